@@ -1,0 +1,2 @@
+/** Keeps the mesh log and the views computed from it: state, audit, search, lineage, trace. */
+package dev.weft.catalog;

@@ -1,0 +1,2 @@
+/** The command line: a client of the REST interface. */
+package dev.weft.cli;

@@ -1,0 +1,2 @@
+/** Runs flows: processors, connections, back pressure, exactly-once publishing, trace. */
+package dev.weft.flow;

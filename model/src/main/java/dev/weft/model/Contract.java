@@ -1,0 +1,130 @@
+package dev.weft.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Schema, quality rules and service levels of a port, as Open Data Contract Standard 3.x. */
+public record Contract(
+    String id,
+    String name,
+    String version,
+    String status,
+    String domain,
+    String dataProduct,
+    Description description,
+    List<String> tags,
+    List<SchemaObject> schema,
+    List<SlaProperty> slaProperties) {
+
+  /** What the data is for. */
+  public record Description(String purpose, String limitations, String usage) {
+    public Description {
+      purpose = Defaults.text(purpose);
+      limitations = Defaults.text(limitations);
+      usage = Defaults.text(usage);
+    }
+  }
+
+  /** A table, document or message: for a port, the shape of its records. */
+  public record SchemaObject(
+      String name,
+      String logicalType,
+      String description,
+      List<String> tags,
+      List<Field> properties) {
+    public SchemaObject {
+      description = Defaults.text(description);
+      tags = Defaults.list(tags);
+      properties = Defaults.list(properties);
+    }
+  }
+
+  /**
+   * One field.
+   *
+   * @param logicalType string, date, timestamp, time, number, integer, object, array or boolean
+   * @param classification the author's own word for its sensitivity, may be empty
+   * @param properties the fields of an object
+   * @param items the element of an array
+   */
+  public record Field(
+      String name,
+      String logicalType,
+      String physicalType,
+      String businessName,
+      String description,
+      boolean required,
+      boolean unique,
+      boolean primaryKey,
+      int primaryKeyPosition,
+      String classification,
+      List<String> tags,
+      Map<String, JsonNode> logicalTypeOptions,
+      List<QualityRule> quality,
+      List<Field> properties,
+      Field items) {
+    public Field {
+      logicalType = logicalType == null ? "string" : logicalType;
+      physicalType = Defaults.text(physicalType);
+      businessName = Defaults.text(businessName);
+      description = Defaults.text(description);
+      classification = Defaults.text(classification);
+      tags = Defaults.list(tags);
+      logicalTypeOptions = Defaults.map(logicalTypeOptions);
+      quality = Defaults.list(quality);
+      properties = Defaults.list(properties);
+    }
+  }
+
+  /** A rule; {@code library} rules name a metric and one comparison such as {@code mustBe}. */
+  public record QualityRule(
+      String type,
+      String metric,
+      String dimension,
+      String description,
+      JsonNode mustBe,
+      JsonNode mustNotBe,
+      JsonNode mustBeGreaterThan,
+      JsonNode mustBeGreaterOrEqualTo,
+      JsonNode mustBeLessThan,
+      JsonNode mustBeLessOrEqualTo,
+      JsonNode mustBeBetween,
+      JsonNode mustNotBeBetween,
+      Map<String, JsonNode> arguments,
+      String query) {}
+
+  /** A service level, such as {@code retention 5 y}. */
+  public record SlaProperty(String property, JsonNode value, String unit) {}
+
+  public Contract {
+    name = name == null ? id : name;
+    version = Defaults.text(version);
+    status = Defaults.text(status);
+    domain = Defaults.text(domain);
+    dataProduct = Defaults.text(dataProduct);
+    description = description == null ? new Description(null, null, null) : description;
+    tags = Defaults.list(tags);
+    schema = Defaults.list(schema);
+    slaProperties = Defaults.list(slaProperties);
+  }
+
+  /** The fields of the records of a port: those of the first schema object. */
+  public List<Field> fields() {
+    return schema.isEmpty() ? List.of() : schema.get(0).properties();
+  }
+
+  /** The names of the primary key's fields, in the order of their positions. */
+  public List<String> primaryKey() {
+    return fields().stream()
+        .filter(Field::primaryKey)
+        .sorted((a, b) -> Integer.compare(a.primaryKeyPosition(), b.primaryKeyPosition()))
+        .map(Field::name)
+        .toList();
+  }
+
+  public Optional<SlaProperty> slaProperty(String property) {
+    return slaProperties.stream().filter(sla -> property.equals(sla.property())).findFirst();
+  }
+}

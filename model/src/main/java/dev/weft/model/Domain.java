@@ -1,0 +1,21 @@
+package dev.weft.model;
+
+import java.util.List;
+
+/** An Authoritative Data Domain: a bounded, separately governed area. */
+public record Domain(String name, String title, String description, Governance governance) {
+  /** The governing body, the stewards, and the regulations that apply. */
+  public record Governance(List<String> body, List<String> stewards, List<String> regulations) {
+    public Governance {
+      body = Defaults.list(body);
+      stewards = Defaults.list(stewards);
+      regulations = Defaults.list(regulations);
+    }
+  }
+
+  public Domain {
+    title = title == null ? name : title;
+    description = Defaults.text(description);
+    governance = governance == null ? new Governance(null, null, null) : governance;
+  }
+}

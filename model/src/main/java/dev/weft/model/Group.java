@@ -1,0 +1,14 @@
+package dev.weft.model;
+
+import java.util.List;
+
+/** A group of people; its members may be named here or by each user's {@code groups}. */
+public record Group(
+    String name, String title, String description, List<String> members, List<String> roles) {
+  public Group {
+    title = title == null ? name : title;
+    description = Defaults.text(description);
+    members = Defaults.list(members);
+    roles = Defaults.list(roles);
+  }
+}

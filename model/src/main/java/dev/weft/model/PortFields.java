@@ -1,0 +1,53 @@
+package dev.weft.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is known of a port's fields beyond its contract: which were seen, and how each is classified
+ * and why.
+ *
+ * @param fields by dotted path ({@code address.city}; array elements add nothing to the path)
+ */
+public record PortFields(String port, Map<String, KnownField> fields) {
+
+  /**
+   * One field that has been looked at.
+   *
+   * @param inContract whether the contract names it; if not it turned up at the source
+   */
+  public record KnownField(
+      String type, boolean inContract, Instant firstSeen, List<FieldTag> tags) {
+    public KnownField {
+      tags = Defaults.list(tags);
+    }
+  }
+
+  /**
+   * A tag on a field.
+   *
+   * @param confidence 0 to 1
+   * @param evidence why, in words; never a value
+   * @param source {@code classifier}, {@code contract}, {@code steward} or {@code lineage}
+   */
+  public record FieldTag(
+      String tag, double confidence, String evidence, String source, Status status) {
+    /** Where the tag stands; all but REJECTED are enforced. */
+    public enum Status {
+      SUGGESTED,
+      CONFIRMED,
+      PROPAGATED,
+      REJECTED
+    }
+  }
+
+  public PortFields {
+    fields = Defaults.map(fields);
+  }
+
+  public Optional<KnownField> field(String path) {
+    return Optional.ofNullable(fields.get(path));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.weft.model;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The name of an output port, {@code product.port}, and so of its topic. */
+public record PortName(String product, String port) implements Comparable<PortName> {
+  private static final Pattern PART = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
+  private static final String QUARANTINE = ".quarantine";
+
+  public PortName {
+    if (!PART.matcher(product).matches() || !PART.matcher(port).matches()) {
+      throw new IllegalArgumentException(
+          "'"
+              + product
+              + "."
+              + port
+              + "' is not a port name: letters, digits, '_' and '-', one dot");
+    }
+  }
+
+  /** Reads {@code product.port}; empty when the text is not one. */
+  public static Optional<PortName> parse(String text) {
+    var dot = text.indexOf('.');
+    if (dot < 1 || text.indexOf('.', dot + 1) >= 0) {
+      return Optional.empty();
+    }
+    var product = text.substring(0, dot);
+    var port = text.substring(dot + 1);
+    return PART.matcher(product).matches() && PART.matcher(port).matches()
+        ? Optional.of(new PortName(product, port))
+        : Optional.empty();
+  }
+
+  /** The topic that holds the port's records. */
+  public String topic() {
+    return product + "." + port;
+  }
+
+  /** The topic that holds the records which broke the contract. */
+  public String quarantineTopic() {
+    return topic() + QUARANTINE;
+  }
+
+  @Override
+  public int compareTo(PortName other) {
+    return topic().compareTo(other.topic());
+  }
+
+  @Override
+  public String toString() {
+    return topic();
+  }
+}

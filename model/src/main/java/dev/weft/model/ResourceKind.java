@@ -1,0 +1,88 @@
+package dev.weft.model;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The kinds of resources in the mesh log. Those a person may write in a file come first; the others
+ * are written by Weft itself as the result of people's acts.
+ */
+public enum ResourceKind {
+  DOMAIN("Domain", true),
+  DATA_PRODUCT("DataProduct", true),
+  DATA_CONTRACT("DataContract", true),
+  FLOW("Flow", true),
+  QUERY("Query", true),
+  POLICY("Policy", true),
+  ENVIRONMENT("Environment", true),
+  TERM("Term", true),
+  USER("User", true),
+  GROUP("Group", true),
+
+  /** One principal's request for one port and what became of it. */
+  SUBSCRIPTION("Subscription", false),
+  /** A Kafka client's key: its SCRAM verifier, never its secret. */
+  CLIENT_KEY("ClientKey", false),
+  /** An access token: its hash, never the token. */
+  ACCESS_TOKEN("AccessToken", false),
+  /** A person's password: its Argon2id hash. */
+  PASSWORD("Password", false),
+  /** The parameters bound to a flow by {@code --set} and {@code --set-secret} (encrypted). */
+  PARAMETERS("Parameters", false),
+  /** What is known of a port's fields: types seen, tags with evidence. Named as the port. */
+  PORT_FIELDS("PortFields", false),
+  /** Whether a flow shall run. Named as the flow. */
+  FLOW_CONTROL("FlowControl", false);
+
+  private final String word;
+  private final boolean authored;
+
+  ResourceKind(String word, boolean authored) {
+    this.word = word;
+    this.authored = authored;
+  }
+
+  /** As written in {@code kind:} and in the key of the log. */
+  public String word() {
+    return word;
+  }
+
+  /** Whether people write it in files; {@code export} writes exactly these. */
+  public boolean authored() {
+    return authored;
+  }
+
+  /** Reads {@code DataProduct}, {@code dataproduct}, {@code data-product}, or {@code product}. */
+  public static Optional<ResourceKind> parse(String text) {
+    var plain = text.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
+    return Arrays.stream(values())
+        .filter(kind -> plain.equals(kind.plain()) || plain.equals(kind.shortWord()))
+        .findFirst()
+        .or(
+            () ->
+                plain.endsWith("s")
+                    ? parse(plain.substring(0, plain.length() - 1))
+                    : plural(plain));
+  }
+
+  private static Optional<ResourceKind> plural(String plain) {
+    return plain.endsWith("ie")
+        ? parse(plain.substring(0, plain.length() - 2) + "y")
+        : Optional.empty();
+  }
+
+  private String plain() {
+    return word.toLowerCase(Locale.ROOT);
+  }
+
+  private String shortWord() {
+    return switch (this) {
+      case DATA_PRODUCT -> "product";
+      case DATA_CONTRACT -> "contract";
+      case CLIENT_KEY -> "key";
+      case ACCESS_TOKEN -> "token";
+      default -> plain();
+    };
+  }
+}

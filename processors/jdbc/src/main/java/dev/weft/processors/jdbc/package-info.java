@@ -1,0 +1,2 @@
+/** Processors for databases. */
+package dev.weft.processors.jdbc;

@@ -1,0 +1,2 @@
+/** HTTP in, problems out; identity, workflow, wiring. Start reading at Main. */
+package dev.weft.server;

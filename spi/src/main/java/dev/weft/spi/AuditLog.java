@@ -1,0 +1,53 @@
+package dev.weft.spi;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+/**
+ * Keeps and finds audit events that do not belong to a mesh transaction, such as reads and logins.
+ */
+public interface AuditLog {
+  /** Appends one event to this process's chain. */
+  CompletableFuture<Void> append(AuditEvent event);
+
+  /** Events that match, newest first. */
+  List<Stored> search(AuditQuery query);
+
+  /** Reads the whole log again and checks every chain. */
+  Verification verify();
+
+  /**
+   * An event as it is stored.
+   *
+   * @param writer the chain it belongs to; {@code sequence} counts from 1 within it
+   * @param hash SHA-256 over the previous hash and the event's canonical JSON, lower hex
+   */
+  record Stored(
+      String writer,
+      long sequence,
+      Instant time,
+      String actor,
+      String action,
+      String subject,
+      boolean successful,
+      ObjectNode details,
+      String previousHash,
+      String hash) {}
+
+  /** Which events; empty parts match all. {@code subject} may end in {@code *}. */
+  record AuditQuery(
+      Optional<String> actor,
+      Optional<String> action,
+      Optional<String> subject,
+      Optional<Instant> from,
+      Optional<Instant> to,
+      Predicate<Stored> also,
+      int limit) {}
+
+  /** The result of verifying: how many events were read and what is wrong, if anything. */
+  record Verification(long events, int chains, List<String> faults) {}
+}

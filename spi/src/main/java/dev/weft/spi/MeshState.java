@@ -1,0 +1,26 @@
+package dev.weft.spi;
+
+import dev.weft.model.Resource;
+import dev.weft.model.ResourceKey;
+import dev.weft.model.ResourceKind;
+import java.util.List;
+import java.util.Optional;
+
+/** All resources as of one moment. Immutable: hold it as long as you like. */
+public interface MeshState {
+  Optional<Resource> get(ResourceKey key);
+
+  /** All resources of a kind, by name. */
+  List<Resource> all(ResourceKind kind);
+
+  /** The number of transactions folded so far. */
+  long revision();
+
+  default <T> Optional<T> find(ResourceKind kind, String name, Class<T> noun) {
+    return get(new ResourceKey(kind, name)).map(resource -> resource.as(noun));
+  }
+
+  default <T> List<T> all(ResourceKind kind, Class<T> noun) {
+    return all(kind).stream().map(resource -> resource.as(noun)).toList();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.weft.spi.flow;
+
+import java.util.List;
+
+/**
+ * A kind of processor, found by {@link java.util.ServiceLoader}. Everything about it comes from its
+ * settings record: the YAML that is accepted, its checks, the reference page, the form.
+ *
+ * @param <S> the settings: a record whose components carry {@link Doc} and whose constructor
+ *     refuses nonsense with an IllegalArgumentException that names the component
+ */
+public interface ProcessorType<S extends Record> {
+  /** As flows write it: {@code UpdateRecord}. */
+  String name();
+
+  /** One sentence for the reference. */
+  String summary();
+
+  Class<S> settings();
+
+  /** The relationships that this processor can route to with these settings. */
+  default List<String> relationships(S settings) {
+    return List.of("success", "failure");
+  }
+
+  /** A type of source. */
+  interface OfSource<S extends Record> extends ProcessorType<S> {
+    SourceProcessor create(S settings, ProcessorContext context);
+
+    @Override
+    default List<String> relationships(S settings) {
+      return List.of("success");
+    }
+  }
+
+  /** A type that takes FlowFiles. */
+  interface OfProcessor<S extends Record> extends ProcessorType<S> {
+    Processor create(S settings, ProcessorContext context);
+  }
+}
