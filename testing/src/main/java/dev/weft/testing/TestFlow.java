@@ -1,0 +1,126 @@
+package dev.weft.testing;
+
+import dev.weft.model.DataRecord;
+import dev.weft.spi.Expressions;
+import dev.weft.spi.FieldObserver.FieldSample;
+import dev.weft.spi.flow.Content;
+import dev.weft.spi.flow.FlowFile;
+import dev.weft.spi.flow.Processor;
+import dev.weft.spi.flow.ProcessorContext;
+import dev.weft.spi.flow.RetryableException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Runs one processor as the runner would, without a runner: send FlowFiles or records, look at what
+ * was emitted. For one thread.
+ *
+ * <pre>{@code
+ * var flow = TestFlow.of(new UpdateRecord().create(settings, TestFlow.context(expressions)));
+ * flow.send(new DataRecord(Map.of("email", "ada@example.org")));
+ * assertThat(flow.records("success")).containsExactly(...);
+ * }</pre>
+ */
+public final class TestFlow implements AutoCloseable {
+  /** The source named by the origin of records that {@link #send(DataRecord...)} sends. */
+  public static final String SOURCE = "test";
+
+  private final Processor processor;
+  private final List<Emitted> emitted = new ArrayList<>();
+  private final Map<String, Long> counters = new TreeMap<>();
+  private long position;
+
+  private TestFlow(Processor processor) {
+    this.processor = processor;
+  }
+
+  /** Something that came out, and on which relationship. */
+  public record Emitted(String relationship, FlowFile flowFile) {}
+
+  public static TestFlow of(Processor processor) {
+    return new TestFlow(processor);
+  }
+
+  /** A context whose flow is {@code test}, with the system's clock; new fields are forgotten. */
+  public static ProcessorContext context(Expressions expressions) {
+    return context(expressions, Clock.systemUTC(), new LinkedHashMap<>());
+  }
+
+  /** A context that puts new fields into the given map. */
+  public static ProcessorContext context(
+      Expressions expressions, Clock clock, Map<String, FieldSample> newFields) {
+    return new ProcessorContext(
+        "test", "product", "processor", clock, expressions, newFields::putAll);
+  }
+
+  /** Sends one FlowFile with these records; their positions count on from 0. */
+  public void send(DataRecord... records) throws RetryableException {
+    var items = new ArrayList<Content.Traced>();
+    for (var record : records) {
+      items.add(new Content.Traced(record, new Content.Origin(SOURCE, "line", position++)));
+    }
+    send(new FlowFile(Map.of(), new Content.Records(items)));
+  }
+
+  public void send(FlowFile in) throws RetryableException {
+    processor.process(in, new Collector());
+  }
+
+  /** Tells the processor to make durable what it has, as before a commit. */
+  public void flush() throws RetryableException {
+    processor.flush();
+  }
+
+  /** Everything that came out so far, in order. */
+  public List<Emitted> emitted() {
+    return List.copyOf(emitted);
+  }
+
+  /** The FlowFiles that came out on this relationship. */
+  public List<FlowFile> emitted(String relationship) {
+    return emitted.stream()
+        .filter(each -> each.relationship().equals(relationship))
+        .map(Emitted::flowFile)
+        .toList();
+  }
+
+  /** The records that came out on this relationship, of all FlowFiles. */
+  public List<DataRecord> records(String relationship) {
+    return traced(relationship).stream().map(Content.Traced::record).toList();
+  }
+
+  /** As {@link #records}, with the origins. */
+  public List<Content.Traced> traced(String relationship) {
+    return emitted(relationship).stream()
+        .map(FlowFile::content)
+        .filter(Content.Records.class::isInstance)
+        .flatMap(content -> ((Content.Records) content).items().stream())
+        .toList();
+  }
+
+  /** What the processor counted; 0 when never. */
+  public long counter(String name) {
+    return counters.getOrDefault(name, 0L);
+  }
+
+  @Override
+  public void close() {
+    processor.close();
+  }
+
+  private final class Collector implements Processor.Output {
+    @Override
+    public void emit(String relationship, FlowFile out) {
+      emitted.add(new Emitted(relationship, out));
+    }
+
+    @Override
+    public void count(String counter, long by) {
+      counters.merge(counter, by, Long::sum);
+    }
+  }
+}
