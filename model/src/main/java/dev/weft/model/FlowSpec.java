@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A data flow of a product: processors, and the connections between them. */
 public record FlowSpec(
@@ -36,7 +38,18 @@ public record FlowSpec(
   public record Schedule(String every) {}
 
   /** {@code read.success -> tidy}, taken apart. */
-  public record Connection(String from, String relationship, String to) {}
+  public record Connection(String from, String relationship, String to) {
+    private static final Pattern TEXT =
+        Pattern.compile("\\s*(\\S+)\\.([A-Za-z0-9_-]+)\\s*->\\s*([^\\s.]\\S*)\\s*");
+
+    /** Empty when the text has not this form. */
+    public static Optional<Connection> parse(String text) {
+      var matcher = TEXT.matcher(text);
+      return matcher.matches()
+          ? Optional.of(new Connection(matcher.group(1), matcher.group(2), matcher.group(3)))
+          : Optional.empty();
+    }
+  }
 
   public FlowSpec {
     description = Defaults.text(description);

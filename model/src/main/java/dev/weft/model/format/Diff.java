@@ -1,0 +1,128 @@
+package dev.weft.model.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What changes in a document, for people: lines that begin with {@code "- "} (goes) or {@code "+ "}
+ * (comes), each with the path of what it is about. Items of lists that have a name are compared
+ * with their namesakes, so that an insertion does not look like a change of all that follow.
+ */
+public final class Diff {
+  private static final int LINES_MAX = 1_000;
+  private static final List<String> NAMES =
+      List.of("name", "id", "property", "username", "server", "channel", "role");
+
+  private final YamlWriter writer = new YamlWriter();
+  private final List<String> lines = new ArrayList<>();
+  private int dropped;
+
+  private Diff() {}
+
+  /** From nothing: every line of the new document. Equal documents give no lines. */
+  public static List<String> lines(Optional<ObjectNode> before, ObjectNode after) {
+    var diff = new Diff();
+    before.ifPresentOrElse(old -> diff.object("", old, after), () -> diff.block("+ ", "", after));
+    return diff.finish();
+  }
+
+  private void compare(String path, JsonNode before, JsonNode after) {
+    if (before.equals(after)) {
+      return;
+    }
+    if (before.isObject() && after.isObject()) {
+      object(path, before, after);
+    } else if (named(before) && named(after)) {
+      namedItems(path, before, after);
+    } else {
+      block("- ", path, before);
+      block("+ ", path, after);
+    }
+  }
+
+  private void object(String path, JsonNode before, JsonNode after) {
+    var keys = new LinkedHashSet<String>();
+    before.fieldNames().forEachRemaining(keys::add);
+    after.fieldNames().forEachRemaining(keys::add);
+    for (var key : keys) {
+      either(Places.key(path, key), before.get(key), after.get(key));
+    }
+  }
+
+  private void namedItems(String path, JsonNode before, JsonNode after) {
+    var old = byName(before);
+    var now = byName(after);
+    var names = new LinkedHashSet<>(old.keySet());
+    names.addAll(now.keySet());
+    for (var name : names) {
+      either(path + "[" + name + "]", old.get(name), now.get(name));
+    }
+    var kept = old.keySet().stream().filter(now::containsKey).toList();
+    if (!kept.equals(now.keySet().stream().filter(old::containsKey).toList())) {
+      add("- " + path + ": " + String.join(", ", old.keySet()));
+      add("+ " + path + ": " + String.join(", ", now.keySet()));
+    }
+  }
+
+  private void either(String path, JsonNode before, JsonNode after) {
+    if (before == null) {
+      block("+ ", path, after);
+    } else if (after == null) {
+      block("- ", path, before);
+    } else {
+      compare(path, before, after);
+    }
+  }
+
+  /** A value: behind its path when it fits in a line, else indented below. */
+  private void block(String sign, String path, JsonNode value) {
+    var yaml = writer.write(value).stripTrailing();
+    if (!path.isEmpty() && (value.isValueNode() || value.isEmpty()) && yaml.indexOf('\n') < 0) {
+      add(sign + path + ": " + yaml);
+      return;
+    }
+    var indent = path.isEmpty() ? "" : "  ";
+    if (!path.isEmpty()) {
+      add(sign + path + ":");
+    }
+    yaml.lines().forEach(line -> add(sign + indent + line));
+  }
+
+  private void add(String line) {
+    if (lines.size() < LINES_MAX) {
+      lines.add(line);
+    } else {
+      dropped++;
+    }
+  }
+
+  private List<String> finish() {
+    if (dropped > 0) {
+      lines.add("  and " + dropped + " more lines");
+    }
+    return List.copyOf(lines);
+  }
+
+  /** Whether it is a list of mappings, each with another name. */
+  private static boolean named(JsonNode list) {
+    return list.isArray() && !list.isEmpty() && byName(list).size() == list.size();
+  }
+
+  private static Map<String, JsonNode> byName(JsonNode list) {
+    Map<String, JsonNode> items = new LinkedHashMap<>();
+    for (var item : list) {
+      NAMES.stream()
+          .map(item::path)
+          .filter(JsonNode::isTextual)
+          .findFirst()
+          .ifPresent(name -> items.put(name.textValue(), item));
+    }
+    return items;
+  }
+}

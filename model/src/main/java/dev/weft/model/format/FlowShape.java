@@ -1,0 +1,116 @@
+package dev.weft.model.format;
+
+import static dev.weft.model.format.Shapes.any;
+import static dev.weft.model.format.Shapes.duration;
+import static dev.weft.model.format.Shapes.flag;
+import static dev.weft.model.format.Shapes.listOf;
+import static dev.weft.model.format.Shapes.mapOf;
+import static dev.weft.model.format.Shapes.object;
+import static dev.weft.model.format.Shapes.oneOf;
+import static dev.weft.model.format.Shapes.someOf;
+import static dev.weft.model.format.Shapes.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.model.FlowSpec;
+import dev.weft.model.Nearest;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** {@code kind: Flow}. What a processor's settings may hold is known by its type, not here. */
+final class FlowShape {
+  private FlowShape() {}
+
+  static ObjectShape shape() {
+    var processor =
+        object("a processor")
+            .required("name", Names.name())
+            .required("type", text())
+            .optional("schedule", object("a schedule").optional("every", duration()))
+            .optional("settings", mapOf(any()));
+    return object("a flow")
+        .required("apiVersion", text())
+        .required("kind", oneOf("Flow"))
+        .required("name", Names.name())
+        .required("product", text())
+        .optional("description", text())
+        .optional("parameters", parameters())
+        .required("processors", someOf("processor", listOf(processor)))
+        .optional("connections", listOf(FlowShape::connection))
+        .rule(FlowShape::namesDiffer)
+        .rule(FlowShape::connectionsMeetProcessors)
+        .rule((flow, at) -> new FlowParameters(flow, at).check());
+  }
+
+  private static Shape parameters() {
+    return mapOf(
+        object("a parameter")
+            .optional("description", text())
+            .optional("sensitive", flag())
+            .optional("default", any())
+            .rule(
+                (parameter, at) -> {
+                  if (parameter.path("sensitive").asBoolean() && parameter.has("default")) {
+                    at.key("default")
+                        .key(
+                            "secret-in-file",
+                            "A sensitive parameter has no default: secrets are never in files.",
+                            "Give it when the flow is applied: --set-secret NAME=VALUE.");
+                  }
+                }));
+  }
+
+  private static void connection(JsonNode node, At at) {
+    if (!node.isTextual()) {
+      at.wrongType(node, "text such as 'read.success -> tidy'");
+    } else if (FlowSpec.Connection.parse(node.textValue()).isEmpty()) {
+      at.value(
+          "bad-connection",
+          "'" + Shapes.shortened(node.textValue()) + "' is not a connection.",
+          "Write it as: processor.relationship -> processor");
+    }
+  }
+
+  private static void namesDiffer(ObjectNode flow, At at) {
+    var seen = new HashSet<String>();
+    var processors = flow.path("processors");
+    for (var i = 0; i < processors.size(); i++) {
+      var name = processors.get(i).path("name").asText();
+      if (!name.isEmpty() && !seen.add(name)) {
+        at.key("processors")
+            .item(i)
+            .key("name")
+            .value("duplicate-processor", "There is another processor called '" + name + "'.", "");
+      }
+    }
+  }
+
+  private static void connectionsMeetProcessors(ObjectNode flow, At at) {
+    Set<String> processors = new LinkedHashSet<>();
+    flow.path("processors").forEach(one -> processors.add(one.path("name").asText()));
+    var seen = new HashSet<FlowSpec.Connection>();
+    var connections = flow.path("connections");
+    for (var i = 0; i < connections.size(); i++) {
+      var here = at.key("connections").item(i);
+      FlowSpec.Connection.parse(connections.get(i).asText())
+          .ifPresent(
+              connection -> {
+                known(connection.from(), processors, here);
+                known(connection.to(), processors, here);
+                if (!seen.add(connection)) {
+                  here.value("repeated", "This connection is here twice.", "Keep one of them.");
+                }
+              });
+    }
+  }
+
+  private static void known(String processor, Set<String> processors, At at) {
+    if (!processors.contains(processor)) {
+      at.value(
+          "processor-not-found",
+          "No processor of this flow is called '" + processor + "'.",
+          Nearest.hint(processor, processors, "processors"));
+    }
+  }
+}

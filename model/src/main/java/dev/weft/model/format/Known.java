@@ -1,0 +1,56 @@
+package dev.weft.model.format;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.model.ResourceKey;
+import dev.weft.model.ResourceKind;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The resources that exist already, to which documents may refer. */
+public interface Known {
+  /** A mesh with nothing in it. */
+  Known NOTHING = of(Map.of());
+
+  Optional<ObjectNode> document(ResourceKey key);
+
+  /** The names of all resources of a kind. */
+  Collection<String> names(ResourceKind kind);
+
+  static Known of(Map<ResourceKey, ObjectNode> documents) {
+    return new Known() {
+      @Override
+      public Optional<ObjectNode> document(ResourceKey key) {
+        return Optional.ofNullable(documents.get(key));
+      }
+
+      @Override
+      public Collection<String> names(ResourceKind kind) {
+        return documents.keySet().stream()
+            .filter(key -> key.kind() == kind)
+            .map(ResourceKey::name)
+            .toList();
+      }
+    };
+  }
+
+  /** These, with others on top that replace those of the same key. */
+  default Known with(Map<ResourceKey, ObjectNode> documents) {
+    var below = this;
+    var above = of(documents);
+    return new Known() {
+      @Override
+      public Optional<ObjectNode> document(ResourceKey key) {
+        return above.document(key).or(() -> below.document(key));
+      }
+
+      @Override
+      public Collection<String> names(ResourceKind kind) {
+        var names = new TreeSet<>(below.names(kind));
+        names.addAll(above.names(kind));
+        return names;
+      }
+    };
+  }
+}

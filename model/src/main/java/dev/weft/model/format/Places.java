@@ -1,0 +1,63 @@
+package dev.weft.model.format;
+
+import dev.weft.model.Place;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Line and column of every key and value of a document, by path. A path names keys and list items
+ * as in {@code processors[1].settings.table}; the whole document is the empty path.
+ */
+public final class Places {
+  private final String file;
+  private final Map<String, Spot> keys = new HashMap<>();
+  private final Map<String, Spot> values = new HashMap<>();
+
+  private record Spot(int line, int column) {}
+
+  Places(String file) {
+    this.file = file;
+  }
+
+  void putKey(String path, int line, int column) {
+    keys.put(path, new Spot(line, column));
+  }
+
+  void putValue(String path, int line, int column) {
+    values.put(path, new Spot(line, column));
+  }
+
+  /** Where the value at this path begins; for a path that is not there, its nearest parent. */
+  public Place value(String path) {
+    return place(path, values.get(path));
+  }
+
+  /** Where the key at this path stands; for a list item, the item. */
+  public Place key(String path) {
+    return place(path, keys.getOrDefault(path, values.get(path)));
+  }
+
+  private Place place(String path, Spot exact) {
+    var spot = exact;
+    var parent = path;
+    while (spot == null && !parent.isEmpty()) {
+      parent = parent(parent);
+      spot = keys.getOrDefault(parent, values.get(parent));
+    }
+    return spot == null
+        ? new Place(file, 0, 0, path)
+        : new Place(file, spot.line, spot.column, path);
+  }
+
+  private static String parent(String path) {
+    return path.substring(0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
+  }
+
+  static String key(String parent, String key) {
+    return parent.isEmpty() ? key : parent + "." + key;
+  }
+
+  static String item(String parent, int index) {
+    return parent + "[" + index + "]";
+  }
+}

@@ -1,0 +1,140 @@
+package dev.weft.model.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.model.Nearest;
+import dev.weft.model.PortName;
+import dev.weft.model.ResourceKey;
+import dev.weft.model.ResourceKind;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Checks what documents say of ports: that they exist, and who may fill them. */
+final class PortReferences {
+  private static final String PUBLISHER = "PublishPort";
+
+  private final Known known;
+  private final Problems problems;
+
+  PortReferences(Known known, Problems problems) {
+    this.known = known;
+    this.problems = problems;
+  }
+
+  void check(Checked checked) {
+    switch (checked.key().kind()) {
+      case FLOW -> checkFlow(checked);
+      case QUERY -> filledByItsProduct(checked, "into", checked.tree().path("into"));
+      case POLICY -> checkPolicy(checked);
+      case DATA_PRODUCT -> checkContracts(checked);
+      default -> {}
+    }
+  }
+
+  private void checkFlow(Checked flow) {
+    for (var step : Walk.to(flow.tree(), "processors[]")) {
+      if (step.node().path("type").asText().equals(PUBLISHER)) {
+        var path = Places.key(Places.key(step.path(), "settings"), "port");
+        filledByItsProduct(flow, path, step.node().path("settings").path("port"));
+      }
+    }
+  }
+
+  /** A port is filled only by flows and queries of the product that owns it. */
+  private void filledByItsProduct(Checked checked, String path, JsonNode written) {
+    if (!written.isTextual() || written.textValue().contains("#{")) {
+      return;
+    }
+    var at = new At(checked.document(), path, problems);
+    var name = PortName.parse(written.textValue());
+    var product = checked.tree().path("product").asText();
+    if (name.isEmpty()) {
+      Names.port().check(written, at);
+    } else if (!name.get().product().equals(product)) {
+      at.value(
+          "not-its-port",
+          "'" + name.get() + "' belongs to another product than '" + product + "'.",
+          "Only the product that owns a port fills it.");
+    } else {
+      exists(name.get(), at);
+    }
+  }
+
+  private void checkPolicy(Checked policy) {
+    for (var step : Walk.to(policy.tree(), "resources.ports[]")) {
+      checkName(policy, step, step.node().asText());
+    }
+    for (var step : Walk.to(policy.tree(), "resources.fields[]")) {
+      var parts = step.node().asText().split("\\.", 3);
+      checkName(policy, step, parts.length < 3 ? step.node().asText() : parts[0] + "." + parts[1]);
+    }
+  }
+
+  private void checkName(Checked policy, Walk.Step step, String text) {
+    var at = new At(policy.document(), step.path(), problems);
+    if (!step.node().isTextual() || text.contains("*")) {
+      return;
+    }
+    if (step.path().startsWith("resources.fields")
+        && step.node().asText().split("\\.").length < 3) {
+      var message = "'" + Shapes.shortened(text) + "' is not a field's name.";
+      at.value("bad-field", message, "Write it as product.port.field.");
+    } else {
+      PortName.parse(text)
+          .ifPresentOrElse(name -> exists(name, at), () -> Names.port().check(step.node(), at));
+    }
+  }
+
+  private void exists(PortName name, At at) {
+    var product = known.document(new ResourceKey(ResourceKind.DATA_PRODUCT, name.product()));
+    if (product.isEmpty()) {
+      var names = known.names(ResourceKind.DATA_PRODUCT);
+      var message = "No product is called '" + name.product() + "'.";
+      at.value("product-not-found", message, Nearest.hint(name.product(), names, "products"));
+      return;
+    }
+    var ports = outputPorts(product.get());
+    if (!ports.contains(name.port())) {
+      var message = "'" + name.product() + "' has no output port '" + name.port() + "'.";
+      at.value("port-not-found", message, Nearest.hint(name.port(), ports, "ports"));
+    }
+  }
+
+  /** One contract, one output port: an input port names only the contract. */
+  private void checkContracts(Checked product) {
+    for (var step : Walk.to(product.tree(), "outputPorts[]")) {
+      var contract = step.node().path("contractId").asText();
+      if (!contract.isEmpty()) {
+        claimedElsewhere(contract, product, step)
+            .ifPresent(
+                other ->
+                    new At(product.document(), Places.key(step.path(), "contractId"), problems)
+                        .value(
+                            "contract-taken",
+                            "'" + other + "' is already the output port of this contract.",
+                            "Give each output port a contract of its own."));
+      }
+    }
+  }
+
+  private Optional<String> claimedElsewhere(String contract, Checked product, Walk.Step mine) {
+    return known.names(ResourceKind.DATA_PRODUCT).stream()
+        .flatMap(name -> claims(name, contract, name.equals(product.key().name()) ? mine : null))
+        .findFirst();
+  }
+
+  private Stream<String> claims(String product, String contract, Walk.Step mine) {
+    return known.document(new ResourceKey(ResourceKind.DATA_PRODUCT, product)).stream()
+        .flatMap(tree -> Walk.to(tree, "outputPorts[]").stream())
+        .takeWhile(step -> mine == null || !step.path().equals(mine.path()))
+        .filter(step -> step.node().path("contractId").asText().equals(contract))
+        .map(step -> product + "." + step.node().path("name").asText());
+  }
+
+  private static List<String> outputPorts(ObjectNode product) {
+    return Walk.to(product, "outputPorts[].name").stream()
+        .map(step -> step.node().asText())
+        .toList();
+  }
+}
