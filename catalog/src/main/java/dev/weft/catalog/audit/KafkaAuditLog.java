@@ -1,0 +1,171 @@
+package dev.weft.catalog.audit;
+
+import dev.weft.catalog.topics.MeshTopics;
+import dev.weft.catalog.topics.TopicPages;
+import dev.weft.catalog.topics.TopicScan;
+import dev.weft.catalog.topics.TopicTail;
+import dev.weft.model.Json;
+import dev.weft.model.KafkaAccess;
+import dev.weft.model.Problem;
+import dev.weft.spi.AuditEvent;
+import dev.weft.spi.AuditLog;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The audit on Kafka. Every process has a chain of its own for what it appends here, and the mesh
+ * log one per term for the events of its transactions; all are in one topic.
+ *
+ * <p>Searching is quick for the newest {@value #INDEXED_EVENTS} events, whose places are kept in
+ * memory; for older ones the topic is read backwards. Safe for any thread.
+ */
+public final class KafkaAuditLog implements AuditLog, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(KafkaAuditLog.class);
+  static final int INDEXED_EVENTS = 100_000;
+
+  private static final int SEARCH_LIMIT_MAX = 10_000;
+  private static final long CACHE_BYTES_MAX = 16L * 1024 * 1024;
+  private static final Duration OWN_WRITES_LIMIT = Duration.ofSeconds(2);
+  private static final Duration CATCH_UP_LIMIT = Duration.ofSeconds(60);
+
+  private final KafkaAccess access;
+  private final String topic;
+  private final String processId;
+  private final Clock clock;
+  private final AuditHeads heads = new AuditHeads();
+  private final EventIndex index = new EventIndex(INDEXED_EVENTS);
+  private final AtomicInteger chains = new AtomicInteger();
+  private final AtomicLong lastStored = new AtomicLong(-1);
+  private final TopicPages pages;
+  private final TopicTail tail;
+  private final AuditAppender appender;
+
+  /**
+   * Does not read or write yet: {@link #start()} does. The topics must exist.
+   *
+   * @param processId begins the names of this process's chains; another one at every start
+   * @param onBroken is told when the audit can no longer be read
+   */
+  public KafkaAuditLog(
+      KafkaAccess access,
+      MeshTopics topics,
+      String processId,
+      Clock clock,
+      Consumer<Throwable> onBroken) {
+    this.access = access;
+    this.topic = topics.audit();
+    this.processId = processId;
+    this.clock = clock;
+    this.pages = new TopicPages(access, topic, CACHE_BYTES_MAX);
+    this.tail = new TopicTail(access, topic, OptionalLong.of(INDEXED_EVENTS), this::read, onBroken);
+    this.appender = new AuditAppender(access, topic, this, clock);
+  }
+
+  /** Begins to read and to write, on threads of its own; returns at once. */
+  public void start() {
+    tail.start();
+    appender.start();
+  }
+
+  @Override
+  public CompletableFuture<Void> append(AuditEvent event) {
+    return appender.append(event);
+  }
+
+  @Override
+  public List<Stored> search(AuditQuery query) {
+    awaitOwnWrites();
+    return new AuditSearch(index, pages, Math.min(query.limit(), SEARCH_LIMIT_MAX)).run(query);
+  }
+
+  /** Reads the whole topic; expect some 50,000 events a second. */
+  @Override
+  public Verification verify() {
+    awaitOwnWrites();
+    var known = heads.list();
+    var check = new ChainCheck();
+    TopicScan.readAll(access, topic, record -> see(check, record));
+    known.forEach(check::expect);
+    return check.result();
+  }
+
+  /**
+   * Begins a chain of this process. Its first event, which names the heads of the others, is given
+   * to {@code first} to be stored before any other.
+   */
+  public AuditChain beginChain(String purpose, Consumer<Stored> first) throws InterruptedException {
+    if (!tail.awaitCaughtUp(CATCH_UP_LIMIT)) {
+      throw Problem.environment(
+              "audit-unreachable", "The audit could not be read.", "Check that Kafka runs.")
+          .asException();
+    }
+    var chain = new AuditChain(processId + "." + purpose + chains.incrementAndGet());
+    first.accept(checkpoint(chain));
+    return chain;
+  }
+
+  /** What this event looks like in the topic; for those who write transactions of their own. */
+  public static byte[] encode(Stored event) {
+    return CanonicalEvent.encode(event);
+  }
+
+  /** Says that an event was stored, so that searches wait until they can see it. */
+  public void stored(long offset) {
+    lastStored.accumulateAndGet(offset, Math::max);
+  }
+
+  /** Where to find this log's events on Kafka. */
+  public String topic() {
+    return topic;
+  }
+
+  @Override
+  public void close() {
+    appender.close();
+    tail.close();
+    pages.close();
+  }
+
+  Stored checkpoint(AuditChain chain) {
+    return chain.link(heads.list(), clock.instant());
+  }
+
+  int detailBytes(AuditEvent event) {
+    return Json.bytes(event.details()).length;
+  }
+
+  private void read(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      var event = CanonicalEvent.decode(record.value());
+      heads.saw(event);
+      index.add(record.offset(), event);
+    } catch (IllegalArgumentException e) {
+      log.error("The record at offset {} of {} is not an audit event", record.offset(), topic);
+    }
+  }
+
+  private static void see(ChainCheck check, ConsumerRecord<byte[], byte[]> record) {
+    try {
+      check.see(CanonicalEvent.decode(record.value()));
+    } catch (IllegalArgumentException e) {
+      check.unreadable(record.offset());
+    }
+  }
+
+  private void awaitOwnWrites() {
+    try {
+      tail.awaitRead(lastStored.get(), OWN_WRITES_LIMIT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.weft.catalog.log;
+
+import dev.weft.model.Resource;
+import dev.weft.model.ResourceKey;
+import dev.weft.model.ResourceKind;
+import dev.weft.spi.Fold.Change;
+import dev.weft.spi.MeshState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The state after one transaction. */
+record Snapshot(ResourceTree resources, long revision) implements MeshState {
+  static final Snapshot EMPTY = new Snapshot(ResourceTree.EMPTY, 0);
+
+  /** The state after these changes too. */
+  Snapshot after(List<Change> changes) {
+    var next = resources;
+    for (var change : changes) {
+      next =
+          change.resource().isPresent()
+              ? next.put(change.resource().get())
+              : next.remove(change.key());
+    }
+    return new Snapshot(next, revision + 1);
+  }
+
+  @Override
+  public Optional<Resource> get(ResourceKey key) {
+    return resources.get(key);
+  }
+
+  @Override
+  public List<Resource> all(ResourceKind kind) {
+    var all = new ArrayList<Resource>();
+    resources.forEach(kind, all::add);
+    return all;
+  }
+
+  /** Everything, as changes from nothing. */
+  List<Change> changes() {
+    var all = new ArrayList<Change>(resources.size());
+    resources.forEach(resource -> all.add(Change.put(resource)));
+    return all;
+  }
+}
