@@ -1,0 +1,119 @@
+package dev.weft.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.model.Json;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Asking for access and deciding about it: subscribe, approve, reject, revoke, requests. */
+@Command(name = "weft")
+final class AccessVerbs {
+  private final Session session;
+
+  AccessVerbs(Session session) {
+    this.session = session;
+  }
+
+  @Command(description = "Ask for access to a port; prints the request's id.")
+  int subscribe(
+      @Parameters(paramLabel = "PORT") String port,
+      @Option(names = "--purpose", required = true, paramLabel = "TEXT", description = "What for.")
+          String purpose,
+      @Option(
+              names = "--fields",
+              paramLabel = "a,b",
+              split = ",",
+              description = "Only these fields; the others are withheld.")
+          List<String> fields,
+      @Option(names = "--until", paramLabel = "DATE", description = "When the access ends.")
+          Optional<String> until) {
+    var request = Json.object().put("port", port).put("purpose", purpose);
+    if (fields != null) {
+      request.set("fields", Json.MAPPER.valueToTree(fields));
+    }
+    until.ifPresent(date -> request.put("until", date));
+    return session.print(
+        session.server().post("subscriptions", request), answer -> Text.of(answer.path("id")));
+  }
+
+  @Command(description = "Approve a request, as an owner of the product.")
+  int approve(@Parameters(paramLabel = "ID") String id) {
+    return decide(id, "approve", Json.object());
+  }
+
+  @Command(description = "Reject a request, as an owner of the product.")
+  int reject(
+      @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--why", required = true, paramLabel = "TEXT") String why) {
+    return decide(id, "reject", Json.object().put("why", why));
+  }
+
+  @Command(description = "End an access, as an owner of the product or as its subscriber.")
+  int revoke(
+      @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--why", paramLabel = "TEXT") Optional<String> why) {
+    var request = Json.object();
+    why.ifPresent(text -> request.put("why", text));
+    return decide(id, "revoke", request);
+  }
+
+  @Command(description = "List requests and accesses.")
+  int requests(
+      @ArgGroup(exclusive = true) View view,
+      @Option(names = "--port", paramLabel = "PORT") Optional<String> port) {
+    var query = new Query("subscriptions").with("view", View.word(view)).with("port", port);
+    return session.print(session.server().get(query.toString()), AccessVerbs::list);
+  }
+
+  /** Whose requests; at most one of these. */
+  static final class View {
+    private String word = "mine";
+
+    @Option(names = "--mine", description = "One's own; the default.")
+    void mine(boolean given) {
+      word = "mine";
+    }
+
+    @Option(names = "--to-decide", description = "Those that wait for one's decision.")
+    void toDecide(boolean given) {
+      word = "to-decide";
+    }
+
+    @Option(names = "--all", description = "All that one may see.")
+    void all(boolean given) {
+      word = "all";
+    }
+
+    static String word(View view) {
+      return view == null ? "mine" : view.word;
+    }
+  }
+
+  private int decide(String id, String decision, ObjectNode request) {
+    var path = "subscriptions/" + Session.encoded(id) + "/" + decision;
+    return session.print(session.server().post(path, request), AccessVerbs::sentence);
+  }
+
+  private static String list(JsonNode answer) {
+    return answer.path("items").isEmpty()
+        ? "None."
+        : Table.of(answer.path("items"), "id", "principal", "port", "status", "until", "purpose");
+  }
+
+  private static String sentence(JsonNode subscription) {
+    var until = Text.of(subscription.path("until"));
+    return "%s is %s: %s, for %s%s."
+        .formatted(
+            Text.of(subscription.path("id")),
+            Text.of(subscription.path("status")).toLowerCase(Locale.ROOT),
+            Text.of(subscription.path("port")),
+            Text.of(subscription.path("principal")),
+            until.isEmpty() ? "" : ", until " + until);
+  }
+}

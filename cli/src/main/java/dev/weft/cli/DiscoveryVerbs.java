@@ -1,0 +1,129 @@
+package dev.weft.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.model.Place;
+import dev.weft.model.PortName;
+import dev.weft.model.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Finding and understanding: search, lineage, trace, explain, status. */
+@Command(name = "weft")
+final class DiscoveryVerbs {
+  private static final Pattern COORDINATES = Pattern.compile("([^/]+)/(\\d+)/(\\d+)");
+
+  private final Session session;
+
+  DiscoveryVerbs(Session session) {
+    this.session = session;
+  }
+
+  @Command(description = "Find products, ports and fields by words.")
+  int search(
+      @Parameters(paramLabel = "WORDS", arity = "1..*") List<String> words,
+      @Option(names = "--domain", paramLabel = "NAME") Optional<String> domain,
+      @Option(names = "--tag", paramLabel = "TAG") Optional<String> tag,
+      @Option(names = "--owner", paramLabel = "NAME") Optional<String> owner,
+      @Option(names = "--kind", paramLabel = "KIND") Optional<String> kind,
+      @Option(names = "--limit", paramLabel = "N", defaultValue = "20") int limit) {
+    var query =
+        new Query("search")
+            .with("q", String.join(" ", words))
+            .with("domain", domain)
+            .with("tag", tag)
+            .with("owner", owner)
+            .with("kind", kind)
+            .with("limit", "" + limit);
+    return session.print(session.server().get(query.toString()), DiscoveryVerbs::found);
+  }
+
+  @Command(description = "Show where data comes from and where it goes.")
+  int lineage(
+      @Parameters(
+              paramLabel = "NODE",
+              description =
+                  "product/NAME, port/NAME, flow/NAME, query/NAME; or just the name of a port or product.")
+          String node,
+      @Option(names = "--up", description = "Only where it comes from.") boolean up,
+      @Option(names = "--down", description = "Only where it goes.") boolean down,
+      @Option(names = "--depth", paramLabel = "N", defaultValue = "3") int depth) {
+    var start = nodeOf(node);
+    var direction = up == down ? "both" : up ? "up" : "down";
+    var query =
+        new Query("lineage/" + Session.encoded(start))
+            .with("direction", direction)
+            .with("depth", "" + depth);
+    return session.print(
+        session.server().get(query.toString()), graph -> new LineageTree(graph).print(start));
+  }
+
+  @Command(description = "Walk a record back to where it came from.")
+  int trace(
+      @Parameters(paramLabel = "PORT/PARTITION/OFFSET") String record,
+      @Option(names = "--readers", description = "And forward to who has read it.")
+          boolean readers) {
+    var parts = COORDINATES.matcher(record);
+    if (!parts.matches()) {
+      throw Problem.input(
+              "coordinates",
+              Place.field(record),
+              "'" + record + "' does not name a record.",
+              "Write PORT/PARTITION/OFFSET, such as customers.customers/0/17.")
+          .asException();
+    }
+    var path =
+        "trace/" + Session.encoded(parts.group(1)) + "/" + parts.group(2) + "/" + parts.group(3);
+    var query = new Query(path).with("readers", "" + readers);
+    return session.print(
+        session.server().get(query.toString()), answer -> TraceText.of(record, answer, readers));
+  }
+
+  @Command(description = "Explain what a principal may see of a port, and by which policy.")
+  int explain(
+      @Parameters(paramLabel = "PRINCIPAL") String principal,
+      @Parameters(paramLabel = "PORT") String port,
+      @Parameters(paramLabel = "FIELD", arity = "0..1") Optional<String> field) {
+    var query =
+        new Query("explain").with("principal", principal).with("port", port).with("field", field);
+    return session.print(session.server().get(query.toString()), DiscoveryVerbs::explanation);
+  }
+
+  @Command(description = "Show what the server runs and how much it holds.")
+  int status() {
+    return session.print(session.server().get("status"), Yaml::write);
+  }
+
+  private static String found(JsonNode answer) {
+    if (answer.path("items").isEmpty()) {
+      return "Nothing found.";
+    }
+    return Table.of(answer.path("items"), "kind", "name", "title", "domain", "tags")
+        + Text.count(answer.path("total").asInt(answer.path("items").size()), "result")
+        + ".";
+  }
+
+  private static String explanation(JsonNode answer) {
+    var may = answer.path("allowed").asBoolean() ? " may read " : " may not read ";
+    var first = Text.of(answer.path("principal")) + may + Text.of(answer.path("port")) + ".";
+    return Text.paragraphs(
+        List.of(
+            first + "\n" + Text.lines(answer, "reason", "policies", "filter"),
+            rows(answer.path("fields"), "path", "rule", "mask", "policy", "tag", "evidence"),
+            rows(answer.path("considered"), "policy", "matched", "why")));
+  }
+
+  private static String rows(JsonNode items, String... keys) {
+    return items.isEmpty() ? "" : Table.of(items, keys);
+  }
+
+  private static String nodeOf(String text) {
+    if (text.contains("/")) {
+      return text;
+    }
+    return (PortName.parse(text).isPresent() ? "port/" : "product/") + text;
+  }
+}

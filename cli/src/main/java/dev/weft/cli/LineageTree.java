@@ -1,0 +1,48 @@
+package dev.weft.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A lineage graph as two trees of text: where a node's data comes from, and where it goes. */
+final class LineageTree {
+  private final JsonNode edges;
+
+  LineageTree(JsonNode graph) {
+    edges = graph.path("edges");
+  }
+
+  String print(String start) {
+    var lines = new ArrayList<String>();
+    lines.add(start);
+    branch(start, "to", "from", "<- ", 1, new HashSet<>(Set.of(start)), lines);
+    branch(start, "from", "to", "-> ", 1, new HashSet<>(Set.of(start)), lines);
+    return lines.size() == 1
+        ? start + "\nNothing is known before or after it."
+        : String.join("\n", lines);
+  }
+
+  /** Each node is opened once, so that a cycle ends. */
+  private void branch(
+      String node,
+      String here,
+      String there,
+      String arrow,
+      int depth,
+      Set<String> seen,
+      List<String> lines) {
+    for (var edge : edges) {
+      if (!edge.path(here).asText().equals(node)) {
+        continue;
+      }
+      var next = edge.path(there).asText();
+      var isNew = seen.add(next);
+      lines.add("  ".repeat(depth) + arrow + next + (isNew ? "" : " (above)"));
+      if (isNew) {
+        branch(next, here, there, arrow, depth + 1, seen, lines);
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.weft.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.model.Json;
+import dev.weft.model.Place;
+import dev.weft.model.Problem;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Records in and out, and what a Kafka client needs: connect, read, write. */
+@Command(name = "weft")
+final class RecordVerbs {
+  private final Session session;
+
+  RecordVerbs(Session session) {
+    this.session = session;
+  }
+
+  @Command(description = "Print a complete client configuration with a fresh key, shown this once.")
+  int connect(
+      @Parameters(paramLabel = "PORT") String port,
+      @Option(names = "--for", paramLabel = "java|kcat|node|python", defaultValue = "java")
+          KafkaClient client,
+      @Option(names = "--until", paramLabel = "DATE", description = "When the key ends.")
+          Optional<String> until) {
+    var request =
+        Json.object()
+            .put("port", port)
+            .put("description", "weft connect " + port + " for " + client);
+    until.ifPresent(date -> request.put("until", date));
+    return session.print(
+        session.server().post("keys", request), key -> client.configuration(key, port));
+  }
+
+  @Command(description = "Print records as you may see them, one JSON value a line.")
+  int read(
+      @Parameters(paramLabel = "PORT") String port,
+      @Option(
+              names = "--from",
+              paramLabel = "earliest|latest|OFFSET|TIME",
+              defaultValue = "earliest")
+          String from,
+      @Option(names = "--max", paramLabel = "N", description = "End after so many.")
+          Optional<Long> max,
+      @Option(names = "--follow", description = "Wait for more at the end.") boolean follow)
+      throws IOException {
+    var query =
+        new Query("ports/" + Session.encoded(port) + "/records")
+            .with("from", from)
+            .with("max", max.map(String::valueOf))
+            .with("follow", "" + follow);
+    try (var lines =
+        new BufferedReader(
+            new InputStreamReader(
+                session.server().stream(query.toString()), StandardCharsets.UTF_8))) {
+      return session.format() == Format.TABLE
+          ? copy(lines)
+          : session.print(collect(lines, follow), Text::of);
+    }
+  }
+
+  @Command(description = "Write records from standard input, one JSON value a line.")
+  int write(@Parameters(paramLabel = "PORT") String port) {
+    var path = "ports/" + Session.encoded(port) + "/records";
+    return session.print(
+        session.server().postLines(path, session.terminal().in()),
+        answer -> "Wrote " + Text.count(answer.path("written").asInt(), "record") + ".");
+  }
+
+  /** Every line at once, for whoever watches; ends quietly when nobody listens any more. */
+  private int copy(BufferedReader lines) throws IOException {
+    var out = session.terminal().out();
+    for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+      out.println(line);
+      if (!lines.ready() && out.checkError()) {
+        return 0;
+      }
+    }
+    return 0;
+  }
+
+  private static JsonNode collect(BufferedReader lines, boolean follow) throws IOException {
+    if (follow) {
+      throw Problem.input(
+              "endless-document",
+              Place.field("--follow"),
+              "A document that is followed would never end.",
+              "Leave out -o: each line is a JSON value.")
+          .asException();
+    }
+    var document = Json.object();
+    var items = document.putArray("items");
+    for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+      items.add(Answers.parse(line.getBytes(StandardCharsets.UTF_8)));
+    }
+    return document;
+  }
+}

@@ -1,0 +1,194 @@
+package dev.weft.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.model.Json;
+import dev.weft.model.Place;
+import dev.weft.model.Problem;
+import dev.weft.model.ResourceKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What stands in files: apply, plan, get, describe, delete, export. */
+@Command(name = "weft")
+final class ResourceVerbs {
+  private final Session session;
+
+  ResourceVerbs(Session session) {
+    this.session = session;
+  }
+
+  @Command(description = "Create or change what files say; all of it or nothing.")
+  int apply(
+      @Option(names = "-f", required = true, paramLabel = "PATH", description = FILES)
+          List<Path> paths,
+      @Option(names = "--set", paramLabel = "NAME=VALUE", description = "A parameter's value.")
+          Map<String, String> parameters,
+      @Option(names = "--set-secret", paramLabel = "NAME=VALUE", description = SECRETS)
+          Map<String, String> secrets) {
+    return session.print(send(paths, parameters, secrets, false), ResourceVerbs::changes);
+  }
+
+  @Command(description = "Show what apply would change, and change nothing.")
+  int plan(
+      @Option(names = "-f", required = true, paramLabel = "PATH", description = FILES)
+          List<Path> paths,
+      @Option(names = "--set", paramLabel = "NAME=VALUE", description = "A parameter's value.")
+          Map<String, String> parameters,
+      @Option(names = "--set-secret", paramLabel = "NAME=VALUE", description = SECRETS)
+          Map<String, String> secrets) {
+    return session.print(
+        send(paths, parameters, secrets, true),
+        answer -> changes(answer) + "\nThis is a plan; 'weft apply' does it.");
+  }
+
+  private static final String FILES = "A file, or a folder with .yaml, .yml and .json files.";
+  private static final String SECRETS =
+      "A secret; VALUE may be @FILE, or - for standard input. It is kept encrypted.";
+
+  @Command(description = "List resources of a kind, or print one as its document.")
+  int get(
+      @Parameters(paramLabel = "KIND") String kind,
+      @Parameters(paramLabel = "NAME", arity = "0..1") Optional<String> name) {
+    var path =
+        "resources/" + kindOf(kind) + name.map(each -> "/" + Session.encoded(each)).orElse("");
+    var answer = session.server().get(path);
+    if (session.format() == Format.YAML) {
+      session.terminal().out().print(documents(answer));
+      return 0;
+    }
+    return session.print(
+        answer,
+        each ->
+            each.has("items")
+                ? Table.of(each.path("items"), "name", "version", "changedAt", "changedBy")
+                : documents(each));
+  }
+
+  @Command(description = "Explain one resource: a product or port with all that is known of it.")
+  int describe(
+      @Parameters(paramLabel = "KIND") String kind, @Parameters(paramLabel = "NAME") String name) {
+    return session.print(
+        session.server().get(pageOf(kind) + "/" + Session.encoded(name)),
+        page -> page.has("document") ? documents(page) : Yaml.write(page));
+  }
+
+  @Command(description = "Delete one resource; its history stays in the audit.")
+  int delete(
+      @Parameters(paramLabel = "KIND") String kind, @Parameters(paramLabel = "NAME") String name) {
+    session.server().delete("resources/" + kindOf(kind) + "/" + Session.encoded(name));
+    return session.print(
+        Json.object().put("kind", kindOf(kind)).put("name", name).put("deleted", true),
+        answer -> "Deleted " + kindOf(kind) + " " + name + ".");
+  }
+
+  @Command(description = "Write everything to files that apply takes again.")
+  int export(
+      @Option(names = "-f", required = true, paramLabel = "DIR", description = "A folder.")
+          Path folder) {
+    var answer = session.server().get("export");
+    for (var item : answer.path("items")) {
+      write(folder, item.path("file").asText(), item.path("text").asText());
+    }
+    return session.print(
+        answer,
+        each -> "Wrote " + Text.count(each.path("items").size(), "file") + " to " + folder + ".");
+  }
+
+  private JsonNode send(
+      List<Path> paths, Map<String, String> parameters, Map<String, String> secrets, boolean dry) {
+    var request = Json.object().put("dryRun", dry);
+    request.set("documents", Sources.read(paths));
+    request.set("parameters", Json.tree(parameters == null ? Map.of() : parameters));
+    request.set(
+        "secrets", new SecretValues(session.terminal()).read(secrets == null ? Map.of() : secrets));
+    return session.server().post("apply", request);
+  }
+
+  private static String changes(JsonNode answer) {
+    var lines = new ArrayList<String>();
+    var counts = new TreeMap<String, Integer>();
+    for (var change : answer.path("changes")) {
+      var action = change.path("action").asText();
+      counts.merge(action, 1, Integer::sum);
+      lines.add(
+          "%-10s %s %s"
+              .formatted(action, Text.of(change.path("kind")), Text.of(change.path("name"))));
+      change.path("diff").forEach(line -> lines.add("    " + line.asText()));
+      change.path("notes").forEach(note -> lines.add("    Note: " + note.asText()));
+    }
+    lines.add(
+        "create %d, change %d, unchanged %d"
+            .formatted(
+                counts.getOrDefault("create", 0),
+                counts.getOrDefault("change", 0),
+                counts.getOrDefault("unchanged", 0)));
+    return String.join("\n", lines);
+  }
+
+  private static String documents(JsonNode answer) {
+    if (!answer.has("items")) {
+      return Yaml.write(answer.path("document"));
+    }
+    var all = new ArrayList<String>();
+    answer.path("items").forEach(item -> all.add(Yaml.write(item.path("document"))));
+    return String.join("---\n", all);
+  }
+
+  private static String pageOf(String kind) {
+    if (kind.equalsIgnoreCase("port") || kind.equalsIgnoreCase("ports")) {
+      return "ports";
+    }
+    var known = kindOf(kind);
+    return known.equals("product") || known.equals("flow") ? known + "s" : "resources/" + known;
+  }
+
+  private static String kindOf(String text) {
+    return ResourceKind.parse(text)
+        .filter(ResourceKind::authored)
+        .map(ResourceVerbs::shortWord)
+        .orElseThrow(
+            () ->
+                Problem.input(
+                        "unknown-kind",
+                        Place.field(text),
+                        "'" + text + "' is not a kind of resource.",
+                        "There are domain, product, contract, flow, query, policy, environment,"
+                            + " term, user, group.")
+                    .asException());
+  }
+
+  private static String shortWord(ResourceKind kind) {
+    return kind.word().replaceFirst("^Data", "").toLowerCase(Locale.ROOT);
+  }
+
+  /** The server names the files; none of them may leave the folder. */
+  private static void write(Path folder, String name, String text) {
+    var root = folder.toAbsolutePath().normalize();
+    var file = root.resolve(name).normalize();
+    if (!file.startsWith(root) || file.equals(root)) {
+      throw Problem.environment(
+              "export-outside", "The server named a file outside the folder: " + name + ".", "")
+          .asException();
+    }
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw Problem.environment(
+              "export-not-written",
+              "'" + file + "' cannot be written: " + e + ".",
+              "Name a folder that this user may write.")
+          .asException();
+    }
+  }
+}
