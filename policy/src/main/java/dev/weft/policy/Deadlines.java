@@ -1,0 +1,37 @@
+package dev.weft.policy;
+
+import java.time.Instant;
+import java.util.PriorityQueue;
+
+/**
+ * The moments at which answers change without anybody doing anything: grants and keys end. Safe for
+ * any thread; asking costs one read.
+ */
+final class Deadlines {
+  private final PriorityQueue<Long> ahead = new PriorityQueue<>();
+  private volatile long nextMillis = Long.MAX_VALUE;
+
+  synchronized void add(Instant moment) {
+    if (moment.isBefore(Instant.ofEpochMilli(Long.MAX_VALUE - 1))) {
+      ahead.add(moment.toEpochMilli() + 1);
+      nextMillis = ahead.peek();
+    }
+  }
+
+  /** Whether one has passed that nobody was told of yet. */
+  boolean due(long nowMillis) {
+    return nowMillis >= nextMillis;
+  }
+
+  /** Forgets those that have passed; false when another thread did so already. */
+  synchronized boolean pass(long nowMillis) {
+    if (!due(nowMillis)) {
+      return false;
+    }
+    while (!ahead.isEmpty() && ahead.peek() <= nowMillis) {
+      ahead.poll();
+    }
+    nextMillis = ahead.isEmpty() ? Long.MAX_VALUE : ahead.peek();
+    return true;
+  }
+}

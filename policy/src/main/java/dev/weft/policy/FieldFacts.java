@@ -1,0 +1,28 @@
+package dev.weft.policy;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is known of one field that holds values.
+ *
+ * @param path dotted; array elements add nothing
+ * @param type its logical type, as ODCS names it
+ * @param lookedAt whether it has been classified, so that its tags can be relied on
+ * @param tags each enforced tag with its evidence, by name; those of its port and product too
+ */
+record FieldFacts(String path, String type, boolean lookedAt, Map<String, String> tags) {
+
+  /** The path and those above it: {@code a.b} and {@code a}. */
+  List<String> upwards() {
+    return upwards(path);
+  }
+
+  static List<String> upwards(String path) {
+    var all = new java.util.ArrayList<String>();
+    for (var end = path.length(); end > 0; end = path.lastIndexOf('.', end - 1)) {
+      all.add(path.substring(0, end));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,147 @@
+package dev.weft.policy;
+
+import dev.weft.model.Place;
+import dev.weft.model.PolicySpec;
+import dev.weft.model.PolicySpec.Rule;
+import dev.weft.model.Problem;
+import dev.weft.model.ProblemException;
+import dev.weft.policy.mask.MaskKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Finds what is wrong with a policy before it is applied. */
+final class PolicyCheck {
+  private static final List<String> ACTIONS = List.of("read");
+
+  private final FilterCache filters;
+  private final List<Problem> problems = new ArrayList<>();
+
+  PolicyCheck(FilterCache filters) {
+    this.filters = filters;
+  }
+
+  List<Problem> check(PolicySpec policy) {
+    if (policy.type() == null) {
+      add("missing-key", "type", "A policy needs a type.", "Types: access, mask, row-filter.");
+      return problems;
+    }
+    if (isAboutNothing(policy)) {
+      add(
+          "empty-policy",
+          "resources",
+          "The policy names no resource, so it would never matter.",
+          "Name domains, products, ports, fields or tags.");
+    }
+    if (policy.rules().isEmpty()) {
+      add("empty-policy", "rules", "The policy has no rule.", "");
+    }
+    for (var i = 0; i < policy.rules().size(); i++) {
+      check(policy.type(), policy.rules().get(i), "rules[" + i + "]");
+    }
+    return problems;
+  }
+
+  private static boolean isAboutNothing(PolicySpec policy) {
+    var all = policy.resources();
+    return Stream.of(all.domains(), all.products(), all.ports(), all.fields(), all.tags())
+        .allMatch(List::isEmpty);
+  }
+
+  private void check(PolicySpec.Type type, Rule rule, String path) {
+    principals(rule, path);
+    switch (type) {
+      case ACCESS -> access(rule, path);
+      case MASK -> mask(rule, path);
+      case ROW_FILTER -> filter(rule, path);
+    }
+    refuseOthers(type, rule, path);
+  }
+
+  private void principals(Rule rule, String path) {
+    var who = rule.principals();
+    var nobody =
+        !who.everyone()
+            && !who.owner()
+            && Stream.of(who.users(), who.groups(), who.roles(), who.products())
+                .allMatch(List::isEmpty);
+    if (nobody) {
+      add(
+          "missing-principals",
+          path + ".principals",
+          "The rule names nobody.",
+          "Name users, groups, roles or products, or say everyone: true.");
+    }
+  }
+
+  private void access(Rule rule, String path) {
+    if (rule.allow().isEmpty() && rule.deny().isEmpty()) {
+      add("missing-key", path, "A rule of an access policy needs allow or deny.", "allow: [read]");
+    }
+    Stream.concat(rule.allow().stream(), rule.deny().stream())
+        .filter(action -> !ACTIONS.contains(action))
+        .forEach(
+            action ->
+                add(
+                    "unknown-action",
+                    path,
+                    "'" + action + "' is not an action that a policy can allow or deny.",
+                    "Actions: read."));
+  }
+
+  private void mask(Rule rule, String path) {
+    if (MaskKind.of(rule.mask()).isEmpty()) {
+      add(
+          "unknown-mask",
+          path + ".mask",
+          rule.mask().isEmpty()
+              ? "A rule of a mask policy needs a mask."
+              : "There is no mask '" + rule.mask() + "'.",
+          "Masks: " + String.join(", ", MaskKind.words()) + ".");
+    }
+  }
+
+  private void filter(Rule rule, String path) {
+    if (rule.filter().isBlank()) {
+      add(
+          "missing-key",
+          path + ".filter",
+          "A rule of a row-filter policy needs a filter.",
+          "filter: \"true\" lets every row pass.");
+      return;
+    }
+    try {
+      filters.compile(rule.filter());
+    } catch (ProblemException e) {
+      e.problems().forEach(problem -> problems.add(at(path + ".filter", problem)));
+    }
+  }
+
+  private void refuseOthers(PolicySpec.Type type, Rule rule, String path) {
+    if (type != PolicySpec.Type.ACCESS && !(rule.allow().isEmpty() && rule.deny().isEmpty())) {
+      misplaced(path, "allow and deny belong", "access");
+    }
+    if (type != PolicySpec.Type.MASK && !rule.mask().isEmpty()) {
+      misplaced(path + ".mask", "mask belongs", "mask");
+    }
+    if (type != PolicySpec.Type.ROW_FILTER && !rule.filter().isEmpty()) {
+      misplaced(path + ".filter", "filter belongs", "row-filter");
+    }
+  }
+
+  private void misplaced(String path, String what, String type) {
+    add("misplaced-key", path, what + " to policies of type " + type + " only.", "");
+  }
+
+  /** Line and column of an expression's problem are within its text, so they go to the sentence. */
+  private static Problem at(String path, Problem problem) {
+    var place = problem.place();
+    var where = " (line " + place.line() + ", column " + place.column() + ")";
+    return Problem.input(
+        problem.code(), Place.field(path), problem.message() + where, problem.hint());
+  }
+
+  private void add(String code, String path, String message, String hint) {
+    problems.add(Problem.input(code, Place.field(path), message, hint));
+  }
+}

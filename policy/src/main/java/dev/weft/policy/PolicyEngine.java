@@ -1,0 +1,202 @@
+package dev.weft.policy;
+
+import dev.weft.model.ClientKey;
+import dev.weft.model.PolicySpec;
+import dev.weft.model.PortName;
+import dev.weft.model.PrincipalId;
+import dev.weft.model.Problem;
+import dev.weft.policy.ViewCache.Entry;
+import dev.weft.policy.mask.Masks;
+import dev.weft.spi.Credentials;
+import dev.weft.spi.Decisions;
+import dev.weft.spi.Fold;
+import dev.weft.spi.ReadView;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * Decides who may see what, from the mesh as it is now.
+ *
+ * <p>Follow the mesh log with it, then ask from any thread. An answer that is compiled already is
+ * found without a lock; one that is not is compiled once, and a change drops only the answers that
+ * it touches. {@link #epoch()} grows after they are dropped, so whoever sees the new epoch gets new
+ * answers. It also grows when a grant or a key ends by the clock.
+ */
+public final class PolicyEngine implements Decisions, Fold, Credentials {
+  private final Clock clock;
+  private final ViewCompiler compiler;
+  private final FilterCache filters = new FilterCache();
+  private final MeshFacts mesh = new MeshFacts(filters);
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final ViewCache views = new ViewCache();
+  private final ConcurrentMap<PortName, PortRules> ports = new ConcurrentHashMap<>();
+  private final Deadlines deadlines = new Deadlines();
+  private final AtomicLong epoch = new AtomicLong();
+
+  /** What is known of a port, with the policies that are about it. */
+  private record PortRules(PortFacts facts, List<CompiledPolicy.Coverage> coverages) {}
+
+  /**
+   * An engine that knows nothing yet, and so denies everything.
+   *
+   * @param maskSecret keys hashes and key tokens, at least 16 bytes; keep it for as long as masked
+   *     data shall join
+   */
+  public PolicyEngine(Clock clock, byte[] maskSecret) {
+    this.clock = clock;
+    this.compiler = new ViewCompiler(new Masks(maskSecret));
+  }
+
+  @Override
+  public ReadView read(PrincipalId principal, PortName port) {
+    var found = views.find(principal, port).filter(this::holds);
+    return found.orElseGet(() -> compile(principal, port));
+  }
+
+  private boolean holds(ReadView view) {
+    return view.until().isEmpty() || clock.instant().isBefore(view.until().get());
+  }
+
+  private ReadView compile(PrincipalId principal, PortName port) {
+    lock.readLock().lock();
+    try {
+      var question = question(principal, port);
+      if (question.refusal().isPresent()) {
+        return ReadView.denied(port, question.refusal().get());
+      }
+      var asked = question.asked();
+      var view = compiler.compile(asked, Witness.none()).view();
+      views.put(new Entry(asked.reader(), asked.port(), view));
+      return view;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** Either a sentence why not even the rules need to be asked, or the question to them. */
+  private record Asking(Optional<String> refusal, Question asked) {
+    static Asking refuse(String why) {
+      return new Asking(Optional.of(why), null);
+    }
+  }
+
+  private Asking question(PrincipalId principal, PortName port) {
+    var unreadable = mesh.unreadable();
+    if (unreadable.isPresent()) {
+      return Asking.refuse(
+          unreadable.get() + " cannot be read, so nothing is until it is put right.");
+    }
+    var reader = mesh.reader(principal);
+    if (reader.isEmpty()) {
+      return Asking.refuse("'" + principal + "' is not known here, or is disabled.");
+    }
+    var rules = rules(port);
+    if (rules.isEmpty()) {
+      return Asking.refuse("There is no port '" + port + "'.");
+    }
+    return new Asking(
+        Optional.empty(),
+        new Question(
+            reader.get(),
+            rules.get().facts(),
+            rules.get().coverages(),
+            mesh.policies().hidingByTag(),
+            mesh.subscriptions(principal, port),
+            clock.instant()));
+  }
+
+  private Optional<PortRules> rules(PortName port) {
+    var known = ports.get(port);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    var made = mesh.port(port).map(facts -> new PortRules(facts, mesh.policies().coverages(facts)));
+    made.ifPresent(rules -> ports.put(port, rules));
+    return made;
+  }
+
+  @Override
+  public Answer write(PrincipalId principal, PortName port) {
+    lock.readLock().lock();
+    try {
+      if (mesh.port(port).isEmpty()) {
+        return Answer.deny("There is no port '" + port + "'.");
+      }
+      return principal.equals(PrincipalId.product(port.product()))
+          ? Answer.allow("It is the provisioning principal of the port.", "")
+          : Answer.deny("Only " + PrincipalId.product(port.product()) + " may write " + port + ".");
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  @Override
+  public long epoch() {
+    var now = clock.millis();
+    if (deadlines.due(now) && deadlines.pass(now)) {
+      epoch.incrementAndGet();
+    }
+    return epoch.get();
+  }
+
+  @Override
+  public Optional<ClientKey> key(String id) {
+    lock.readLock().lock();
+    try {
+      return mesh.key(id)
+          .filter(key -> key.validAt(clock.instant()))
+          .filter(key -> mesh.reader(key.principal()).isPresent());
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  @Override
+  public void apply(List<Change> changes) {
+    lock.writeLock().lock();
+    try {
+      var touched = new ArrayList<Touched>();
+      changes.forEach(change -> touched.add(mesh.apply(change)));
+      touched.removeIf(one -> !one.relevant());
+      ports
+          .values()
+          .removeIf(rules -> touched.stream().anyMatch(one -> one.ports().test(rules.facts())));
+      views.drop(entry -> touched.stream().anyMatch(one -> one.views().test(entry)));
+      touched.forEach(one -> one.deadline().ifPresent(deadlines::add));
+      if (!touched.isEmpty()) {
+        epoch.incrementAndGet();
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** What is wrong with a policy, all at once, before it is applied; paths are within it. */
+  public List<Problem> check(PolicySpec policy) {
+    return new PolicyCheck(filters).check(policy);
+  }
+
+  /**
+   * Why the principal sees what it sees.
+   *
+   * @param field a dotted path, to hear of this field and those within it only
+   */
+  public Explanation explain(PrincipalId principal, PortName port, Optional<String> field) {
+    lock.readLock().lock();
+    try {
+      var question = question(principal, port);
+      return question.refusal().isPresent()
+          ? Explainer.refused(principal, port, question.refusal().get())
+          : Explainer.explain(question.asked(), compiler, field);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+}

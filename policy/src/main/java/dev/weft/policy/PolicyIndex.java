@@ -1,0 +1,98 @@
+package dev.weft.policy;
+
+import dev.weft.model.PolicySpec;
+import dev.weft.policy.CompiledPolicy.Coverage;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** All policies, found by what they are about. Not safe for threads: the mesh facts guard it. */
+final class PolicyIndex {
+  private final Map<String, CompiledPolicy> byName = new HashMap<>();
+  private final PatternIndex<CompiledPolicy> domains = new PatternIndex<>();
+  private final PatternIndex<CompiledPolicy> products = new PatternIndex<>();
+  private final PatternIndex<CompiledPolicy> ports = new PatternIndex<>();
+  private final PatternIndex<CompiledPolicy> fields = new PatternIndex<>();
+  private final PatternIndex<CompiledPolicy> tags = new PatternIndex<>();
+
+  /** Policies that hide by tag, and so may hide what has not been classified yet; by name. */
+  private final Map<String, CompiledPolicy> hidingByTag = new TreeMap<>();
+
+  Optional<CompiledPolicy> put(CompiledPolicy policy) {
+    var before = remove(policy.name());
+    byName.put(policy.name(), policy);
+    var resources = policy.spec().resources();
+    resources.domains().forEach(pattern -> domains.add(pattern, policy));
+    resources.products().forEach(pattern -> products.add(pattern, policy));
+    resources.ports().forEach(pattern -> ports.add(pattern, policy));
+    resources.fields().forEach(pattern -> fields.add(portOf(pattern), policy));
+    resources.tags().forEach(pattern -> tags.add(pattern, policy));
+    if (policy.hasTags() && policy.type() != PolicySpec.Type.ROW_FILTER) {
+      hidingByTag.put(policy.name(), policy);
+    }
+    return before;
+  }
+
+  Optional<CompiledPolicy> remove(String name) {
+    var policy = byName.remove(name);
+    if (policy == null) {
+      return Optional.empty();
+    }
+    var resources = policy.spec().resources();
+    resources.domains().forEach(pattern -> domains.remove(pattern, policy));
+    resources.products().forEach(pattern -> products.remove(pattern, policy));
+    resources.ports().forEach(pattern -> ports.remove(pattern, policy));
+    resources.fields().forEach(pattern -> fields.remove(portOf(pattern), policy));
+    resources.tags().forEach(pattern -> tags.remove(pattern, policy));
+    hidingByTag.remove(name);
+    return Optional.of(policy);
+  }
+
+  /** Which policies are about this port or its fields, by name. */
+  List<Coverage> coverages(PortFacts port) {
+    var found = new HashSet<CompiledPolicy>();
+    domains.find(port.domain(), found);
+    products.find(port.name().product(), found);
+    ports.find(port.name().topic(), found);
+    fields.find(port.name().topic(), found);
+    tagsOf(port).forEach(tag -> tags.find(tag, found));
+    var all = new ArrayList<Coverage>();
+    found.forEach(policy -> policy.coverage(port).ifPresent(all::add));
+    all.sort(Comparator.comparing(coverage -> coverage.policy().name()));
+    return List.copyOf(all);
+  }
+
+  Collection<CompiledPolicy> hidingByTag() {
+    return hidingByTag.values();
+  }
+
+  Collection<CompiledPolicy> all() {
+    return byName.values();
+  }
+
+  /**
+   * A pattern for the ports whose fields this pattern may cover: the same up to the field's dot, or
+   * up to its first star, since a star may stand for dots too.
+   */
+  private static String portOf(String pattern) {
+    var star = pattern.indexOf('*');
+    var end = pattern.indexOf('.', pattern.indexOf('.') + 1);
+    if (star >= 0 && (end < 0 || star < end)) {
+      return pattern.substring(0, star) + "*";
+    }
+    return end < 0 ? pattern : pattern.substring(0, end);
+  }
+
+  private static Set<String> tagsOf(PortFacts port) {
+    var all = new HashSet<>(port.tags().keySet());
+    port.fields().forEach(field -> all.addAll(field.tags().keySet()));
+    return all;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.weft.policy;
+
+import dev.weft.model.Contract;
+import dev.weft.model.DataProduct;
+import dev.weft.model.Domain;
+import dev.weft.model.PortFields;
+import dev.weft.model.PortFields.FieldTag;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Gathers what product, contract and classification say about one port. */
+final class PortFactsReader {
+  private final Map<String, String> portTags = new LinkedHashMap<>();
+  private final Map<String, String> types = new TreeMap<>();
+  private final Map<String, Map<String, String>> tags = new TreeMap<>();
+  private final Set<String> lookedAt = new HashSet<>();
+
+  PortFacts read(
+      DataProduct product,
+      DataProduct.OutputPort port,
+      Optional<Contract> contract,
+      Optional<PortFields> known,
+      Optional<Domain> domain) {
+    product.tags().forEach(tag -> portTags.put(tag, "the product has it"));
+    port.tags().forEach(tag -> portTags.put(tag, "the port has it"));
+    contract.ifPresent(this::add);
+    known.ifPresent(this::add);
+    return new PortFacts(
+        product.portName(port),
+        product.domain(),
+        Set.copyOf(product.owners()),
+        stewards(product, domain),
+        Map.copyOf(portTags),
+        leaves(),
+        contract.map(Contract::primaryKey).orElse(List.of()),
+        defect(port, contract));
+  }
+
+  private void add(Contract contract) {
+    contract.tags().forEach(tag -> portTags.putIfAbsent(tag, "the contract has it"));
+    contract.schema().stream()
+        .limit(1)
+        .flatMap(object -> object.tags().stream())
+        .forEach(tag -> portTags.putIfAbsent(tag, "the contract's schema has it"));
+    contract.fields().forEach(field -> add("", field));
+  }
+
+  private void add(String parent, Contract.Field field) {
+    var path = parent.isEmpty() ? field.name() : parent + "." + field.name();
+    types.putIfAbsent(path, field.logicalType());
+    field.tags().forEach(tag -> tag(path, tag, "the contract says so"));
+    field.properties().forEach(inner -> add(path, inner));
+    if (field.items() != null) {
+      types.put(path, field.items().logicalType());
+      field.items().tags().forEach(tag -> tag(path, tag, "the contract says so"));
+      field.items().properties().forEach(inner -> add(path, inner));
+    }
+  }
+
+  private void add(PortFields known) {
+    known
+        .fields()
+        .forEach(
+            (path, field) -> {
+              types.putIfAbsent(path, field.type() == null ? "string" : field.type());
+              lookedAt.add(path);
+              field.tags().stream()
+                  .filter(tag -> tag.status() != FieldTag.Status.REJECTED)
+                  .forEach(tag -> tag(path, tag.tag(), evidence(tag)));
+            });
+  }
+
+  private void tag(String path, String tag, String evidence) {
+    tags.computeIfAbsent(path, any -> new LinkedHashMap<>()).putIfAbsent(tag, evidence);
+  }
+
+  private static String evidence(FieldTag tag) {
+    var from = tag.source() == null ? "" : tag.source() + ": ";
+    return from + (tag.evidence() == null ? "" : tag.evidence());
+  }
+
+  private List<FieldFacts> leaves() {
+    var containers = new HashSet<String>();
+    types.keySet().forEach(path -> containers.addAll(above(path)));
+    return types.entrySet().stream()
+        .filter(field -> !containers.contains(field.getKey()))
+        .map(field -> facts(field.getKey(), field.getValue()))
+        .toList();
+  }
+
+  /** A tag on an object holds for all within it. */
+  private FieldFacts facts(String path, String type) {
+    var all = new TreeMap<>(portTags);
+    for (var at : FieldFacts.upwards(path)) {
+      tags.getOrDefault(at, Map.of()).forEach(all::putIfAbsent);
+    }
+    return new FieldFacts(path, type, lookedAt.contains(path), Map.copyOf(all));
+  }
+
+  private static List<String> above(String path) {
+    var all = FieldFacts.upwards(path);
+    return all.subList(1, all.size());
+  }
+
+  private static Set<String> stewards(DataProduct product, Optional<Domain> domain) {
+    var all = new HashSet<>(product.stewards());
+    domain.ifPresent(found -> all.addAll(found.governance().stewards()));
+    return Set.copyOf(all);
+  }
+
+  private static String defect(DataProduct.OutputPort port, Optional<Contract> contract) {
+    return port.contractId() != null && contract.isEmpty()
+        ? "Its contract '" + port.contractId() + "' is not there, so its fields are not known."
+        : "";
+  }
+}

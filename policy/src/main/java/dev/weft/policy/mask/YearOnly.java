@@ -1,0 +1,90 @@
+package dev.weft.policy.mask;
+
+import java.io.ByteArrayOutputStream;
+
+/**
+ * Shows the year of an ISO 8601 date or timestamp as the first of January of that year, at midnight
+ * UTC when there was a time with a zone. What is not such a date is hidden.
+ */
+final class YearOnly implements TextMask {
+  private static final byte[] FIRST_OF_JANUARY = ScalarMask.ascii("-01-01");
+  private static final byte[] MIDNIGHT = ScalarMask.ascii("00:00:00");
+  private static final int YEAR_LENGTH = 4;
+  private static final int DATE_LENGTH = 10;
+  private static final int TEXT_LENGTH_MAX = 40;
+
+  private final TextMask hidden;
+
+  YearOnly(TextMask hidden) {
+    this.hidden = hidden;
+  }
+
+  @Override
+  public void mask(byte[] json, int from, int to, ByteArrayOutputStream out) {
+    var timed = to - from > DATE_LENGTH;
+    if (!isDate(json, from, to) || (timed && !isTime(json, from + DATE_LENGTH, to))) {
+      hidden.mask(json, from, to, out);
+      return;
+    }
+    out.write('"');
+    out.write(json, from, YEAR_LENGTH);
+    ScalarMask.write(FIRST_OF_JANUARY, out);
+    if (timed) {
+      out.write(json[from + DATE_LENGTH]);
+      ScalarMask.write(MIDNIGHT, out);
+      if (hasZone(json, from + DATE_LENGTH, to)) {
+        out.write('Z');
+      }
+    }
+    out.write('"');
+  }
+
+  private static boolean isDate(byte[] json, int from, int to) {
+    if (to - from < DATE_LENGTH || to - from > TEXT_LENGTH_MAX) {
+      return false;
+    }
+    return number(json, from, 4) >= 0
+        && json[from + 4] == '-'
+        && within(number(json, from + 5, 2), 1, 12)
+        && json[from + 7] == '-'
+        && within(number(json, from + 8, 2), 1, 31);
+  }
+
+  private static boolean isTime(byte[] json, int from, int to) {
+    if (json[from] != 'T' && json[from] != ' ') {
+      return false;
+    }
+    for (var i = from + 1; i < to; i++) {
+      var c = json[i];
+      if ((c < '0' || c > '9') && "Z:.+-".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return to - from > 1;
+  }
+
+  private static boolean hasZone(byte[] json, int from, int to) {
+    for (var i = from + 1; i < to; i++) {
+      if (json[i] == 'Z' || json[i] == '+' || json[i] == '-') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean within(int number, int low, int high) {
+    return number >= low && number <= high;
+  }
+
+  /** The number of these digits; negative when one is none. */
+  private static int number(byte[] json, int from, int digits) {
+    var value = 0;
+    for (var i = from; i < from + digits; i++) {
+      if (json[i] < '0' || json[i] > '9') {
+        return -1;
+      }
+      value = value * 10 + json[i] - '0';
+    }
+    return value;
+  }
+}

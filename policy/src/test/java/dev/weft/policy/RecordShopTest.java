@@ -1,0 +1,245 @@
+package dev.weft.policy;
+
+import static dev.weft.policy.RecordShop.ADA;
+import static dev.weft.policy.RecordShop.BO;
+import static dev.weft.policy.RecordShop.CUSTOMERS;
+import static dev.weft.policy.RecordShop.OLGA;
+import static dev.weft.policy.RecordShop.PIA;
+import static dev.weft.policy.RecordShop.SAM;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.model.PrincipalId;
+import dev.weft.model.ResourceKind;
+import dev.weft.spi.FieldRule;
+import dev.weft.spi.RowFilter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The worked example of docs/policies.md, sentence by sentence. */
+class RecordShopTest {
+  private final RecordShop shop = new RecordShop();
+
+  @Test
+  void whoHasNoPolicyAndNoSubscriptionIsDeniedWithASentence() {
+    var view = shop.view(SAM);
+
+    assertThat(view.allowed()).isFalse();
+    assertThat(view.reason()).startsWith("sam has no right to read customers.customers");
+  }
+
+  @Test
+  void unknownPrincipalsPortsAndWeftItselfAreDenied() {
+    assertThat(shop.view(PrincipalId.user("eve")).reason()).contains("'eve' is not known");
+    assertThat(shop.view(PrincipalId.WEFT).allowed()).isFalse();
+    assertThat(shop.view(PrincipalId.product("nobody")).allowed()).isFalse();
+    assertThat(shop.engine.read(PIA, new dev.weft.model.PortName("a", "b")).reason())
+        .isEqualTo("There is no port 'a.b'.");
+  }
+
+  @Test
+  void ownersHaveNoRightToTheDataByThemselves() {
+    assertThat(shop.view(OLGA).allowed()).isFalse();
+  }
+
+  @Test
+  void aDisabledUserIsDenied() {
+    shop.mesh.put(
+        ResourceKind.USER,
+        "pia",
+        "{'name': 'pia', 'groups': ['privacy-office'], 'disabled': true}");
+
+    assertThat(shop.view(PIA).allowed()).isFalse();
+  }
+
+  @Test
+  void thePrivacyOfficerSeesEverything() {
+    var view = shop.view(PIA);
+
+    assertThat(view.showsAll()).isTrue();
+    assertThat(view.policies()).containsExactly("mask-personal-data", "privacy-office-reads-all");
+  }
+
+  @Test
+  void anAnalystWithASubscriptionSeesPersonalDataMasked() {
+    shop.subscribe("s-1", ADA, List.of(), Optional.empty());
+
+    var view = shop.view(ADA);
+
+    assertThat(view.allowed()).isTrue();
+    assertThat(shop.rule(ADA, "email")).isEqualTo("show-last-4");
+    assertThat(shop.rule(ADA, "phone")).isEqualTo("show-last-4");
+    assertThat(shop.rule(ADA, "address.street")).isEqualTo("show-last-4");
+    assertThat(shop.rule(ADA, "address.city")).isEqualTo("show");
+    assertThat(shop.rule(ADA, "country")).isEqualTo("show");
+    assertThat(view.key()).isEqualTo(FieldRule.SHOW);
+    assertThat(view.policies())
+        .containsExactly("analysts-own-country", "mask-personal-data", "s-1");
+  }
+
+  @Test
+  void eachAnalystSeesTheirOwnCountryOnly() {
+    shop.subscribe("s-1", ADA, List.of(), Optional.empty());
+    shop.subscribe("s-2", BO, List.of(), Optional.empty());
+
+    assertThat(passes(ADA, "Canada")).isTrue();
+    assertThat(passes(ADA, "Brazil")).isFalse();
+    assertThat(passes(BO, "Brazil")).isTrue();
+    assertThat(passes(BO, null)).isFalse();
+    assertThat(passes(BO, RowFilter.Values.MISSING)).isFalse();
+    assertThat(passes(BO, 55L)).isFalse();
+  }
+
+  @Test
+  void anAnalystWithoutACountrySeesNoRow() {
+    shop.user("ada", "analysts", "");
+    shop.subscribe("s-1", ADA, List.of(), Optional.empty());
+
+    assertThat(passes(ADA, "Canada")).isFalse();
+    assertThat(passes(ADA, null)).isFalse();
+  }
+
+  @Test
+  void revokingASubscriptionEndsAccessAtOnce() {
+    var subscription = shop.subscribe("s-1", ADA, List.of(), Optional.empty());
+    var before = shop.engine.epoch();
+    assertThat(shop.view(ADA).allowed()).isTrue();
+
+    shop.put(subscription.revoke(OLGA, shop.clock.instant(), "project is over"));
+
+    assertThat(shop.engine.epoch()).isGreaterThan(before);
+    assertThat(shop.view(ADA).allowed()).isFalse();
+  }
+
+  @Test
+  void aSubscriptionEndsByTheClock() {
+    var end = shop.clock.instant().plus(Duration.ofDays(1));
+    shop.subscribe("s-1", ADA, List.of(), Optional.of(end));
+    assertThat(shop.view(ADA).until()).contains(end);
+    var before = shop.engine.epoch();
+
+    shop.clock.advance(Duration.ofDays(1));
+
+    assertThat(shop.view(ADA).allowed()).isFalse();
+    shop.clock.advance(Duration.ofMillis(1));
+    assertThat(shop.engine.epoch()).isGreaterThan(before);
+    assertThat(shop.engine.epoch()).isEqualTo(shop.engine.epoch());
+  }
+
+  @Test
+  void ofSeveralSubscriptionsTheLatestEndCounts() {
+    var now = shop.clock.instant();
+    shop.subscribe("s-1", ADA, List.of(), Optional.of(now.plus(Duration.ofDays(1))));
+    shop.subscribe("s-2", ADA, List.of(), Optional.of(now.plus(Duration.ofDays(9))));
+
+    assertThat(shop.view(ADA).until()).contains(now.plus(Duration.ofDays(9)));
+  }
+
+  @Test
+  void aFieldOfOneSubscriptionGoesWhenThatOneEnds() {
+    var now = shop.clock.instant();
+    shop.subscribe("s-1", ADA, List.of("country"), Optional.of(now.plus(Duration.ofDays(1))));
+    shop.subscribe("s-2", ADA, List.of("customer_id"), Optional.of(now.plus(Duration.ofDays(9))));
+    assertThat(shop.rule(ADA, "country")).isEqualTo("show");
+
+    shop.clock.advance(Duration.ofDays(2));
+
+    assertThat(shop.rule(ADA, "country")).isEqualTo("withhold");
+    assertThat(shop.rule(ADA, "customer_id")).isEqualTo("show");
+  }
+
+  @Test
+  void accessByPolicyHasNoEnd() {
+    shop.subscribe("s-1", PIA, List.of(), Optional.of(shop.clock.instant().plusSeconds(9)));
+
+    assertThat(shop.view(PIA).until()).isEmpty();
+  }
+
+  @Test
+  void aSubscriptionWithFieldsWithholdsTheOthers() {
+    shop.subscribe("s-1", ADA, List.of("customer_id", "email", "address"), Optional.empty());
+
+    assertThat(shop.rule(ADA, "customer_id")).isEqualTo("show");
+    assertThat(shop.rule(ADA, "email")).isEqualTo("show-last-4");
+    assertThat(shop.rule(ADA, "address.city")).isEqualTo("show");
+    assertThat(shop.rule(ADA, "country")).isEqualTo("withhold");
+    assertThat(shop.rule(ADA, "never_seen")).isEqualTo("withhold");
+    assertThat(shop.view(ADA).key()).isEqualTo(FieldRule.SHOW);
+  }
+
+  @Test
+  void withoutTheKeysFieldTheKeyBecomesAToken() {
+    shop.subscribe("s-1", ADA, List.of("country"), Optional.empty());
+
+    assertThat(shop.view(ADA).key()).isInstanceOf(FieldRule.Masked.class);
+  }
+
+  @Test
+  void aNewFieldIsWithheldUntilItIsClassifiedAndThenMasked() {
+    shop.subscribe("s-1", ADA, List.of(), Optional.empty());
+    assertThat(shop.rule(ADA, "mobile")).isEqualTo("withhold");
+    assertThat(shop.rule(PIA, "mobile")).isEqualTo("show");
+
+    shop.classify(
+        "'mobile': {'type': 'string', 'tags': [" + RecordShop.tag("pii.phone", "SUGGESTED") + "]}");
+
+    assertThat(shop.rule(ADA, "mobile")).isEqualTo("show-last-4");
+    assertThat(shop.rule(PIA, "mobile")).isEqualTo("show");
+  }
+
+  @Test
+  void aFieldOfTheContractThatNobodyHasLookedAtIsWithheld() {
+    shop.subscribe("s-1", ADA, List.of(), Optional.empty());
+
+    shop.delete(ResourceKind.PORT_FIELDS, "customers.customers");
+
+    assertThat(shop.rule(ADA, "country")).isEqualTo("withhold");
+    assertThat(shop.rule(PIA, "country")).isEqualTo("show");
+  }
+
+  @Test
+  void aRejectedTagIsNotEnforced() {
+    shop.subscribe("s-1", ADA, List.of(), Optional.empty());
+
+    shop.classify(
+        "'code': {'type': 'string', 'tags': [" + RecordShop.tag("pii.phone", "REJECTED") + "]}");
+
+    assertThat(shop.rule(ADA, "code")).isEqualTo("show");
+  }
+
+  @Test
+  void aProductReadsItsOwnPortAndThoseItHasSubscribedTo() {
+    shop.product("spending", "customers-v1");
+    var spending = PrincipalId.product("spending");
+    assertThat(shop.view(spending).allowed()).isFalse();
+
+    shop.subscribe("s-1", spending, List.of(), Optional.empty());
+
+    assertThat(shop.view(spending).showsAll()).isTrue();
+    assertThat(shop.view(PrincipalId.product("customers")).allowed()).isTrue();
+  }
+
+  @Test
+  void onlyTheProductItselfWritesItsPort() {
+    assertThat(shop.engine.write(PrincipalId.product("customers"), CUSTOMERS).allowed()).isTrue();
+    assertThat(shop.engine.write(OLGA, CUSTOMERS).allowed()).isFalse();
+    assertThat(shop.engine.write(PrincipalId.product("spending"), CUSTOMERS).reason())
+        .isEqualTo("Only product:customers may write customers.customers.");
+  }
+
+  @Test
+  void withoutItsContractAPortIsNotReadable() {
+    shop.delete(ResourceKind.DATA_CONTRACT, "customers-v1");
+
+    assertThat(shop.view(PIA).reason()).contains("contract 'customers-v1' is not there");
+  }
+
+  private boolean passes(PrincipalId who, Object country) {
+    var filter = shop.view(who).filter().orElseThrow();
+    assertThat(filter.fields()).containsExactly("country");
+    var values = new java.util.HashMap<>(Map.of("country", Optional.ofNullable(country)));
+    return filter.passes(path -> values.get(path).orElse(null));
+  }
+}
