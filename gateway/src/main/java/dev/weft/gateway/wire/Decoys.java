@@ -1,0 +1,68 @@
+package dev.weft.gateway.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.kafka.common.security.scram.ScramCredential;
+import org.apache.kafka.common.security.scram.internals.ScramFormatter;
+import org.apache.kafka.common.security.scram.internals.ScramMechanism;
+
+/**
+ * Makes up verifiers for keys that do not exist, always the same for the same name, and shaped like
+ * the real ones, so that nobody can tell which keys exist. Safe for any thread.
+ */
+final class Decoys {
+  private static final ScramMechanism MECHANISM = ScramMechanism.SCRAM_SHA_512;
+
+  private record Shape(int saltBytes, int iterations) {}
+
+  private final byte[] secret = new byte[64];
+  private volatile Shape shape = new Shape(32, MECHANISM.minIterations());
+
+  Decoys(SecureRandom random) {
+    random.nextBytes(secret);
+  }
+
+  /** Later decoys look like this one. */
+  void resemble(ScramCredential real) {
+    shape = new Shape(real.salt().length, real.iterations());
+  }
+
+  ScramCredential decoy(String keyId) {
+    var now = shape;
+    return new ScramCredential(
+        Arrays.copyOf(derived("salt", keyId), now.saltBytes),
+        derived("stored", keyId),
+        derived("server", keyId),
+        now.iterations);
+  }
+
+  /** Whether the secret belongs to the verifier; takes as long when it does not. */
+  boolean matches(char[] given, ScramCredential verifier) {
+    try {
+      var formatter = new ScramFormatter(MECHANISM);
+      var salted =
+          formatter.saltedPassword(new String(given), verifier.salt(), verifier.iterations());
+      var stored = formatter.storedKey(formatter.clientKey(salted));
+      return MessageDigest.isEqual(stored, verifier.storedKey());
+    } catch (NoSuchAlgorithmException | InvalidKeyException | IllegalArgumentException e) {
+      return false; // An empty secret cannot be a key: it is a wrong one.
+    }
+  }
+
+  private byte[] derived(String purpose, String keyId) {
+    try {
+      var mac = Mac.getInstance(MECHANISM.macAlgorithm());
+      mac.init(new SecretKeySpec(secret, MECHANISM.macAlgorithm()));
+      return mac.doFinal((purpose + "\n" + keyId).getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

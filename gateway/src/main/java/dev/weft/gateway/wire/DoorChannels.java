@@ -1,0 +1,129 @@
+package dev.weft.gateway.wire;
+
+import dev.weft.gateway.GatewaySettings;
+import dev.weft.gateway.access.FailedLogins;
+import dev.weft.spi.Credentials;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import javax.security.auth.Subject;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.SslConfigs;
+import org.apache.kafka.common.config.internals.BrokerSecurityConfigs;
+import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.common.network.ChannelMetadataRegistry;
+import org.apache.kafka.common.network.ConnectionMode;
+import org.apache.kafka.common.network.ListenerName;
+import org.apache.kafka.common.network.SaslChannelBuilder;
+import org.apache.kafka.common.network.TransportLayer;
+import org.apache.kafka.common.security.JaasContext;
+import org.apache.kafka.common.security.auth.AuthenticateCallbackHandler;
+import org.apache.kafka.common.security.auth.SecurityProtocol;
+import org.apache.kafka.common.security.authenticator.CredentialCache;
+import org.apache.kafka.common.security.authenticator.SaslServerAuthenticator;
+import org.apache.kafka.common.security.plain.PlainLoginModule;
+import org.apache.kafka.common.security.scram.ScramLoginModule;
+import org.apache.kafka.common.utils.LogContext;
+import org.apache.kafka.common.utils.Time;
+
+/**
+ * Makes the clients' side of the connections: SCRAM-SHA-512 or PLAIN, each connection with a {@link
+ * LoginAttempt} of its own. Belongs to one event loop.
+ */
+final class DoorChannels extends SaslChannelBuilder {
+  static final ListenerName LISTENER = new ListenerName("DOOR");
+  private static final Map<String, String> MODULES =
+      Map.of(
+          "SCRAM-SHA-512", ScramLoginModule.class.getName(),
+          "PLAIN", PlainLoginModule.class.getName());
+
+  private final Credentials credentials;
+  private final FailedLogins failures;
+  private final Decoys decoys;
+  private final Map<String, LoginAttempt> attempts = new HashMap<>();
+
+  DoorChannels(
+      GatewaySettings settings,
+      Credentials credentials,
+      FailedLogins failures,
+      Decoys decoys,
+      Supplier<OfferedApis> offered) {
+    super(
+        ConnectionMode.SERVER,
+        contexts(),
+        protocol(settings),
+        LISTENER,
+        false,
+        null,
+        new CredentialCache(),
+        null,
+        "none",
+        Time.SYSTEM,
+        new LogContext(),
+        version -> offered.get().response());
+    this.credentials = credentials;
+    this.failures = failures;
+    this.decoys = decoys;
+    configure(configuration(settings));
+  }
+
+  static SecurityProtocol protocol(GatewaySettings settings) {
+    return settings.tls().isPresent() ? SecurityProtocol.SASL_SSL : SecurityProtocol.SASL_PLAINTEXT;
+  }
+
+  /** The attempt of this connection, which is forgotten here. */
+  LoginAttempt take(String connection) {
+    return attempts.remove(connection);
+  }
+
+  @Override
+  protected SaslServerAuthenticator buildServerAuthenticator(
+      Map<String, ?> configs,
+      Map<String, AuthenticateCallbackHandler> handlers,
+      String id,
+      TransportLayer transport,
+      Map<String, Subject> subjects,
+      Map<String, Long> maxReauthMs,
+      ChannelMetadataRegistry metadata) {
+    var address = transport.socketChannel().socket().getInetAddress().getHostAddress();
+    var attempt = new LoginAttempt(address, credentials, failures, decoys);
+    attempts.put(id, attempt);
+    var own =
+        MODULES.keySet().stream()
+            .collect(
+                Collectors.<String, String, AuthenticateCallbackHandler>toMap(
+                    mechanism -> mechanism, mechanism -> attempt));
+    return super.buildServerAuthenticator(
+        configs, own, id, transport, subjects, maxReauthMs, metadata);
+  }
+
+  private static Map<String, JaasContext> contexts() {
+    var contexts = new HashMap<String, JaasContext>();
+    for (var module : MODULES.entrySet()) {
+      var mechanism = module.getKey();
+      var key = mechanism.toLowerCase(Locale.ROOT) + ".sasl.jaas.config";
+      var text = new Password(module.getValue() + " required;");
+      contexts.put(
+          mechanism, JaasContext.loadServerContext(LISTENER, mechanism, Map.of(key, text)));
+    }
+    return contexts;
+  }
+
+  private static Map<String, ?> configuration(GatewaySettings settings) {
+    var given = new HashMap<String, Object>();
+    given.put(BrokerSecurityConfigs.SASL_ENABLED_MECHANISMS_CONFIG, List.copyOf(MODULES.keySet()));
+    settings
+        .tls()
+        .ifPresent(
+            tls -> {
+              given.put(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG, tls.keystore().toString());
+              given.put(SslConfigs.SSL_KEYSTORE_PASSWORD_CONFIG, tls.password());
+              given.put(SslConfigs.SSL_KEY_PASSWORD_CONFIG, tls.password());
+              given.put(SslConfigs.SSL_KEYSTORE_TYPE_CONFIG, tls.type());
+            });
+    return new AbstractConfig(BrokerSecurityConfigs.CONFIG_DEF, given, false).values();
+  }
+}

@@ -1,0 +1,112 @@
+package dev.weft.gateway.wire;
+
+import dev.weft.gateway.access.Views;
+import dev.weft.spi.AccessObserver.Reader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.common.network.NetworkReceive;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.requests.AbstractRequest;
+import org.apache.kafka.common.requests.AbstractResponse;
+import org.apache.kafka.common.requests.RequestContext;
+
+/**
+ * One request of a client and its answer. There is one at a time on a connection: that keeps
+ * answers in order and lets a slow side hold back the other. Belongs to the event loop.
+ */
+final class Exchange {
+  private final Session session;
+  private final RequestContext context;
+  private final AbstractRequest request;
+  private final List<NetworkReceive> held = new ArrayList<>();
+
+  Exchange(Session session, RequestContext context, AbstractRequest request) {
+    this.session = session;
+    this.context = context;
+    this.request = request;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  Views views() {
+    return session.identity().views();
+  }
+
+  short version() {
+    return context.apiVersion();
+  }
+
+  String clientId() {
+    return context.clientId();
+  }
+
+  /** Who asks, for the audit. */
+  Reader reader() {
+    return session.reader(clientId());
+  }
+
+  <T extends AbstractRequest> T request(Class<T> type) {
+    return type.cast(request);
+  }
+
+  AbstractRequest request() {
+    return request;
+  }
+
+  /** Asks the broker; the answer comes later, on this thread, unless the connection has closed. */
+  <T extends AbstractResponse> void ask(AbstractRequest question, Class<T> type, Consumer<T> then) {
+    session
+        .upstream()
+        .ask(
+            question,
+            clientId(),
+            (answer, receive) -> {
+              if (session.isCurrent(this)) {
+                held.add(receive);
+                then.accept(type.cast(answer));
+              } else {
+                release(receive);
+              }
+            });
+  }
+
+  /** Passes a request on that has no answer. */
+  void tell(AbstractRequest statement) {
+    session.upstream().tell(statement, clientId(), () -> session.finished(this));
+  }
+
+  void reply(AbstractResponse response) {
+    if (session.isCurrent(this)) {
+      session.send(context.buildResponseSend(response));
+    }
+  }
+
+  /** Answers the whole request with one error. */
+  void refuse(Errors error) {
+    var response = request.getErrorResponse(error.exception());
+    if (response == null) {
+      session.close("it may not: " + error);
+    } else {
+      reply(response);
+    }
+  }
+
+  /** Gives back the memory of the broker's answers. */
+  void release() {
+    held.forEach(Exchange::release);
+    held.clear();
+  }
+
+  static void release(NetworkReceive receive) {
+    try {
+      receive.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package dev.weft.gateway.wire;
+
+import dev.weft.gateway.access.Delivery;
+import dev.weft.gateway.access.ReadLedger;
+import dev.weft.model.PortName;
+import dev.weft.spi.AccessObserver.Reader;
+import dev.weft.spi.ReadView;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.message.FetchResponseData;
+import org.apache.kafka.common.message.FetchResponseData.FetchableTopicResponse;
+import org.apache.kafka.common.message.FetchResponseData.PartitionData;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.requests.FetchResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the broker's answer to a fetch to the reader: shapes the records as the reader may see them
+ * now, has the audit know of them first, and looks again whether that still holds.
+ */
+final class FetchDelivery {
+  private static final Logger log = LoggerFactory.getLogger(FetchDelivery.class);
+  private static final int AUDIT_SECONDS = 10;
+
+  /** One partition of the answer, the records that it delivers, and the wait for the audit. */
+  private record Part(
+      PartitionData data,
+      Optional<Delivery> delivery,
+      Optional<CompletableFuture<Void>> announced) {
+    boolean failed() {
+      return announced.filter(CompletableFuture::isCompletedExceptionally).isPresent();
+    }
+  }
+
+  private final Exchange exchange;
+  private final Shared shared;
+  private final RecordShaper shaper;
+  private final FetchResponseData answer;
+  private final List<FetchableTopicResponse> refused;
+  private final ReadLedger ledger;
+  private final Reader reader;
+
+  FetchDelivery(
+      Exchange exchange,
+      Shared shared,
+      RecordShaper shaper,
+      FetchResponseData answer,
+      List<FetchableTopicResponse> refused) {
+    this.exchange = exchange;
+    this.shared = shared;
+    this.shaper = shaper;
+    this.answer = answer;
+    this.refused = refused;
+    this.ledger = exchange.session().identity().ledger();
+    this.reader = exchange.reader();
+  }
+
+  /** Delivers, now or when the audit is ready. */
+  @SuppressWarnings("FutureReturnValueIgnored") // what failed is seen by looking at each part
+  void attempt() {
+    var parts = new ArrayList<Part>();
+    var response = copyWithoutTopics();
+    for (var topic : answer.responses()) {
+      response.responses().add(shape(topic, parts));
+    }
+    response.responses().addAll(refused);
+    var waits =
+        parts.stream()
+            .flatMap(part -> part.announced.stream())
+            .filter(future -> !future.isDone())
+            .toArray(CompletableFuture<?>[]::new);
+    if (waits.length == 0) {
+      finish(response, parts);
+    } else {
+      CompletableFuture.allOf(waits)
+          .orTimeout(AUDIT_SECONDS, TimeUnit.SECONDS)
+          .whenComplete((done, failure) -> later(() -> finish(response, parts)));
+    }
+  }
+
+  private void later(Runnable task) {
+    var session = exchange.session();
+    session
+        .loop()
+        .execute(
+            () -> {
+              if (session.isCurrent(exchange)) {
+                session.loop().guard(session, task);
+              }
+            });
+  }
+
+  private FetchableTopicResponse shape(FetchableTopicResponse topic, List<Part> parts) {
+    var name =
+        topic.topic() == null || topic.topic().isEmpty()
+            ? shared.topicIds().name(topic.topicId())
+            : Optional.of(topic.topic());
+    var port = name.flatMap(exchange.views()::port);
+    var view = port.map(exchange.views()::read).filter(ReadView::allowed);
+    if (view.isEmpty()) {
+      port.ifPresent(this::refused);
+    }
+    var shaped =
+        topic.partitions().stream()
+            .map(
+                partition ->
+                    view.map(seen -> shape(seen, partition)).orElseGet(() -> no(partition)))
+            .toList();
+    parts.addAll(shaped);
+    return new FetchableTopicResponse()
+        .setTopic(topic.topic())
+        .setTopicId(topic.topicId())
+        .setPartitions(shaped.stream().map(Part::data).toList());
+  }
+
+  private Part shape(ReadView view, PartitionData partition) {
+    var copy = partition.duplicate();
+    if (!(partition.records() instanceof MemoryRecords records) || records.firstBatch() == null) {
+      copy.setRecords(MemoryRecords.EMPTY);
+      return new Part(copy, Optional.empty(), Optional.empty());
+    }
+    var shaped = shaper.shape(view, records);
+    copy.setRecords(shaped.records());
+    var delivery =
+        new Delivery(
+            view.port(),
+            partition.partitionIndex(),
+            view,
+            shaped.from(),
+            shaped.to(),
+            shaped.delivered(),
+            shaped.filtered(),
+            shaped.withheld(),
+            shaped.records().sizeInBytes());
+    return new Part(copy, Optional.of(delivery), ledger.announce(reader, delivery));
+  }
+
+  private static Part no(PartitionData partition) {
+    return new Part(
+        FetchResponse.partitionResponse(
+            partition.partitionIndex(), Errors.TOPIC_AUTHORIZATION_FAILED),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private void finish(FetchResponseData response, List<Part> parts) {
+    if (!stillHolds(parts)) {
+      attempt();
+      return;
+    }
+    var ports = new HashSet<PortName>();
+    for (var part : parts) {
+      part.delivery.ifPresent(
+          delivery -> {
+            if (part.failed() || isPending(part)) {
+              withhold(part, delivery);
+            } else {
+              ports.add(delivery.port());
+              count(delivery);
+              ledger.delivered(reader, delivery);
+            }
+          });
+    }
+    exchange.session().delivering(ports);
+    exchange.reply(FetchResponse.of(response));
+  }
+
+  /** Views are kept while they hold: the same object means that nothing has changed. */
+  @SuppressWarnings("ReferenceEquality")
+  private boolean stillHolds(List<Part> parts) {
+    return parts.stream()
+        .flatMap(part -> part.delivery.stream())
+        .allMatch(delivery -> exchange.views().read(delivery.port()) == delivery.view());
+  }
+
+  private static boolean isPending(Part part) {
+    return part.announced.filter(future -> !future.isDone()).isPresent();
+  }
+
+  private void withhold(Part part, Delivery delivery) {
+    log.error(
+        "The audit does not take reads of {}: nothing is delivered until it does.",
+        delivery.port());
+    ledger.forget(delivery);
+    part.data
+        .setErrorCode(Errors.KAFKA_STORAGE_ERROR.code())
+        .setAbortedTransactions(null)
+        .setRecords(MemoryRecords.EMPTY);
+  }
+
+  private void count(Delivery delivery) {
+    var counters = shared.counters();
+    counters.delivered.add(delivery.delivered());
+    counters.filtered.add(delivery.filtered());
+    counters.withheld.add(delivery.withheld());
+    counters.bytesDelivered.add(delivery.bytes());
+  }
+
+  private void refused(PortName port) {
+    var reason = exchange.views().read(port).reason();
+    exchange.session().identity().refusals().read(reader, port, reason);
+  }
+
+  private FetchResponseData copyWithoutTopics() {
+    var copy =
+        new FetchResponseData()
+            .setThrottleTimeMs(answer.throttleTimeMs())
+            .setErrorCode(answer.errorCode())
+            .setResponses(new ArrayList<>());
+    for (var node : answer.nodeEndpoints()) {
+      copy.nodeEndpoints()
+          .add(
+              node.duplicate()
+                  .setHost(shared.advertised().host())
+                  .setPort(shared.advertised().port()));
+    }
+    return copy;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.weft.gateway.wire;
+
+import dev.weft.gateway.access.GroupNamespace;
+import dev.weft.gateway.access.ReadLedger;
+import dev.weft.gateway.access.Refusals;
+import dev.weft.gateway.access.Views;
+import dev.weft.model.ClientKey;
+import java.time.Instant;
+
+/** Who is at the other end of a connection, and what the gateway keeps about them. */
+record Identity(
+    ClientKey key, Views views, GroupNamespace groups, Refusals refusals, ReadLedger ledger) {
+
+  static Identity of(ClientKey key, Shared shared) {
+    return new Identity(
+        key,
+        new Views(shared.decisions(), key.principal(), shared.clock(), shared.counters()),
+        new GroupNamespace(key.principal()),
+        new Refusals(shared.observer(), shared.clock(), shared.counters()),
+        new ReadLedger(shared.observer(), shared.clock()));
+  }
+
+  /** Whether the key may still be used, and is the one that was checked. */
+  boolean stillHolds(Shared shared, Instant now) {
+    return shared
+        .credentials()
+        .key(key.id())
+        .filter(known -> known.validAt(now))
+        .filter(known -> known.principal().equals(key.principal()))
+        .filter(known -> known.storedKey().equals(key.storedKey()))
+        .isPresent();
+  }
+}

@@ -1,0 +1,214 @@
+package dev.weft.gateway.wire;
+
+import dev.weft.gateway.access.AuditWatch;
+import dev.weft.model.PortName;
+import dev.weft.spi.AccessObserver.Authentication;
+import dev.weft.spi.AccessObserver.Reader;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.common.errors.InvalidRequestException;
+import org.apache.kafka.common.network.ClientInformation;
+import org.apache.kafka.common.network.NetworkSend;
+import org.apache.kafka.common.network.Send;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.requests.RequestContext;
+import org.apache.kafka.common.requests.RequestHeader;
+import org.apache.kafka.common.security.auth.KafkaPrincipal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One client's connection, from accepting it to its end. Belongs to its event loop. */
+final class Session {
+  private static final Logger log = LoggerFactory.getLogger(Session.class);
+
+  private final EventLoop loop;
+  private final Shared shared;
+  private final String id;
+  private final InetAddress host;
+  private final int port;
+  private final Instant since;
+  private final String uuid = UUID.randomUUID().toString();
+  private Optional<Identity> identity = Optional.empty();
+  private Optional<Upstream> upstream = Optional.empty();
+  private Optional<Exchange> current = Optional.empty();
+  private Set<PortName> delivering = Set.of();
+
+  Session(EventLoop loop, Shared shared, String id, InetAddress host, int port) {
+    this.loop = loop;
+    this.shared = shared;
+    this.id = id;
+    this.host = host;
+    this.port = port;
+    this.since = shared.clock().instant();
+  }
+
+  String id() {
+    return id;
+  }
+
+  /** When it was accepted. */
+  Instant since() {
+    return since;
+  }
+
+  boolean isAuthenticated() {
+    return identity.isPresent();
+  }
+
+  Identity identity() {
+    return identity.orElseThrow();
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  /** The connection to the broker that belongs to this client, opened when first needed. */
+  Upstream upstream() {
+    if (upstream.isEmpty()) {
+      upstream = Optional.of(loop.connect(() -> close("the broker closed its connection")));
+    }
+    return upstream.get();
+  }
+
+  Reader reader(String clientId) {
+    var key = identity().key();
+    var group = shared.groups().group(key.id(), clientId, host.getHostAddress());
+    return new Reader(uuid, key.principal(), key.id(), clientId, group, address());
+  }
+
+  /** The client said that it belongs to this group. */
+  void joined(String clientId, String group) {
+    shared.groups().seen(identity().key().id(), clientId, host.getHostAddress(), group);
+  }
+
+  /** The login has succeeded. */
+  void authenticated(LoginAttempt attempt, String clientId) {
+    var key = attempt.key().filter(known -> known.validAt(shared.clock().instant()));
+    if (key.isEmpty()) {
+      failed(attempt, "The key may not be used any more.");
+      close("its key may not be used any more");
+      return;
+    }
+    shared.failedLogins().succeeded(attempt.address(), attempt.keyId());
+    identity = Optional.of(Identity.of(key.get(), shared));
+    report(new Authentication(attempt.keyId(), clientId, address(), true, ""));
+  }
+
+  /** The login has failed. */
+  void failed(LoginAttempt attempt, String reason) {
+    var blocked = shared.failedLogins().blocked(attempt.address(), attempt.keyId());
+    shared.failedLogins().failed(attempt.address(), attempt.keyId());
+    shared.counters().loginsFailed.increment();
+    if (!blocked) {
+      log.info("Refused a login from {} with key '{}': {}", address(), attempt.keyId(), reason);
+      report(new Authentication(attempt.keyId(), "", address(), false, reason));
+    }
+  }
+
+  /** A request has arrived; the connection is muted until it is answered. */
+  void received(ByteBuffer payload) {
+    shared.counters().requests.increment();
+    var header = RequestHeader.parse(payload);
+    if (!isAuthenticated()) {
+      loop.identify(this, header.clientId());
+    }
+    if (!isAuthenticated()) {
+      return;
+    }
+    var api = header.apiKey();
+    var unsupportedHello = api == ApiKeys.API_VERSIONS && !header.isApiVersionSupported();
+    if (!unsupportedHello && !shared.offered().get().offers(api, header.apiVersion())) {
+      throw new InvalidRequestException(
+          "request " + api + " in version " + header.apiVersion() + " is not offered here");
+    }
+    var context = context(header);
+    var exchange = new Exchange(this, context, context.parseRequest(payload).request);
+    current = Optional.of(exchange);
+    loop.handler(api).handle(exchange);
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  boolean isCurrent(Exchange exchange) {
+    return current.filter(now -> now == exchange).isPresent();
+  }
+
+  /** Records of these ports leave with the answer that comes next. */
+  void delivering(Set<PortName> ports) {
+    delivering = ports;
+  }
+
+  /** Looks whether the client may still be there, and get what is on its way to it. */
+  void check(Instant now) {
+    if (!identity().stillHolds(shared, now)) {
+      close("its key was revoked or has expired");
+    } else if (delivering.stream().anyMatch(port -> !identity().views().read(port).allowed())) {
+      close("what was on its way to it may not be read any more");
+    } else {
+      identity().ledger().closeOld();
+    }
+  }
+
+  void send(Send answer) {
+    loop.send(new NetworkSend(id, answer));
+  }
+
+  /** The answer has left, or there is none: the next request may come. */
+  void finished(Exchange exchange) {
+    if (isCurrent(exchange)) {
+      answered();
+    }
+  }
+
+  void answered() {
+    current.ifPresent(Exchange::release);
+    current = Optional.empty();
+    delivering = Set.of();
+    loop.unmute(this);
+  }
+
+  /** Ends the connection from this side. */
+  void close(String reason) {
+    log.info("Closed the connection of {}: {}.", this, reason);
+    loop.close(this);
+  }
+
+  /** The connection has ended. */
+  void ended() {
+    current.ifPresent(Exchange::release);
+    current = Optional.empty();
+    upstream.ifPresent(loop::close);
+    upstream = Optional.empty();
+    identity.ifPresent(known -> known.ledger().closeAll());
+  }
+
+  @Override
+  public String toString() {
+    return identity.map(known -> "key '" + known.key().id() + "' at ").orElse("") + address();
+  }
+
+  private void report(Authentication login) {
+    AuditWatch.watch(shared.observer().authenticated(login), "a login with " + login.keyId());
+  }
+
+  private String address() {
+    return host.getHostAddress() + ":" + port;
+  }
+
+  private RequestContext context(RequestHeader header) {
+    return new RequestContext(
+        header,
+        id,
+        host,
+        Optional.of(port),
+        new KafkaPrincipal(KafkaPrincipal.USER_TYPE, identity().key().id()),
+        DoorChannels.LISTENER,
+        DoorChannels.protocol(shared.settings()),
+        ClientInformation.EMPTY,
+        false);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.weft.gateway.wire;
+
+import dev.weft.gateway.GatewaySettings;
+import dev.weft.gateway.access.Counters;
+import dev.weft.gateway.access.FailedLogins;
+import dev.weft.gateway.access.GroupsSeen;
+import dev.weft.spi.AccessObserver;
+import dev.weft.spi.Credentials;
+import dev.weft.spi.Decisions;
+import dev.weft.spi.FieldObserver;
+import java.time.Clock;
+import java.util.function.Supplier;
+
+/** What all event loops of one gateway have in common; each part is safe for any thread. */
+record Shared(
+    GatewaySettings settings,
+    Advertised advertised,
+    BrokerLink broker,
+    Supplier<OfferedApis> offered,
+    TopicIds topicIds,
+    Decisions decisions,
+    Credentials credentials,
+    AccessObserver observer,
+    FieldObserver fields,
+    GroupsSeen groups,
+    FailedLogins failedLogins,
+    Decoys decoys,
+    Counters counters,
+    Clock clock) {
+
+  /** Where clients are told to connect to. */
+  record Advertised(String host, int port) {}
+}
