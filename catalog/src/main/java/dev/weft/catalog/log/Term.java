@@ -163,10 +163,8 @@ final class Term implements AutoCloseable {
   }
 
   private void loseLife() {
-    if (ready) {
-      ready = false;
-      listener.notReady();
-    }
+    ready = false;
+    listener.notReady();
     failQueued();
     LockSupport.parkNanos(RETRY_PAUSE.toNanos());
   }
@@ -181,6 +179,7 @@ final class Term implements AutoCloseable {
       store(producer, decisions);
       decisions.forEach(Decision::reply);
     } catch (RuntimeException | InterruptedException e) {
+      ready = false;
       var problem = problem(producer, e);
       decisions.forEach(decision -> decision.task.fail(problem));
       throw e;

@@ -66,13 +66,12 @@ public record MeshTopics(String prefix) {
       var brokers = get(admin.describeCluster().nodes()).size();
       var existing = get(admin.listTopics().names());
       for (var topic : wanted(brokers)) {
-        if (!existing.contains(topic.name())) {
+        if (existing.contains(topic.name())) {
+          checkOnePartition(admin, topic.name());
+        } else {
           createIfAbsent(admin, topic);
         }
       }
-      var names = List.of(mesh(), audit(), trace());
-      get(admin.describeTopics(names).allTopicNames())
-          .forEach((name, topic) -> checkOnePartition(name, topic.partitions().size()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unreachable(access, e);
@@ -134,7 +133,10 @@ public record MeshTopics(String prefix) {
     }
   }
 
-  private static void checkOnePartition(String topic, int partitions) {
+  private static void checkOnePartition(Admin admin, String topic)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    var described = get(admin.describeTopics(List.of(topic)).allTopicNames());
+    var partitions = described.get(topic).partitions().size();
     if (partitions != 1) {
       throw Problem.environment(
               "wrong-partitions",

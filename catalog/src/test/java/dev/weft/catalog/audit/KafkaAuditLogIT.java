@@ -1,0 +1,170 @@
+package dev.weft.catalog.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.catalog.topics.MeshTopics;
+import dev.weft.catalog.topics.TopicScan;
+import dev.weft.engines.EmbeddedKafka;
+import dev.weft.model.Json;
+import dev.weft.model.PrincipalId;
+import dev.weft.spi.AuditEvent;
+import dev.weft.spi.AuditLog.AuditQuery;
+import dev.weft.spi.AuditLog.Stored;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KafkaAuditLogIT {
+  @TempDir static Path data;
+  private static EmbeddedKafka kafka;
+
+  @BeforeAll
+  static void startKafka() {
+    kafka = EmbeddedKafka.start(data);
+  }
+
+  @AfterAll
+  static void stopKafka() {
+    kafka.close();
+  }
+
+  @Test
+  void findsWhatWasAppendedNewestFirst() throws Exception {
+    try (var audit = audit(topics())) {
+      append(audit, "ada", "read", "sales.invoices", 1);
+      append(audit, "bo", "read", "customers.customers", 2);
+      append(audit, "ada", "login", "ada", 3);
+      append(audit, "ada", "read", "customers.customers", 4);
+
+      assertThat(numbers(audit, query("ada", null, null, 10))).containsExactly(4L, 3L, 1L);
+      assertThat(numbers(audit, query(null, "read", "customers.*", 10))).containsExactly(4L, 2L);
+      assertThat(numbers(audit, query(null, "read", null, 1))).containsExactly(4L);
+    }
+  }
+
+  @Test
+  void verifiesTheChainsOfSeveralStarts() throws Exception {
+    var topics = topics();
+    for (var start = 0; start < 3; start++) {
+      try (var audit = audit(topics)) {
+        append(audit, "ada", "read", "sales.invoices", start);
+      }
+    }
+
+    try (var audit = audit(topics)) {
+      append(audit, "ada", "read", "sales.invoices", 3);
+      var found = audit.verify();
+
+      assertThat(found.faults()).isEmpty();
+      assertThat(found.chains()).isEqualTo(4);
+      assertThat(found.events()).isEqualTo(8);
+    }
+  }
+
+  @Test
+  void findsATamperedCopyOfTheTopic() throws Exception {
+    var topics = topics();
+    try (var audit = audit(topics)) {
+      for (var i = 0; i < 10; i++) {
+        append(audit, "ada", "read", "sales.invoices", i);
+      }
+    }
+    var records = new ArrayList<byte[]>();
+    TopicScan.readAll(kafka.access(), topics.audit(), record -> records.add(record.value()));
+
+    records.remove(4);
+    var copy = topics();
+    write(copy, records);
+
+    try (var audit = audit(copy)) {
+      assertThat(audit.verify().faults()).singleElement().asString().contains("5 is missing");
+    }
+  }
+
+  @Test
+  void searchesOlderEventsThanTheIndexKeeps() throws Exception {
+    try (var audit = audit(topics())) {
+      var stored = new ArrayList<CompletableFuture<Void>>();
+      for (var i = 0; i < 110_000; i++) {
+        while (stored.size() >= 15_000) {
+          stored.remove(0).get(30, TimeUnit.SECONDS);
+        }
+        var actor = i % 50_000 == 3 ? "rare" : "ada";
+        stored.add(audit.append(event(actor, "read", "sales.invoices", i)));
+      }
+      CompletableFuture.allOf(stored.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+
+      assertThat(numbers(audit, query("rare", null, null, 10)))
+          .containsExactly(100_003L, 50_003L, 3L);
+      var began = System.nanoTime();
+      assertThat(numbers(audit, query("rare", null, null, 2))).containsExactly(100_003L, 50_003L);
+      assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)).isLessThan(1000);
+      assertThat(audit.verify().faults()).isEmpty();
+    }
+  }
+
+  private static MeshTopics topics() {
+    var topics = new MeshTopics("_" + UUID.randomUUID());
+    topics.create(kafka.access());
+    return topics;
+  }
+
+  private static KafkaAuditLog audit(MeshTopics topics) {
+    var id = UUID.randomUUID().toString();
+    var audit = new KafkaAuditLog(kafka.access(), topics, id, Clock.systemUTC(), broken -> {});
+    audit.start();
+    return audit;
+  }
+
+  private static void append(
+      KafkaAuditLog audit, String actor, String action, String subject, int number)
+      throws Exception {
+    audit.append(event(actor, action, subject, number)).get(30, TimeUnit.SECONDS);
+  }
+
+  private static AuditEvent event(String actor, String action, String subject, int number) {
+    var details = Json.object().put("number", number);
+    return new AuditEvent(PrincipalId.user(actor), action, subject, true, details);
+  }
+
+  private static List<Long> numbers(KafkaAuditLog audit, AuditQuery query) {
+    return audit.search(query).stream()
+        .map(event -> event.details().path("number").asLong())
+        .toList();
+  }
+
+  private static AuditQuery query(String actor, String action, String subject, int limit) {
+    Predicate<Stored> also = event -> !event.action().startsWith("audit.");
+    return new AuditQuery(
+        Optional.ofNullable(actor),
+        Optional.ofNullable(action),
+        Optional.ofNullable(subject),
+        Optional.<Instant>empty(),
+        Optional.<Instant>empty(),
+        also,
+        limit);
+  }
+
+  private static void write(MeshTopics topics, List<byte[]> records) {
+    var bytes = new ByteArraySerializer();
+    try (var producer = new KafkaProducer<>(kafka.access().clientProperties(), bytes, bytes)) {
+      for (var record : records) {
+        var unused = producer.send(new ProducerRecord<>(topics.audit(), 0, null, record));
+      }
+    }
+  }
+}
