@@ -1,0 +1,71 @@
+import { Suspense, lazy } from 'react';
+import { Navigate, Route, Routes, useLocation } from 'react-router';
+import { ProblemError } from './api';
+import { useWhoami } from './queries';
+import { Shell } from './ui/Shell';
+import { Failure, Loading, NotFound } from './ui/states';
+
+// One bundle for each page: the first one a person opens is all that is loaded.
+const Login = lazy(() => import('./pages/LoginPage'));
+const Home = lazy(() => import('./pages/HomePage'));
+const Search = lazy(() => import('./pages/SearchPage'));
+const Product = lazy(() => import('./pages/product/ProductPage'));
+const Inbox = lazy(() => import('./pages/InboxPage'));
+const Keys = lazy(() => import('./pages/KeysPage'));
+const Lineage = lazy(() => import('./pages/lineage/LineagePage'));
+const Trace = lazy(() => import('./pages/TracePage'));
+const Explain = lazy(() => import('./pages/ExplainPage'));
+const Flows = lazy(() => import('./pages/flows/FlowsPage'));
+const FlowDetail = lazy(() => import('./pages/flows/FlowPage'));
+const Audit = lazy(() => import('./pages/AuditPage'));
+const Domain = lazy(() => import('./pages/DomainPage'));
+const Person = lazy(() => import('./pages/PersonPage'));
+
+export function App() {
+  const location = useLocation();
+  if (location.pathname === '/login') {
+    return (
+      <Suspense fallback={<Loading />}>
+        <Login />
+      </Suspense>
+    );
+  }
+  return <SignedIn />;
+}
+
+/** Asks who is there; nobody is sent to sign in, and comes back to the page they wanted. */
+function SignedIn() {
+  const location = useLocation();
+  const me = useWhoami();
+  if (me.error instanceof ProblemError && me.error.status === 401) {
+    return <Navigate to="/login" replace state={{ from: location.pathname + location.search }} />;
+  }
+  if (me.error && !me.data) {
+    return <Failure error={me.error} retry={() => void me.refetch()} />;
+  }
+  if (!me.data) {
+    return <Loading />;
+  }
+  return (
+    <Shell me={me.data}>
+      <Suspense fallback={<Loading />}>
+        <Routes>
+          <Route path="/" element={<Home me={me.data} />} />
+          <Route path="/search" element={<Search />} />
+          <Route path="/products/:id" element={<Product me={me.data} />} />
+          <Route path="/domains/:name" element={<Domain />} />
+          <Route path="/people/:name" element={<Person />} />
+          <Route path="/requests" element={<Inbox me={me.data} />} />
+          <Route path="/keys" element={<Keys me={me.data} />} />
+          <Route path="/lineage" element={<Lineage />} />
+          <Route path="/trace" element={<Trace />} />
+          <Route path="/explain" element={<Explain me={me.data} />} />
+          <Route path="/flows" element={<Flows />} />
+          <Route path="/flows/:name" element={<FlowDetail />} />
+          <Route path="/audit" element={<Audit />} />
+          <Route path="*" element={<NotFound />} />
+        </Routes>
+      </Suspense>
+    </Shell>
+  );
+}

@@ -1,0 +1,538 @@
+/**
+ * What the server says, as in docs/rest.md, and the one way to ask it. A refusal becomes a ProblemError whose
+ * message and hint are written for people and are shown as they are.
+ */
+export type Instant = string;
+
+export interface Place {
+  file?: string;
+  line?: number;
+  column?: number;
+  path?: string;
+}
+
+export interface Problem {
+  kind: string;
+  code: string;
+  place?: Place;
+  message: string;
+  hint?: string;
+}
+
+export interface Whoami {
+  name: string;
+  title: string;
+  groups: string[];
+  roles: string[];
+  owns: string[];
+  stewards: string[];
+  expiresAt?: Instant;
+}
+
+export interface Highlight {
+  field: string;
+  text: string;
+}
+
+export interface Hit {
+  kind: string;
+  name: string;
+  title: string;
+  description: string;
+  domain?: string;
+  owners: string[];
+  tags: string[];
+  port?: string;
+  highlights: Highlight[];
+  score: number;
+}
+
+export interface FacetValue {
+  value: string;
+  count: number;
+}
+
+export type FacetName = 'kind' | 'domain' | 'tag' | 'owner';
+
+export interface SearchAnswer {
+  total: number;
+  items: Hit[];
+  facets: Partial<Record<FacetName, FacetValue[]>>;
+}
+
+export interface ProductSummary {
+  id: string;
+  name: string;
+  version: string;
+  status: string;
+  domain: string;
+  purpose: string;
+  owners: string[];
+  stewards: string[];
+  tags: string[];
+  ports: string[];
+}
+
+export interface FieldTag {
+  tag: string;
+  confidence?: number;
+  evidence?: string;
+  source?: string;
+  status?: string;
+}
+
+export type Rule = 'show' | 'mask' | 'withhold';
+
+export interface Field {
+  path: string;
+  type: string;
+  description?: string;
+  required: boolean;
+  primaryKey: boolean;
+  inContract: boolean;
+  tags: FieldTag[];
+  myRule: Rule;
+  myMask?: string;
+  myPolicy?: string;
+}
+
+export interface Access {
+  allowed: boolean;
+  reason: string;
+  policies: string[];
+  until?: Instant;
+  subscription?: string;
+}
+
+export interface Consumer {
+  principal: string;
+  subscription?: string;
+  purpose?: string;
+  until?: Instant;
+  lastRead?: Instant;
+  delivered?: number;
+}
+
+export interface ServiceLevel {
+  property: string;
+  value: string | number;
+  unit?: string;
+}
+
+export interface Port {
+  port: string;
+  description?: string;
+  contractId?: string;
+  contractVersion?: string;
+  fields: Field[];
+  access: Access;
+  consumers: Consumer[];
+  records?: number;
+  partitions?: number;
+  serviceLevels: ServiceLevel[];
+}
+
+export interface InputPort {
+  name: string;
+  contractId?: string;
+  port?: string;
+}
+
+export interface Product {
+  id: string;
+  name: string;
+  version: string;
+  status: string;
+  domain: string;
+  domainTitle?: string;
+  purpose?: string;
+  limitations?: string;
+  usage?: string;
+  owners: string[];
+  stewards: string[];
+  tags: string[];
+  environment?: string;
+  inputPorts: InputPort[];
+  outputPorts: Port[];
+  flows: string[];
+  queries: string[];
+  notes: string[];
+}
+
+export interface SampleRecord {
+  partition: number;
+  offset: number;
+  timestamp: Instant | number;
+  key: unknown;
+  value: unknown;
+}
+
+export type SubscriptionStatus = 'REQUESTED' | 'APPROVED' | 'REJECTED' | 'REVOKED' | 'EXPIRED';
+
+export interface Subscription {
+  id: string;
+  principal: string;
+  port: string;
+  purpose: string;
+  fields: string[];
+  until?: Instant;
+  status: SubscriptionStatus;
+  requestedBy: string;
+  requestedAt: Instant;
+  decidedBy?: string;
+  decidedAt?: Instant;
+  why: string;
+}
+
+export interface AccessRequest {
+  port: string;
+  purpose: string;
+  fields?: string[];
+  until?: Instant;
+}
+
+export interface ClientKey {
+  id: string;
+  principal: string;
+  description: string;
+  createdAt: Instant;
+  expiresAt?: Instant;
+  revoked: boolean;
+}
+
+export interface NewKey {
+  id: string;
+  secret: string;
+  bootstrap: string;
+  mechanism: string;
+  port?: string;
+}
+
+export interface LineageNode {
+  id: string;
+  kind: string;
+  name: string;
+  title?: string;
+  domain?: string;
+  tags?: string[];
+}
+
+export interface LineageEdge {
+  from: string;
+  to: string;
+  kind?: string;
+}
+
+export interface Lineage {
+  nodes: LineageNode[];
+  edges: LineageEdge[];
+}
+
+export interface TraceStep {
+  depth: number;
+  flow: string;
+  processors: string[];
+  output: string;
+  source: string;
+  key?: unknown;
+  position?: unknown;
+  range?: { from: unknown; to: unknown };
+}
+
+export interface TraceReader {
+  principal: string;
+  clientId?: string;
+  group?: string;
+  from: number;
+  to: number;
+  time: Instant;
+  maskedFields: string[] | Record<string, string>;
+  policies: string[];
+}
+
+export interface Trace {
+  port: string;
+  partition: number;
+  offset: number;
+  time?: Instant;
+  steps: TraceStep[];
+  readers?: TraceReader[];
+}
+
+export interface ExplainField {
+  path: string;
+  rule: Rule;
+  mask?: string;
+  policy?: string;
+  tag?: string;
+  evidence?: string;
+}
+
+export interface Explanation {
+  principal: string;
+  port: string;
+  allowed: boolean;
+  reason: string;
+  policies: string[];
+  filter?: string;
+  fields: ExplainField[];
+  considered: { policy: string; matched: boolean; why: string }[];
+}
+
+export type FlowStatus = 'running' | 'stopped' | 'failed' | 'waiting';
+
+export interface FlowProcessor {
+  name: string;
+  type: string;
+  status: string;
+  in: number;
+  out: number;
+  failed: number;
+  counters?: Record<string, number>;
+  message?: string;
+}
+
+export interface FlowConnection {
+  from: string;
+  relationship: string;
+  to: string;
+  queued: number;
+}
+
+export interface Flow {
+  name: string;
+  product: string;
+  status: FlowStatus;
+  since?: Instant;
+  message?: string;
+  processors: FlowProcessor[];
+  connections: FlowConnection[];
+}
+
+export interface AuditItem {
+  writer?: string;
+  sequence: number;
+  time: Instant;
+  actor: string;
+  action: string;
+  subject: string;
+  successful: boolean;
+  details: Record<string, unknown>;
+  hash?: string;
+}
+
+export interface AuditCheck {
+  events: number;
+  chains: number | unknown[];
+  faults: unknown[];
+}
+
+export interface Status {
+  version: string;
+  startedAt: Instant;
+  role: string;
+  writer?: string;
+  gateway: string;
+  kafka?: string;
+  products: number;
+  ports: number;
+  flows: number;
+  subscriptions: number;
+  readers: number;
+}
+
+export interface Resource<T = Record<string, unknown>> {
+  kind: string;
+  name: string;
+  version: number;
+  changedAt: Instant;
+  changedBy: string;
+  document: T;
+}
+
+export interface Domain {
+  name: string;
+  title: string;
+  description?: string;
+  governance?: { body?: string[]; stewards?: string[]; regulations?: string[] };
+}
+
+export interface Person {
+  name: string;
+  title: string;
+  email?: string;
+  groups?: string[];
+  roles?: string[];
+  attributes?: Record<string, unknown>;
+  disabled?: boolean;
+}
+
+export interface MeshEvent {
+  kind: string;
+  name: string;
+  version: number;
+  deleted: boolean;
+}
+
+/** The server's refusal, or that it could not be reached. The first problem is the message. */
+export class ProblemError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly hint: string;
+  readonly problems: Problem[];
+  /** Seconds to wait before another try, where the server says so. */
+  readonly retryAfterSeconds?: number;
+
+  constructor(status: number, problems: Problem[], retryAfterSeconds?: number) {
+    const first = problems[0] ?? { kind: 'INTERNAL', code: 'unknown', message: 'The server said no more.' };
+    super(first.message);
+    this.name = 'ProblemError';
+    this.status = status;
+    this.code = first.code;
+    this.hint = first.hint ?? '';
+    this.problems = problems;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+type Query = Record<string, string | number | boolean | undefined>;
+
+/** Parts of a path, each encoded; a slash inside a name stays inside it. */
+export function path(...parts: (string | number)[]): string {
+  return '/api/v1/' + parts.map((part) => encodeURIComponent(part)).join('/');
+}
+
+/** The path with a query; what is undefined or empty is left out. */
+export function withQuery(base: string, query: Query): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
+  return given.length === 0 ? base : base + '?' + search.toString();
+}
+
+async function call<T>(method: string, url: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const headers: Record<string, string> = { Accept: 'application/json' };
+  if (method !== 'GET') {
+    headers['X-Weft-Request'] = '1';
+  }
+  if (body !== undefined) {
+    headers['Content-Type'] = 'application/json';
+  }
+  const answer = await reach(url, {
+    method,
+    headers,
+    body: body === undefined ? undefined : JSON.stringify(body),
+    credentials: 'same-origin',
+    signal,
+  });
+  if (!answer.ok) {
+    throw await refusal(answer);
+  }
+  return (answer.status === 204 ? undefined : await answer.json()) as T;
+}
+
+async function reach(url: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, request);
+  } catch (failure) {
+    if (request.signal?.aborted) {
+      throw failure;
+    }
+    throw new ProblemError(0, [
+      {
+        kind: 'ENVIRONMENT',
+        code: 'unreachable',
+        message: 'Weft does not answer.',
+        hint: 'It may be starting again. This page tries by itself; nothing you typed is lost.',
+      },
+    ]);
+  }
+}
+
+/** Reads problem+json; anything else (a proxy's page, a cut answer) still becomes a readable problem. */
+export async function refusal(answer: Response): Promise<ProblemError> {
+  const wait = Number(answer.headers.get('Retry-After')) || undefined;
+  try {
+    const body = (await answer.json()) as { title?: string; code?: string; problems?: Problem[] };
+    const problems = body.problems?.length
+      ? body.problems
+      : [{ kind: 'INTERNAL', code: body.code ?? 'unknown', message: body.title ?? answer.statusText }];
+    return new ProblemError(answer.status, problems, wait);
+  } catch {
+    const message = `The server answered ${answer.status} ${answer.statusText}`.trim() + '.';
+    return new ProblemError(answer.status, [{ kind: 'INTERNAL', code: 'unreadable', message }], wait);
+  }
+}
+
+const get = <T>(url: string, signal?: AbortSignal) => call<T>('GET', url, undefined, signal);
+const post = <T>(url: string, body: unknown = {}) => call<T>('POST', url, body);
+
+async function items<T>(url: string, signal?: AbortSignal): Promise<T[]> {
+  return (await get<{ items: T[] }>(url, signal)).items;
+}
+
+export interface SearchQuery {
+  q?: string;
+  kind?: string;
+  domain?: string;
+  tag?: string;
+  owner?: string;
+  limit?: number;
+}
+
+export interface AuditQuery {
+  actor?: string;
+  action?: string;
+  subject?: string;
+  from?: string;
+  to?: string;
+  limit?: number;
+}
+
+export type SubscriptionView = 'mine' | 'to-decide' | 'all';
+
+/** Every call the portal makes, one line each. */
+export const api = {
+  login: (name: string, password: string) => post<unknown>(path('session'), { name, password }),
+  logout: () => call<void>('DELETE', path('session')),
+  whoami: (signal?: AbortSignal) => get<Whoami>(path('whoami'), signal),
+  changePassword: (user: string, password: string) =>
+    call<void>('PUT', path('users', user, 'password'), { password }),
+
+  keys: (signal?: AbortSignal) => items<ClientKey>(path('keys'), signal),
+  makeKey: (key: { port?: string; description?: string; until?: Instant }) => post<NewKey>(path('keys'), key),
+  revokeKey: (id: string) => call<void>('DELETE', path('keys', id)),
+
+  search: (query: SearchQuery, signal?: AbortSignal) =>
+    get<SearchAnswer>(withQuery(path('search'), { ...query }), signal),
+  products: (signal?: AbortSignal) => items<ProductSummary>(path('products'), signal),
+  product: (id: string, signal?: AbortSignal) => get<Product>(path('products', id), signal),
+  sample: (port: string, max: number, signal?: AbortSignal) =>
+    items<SampleRecord>(withQuery(path('ports', port, 'sample'), { max }), signal),
+  lineage: (node: string, direction: string, depth: number, signal?: AbortSignal) =>
+    get<Lineage>(withQuery(path('lineage', node), { direction, depth }), signal),
+  trace: (port: string, partition: number, offset: number, signal?: AbortSignal) =>
+    get<Trace>(withQuery(path('trace', port, partition, offset), { readers: true }), signal),
+  explain: (principal: string, port: string, signal?: AbortSignal) =>
+    get<Explanation>(withQuery(path('explain'), { principal, port }), signal),
+
+  ask: (request: AccessRequest) => post<Subscription>(path('subscriptions'), request),
+  subscriptions: (view: SubscriptionView, signal?: AbortSignal) =>
+    items<Subscription>(withQuery(path('subscriptions'), { view }), signal),
+  approve: (id: string) => post<Subscription>(path('subscriptions', id, 'approve')),
+  reject: (id: string, why: string) => post<Subscription>(path('subscriptions', id, 'reject'), { why }),
+  revoke: (id: string, why?: string) => post<Subscription>(path('subscriptions', id, 'revoke'), { why }),
+
+  flows: (signal?: AbortSignal) => items<Flow>(path('flows'), signal),
+  flow: (name: string, signal?: AbortSignal) => get<Flow>(path('flows', name), signal),
+  startFlow: (name: string) => post<Flow>(path('flows', name, 'start')),
+  stopFlow: (name: string) => post<Flow>(path('flows', name, 'stop')),
+
+  audit: (query: AuditQuery, signal?: AbortSignal) =>
+    items<AuditItem>(withQuery(path('audit'), { ...query }), signal),
+  verifyAudit: () => get<AuditCheck>(path('audit', 'verify')),
+  status: (signal?: AbortSignal) => get<Status>(path('status'), signal),
+
+  resources: <T>(kind: string, signal?: AbortSignal) => items<Resource<T>>(path('resources', kind), signal),
+  resource: <T>(kind: string, name: string, signal?: AbortSignal) =>
+    get<Resource<T>>(path('resources', kind, name), signal),
+};

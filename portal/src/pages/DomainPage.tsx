@@ -1,0 +1,66 @@
+import { Link, useParams } from 'react-router';
+import type { Domain } from '../api';
+import { useDomain, useProducts } from '../queries';
+import { texts } from '../texts';
+import { Fact, Facts, LifeBadge, PageHead, Panel, Principals, Tags } from '../ui/parts';
+import { Answer, Empty } from '../ui/states';
+
+export default function DomainPage() {
+  const { name = '' } = useParams();
+  return <Answer of={useDomain(name)}>{({ document }) => <Content domain={document} name={name} />}</Answer>;
+}
+
+function Content({ domain, name }: { domain: Domain; name: string }) {
+  const governance = domain.governance ?? {};
+  return (
+    <>
+      <PageHead title={domain.title || name} crumbs={texts.domain.label} lead={domain.description} />
+      <div className="columns">
+        <Panel title={texts.domain.products} flush>
+          <Products domain={name} />
+        </Panel>
+        <Panel title={texts.product.governance}>
+          <Facts>
+            <Fact name={texts.domain.body}>
+              <Principals names={governance.body ?? []} none={texts.domain.none} />
+            </Fact>
+            <Fact name={texts.domain.stewards}>
+              <Principals names={governance.stewards ?? []} none={texts.domain.none} />
+            </Fact>
+            <Fact name={texts.domain.regulations}>
+              {governance.regulations?.join(', ') || texts.domain.none}
+            </Fact>
+          </Facts>
+        </Panel>
+      </div>
+    </>
+  );
+}
+
+function Products({ domain }: { domain: string }) {
+  return (
+    <Answer of={useProducts()}>
+      {(all) => {
+        const products = all.filter((product) => product.domain === domain);
+        return products.length === 0 ? (
+          <Empty title={texts.domain.noProducts} hint={texts.home.noProductsHint} />
+        ) : (
+          <ul className="list">
+            {products.map((product) => (
+              <li key={product.id}>
+                <Link to={`/products/${encodeURIComponent(product.id)}`} className="list-row">
+                  <span className="row">
+                    <span className="list-title">{product.name}</span>
+                    <LifeBadge status={product.status} />
+                    <Tags tags={product.tags} />
+                  </span>
+                  <span className="list-text">{product.purpose}</span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        );
+      }}
+    </Answer>
+  );
+}

@@ -1,0 +1,207 @@
+import { Button, Modal, Tabs, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { api } from '../api';
+import type { Subscription, SubscriptionView, Whoami } from '../api';
+import { lastDay } from '../format';
+import { useChange, useSubscriptions } from '../queries';
+import { texts } from '../texts';
+import { Moment, PageHead, PortLink, Principal } from '../ui/parts';
+import { Answer, Empty, Problems } from '../ui/states';
+import { StatusBadge } from '../ui/subscription';
+import './inbox.css';
+
+const touched = ['subscriptions', 'product', 'lineage'];
+const emptyTexts: Record<SubscriptionView, [string, string]> = {
+  'to-decide': [texts.inbox.noneToDecide, texts.inbox.noneToDecideHint],
+  mine: [texts.inbox.noneMine, texts.inbox.noneMineHint],
+  all: [texts.inbox.noneAll, texts.inbox.noneAllHint],
+};
+
+export default function InboxPage({ me }: { me: Whoami }) {
+  const [params, setParams] = useSearchParams();
+  const waiting = useSubscriptions('to-decide').data?.length;
+  const asked = params.get('view') ?? '';
+  const view: SubscriptionView = asked in emptyTexts ? (asked as SubscriptionView) : 'to-decide';
+  return (
+    <>
+      <PageHead title={texts.inbox.title} />
+      <Tabs
+        value={view}
+        onChange={(next) => next && setParams({ view: next }, { replace: true })}
+        keepMounted={false}
+      >
+        <Tabs.List mb="md">
+          <Tabs.Tab value="to-decide">
+            {texts.inbox.toDecide}
+            {waiting ? <span className="tab-count">{waiting}</span> : null}
+          </Tabs.Tab>
+          <Tabs.Tab value="mine">{texts.inbox.mine}</Tabs.Tab>
+          <Tabs.Tab value="all">{texts.inbox.all}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value={view}>
+          <Requests view={view} me={me} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}
+
+function Requests({ view, me }: { view: SubscriptionView; me: Whoami }) {
+  const requests = useSubscriptions(view);
+  const [title, hint] = emptyTexts[view];
+  return (
+    <Answer of={requests}>
+      {(all) =>
+        all.length === 0 ? (
+          <div className="panel">
+            <Empty title={title} hint={hint} />
+          </div>
+        ) : (
+          <ul className="list panel">
+            {all.map((request) => (
+              <Request key={request.id} request={request} view={view} me={me} />
+            ))}
+          </ul>
+        )
+      }
+    </Answer>
+  );
+}
+
+function Request({ request, view, me }: { request: Subscription; view: SubscriptionView; me: Whoami }) {
+  return (
+    <li className="list-row request">
+      <div className="request-text">
+        <p className="row">
+          <Principal name={request.principal} />
+          <span className="dim">{texts.inbox.asks}</span>
+          <PortLink port={request.port} />
+          {view !== 'to-decide' && <StatusBadge status={request.status} />}
+        </p>
+        <p className="request-purpose">{request.purpose}</p>
+        {request.why && <p className="list-text">“{request.why}”</p>}
+        <p className="list-meta">
+          <span title={request.fields.join(', ')}>{texts.inbox.fields(request.fields.length)}</span>
+          <span>{request.until ? texts.inbox.until(lastDay(request.until)) : texts.inbox.noEnd}</span>
+          <Moment at={request.requestedAt} />
+          {request.decidedBy && request.decidedAt && (
+            <span>
+              {texts.inbox.status[request.status]} · {request.decidedBy} · <Moment at={request.decidedAt} />
+            </span>
+          )}
+        </p>
+        {request.fields.length > 0 && <p className="request-fields mono">{request.fields.join('  ')}</p>}
+      </div>
+      <Actions request={request} view={view} me={me} />
+    </li>
+  );
+}
+
+function Actions({ request, view, me }: { request: Subscription; view: SubscriptionView; me: Whoami }) {
+  const { id, principal, port, status } = request;
+  const approve = useChange(() => api.approve(id), touched);
+  const [asking, setAsking] = useState<'reject' | 'revoke'>();
+  const mine = principal === me.name || request.requestedBy === me.name;
+  const product = port.split('.')[0] ?? '';
+  const mayRevoke = mine || me.owns.includes(product) || me.roles.includes('admin');
+  return (
+    <div className="request-actions">
+      {view === 'to-decide' && (
+        <>
+          <Button
+            component={Link}
+            variant="subtle"
+            to={`/explain?who=${encodeURIComponent(principal)}&port=${encodeURIComponent(port)}`}
+          >
+            {texts.inbox.seeWhat}
+          </Button>
+          <Button
+            variant="default"
+            aria-label={texts.inbox.rejectLabel(principal, port)}
+            onClick={() => setAsking('reject')}
+          >
+            {texts.inbox.reject}
+          </Button>
+          <Button
+            aria-label={texts.inbox.approveLabel(principal, port)}
+            loading={approve.isPending}
+            onClick={() => approve.mutate(undefined)}
+          >
+            {texts.inbox.approve}
+          </Button>
+        </>
+      )}
+      {view !== 'to-decide' && status === 'APPROVED' && mayRevoke && (
+        <Button
+          variant="default"
+          aria-label={texts.inbox.revokeLabel(principal, port)}
+          onClick={() => setAsking('revoke')}
+        >
+          {mine ? texts.inbox.giveUp : texts.inbox.revoke}
+        </Button>
+      )}
+      {approve.error && <Problems error={approve.error} />}
+      <Modal
+        opened={asking !== undefined}
+        onClose={() => setAsking(undefined)}
+        title={asking === 'reject' ? texts.inbox.rejectTitle : texts.inbox.revokeTitle}
+      >
+        {asking && <WhyForm request={request} act={asking} close={() => setAsking(undefined)} />}
+      </Modal>
+    </div>
+  );
+}
+
+/** The reason of a refusal is needed, since the person reads it; of a revocation it is welcome. */
+function WhyForm({
+  request,
+  act,
+  close,
+}: {
+  request: Subscription;
+  act: 'reject' | 'revoke';
+  close: () => void;
+}) {
+  const [why, setWhy] = useState('');
+  const [tried, setTried] = useState(false);
+  const rejecting = act === 'reject';
+  const decide = useChange(
+    (reason: string) =>
+      rejecting ? api.reject(request.id, reason) : api.revoke(request.id, reason || undefined),
+    touched,
+  );
+  const missing = rejecting && why.trim() === '';
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (!missing) {
+      decide.mutate(why.trim(), { onSuccess: close });
+    }
+  };
+  return (
+    <form onSubmit={submit} className="stack" noValidate>
+      <Textarea
+        data-autofocus
+        label={rejecting ? texts.inbox.whyReject : texts.inbox.whyRevoke}
+        description={rejecting ? texts.inbox.whyRejectHint : texts.inbox.revokeHint}
+        autosize
+        minRows={2}
+        maxLength={2000}
+        value={why}
+        onChange={(event) => setWhy(event.currentTarget.value)}
+        error={tried && missing && texts.inbox.whyNeeded}
+      />
+      {decide.error && <Problems error={decide.error} />}
+      <div className="row dialog-actions">
+        <Button variant="default" onClick={close}>
+          {texts.inbox.cancel}
+        </Button>
+        <Button type="submit" color="red" loading={decide.isPending}>
+          {rejecting ? texts.inbox.reject : texts.inbox.revoke}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,240 @@
+import { Autocomplete, Button, NumberInput } from '@mantine/core';
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import type { Trace, TraceReader, TraceStep } from '../api';
+import { asText, formatMoment, number } from '../format';
+import { useProducts, useTrace } from '../queries';
+import { texts } from '../texts';
+import { IconArrowLeft, IconArrowRight } from '../ui/icons';
+import { Moment, PageHead, Panel, PortLink, Principal, TableFrame } from '../ui/parts';
+import { Answer, Empty } from '../ui/states';
+import './trace.css';
+
+/** A record's coordinates as `port/partition/offset`, or nothing when they are not. */
+export function coordinates(text: string): { port: string; partition: number; offset: number } | undefined {
+  const parts = /^([^/]+)\/(\d{1,9})\/(\d{1,15})$/.exec(text.trim());
+  return parts ? { port: parts[1]!, partition: Number(parts[2]), offset: Number(parts[3]) } : undefined;
+}
+
+export default function TracePage() {
+  const [params, setParams] = useSearchParams();
+  const asked = params.get('at') ?? '';
+  const at = coordinates(asked);
+  const trace = useTrace(at?.port ?? '', at?.partition ?? 0, at?.offset ?? 0, at !== undefined);
+  const go = (next: string) => setParams({ at: next });
+  return (
+    <>
+      <PageHead title={texts.trace.title} lead={texts.trace.lead} />
+      <Form key={asked} asked={asked} go={go} />
+      {at && (
+        <Answer of={trace}>
+          {(found) => (
+            <div className="stack">
+              <Steps trace={found} go={go} />
+              <Readers readers={found.readers ?? []} />
+            </div>
+          )}
+        </Answer>
+      )}
+    </>
+  );
+}
+
+function Form({ asked, go }: { asked: string; go: (at: string) => void }) {
+  const at = coordinates(asked);
+  const ports = (useProducts().data ?? []).flatMap((product) =>
+    product.ports.map((port) => (port.includes('.') ? port : `${product.id}.${port}`)),
+  );
+  const [port, setPort] = useState(at?.port ?? asked);
+  const [partition, setPartition] = useState<string | number>(at?.partition ?? 0);
+  const [offset, setOffset] = useState<string | number>(at?.offset ?? 0);
+  const [bad, setBad] = useState(false);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const next = `${port.trim()}/${partition}/${offset}`;
+    setBad(!coordinates(next));
+    if (coordinates(next)) {
+      go(next);
+    }
+  };
+  // A whole coordinate that is pasted into the port's field fills all three.
+  const typePort = (text: string) => {
+    const pasted = coordinates(text);
+    setPort(pasted?.port ?? text);
+    if (pasted) {
+      setPartition(pasted.partition);
+      setOffset(pasted.offset);
+    }
+  };
+  return (
+    <form className="filters" onSubmit={submit} noValidate>
+      <Autocomplete
+        label={texts.trace.port}
+        data={ports}
+        value={port}
+        onChange={typePort}
+        error={bad && texts.trace.bad}
+        className="grow"
+      />
+      <NumberInput
+        label={texts.trace.partition}
+        min={0}
+        allowDecimal={false}
+        value={partition}
+        onChange={setPartition}
+      />
+      <NumberInput
+        label={texts.trace.offset}
+        min={0}
+        allowDecimal={false}
+        value={offset}
+        onChange={setOffset}
+      />
+      <div className="fixed">
+        <Button type="submit">{texts.trace.go}</Button>
+      </div>
+    </form>
+  );
+}
+
+function Steps({ trace, go }: { trace: Trace; go: (at: string) => void }) {
+  const { port, partition, offset } = trace;
+  const neighbour = (step: number) => `${port}/${partition}/${offset + step}`;
+  const aside = (
+    <>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        disabled={offset === 0}
+        leftSection={<IconArrowLeft size={13} />}
+        onClick={() => go(neighbour(-1))}
+      >
+        {texts.trace.previous}
+      </Button>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        rightSection={<IconArrowRight size={13} />}
+        onClick={() => go(neighbour(1))}
+      >
+        {texts.trace.next}
+      </Button>
+    </>
+  );
+  return (
+    <Panel title={texts.trace.steps} aside={aside}>
+      <ol className="trace">
+        <li className="trace-step trace-record">
+          <p className="list-meta">{texts.trace.record}</p>
+          <p>
+            <PortLink port={port} tab="sample" />{' '}
+            <span className="mono">
+              {partition} / {number(offset)}
+            </span>
+          </p>
+          {trace.time && <p className="list-text">{texts.trace.written(formatMoment(trace.time))}</p>}
+        </li>
+        {trace.steps.map((step, index) => (
+          <Step key={index} step={step} />
+        ))}
+      </ol>
+      {trace.steps.length === 0 && <Empty title={texts.trace.noSteps} hint={texts.trace.noStepsHint} />}
+    </Panel>
+  );
+}
+
+function Step({ step }: { step: TraceStep }) {
+  const source = coordinates(step.source);
+  const facts: [string, unknown][] = [
+    [texts.trace.key, step.key],
+    [texts.trace.position, step.position],
+    [texts.trace.range, step.range && `${asText(step.range.from)} – ${asText(step.range.to)}`],
+  ];
+  return (
+    <li className="trace-step">
+      <p className="list-meta">
+        <span>
+          {texts.trace.through}{' '}
+          <Link to={`/flows/${encodeURIComponent(step.flow)}`} className="mono text-link">
+            {step.flow}
+          </Link>
+        </span>
+        <span className="mono">{step.processors.join(' → ')}</span>
+      </p>
+      <p>
+        <span className="dim">{texts.trace.source}</span>{' '}
+        {source ? (
+          <Link to={`/trace?at=${encodeURIComponent(step.source)}`} className="mono text-link">
+            {step.source}
+          </Link>
+        ) : (
+          <span className="mono trace-source">{step.source}</span>
+        )}
+      </p>
+      <p className="list-meta">
+        {facts
+          .filter(([, value]) => value !== undefined && value !== null && value !== '')
+          .map(([name, value]) => (
+            <span key={name}>
+              {name} <span className="mono trace-value">{asText(value)}</span>
+            </span>
+          ))}
+      </p>
+    </li>
+  );
+}
+
+function maskedNames(reader: TraceReader): string[] {
+  return Array.isArray(reader.maskedFields) ? reader.maskedFields : Object.keys(reader.maskedFields ?? {});
+}
+
+function Readers({ readers }: { readers: TraceReader[] }) {
+  return (
+    <Panel title={texts.trace.readers} flush>
+      {readers.length === 0 ? (
+        <Empty title={texts.trace.noReaders} hint={texts.trace.noReadersHint} />
+      ) : (
+        <TableFrame label={texts.trace.readers}>
+          <table className="data">
+            <thead>
+              <tr>
+                <th scope="col">{texts.consumers.who}</th>
+                <th scope="col">{texts.trace.time}</th>
+                <th scope="col">{texts.trace.client}</th>
+                <th scope="col">{texts.trace.offsets}</th>
+                <th scope="col">{texts.trace.masked}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {readers.map((reader, index) => (
+                <tr key={index}>
+                  <td>
+                    <Principal name={reader.principal} />
+                  </td>
+                  <td>
+                    <Moment at={reader.time} />
+                  </td>
+                  <td className="mono">{[reader.clientId, reader.group].filter(Boolean).join(' · ')}</td>
+                  <td className="mono nowrap">
+                    {reader.from} – {reader.to}
+                  </td>
+                  <td>
+                    {maskedNames(reader).length > 0 ? (
+                      <>
+                        <span className="mono">{maskedNames(reader).join(', ')}</span>{' '}
+                        <span className="dim">{texts.fields.by(reader.policies.join(', '))}</span>
+                      </>
+                    ) : (
+                      <span className="dim">{texts.trace.nothingMasked}</span>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableFrame>
+      )}
+    </Panel>
+  );
+}

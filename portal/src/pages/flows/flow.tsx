@@ -1,0 +1,24 @@
+import type { Flow } from '../../api';
+import { texts } from '../../texts';
+import { Badge } from '../../ui/parts';
+import type { Tone } from '../../ui/parts';
+
+const tones: Record<string, Tone> = { running: 'good', stopped: 'quiet', failed: 'bad', waiting: 'info' };
+
+export function FlowBadge({ status }: { status: string }) {
+  return <Badge tone={tones[status] ?? 'quiet'}>{texts.flows.statuses[status] ?? status}</Badge>;
+}
+
+/** What enters the flow: the output of the processors that nothing leads to. */
+export function recordsIn(flow: Flow): number {
+  const fed = new Set(flow.connections.map(({ to }) => to));
+  const sources = flow.processors.filter(({ name }) => !fed.has(name));
+  return sources.reduce((sum, processor) => sum + Math.max(processor.in, processor.out), 0);
+}
+
+/** What leaves the flow: the output, or for a sink the input, of the processors that lead nowhere. */
+export function recordsOut(flow: Flow): number {
+  const feeding = new Set(flow.connections.map(({ from }) => from));
+  const ends = flow.processors.filter(({ name }) => !feeding.has(name));
+  return ends.reduce((sum, processor) => sum + (processor.out || processor.in), 0);
+}

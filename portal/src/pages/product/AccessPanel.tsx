@@ -1,0 +1,70 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { Port, Product, Whoami } from '../../api';
+import { lastDay } from '../../format';
+import { useSubscriptions } from '../../queries';
+import { texts } from '../../texts';
+import { IconAccess, IconCheck, IconLock } from '../../ui/icons';
+import { Panel } from '../../ui/parts';
+import { AskDialog } from './AskDialog';
+
+/** Whether I may read, why or why not, and the next step. */
+export function AccessPanel({
+  product,
+  port,
+  me,
+  connect,
+}: {
+  product: Product;
+  port: Port;
+  me: Whoami;
+  connect: () => void;
+}) {
+  const [asking, setAsking] = useState(false);
+  const pending = (useSubscriptions('mine').data ?? []).find(
+    (request) =>
+      request.port === port.port && request.status === 'REQUESTED' && request.principal === me.name,
+  );
+  const { allowed, reason, policies, until } = port.access;
+  return (
+    <Panel title={texts.access.title}>
+      <div className="access">
+        <p className={allowed ? 'access-word access-yes' : 'access-word access-no'}>
+          {allowed ? <IconCheck size={17} aria-hidden /> : <IconLock size={17} aria-hidden />}
+          <span>
+            {allowed ? texts.access.yes : pending ? texts.access.pending : texts.access.no}
+            {allowed && until && ` ${texts.access.until(lastDay(until))}`}
+          </span>
+        </p>
+        <p className="list-text">{pending && !allowed ? texts.access.pendingHint : reason}</p>
+        {allowed && policies.length > 0 && (
+          <p className="list-meta">
+            {texts.access.by} <span className="mono">{policies.join(', ')}</span>
+          </p>
+        )}
+        <div className="row">
+          {!allowed && !pending && (
+            <Button leftSection={<IconAccess size={15} />} onClick={() => setAsking(true)}>
+              {texts.access.ask}
+            </Button>
+          )}
+          {allowed && <Button onClick={connect}>{texts.access.connect}</Button>}
+          {pending && (
+            <Button component={Link} to="/requests?view=mine" variant="default">
+              {texts.nav.inbox}
+            </Button>
+          )}
+          <Button
+            component={Link}
+            variant="default"
+            to={`/explain?who=${encodeURIComponent(me.name)}&port=${encodeURIComponent(port.port)}`}
+          >
+            {texts.access.why}
+          </Button>
+        </div>
+      </div>
+      <AskDialog product={product} port={port} opened={asking} close={() => setAsking(false)} />
+    </Panel>
+  );
+}

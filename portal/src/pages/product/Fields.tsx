@@ -1,0 +1,125 @@
+import { Popover, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { Field, FieldTag } from '../../api';
+import { texts } from '../../texts';
+import { Sight } from '../../ui/Sight';
+import { Fact, Facts, TableFrame, TagChip } from '../../ui/parts';
+import { Empty } from '../../ui/states';
+
+/** The schema, and for each field how the one who looks sees it. */
+export function Fields({ fields, label }: { fields: Field[]; label: string }) {
+  const [wanted, setWanted] = useState('');
+  if (fields.length === 0) {
+    return <Empty title={texts.fields.empty} hint={texts.fields.emptyHint} />;
+  }
+  const shown = fields.filter((field) => mentions(field, wanted.trim().toLowerCase()));
+  const withRule = (rule: Field['myRule']) => fields.filter((field) => field.myRule === rule).length;
+  return (
+    <>
+      <div className="fields-bar">
+        <span className="dim">
+          {texts.fields.summary(withRule('show'), withRule('mask'), withRule('withhold'))}
+        </span>
+        {fields.length > 8 && (
+          <TextInput
+            aria-label={texts.fields.filter}
+            placeholder={texts.fields.filter}
+            value={wanted}
+            onChange={(event) => setWanted(event.currentTarget.value)}
+          />
+        )}
+      </div>
+      <TableFrame label={label}>
+        <table className="data fields-table">
+          <thead>
+            <tr>
+              <th scope="col">{texts.fields.field}</th>
+              <th scope="col">{texts.fields.type}</th>
+              <th scope="col">{texts.fields.mySight}</th>
+              <th scope="col">{texts.fields.tags}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((field) => (
+              <FieldRow key={field.path} field={field} />
+            ))}
+          </tbody>
+        </table>
+      </TableFrame>
+    </>
+  );
+}
+
+function mentions(field: Field, word: string): boolean {
+  const text = [field.path, field.description ?? '', ...field.tags.map(({ tag }) => tag)].join(' ');
+  return text.toLowerCase().includes(word);
+}
+
+function FieldRow({ field }: { field: Field }) {
+  return (
+    <tr>
+      <td>
+        <span className="row field-name">
+          <span className="mono">{field.path}</span>
+          {field.primaryKey && <span className="mark">{texts.fields.key}</span>}
+          {field.required && <span className="mark mark-quiet">{texts.fields.required}</span>}
+          {!field.inContract && <span className="mark mark-warn">{texts.fields.notInContract}</span>}
+        </span>
+        {field.description && <span className="list-text field-text">{field.description}</span>}
+      </td>
+      <td className="mono dim">{field.type}</td>
+      <td>
+        <Sight rule={field.myRule} mask={field.myMask} policy={field.myPolicy} />
+      </td>
+      <td>
+        <span className="tags">
+          {field.tags.map((tag) => (
+            <WhyTag key={tag.tag} tag={tag} />
+          ))}
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+/** A tag that tells why it is there, to the mouse and to the keyboard. */
+function WhyTag({ tag }: { tag: FieldTag }) {
+  const [open, setOpen] = useState(false);
+  const sure = tag.confidence === undefined ? undefined : `${Math.round(tag.confidence * 100)} %`;
+  return (
+    <Popover
+      width={280}
+      withArrow
+      shadow="md"
+      opened={open}
+      onChange={setOpen}
+      trapFocus={false}
+      returnFocus={false}
+    >
+      <Popover.Target>
+        <button
+          type="button"
+          className="tag-button"
+          aria-label={[tag.tag, tag.evidence, sure].filter(Boolean).join(', ')}
+          onMouseEnter={() => setOpen(true)}
+          onMouseLeave={() => setOpen(false)}
+          onFocus={() => setOpen(true)}
+          onBlur={() => setOpen(false)}
+          onClick={() => setOpen(true)}
+        >
+          <TagChip tag={tag.tag} />
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Facts>
+          <Fact name={texts.fields.evidence}>{tag.evidence || texts.fields.noEvidence}</Fact>
+          {(tag.source || sure) && (
+            <Fact name={texts.fields.found}>
+              {[tag.source, sure, tag.status].filter(Boolean).join(' · ')}
+            </Fact>
+          )}
+        </Facts>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

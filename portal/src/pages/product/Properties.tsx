@@ -1,0 +1,71 @@
+import { Link } from 'react-router';
+import type { Product } from '../../api';
+import { useDomain } from '../../queries';
+import { texts } from '../../texts';
+import { Fact, Facts, Panel, PortLink, Principals } from '../../ui/parts';
+
+/** The four properties that make it a data product: logic, data and metadata, environment, governance. */
+export function Properties({ product }: { product: Product }) {
+  const governance = useDomain(product.domain).data?.document.governance;
+  const fieldCount = product.outputPorts.reduce((sum, port) => sum + port.fields.length, 0);
+  return (
+    <Panel title={texts.product.properties}>
+      <Facts>
+        <Fact name={texts.product.logic}>
+          <Logic product={product} />
+        </Fact>
+        {product.inputPorts.length > 0 && (
+          <Fact name={texts.product.inputs}>
+            {product.inputPorts.map((input) => (
+              <div key={input.name}>
+                {input.port ? <PortLink port={input.port} /> : <span className="mono">{input.name}</span>}
+              </div>
+            ))}
+          </Fact>
+        )}
+        <Fact name={texts.product.data}>
+          {texts.product.dataText(product.outputPorts.length, fieldCount)}
+        </Fact>
+        <Fact name={texts.product.environment}>{product.environment || texts.product.noEnvironment}</Fact>
+        <Fact name={texts.product.owners}>
+          <Principals names={product.owners} />
+        </Fact>
+        <Fact name={texts.product.stewards}>
+          <Principals names={product.stewards} />
+        </Fact>
+        <Fact name={texts.product.governance}>
+          <Link to={`/domains/${encodeURIComponent(product.domain)}`} className="text-link">
+            {product.domainTitle || product.domain}
+          </Link>
+          {governance?.regulations?.length ? ` · ${governance.regulations.join(', ')}` : ''}
+        </Fact>
+      </Facts>
+    </Panel>
+  );
+}
+
+function Logic({ product }: { product: Product }) {
+  if (product.flows.length + product.queries.length === 0) {
+    return <span className="dim">{texts.product.noLogic}</span>;
+  }
+  return (
+    <>
+      {product.flows.map((flow) => (
+        <div key={flow}>
+          {texts.product.flow}{' '}
+          <Link to={`/flows/${encodeURIComponent(flow)}`} className="mono text-link">
+            {flow}
+          </Link>
+        </div>
+      ))}
+      {product.queries.map((query) => (
+        <div key={query}>
+          {texts.product.query}{' '}
+          <Link to={`/lineage?node=${encodeURIComponent('query/' + query)}`} className="mono text-link">
+            {query}
+          </Link>
+        </div>
+      ))}
+    </>
+  );
+}

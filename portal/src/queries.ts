@@ -1,0 +1,109 @@
+import { QueryClient, keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { ProblemError, api } from './api';
+import type { AuditQuery, Domain, Person, SearchQuery, SubscriptionView } from './api';
+
+/** Tries again only what another try can mend: an unreachable or overwhelmed server, never a refusal. */
+function worthAnotherTry(count: number, error: Error): boolean {
+  const refused = error instanceof ProblemError && error.status >= 400 && error.status < 500;
+  return !refused && count < 3;
+}
+
+/** One cache for the page; events from the server mark its entries stale (see events.ts). */
+export function newQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: { retry: worthAnotherTry, staleTime: 15_000, refetchOnWindowFocus: true },
+      mutations: { retry: false },
+    },
+  });
+}
+
+export const useWhoami = () =>
+  useQuery({ queryKey: ['whoami'], queryFn: ({ signal }) => api.whoami(signal), staleTime: 60_000 });
+
+export const useSearch = (query: SearchQuery) =>
+  useQuery({
+    queryKey: ['search', query],
+    queryFn: ({ signal }) => api.search(query, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const useProducts = () =>
+  useQuery({ queryKey: ['products'], queryFn: ({ signal }) => api.products(signal) });
+
+export const useProduct = (id: string) =>
+  useQuery({ queryKey: ['product', id], queryFn: ({ signal }) => api.product(id, signal) });
+
+export const useSample = (port: string, enabled: boolean) =>
+  useQuery({
+    queryKey: ['sample', port],
+    queryFn: ({ signal }) => api.sample(port, 20, signal),
+    enabled,
+  });
+
+export const useSubscriptions = (view: SubscriptionView) =>
+  useQuery({
+    queryKey: ['subscriptions', view],
+    queryFn: ({ signal }) => api.subscriptions(view, signal),
+  });
+
+export const useKeys = () => useQuery({ queryKey: ['keys'], queryFn: ({ signal }) => api.keys(signal) });
+
+export const useFlows = () =>
+  useQuery({ queryKey: ['flows'], queryFn: ({ signal }) => api.flows(signal), refetchInterval: 2_000 });
+
+export const useStatus = () =>
+  useQuery({ queryKey: ['status'], queryFn: ({ signal }) => api.status(signal), refetchInterval: 10_000 });
+
+export const useAudit = (query: AuditQuery, live: boolean) =>
+  useQuery({
+    queryKey: ['audit', query],
+    queryFn: ({ signal }) => api.audit(query, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: live ? 3_000 : false,
+  });
+
+export const useLineage = (node: string, direction: string, depth: number) =>
+  useQuery({
+    queryKey: ['lineage', node, direction, depth],
+    queryFn: ({ signal }) => api.lineage(node, direction, depth, signal),
+    placeholderData: keepPreviousData,
+    enabled: node !== '',
+  });
+
+export const useTrace = (port: string, partition: number, offset: number, enabled: boolean) =>
+  useQuery({
+    queryKey: ['trace', port, partition, offset],
+    queryFn: ({ signal }) => api.trace(port, partition, offset, signal),
+    enabled,
+  });
+
+export const useExplain = (principal: string, port: string) =>
+  useQuery({
+    queryKey: ['explain', principal, port],
+    queryFn: ({ signal }) => api.explain(principal, port, signal),
+    enabled: principal !== '' && port !== '',
+  });
+
+export const useDomain = (name: string) =>
+  useQuery({
+    queryKey: ['resource', 'domain', name],
+    queryFn: ({ signal }) => api.resource<Domain>('domain', name, signal),
+    enabled: name !== '',
+  });
+
+export const usePeople = () =>
+  useQuery({
+    queryKey: ['resources', 'user'],
+    queryFn: ({ signal }) => api.resources<Person>('user', signal),
+    staleTime: 60_000,
+  });
+
+/** A change, after which whatever it may have touched is asked for again. */
+export function useChange<Given, Answer>(change: (given: Given) => Promise<Answer>, touches: string[]) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () => Promise.all(touches.map((touched) => client.invalidateQueries({ queryKey: [touched] }))),
+  });
+}

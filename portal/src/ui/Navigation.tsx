@@ -1,0 +1,61 @@
+import { NavLink } from 'react-router';
+import { useSubscriptions } from '../queries';
+import { texts } from '../texts';
+import {
+  IconAudit,
+  IconExplain,
+  IconFlow,
+  IconHome,
+  IconInbox,
+  IconKey,
+  IconLineage,
+  IconSearch,
+  IconTrace,
+} from './icons';
+
+const groups = [
+  {
+    name: texts.nav.find,
+    links: [
+      { to: '/', label: texts.nav.home, icon: IconHome },
+      { to: '/search', label: texts.nav.search, icon: IconSearch },
+      { to: '/requests', label: texts.nav.inbox, icon: IconInbox },
+      { to: '/keys', label: texts.nav.keys, icon: IconKey },
+    ],
+  },
+  {
+    name: texts.nav.understand,
+    links: [
+      { to: '/lineage', label: texts.nav.lineage, icon: IconLineage },
+      { to: '/trace', label: texts.nav.trace, icon: IconTrace },
+      { to: '/explain', label: texts.nav.explain, icon: IconExplain },
+    ],
+  },
+  {
+    name: texts.nav.operate,
+    links: [
+      { to: '/flows', label: texts.nav.flows, icon: IconFlow },
+      { to: '/audit', label: texts.nav.audit, icon: IconAudit },
+    ],
+  },
+];
+
+export function Navigation() {
+  const toDecide = useSubscriptions('to-decide').data?.length ?? 0;
+  return (
+    <nav aria-label={texts.app.nav} className="nav">
+      {groups.map((group) => (
+        <div key={group.name} className="nav-group">
+          <p className="nav-name">{group.name}</p>
+          {group.links.map(({ to, label, icon: Icon }) => (
+            <NavLink key={to} to={to} end={to === '/'} className="nav-link">
+              <Icon size={17} stroke={1.7} aria-hidden />
+              <span>{label}</span>
+              {to === '/requests' && toDecide > 0 && <span className="nav-count">{toDecide}</span>}
+            </NavLink>
+          ))}
+        </div>
+      ))}
+    </nav>
+  );
+}

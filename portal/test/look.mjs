@@ -1,0 +1,131 @@
+// Takes a picture of every page in a real browser, light and dark, desktop and phone, and says what is wrong with it:
+// console errors, horizontal scroll, and what axe finds. usage: node test/look.mjs FOLDER [PAGE...]
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+import { start } from './mock/server.mjs';
+
+const folder = process.argv[2] ?? 'target/look';
+const only = process.argv.slice(3);
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const pages = {
+  home: '/',
+  search: '/search?q=customer',
+  product: '/products/customers',
+  connect: '/products/sales?tab=connect',
+  sample: '/products/customers?tab=sample',
+  requests: '/requests',
+  mine: '/requests?view=mine',
+  keys: '/keys',
+  lineage: '/lineage?node=product%2Fcustomers',
+  trace: '/trace?at=customers.customers/0/41',
+  explain: '/explain?who=ada&port=customers.customers',
+  flows: '/flows',
+  flow: '/flows/invoices-ingest',
+  audit: '/audit',
+  domain: '/domains/music-retail',
+  person: '/people/ada',
+  missing: '/products/nothing-here',
+};
+const acts = {
+  sample: (page) => page.getByRole('button', { name: 'Show a sample' }).click(),
+  audit: (page) => page.getByText('subscription.approve').first().click(),
+};
+const views = [
+  { name: 'light', colorScheme: 'light', viewport: { width: 1360, height: 850 } },
+  { name: 'dark', colorScheme: 'dark', viewport: { width: 1360, height: 850 } },
+  { name: 'phone', colorScheme: 'light', viewport: { width: 360, height: 780 }, hasTouch: true },
+];
+
+const { server, url } = await start();
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: flags,
+});
+let faults = 0;
+const fault = (...words) => {
+  faults++;
+  console.log(...words);
+};
+
+async function look(page, view, name) {
+  await page.waitForLoadState('load');
+  await page.waitForTimeout(500);
+  await acts[name]?.(page);
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: `${folder}/${name}-${view.name}.png`, fullPage: true });
+  const { wide, offenders } = await page.evaluate(() => ({
+    wide: document.documentElement.scrollWidth > window.innerWidth,
+    offenders: [...document.querySelectorAll('body *')]
+      .filter(
+        (e) =>
+          e.getBoundingClientRect().right > window.innerWidth + 1 &&
+          !e.closest('.table-frame, pre, .react-flow, .port-tabs, .facet'),
+      )
+      .slice(0, 4)
+      .map((e) => e.outerHTML.slice(0, 120)),
+  }));
+  if (wide) {
+    fault(`${name} ${view.name}: scrolls sideways`, offenders);
+  }
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() =>
+    window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }),
+  );
+  for (const violation of violations) {
+    fault(
+      `${name} ${view.name}: ${violation.id}: ${violation.help}`,
+      violation.nodes.slice(0, 3).map((n) => n.html.slice(0, 140) + ' ' + (n.any[0]?.message ?? '')),
+    );
+  }
+}
+
+for (const view of views) {
+  const context = await browser.newContext({ ...view, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  page.on(
+    'console',
+    (message) =>
+      message.type() === 'error' &&
+      !/40[134]/.test(message.text()) &&
+      fault(`${page.url()}: ${message.text()}`),
+  );
+  page.on('pageerror', (error) => fault(`${page.url()}: ${error.message}`));
+  page.on(
+    'request',
+    (request) =>
+      request.url().startsWith(url) ||
+      request.url().startsWith('data:') ||
+      fault(`leaves the machine: ${request.url()}`),
+  );
+  await page.goto(url + '/requests');
+  await page.getByLabel('Name').waitFor();
+  if (only.length === 0) {
+    await look(page, view, 'login');
+  }
+  await page.getByLabel('Name').fill(process.env.WHO ?? 'olga');
+  await page.getByLabel('Password', { exact: true }).fill('weft');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Requests' }).waitFor();
+  for (const [name, path] of Object.entries(pages).filter(
+    ([name]) => only.length === 0 || only.includes(name),
+  )) {
+    await page.goto(url + path);
+    await look(page, view, name);
+  }
+  await context.close();
+}
+await browser.close();
+server.closeAllConnections();
+server.close();
+console.log(faults === 0 ? 'nothing is wrong' : `${faults} faults`);
+process.exitCode = faults === 0 ? 0 : 1;

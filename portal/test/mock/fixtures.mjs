@@ -1,0 +1,543 @@
+// A small mesh for looking at the portal without a server: the shapes of docs/rest.md, in memory. Test code only.
+const ago = (minutes) => new Date(Date.now() - minutes * 60_000).toISOString();
+const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString();
+const pii = (tag, evidence, confidence = 0.98) => ({
+  tag,
+  confidence,
+  evidence,
+  source: 'values and name',
+  status: 'found',
+});
+
+const field = (path, type, more = {}) => ({
+  path,
+  type,
+  description: '',
+  required: false,
+  primaryKey: false,
+  inContract: true,
+  tags: [],
+  myRule: 'show',
+  ...more,
+});
+const masked = (tag, evidence, mask = 'show-last-4') => ({
+  tags: [pii(tag, evidence)],
+  myRule: 'mask',
+  myMask: mask,
+  myPolicy: 'mask-personal-data',
+});
+
+const customerFields = [
+  field('customer_id', 'integer', { required: true, primaryKey: true }),
+  field('first_name', 'string', {
+    required: true,
+    ...masked('pii.name', 'name “first_name”; 47 of 50 sampled values are given names'),
+  }),
+  field('last_name', 'string', { required: true, ...masked('pii.name', 'name “last_name”') }),
+  field('company', 'string'),
+  field(
+    'address',
+    'string',
+    masked('pii.address', '44 of 50 sampled values look like a street and a number'),
+  ),
+  field('city', 'string'),
+  field('country', 'string', { description: 'Where the customer lives, in English.' }),
+  field(
+    'phone',
+    'string',
+    masked('pii.phone', '50 of 50 sampled values are phone numbers by libphonenumber'),
+  ),
+  field('email', 'string', {
+    required: true,
+    description: 'Where receipts are sent.',
+    ...masked('pii.email', '50 of 50 sampled values are e-mail addresses'),
+  }),
+  field('support_rep_id', 'integer'),
+  field('mobile', 'string', {
+    inContract: false,
+    myRule: 'withhold',
+    myPolicy: 'mask-personal-data',
+    tags: [],
+    description: 'Turned up on Friday; not classified yet.',
+  }),
+];
+
+const invoiceFields = [
+  field('invoice_id', 'integer', { required: true, primaryKey: true }),
+  field('customer_id', 'integer', { required: true }),
+  field('invoice_date', 'timestamp', { required: true }),
+  field('billing_address', 'string', masked('pii.address', 'name “billing_address”')),
+  field('billing_country', 'string'),
+  field('total', 'number', { required: true, description: 'In US dollars.' }),
+];
+
+const port = (name, description, contractId, fields, more = {}) => ({
+  port: name,
+  description,
+  contractId,
+  contractVersion: '1.0.0',
+  fields,
+  access: {
+    allowed: false,
+    reason: 'No policy and no subscription gives you access to this port.',
+    policies: [],
+  },
+  consumers: [],
+  records: 59,
+  partitions: 4,
+  serviceLevels: [
+    { property: 'latency', value: 1, unit: 'h' },
+    { property: 'retention', value: 5, unit: 'y' },
+  ],
+  ...more,
+});
+
+export const products = [
+  {
+    id: 'customers',
+    name: 'Customers',
+    version: '1.0.0',
+    status: 'active',
+    domain: 'music-retail',
+    domainTitle: 'Music retail',
+    purpose: 'The one list of people who buy from the shop, with where they live and how to reach them.',
+    limitations: 'Customers without an invoice in the last five years are not included.',
+    usage: 'Join with sales on customer_id.',
+    owners: ['olga'],
+    stewards: ['sam'],
+    tags: ['pii.email', 'pii.phone', 'pii.address', 'pii.name'],
+    environment: 'local',
+    inputPorts: [],
+    outputPorts: [
+      port(
+        'customers.customers',
+        'One record per customer, the newest state last.',
+        'customers-v1',
+        customerFields,
+        {
+          consumers: [
+            {
+              principal: 'product:spending',
+              purpose: 'Input port of the product',
+              lastRead: ago(0.1),
+              delivered: 59,
+            },
+            {
+              principal: 'bo',
+              subscription: 's-4',
+              purpose: 'Campaign for Brazil',
+              until: inDays(60),
+              lastRead: ago(95),
+              delivered: 1203,
+            },
+          ],
+        },
+      ),
+      port(
+        'customers.changes',
+        'Every change, as it happens.',
+        'customer-changes-v1',
+        customerFields.slice(0, 4),
+        { records: 1_204_882 },
+      ),
+    ],
+    flows: ['customers-ingest'],
+    queries: [],
+    notes: [],
+  },
+  {
+    id: 'sales',
+    name: 'Sales',
+    version: '1.0.0',
+    status: 'active',
+    domain: 'music-retail',
+    domainTitle: 'Music retail',
+    purpose: 'Every invoice of the shop, as it is issued.',
+    owners: ['olga'],
+    stewards: ['sam'],
+    tags: ['pii.address'],
+    inputPorts: [],
+    outputPorts: [
+      port('sales.invoices', 'One record per invoice.', 'invoices-v1', invoiceFields, {
+        records: 412,
+        access: {
+          allowed: true,
+          reason: 'Your request s-2 was approved by olga.',
+          policies: ['subscription s-2'],
+          until: inDays(30),
+          subscription: 's-2',
+        },
+      }),
+    ],
+    flows: ['invoices-ingest'],
+    queries: [],
+    notes: [],
+  },
+  {
+    id: 'spending',
+    name: 'Customer spending',
+    version: '1.0.0',
+    status: 'draft',
+    domain: 'music-retail',
+    domainTitle: 'Music retail',
+    purpose: 'How much each customer has spent so far.',
+    owners: ['olga'],
+    stewards: [],
+    tags: [],
+    inputPorts: [
+      { name: 'customers', contractId: 'customers-v1', port: 'customers.customers' },
+      { name: 'invoices', contractId: 'invoices-v1', port: 'sales.invoices' },
+    ],
+    outputPorts: [
+      port(
+        'spending.by_customer',
+        'The running total per customer.',
+        'spending-v1',
+        [
+          field('customer_id', 'integer', { required: true, primaryKey: true }),
+          field('contact', 'string', masked('pii.email', 'derived from customers.customers.email')),
+          field('country', 'string'),
+          field('invoices', 'integer', { required: true }),
+          field('spent', 'number', { required: true }),
+        ],
+        { records: 0, serviceLevels: [] },
+      ),
+    ],
+    flows: [],
+    queries: ['spending-by-customer'],
+    notes: ['The query spending-by-customer is accepted but does not run yet.'],
+  },
+];
+
+export const summary = (p) => ({
+  id: p.id,
+  name: p.name,
+  version: p.version,
+  status: p.status,
+  domain: p.domain,
+  purpose: p.purpose,
+  owners: p.owners,
+  stewards: p.stewards,
+  tags: p.tags,
+  ports: p.outputPorts.map(({ port }) => port),
+});
+
+const people = [
+  { name: 'olga', title: 'Olga, owner of the music retail products', groups: [], roles: [] },
+  { name: 'sam', title: 'Sam, steward of music retail', groups: [], roles: [] },
+  { name: 'ada', title: 'Ada, analyst', groups: ['analysts'], roles: [], attributes: { country: 'Canada' } },
+  { name: 'bo', title: 'Bo, analyst', groups: ['analysts'], roles: [], attributes: { country: 'Brazil' } },
+  { name: 'pia', title: 'Pia, privacy officer', groups: ['privacy-office'], roles: [] },
+  { name: 'ines', title: 'Ines, auditor', groups: [], roles: ['auditor'] },
+];
+
+const resource = (kind, document) => ({
+  kind,
+  name: document.name,
+  version: 1,
+  changedAt: ago(300),
+  changedBy: 'olga',
+  document,
+});
+export const resources = {
+  user: people.map((person) => resource('user', person)),
+  domain: [
+    resource('domain', {
+      name: 'music-retail',
+      title: 'Music retail',
+      description: 'Customers and sales of the record shop.',
+      governance: { body: ['olga', 'pia'], stewards: ['sam'], regulations: ['GDPR'] },
+    }),
+  ],
+};
+
+export const whoami = (name) => {
+  const person = people.find((one) => one.name === name);
+  const named = (role) => products.filter((p) => p[role].includes(name)).map((p) => p.id);
+  return person && { ...person, owns: named('owners'), stewards: named('stewards'), expiresAt: inDays(1) };
+};
+
+const subscription = (id, principal, portName, purpose, status, more = {}) => ({
+  id,
+  principal,
+  port: portName,
+  purpose,
+  fields: [],
+  status,
+  requestedBy: principal,
+  requestedAt: ago(60 * 26),
+  why: '',
+  ...more,
+});
+export const subscriptions = [
+  subscription(
+    's-1',
+    'bo',
+    'customers.changes',
+    'Watch churn of Brazilian customers for the weekly meeting of regional sales.',
+    'REQUESTED',
+    {
+      fields: ['customer_id', 'country'],
+      until: inDays(90),
+      requestedAt: ago(12),
+    },
+  ),
+  subscription('s-2', 'ada', 'sales.invoices', 'Monthly revenue report', 'APPROVED', {
+    until: inDays(30),
+    decidedBy: 'olga',
+    decidedAt: ago(60 * 24),
+  }),
+  subscription('s-3', 'ada', 'customers.changes', 'Curious', 'REJECTED', {
+    decidedBy: 'olga',
+    decidedAt: ago(60 * 20),
+    why: 'Please say which report this is for, and name the fields.',
+  }),
+  subscription('s-4', 'bo', 'customers.customers', 'Campaign for Brazil', 'APPROVED', {
+    until: inDays(60),
+    decidedBy: 'olga',
+    decidedAt: ago(60 * 25),
+  }),
+  subscription('s-5', 'ada', 'spending.by_customer', 'Dashboard of last spring', 'EXPIRED', {
+    decidedBy: 'weft',
+    decidedAt: ago(60 * 24 * 20),
+    why: 'its end date has passed',
+  }),
+];
+
+export const keys = [
+  {
+    id: 'k-ada-1',
+    principal: 'ada',
+    description: 'notebook on my laptop',
+    createdAt: ago(60 * 24 * 3),
+    revoked: false,
+  },
+  { id: 'k-ada-0', principal: 'ada', description: 'old laptop', createdAt: ago(60 * 24 * 90), revoked: true },
+];
+
+const processor = (name, type, input, output, failed = 0, more = {}) => ({
+  name,
+  type,
+  status: 'running',
+  in: input,
+  out: output,
+  failed,
+  counters: {},
+  message: '',
+  ...more,
+});
+export const flows = [
+  {
+    name: 'customers-ingest',
+    product: 'customers',
+    status: 'running',
+    since: ago(301),
+    message: '',
+    processors: [
+      processor('read', 'QueryDatabaseTable', 0, 59, 0, { counters: { queries: 3612 } }),
+      processor('tidy', 'UpdateRecord', 59, 59),
+      processor('publish', 'PublishPort', 59, 0, 0, { counters: { published: 59, quarantined: 0 } }),
+    ],
+    connections: [
+      { from: 'read', relationship: 'success', to: 'tidy', queued: 0 },
+      { from: 'tidy', relationship: 'success', to: 'publish', queued: 12 },
+    ],
+  },
+  {
+    name: 'invoices-ingest',
+    product: 'sales',
+    status: 'failed',
+    since: ago(4),
+    message: 'The database at 127.0.0.1:5432 refuses connections. Trying again in 32 s.',
+    processors: [
+      processor('read', 'QueryDatabaseTable', 0, 412, 3, { status: 'failed' }),
+      processor('route', 'RouteOnRecord', 412, 412),
+      processor('publish', 'PublishPort', 400, 0),
+      processor('archive', 'PutFile', 12, 0),
+    ],
+    connections: [
+      { from: 'read', relationship: 'success', to: 'route', queued: 0 },
+      { from: 'route', relationship: 'matched', to: 'publish', queued: 0 },
+      { from: 'route', relationship: 'unmatched', to: 'archive', queued: 0 },
+    ],
+  },
+];
+
+const node = (id, title, more = {}) => ({
+  id,
+  kind: id.split('/')[0],
+  name: id.slice(id.indexOf('/') + 1),
+  title,
+  tags: [],
+  ...more,
+});
+export const lineage = {
+  nodes: [
+    node('source/postgresql:chinook.customer', 'chinook.customer'),
+    node('source/postgresql:chinook.invoice', 'chinook.invoice'),
+    node('flow/customers-ingest', 'customers-ingest'),
+    node('flow/invoices-ingest', 'invoices-ingest'),
+    node('product/customers', 'Customers', { domain: 'music-retail', tags: ['pii.email', 'pii.phone'] }),
+    node('product/sales', 'Sales', { domain: 'music-retail' }),
+    node('port/customers.customers', 'customers.customers', { tags: ['pii.email', 'pii.phone'] }),
+    node('port/sales.invoices', 'sales.invoices', { tags: ['pii.address'] }),
+    node('query/spending-by-customer', 'spending-by-customer'),
+    node('product/spending', 'Customer spending', { domain: 'music-retail' }),
+    node('port/spending.by_customer', 'spending.by_customer', { tags: ['pii.email'] }),
+    node('principal/bo', 'Bo, analyst'),
+    node('principal/ada', 'Ada, analyst'),
+  ],
+  edges: [
+    ['source/postgresql:chinook.customer', 'flow/customers-ingest'],
+    ['source/postgresql:chinook.invoice', 'flow/invoices-ingest'],
+    ['flow/customers-ingest', 'product/customers'],
+    ['flow/invoices-ingest', 'product/sales'],
+    ['product/customers', 'port/customers.customers'],
+    ['product/sales', 'port/sales.invoices'],
+    ['port/customers.customers', 'query/spending-by-customer'],
+    ['port/sales.invoices', 'query/spending-by-customer'],
+    ['query/spending-by-customer', 'product/spending'],
+    ['product/spending', 'port/spending.by_customer'],
+    ['port/customers.customers', 'principal/bo'],
+    ['port/sales.invoices', 'principal/ada'],
+  ].map(([from, to]) => ({ from, to, kind: 'data' })),
+};
+
+export const sample = Array.from({ length: 12 }, (_, i) => ({
+  partition: i % 4,
+  offset: 40 + i,
+  timestamp: ago(i * 7 + 1),
+  key: String(i + 1),
+  value: {
+    customer_id: i + 1,
+    first_name: 'XXXXX',
+    last_name: 'XXXXXXX',
+    company: i % 3 ? null : 'Telus',
+    address: 'XXXXXXXXXXXXXXXXXXXX Ave.',
+    city: ['Edmonton', 'Vancouver', 'Toronto'][i % 3],
+    country: 'Canada',
+    phone: 'XXXXXXXXXXXXX4-11',
+    email: 'XXXXXXXXXXXXXXXXX.com',
+    support_rep_id: 3 + (i % 3),
+  },
+}));
+
+export const trace = {
+  port: 'customers.customers',
+  partition: 0,
+  offset: 41,
+  time: ago(300),
+  steps: [
+    {
+      depth: 1,
+      flow: 'customers-ingest',
+      processors: ['read', 'tidy', 'publish'],
+      output: 'customers.customers/0/41',
+      source: 'jdbc:postgresql://127.0.0.1:5432/chinook table customer',
+      key: { customer_id: 14 },
+      position: 14,
+      range: { from: 1, to: 59 },
+    },
+  ],
+  readers: [
+    {
+      principal: 'bo',
+      clientId: 'notebook',
+      group: 'campaign',
+      from: 30,
+      to: 58,
+      time: ago(95),
+      maskedFields: ['email', 'phone', 'address'],
+      policies: ['mask-personal-data'],
+    },
+    {
+      principal: 'product:spending',
+      clientId: 'flink',
+      group: 'spending-by-customer',
+      from: 0,
+      to: 58,
+      time: ago(200),
+      maskedFields: [],
+      policies: [],
+    },
+  ],
+};
+
+export const explain = (principal, portName) => ({
+  principal,
+  port: portName,
+  allowed: true,
+  reason: 'Request s-2 was approved by olga.',
+  policies: ['subscription s-2', 'mask-personal-data', 'analysts-own-country'],
+  filter: 'record.country == user.country',
+  fields: customerFields.map((f) => ({
+    path: f.path,
+    rule: f.myRule,
+    mask: f.myMask,
+    policy: f.myPolicy,
+    tag: f.tags[0]?.tag,
+    evidence: f.tags[0]?.evidence,
+  })),
+  considered: [
+    { policy: 'analysts-own-country', matched: true, why: 'ada is in the group analysts.' },
+    { policy: 'mask-personal-data', matched: true, why: 'Rule 3 holds for everyone.' },
+    { policy: 'privacy-office-reads-all', matched: false, why: 'ada is not in the group privacy-office.' },
+  ],
+});
+
+const line = (sequence, minutes, actor, action, subject, successful, details = {}) => ({
+  writer: 'w-1',
+  sequence,
+  time: ago(minutes),
+  actor,
+  action,
+  subject,
+  successful,
+  details,
+  hash: '9f2c7e1a4b6d8035' + String(sequence).padStart(8, '0'),
+});
+export const audit = [
+  line(912, 0.4, 'bo', 'read', 'customers.customers', true, {
+    partition: 0,
+    from: 30,
+    to: 58,
+    delivered: 5,
+    filtered: 24,
+    maskedFields: { email: 'mask-personal-data' },
+    clientId: 'notebook',
+  }),
+  line(911, 2, 'olga', 'subscription.approve', 'subscription/s-2', true, {
+    before: { id: 's-2', principal: 'ada', port: 'sales.invoices', status: 'REQUESTED' },
+    after: { id: 's-2', principal: 'ada', port: 'sales.invoices', status: 'APPROVED', decidedBy: 'olga' },
+  }),
+  line(910, 5, 'sam', 'read.refused', 'customers.customers', false, {
+    reason: 'No policy and no subscription gives sam access.',
+  }),
+  line(909, 12, 'bo', 'subscription.request', 'subscription/s-1', true, {
+    after: { id: 's-1', status: 'REQUESTED' },
+  }),
+  line(908, 40, 'ada', 'login', 'user/ada', true),
+  line(907, 41, 'ada', 'login', 'user/ada', false, { address: '127.0.0.1' }),
+  line(906, 300, 'olga', 'resource.create', 'product/customers', true, {
+    after: { id: 'customers', name: 'Customers' },
+  }),
+  line(905, 300, 'weft', 'field.classify', 'customers.customers', true, {
+    field: 'email',
+    tag: 'pii.email',
+    confidence: 1,
+  }),
+];
+
+export const status = () => ({
+  version: '0.1.0',
+  startedAt: ago(305),
+  role: 'writer',
+  writer: 'w-1',
+  gateway: '127.0.0.1:9092',
+  kafka: '127.0.0.1:41001',
+  products: 3,
+  ports: 4,
+  flows: 2,
+  subscriptions: 5,
+  readers: 2,
+});

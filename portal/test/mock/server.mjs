@@ -1,0 +1,392 @@
+// Answers docs/rest.md from fixtures, and serves the built portal as the server does. For tests and for looking only:
+// any name of the fixtures signs in with the password "weft".
+import { createReadStream, existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as mesh from './fixtures.mjs';
+
+const built = fileURLToPath(new URL('../../target/classes/portal', import.meta.url));
+const types = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+const policy =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'";
+
+class Refusal extends Error {
+  constructor(status, code, message, hint = '') {
+    super(message);
+    this.body = { status, title: message, code, problems: [{ kind: 'REFUSED', code, message, hint }] };
+    this.status = status;
+  }
+}
+
+const found = (value, what) => {
+  if (value === undefined) {
+    throw new Refusal(404, 'not-found', `There is no ${what}.`, 'Search finds what you may see.');
+  }
+  return value;
+};
+const items = (list) => ({ items: list });
+const viewers = new Set();
+let nextId = 6;
+
+function told(kind, name) {
+  for (const viewer of viewers) {
+    viewer.write(`event: resource\ndata: ${JSON.stringify({ kind, name, version: 2, deleted: false })}\n\n`);
+  }
+}
+
+function search(query) {
+  const words = (query.get('q') ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  const mark = (text) =>
+    words.reduce((t, w) => t.replace(new RegExp(`(${w.replace(/[^\w]/g, '')})`, 'i'), '<em>$1</em>'), text);
+  const all = mesh.products.flatMap((p) => [
+    {
+      kind: 'product',
+      name: p.id,
+      title: p.name,
+      description: p.purpose,
+      domain: p.domain,
+      owners: p.owners,
+      tags: p.tags,
+      score: 2,
+      text: p.outputPorts.flatMap((o) => o.fields.map((f) => f.path)).join(' '),
+    },
+    ...p.outputPorts.map((o) => ({
+      kind: 'port',
+      name: o.port,
+      title: o.port,
+      description: o.description,
+      domain: p.domain,
+      owners: p.owners,
+      tags: [...new Set(o.fields.flatMap((f) => f.tags.map((t) => t.tag)))],
+      port: o.port,
+      score: 1,
+      text: o.fields.map((f) => f.path).join(' '),
+    })),
+  ]);
+  const matches = all.filter((hit) =>
+    words.every((w) => `${hit.title} ${hit.description} ${hit.text} ${hit.tags}`.toLowerCase().includes(w)),
+  );
+  const chosen = matches.filter((hit) =>
+    [
+      ['kind', hit.kind],
+      ['domain', hit.domain],
+      ['owner', hit.owners],
+      ['tag', hit.tags],
+    ].every(([name, value]) => !query.get(name) || [value].flat().includes(query.get(name))),
+  );
+  const facet = (values) =>
+    Object.entries(
+      Object.groupBy
+        ? Object.groupBy(values, (v) => v)
+        : values.reduce((m, v) => ({ ...m, [v]: [...(m[v] ?? []), v] }), {}),
+    ).map(([value, list]) => ({ value, count: list.length }));
+  return {
+    total: chosen.length,
+    items: chosen.map(({ text, ...hit }) => ({
+      ...hit,
+      highlights:
+        words.length === 0
+          ? []
+          : [
+              { field: 'title', text: mark(hit.title) },
+              { field: 'description', text: mark(hit.description) },
+              ...text
+                .split(' ')
+                .filter((f) => words.some((w) => f.includes(w)))
+                .slice(0, 2)
+                .map((f) => ({ field: 'field', text: mark(f) })),
+            ],
+    })),
+    facets: {
+      kind: facet(chosen.map((h) => h.kind)),
+      domain: facet(chosen.map((h) => h.domain)),
+      tag: facet(chosen.flatMap((h) => h.tags)),
+      owner: facet(chosen.flatMap((h) => h.owners)),
+    },
+  };
+}
+
+function decide(id, me, status, why) {
+  const request = found(
+    mesh.subscriptions.find((s) => s.id === id),
+    `request ${id}`,
+  );
+  if (status !== 'REVOKED' && request.requestedBy === me) {
+    throw new Refusal(
+      403,
+      'own-request',
+      'Nobody decides their own request.',
+      'Another owner of the product can.',
+    );
+  }
+  Object.assign(request, { status, decidedBy: me, decidedAt: new Date().toISOString(), why: why ?? '' });
+  told('subscription', id);
+  return request;
+}
+
+function ask(me, body) {
+  const request = {
+    id: `s-${nextId++}`,
+    principal: me,
+    fields: [],
+    status: 'REQUESTED',
+    requestedBy: me,
+    requestedAt: new Date().toISOString(),
+    why: '',
+    ...body,
+  };
+  mesh.subscriptions.unshift(request);
+  told('subscription', request.id);
+  return request;
+}
+
+const owned = (me) => mesh.whoami(me).owns;
+const toDecide = (me) =>
+  mesh.subscriptions.filter(
+    (s) => s.status === 'REQUESTED' && s.requestedBy !== me && owned(me).includes(s.port.split('.')[0]),
+  );
+const byName = (list, name, what) =>
+  found(
+    list.find((one) => one.name === name),
+    `${what} ${name}`,
+  );
+
+function setFlow(name, status) {
+  const flow = byName(mesh.flows, name, 'flow');
+  Object.assign(flow, { status, since: new Date().toISOString(), message: '' });
+  return flow;
+}
+
+const page = (id) => {
+  const product = found(
+    mesh.products.find((p) => p.id === id),
+    `product ${id}`,
+  );
+  return product;
+};
+
+const routes = [
+  ['GET', 'whoami', (_, me) => mesh.whoami(me)],
+  ['PUT', 'users/:name/password', () => undefined],
+  ['GET', 'keys', () => items(mesh.keys)],
+  [
+    'POST',
+    'keys',
+    ({ body }, me) => {
+      const id = `k-${me}-${nextId++}`;
+      mesh.keys.unshift({
+        id,
+        principal: me,
+        description: body.description ?? '',
+        createdAt: new Date().toISOString(),
+        revoked: false,
+      });
+      return {
+        id,
+        secret: 'Zm9yLXRlc3RzLW9ubHktdGhpcy1pcy1ub3QtYS1rZXk',
+        bootstrap: '127.0.0.1:9092',
+        mechanism: 'SCRAM-SHA-512',
+        port: body.port,
+      };
+    },
+  ],
+  [
+    'DELETE',
+    'keys/:id',
+    ({ id }) =>
+      void Object.assign(
+        found(
+          mesh.keys.find((k) => k.id === id),
+          'key',
+        ),
+        { revoked: true },
+      ),
+  ],
+  ['GET', 'search', ({ query }) => search(query)],
+  ['GET', 'products', () => items(mesh.products.map(mesh.summary))],
+  ['GET', 'products/:id', ({ id }) => page(id)],
+  [
+    'GET',
+    'ports/:port/sample',
+    ({ port }) => {
+      if (port !== 'sales.invoices' && port !== 'customers.customers') {
+        throw new Refusal(
+          403,
+          'no-access',
+          `You may not read ${port}.`,
+          'Ask for access; an owner of the product decides.',
+        );
+      }
+      return items(mesh.sample);
+    },
+  ],
+  [
+    'GET',
+    'lineage/:node',
+    ({ node }) => (
+      found(
+        mesh.lineage.nodes.find((n) => n.id === node),
+        node,
+      ),
+      mesh.lineage
+    ),
+  ],
+  [
+    'GET',
+    'trace/:port/:partition/:offset',
+    ({ port, partition, offset }) => ({
+      ...mesh.trace,
+      port,
+      partition: Number(partition),
+      offset: Number(offset),
+    }),
+  ],
+  ['GET', 'explain', ({ query }) => mesh.explain(query.get('principal'), query.get('port'))],
+  ['POST', 'subscriptions', ({ body }, me) => ask(me, body)],
+  [
+    'GET',
+    'subscriptions',
+    ({ query }, me) =>
+      items(
+        query.get('view') === 'mine'
+          ? mesh.subscriptions.filter((s) => s.principal === me)
+          : query.get('view') === 'to-decide'
+            ? toDecide(me)
+            : mesh.subscriptions,
+      ),
+  ],
+  ['POST', 'subscriptions/:id/approve', ({ id }, me) => decide(id, me, 'APPROVED')],
+  ['POST', 'subscriptions/:id/reject', ({ id, body }, me) => decide(id, me, 'REJECTED', body.why)],
+  ['POST', 'subscriptions/:id/revoke', ({ id, body }, me) => decide(id, me, 'REVOKED', body.why)],
+  ['GET', 'flows', () => items(mesh.flows)],
+  ['GET', 'flows/:name', ({ name }) => byName(mesh.flows, name, 'flow')],
+  ['POST', 'flows/:name/start', ({ name }) => setFlow(name, 'running')],
+  ['POST', 'flows/:name/stop', ({ name }) => setFlow(name, 'stopped')],
+  [
+    'GET',
+    'audit',
+    ({ query }) =>
+      items(
+        mesh.audit.filter((l) =>
+          ['actor', 'action', 'subject'].every((f) => l[f].includes(query.get(f) ?? '')),
+        ),
+      ),
+  ],
+  ['GET', 'audit/verify', () => ({ events: 912, chains: 1, faults: [] })],
+  ['GET', 'status', () => mesh.status()],
+  ['GET', 'resources/:kind', ({ kind }) => items(mesh.resources[kind] ?? [])],
+  ['GET', 'resources/:kind/:name', ({ kind, name }) => byName(mesh.resources[kind] ?? [], name, kind)],
+];
+
+function match(method, parts) {
+  for (const [verb, pattern, answer] of routes) {
+    const wanted = pattern.split('/');
+    if (
+      verb === method &&
+      wanted.length === parts.length &&
+      wanted.every((p, i) => p.startsWith(':') || p === parts[i])
+    ) {
+      return [
+        answer,
+        Object.fromEntries(
+          wanted.flatMap((p, i) => (p.startsWith(':') ? [[p.slice(1), decodeURIComponent(parts[i])]] : [])),
+        ),
+      ];
+    }
+  }
+  throw new Refusal(404, 'no-route', `There is no ${method} ${parts.join('/')}.`);
+}
+
+async function body(request) {
+  const chunks = [];
+  for await (const chunk of request) {
+    chunks.push(chunk);
+  }
+  return chunks.length ? JSON.parse(Buffer.concat(chunks).toString()) : {};
+}
+
+async function handle(request, response, url) {
+  const parts = url.pathname.slice('/api/v1/'.length).split('/');
+  const me = /weft_session=(\w+)/.exec(request.headers.cookie ?? '')?.[1];
+  if (request.method !== 'GET' && request.headers['x-weft-request'] !== '1') {
+    throw new Refusal(403, 'csrf', 'The header X-Weft-Request is missing.');
+  }
+  if (parts[0] === 'session') {
+    const given = request.method === 'POST' ? await body(request) : undefined;
+    if (given && (given.password !== 'weft' || !mesh.whoami(given.name))) {
+      throw new Refusal(
+        401,
+        'wrong-password',
+        'Name or password is wrong.',
+        'After ten tries Weft makes you wait.',
+      );
+    }
+    response.setHeader('Set-Cookie', `weft_session=${given?.name ?? ''}; HttpOnly; SameSite=Strict; Path=/`);
+    return given ? { principal: given.name } : undefined;
+  }
+  if (!me || !mesh.whoami(me)) {
+    throw new Refusal(401, 'not-signed-in', 'Nobody is signed in.', 'Sign in first.');
+  }
+  if (parts[0] === 'events') {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+    response.write(': here\n\n');
+    viewers.add(response);
+    request.on('close', () => viewers.delete(response));
+    return 'streaming';
+  }
+  const [answer, named] = match(request.method, parts);
+  return answer(
+    { ...named, query: url.searchParams, body: request.method === 'GET' ? {} : await body(request) },
+    me,
+  );
+}
+
+function file(response, url) {
+  const wanted = normalize(join(built, url.pathname));
+  const path =
+    wanted.startsWith(built) && extname(wanted) && existsSync(wanted) ? wanted : join(built, 'index.html');
+  const cache = path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
+  response.writeHead(200, {
+    'Content-Type': types[extname(path)] ?? 'application/octet-stream',
+    'Cache-Control': cache,
+    'Content-Security-Policy': policy,
+  });
+  createReadStream(path).pipe(response);
+}
+
+/** Listens on loopback; port 0 takes a free one. */
+export function start(port = 0) {
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url, 'http://127.0.0.1');
+    if (!url.pathname.startsWith('/api/')) {
+      return file(response, url);
+    }
+    try {
+      const answer = await handle(request, response, url);
+      if (answer !== 'streaming') {
+        response.writeHead(answer === undefined ? 204 : 200, { 'Content-Type': 'application/json' });
+        response.end(answer === undefined ? undefined : JSON.stringify(answer));
+      }
+    } catch (failure) {
+      response.writeHead(failure.status ?? 500, { 'Content-Type': 'application/problem+json' });
+      response.end(JSON.stringify(failure.body ?? { status: 500, title: String(failure) }));
+    }
+  });
+  return new Promise((done) =>
+    server.listen(port, '127.0.0.1', () =>
+      done({ server, url: `http://127.0.0.1:${server.address().port}` }),
+    ),
+  );
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { url } = await start(Number(process.env.PORT ?? 8080));
+  console.log(url);
+}

@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import { ProblemError, path, refusal, withQuery } from '../src/api';
+import { staleAfter } from '../src/events';
+import { ago, dayIn, endOfDay } from '../src/format';
+import { layered, pathThrough } from '../src/pages/lineage/layout';
+import { shellWord, snippets } from '../src/pages/product/snippets';
+import { columnsOf } from '../src/pages/product/Sample';
+import { coordinates } from '../src/pages/TracePage';
+import { afterLogin } from '../src/pages/LoginPage';
+import { recordsIn, recordsOut } from '../src/pages/flows/flow';
+import { portAddress } from '../src/ui/parts';
+import { diffLines } from '../src/ui/diff';
+import { stretches } from '../src/ui/Highlighted';
+
+const node = (id: string) => ({ id, kind: 'product', name: id });
+const edge = (from: string, to: string) => ({ from, to });
+
+describe('asking the server', () => {
+  it('keeps a slash inside a name', () => {
+    expect(path('lineage', 'product/sales')).toBe('/api/v1/lineage/product%2Fsales');
+  });
+
+  it('leaves out what was not asked', () => {
+    expect(withQuery('/x', { q: 'a b', domain: '', limit: undefined, max: 3 })).toBe('/x?q=a+b&max=3');
+  });
+
+  it('shows the message and hint of a problem', async () => {
+    const body = {
+      title: 'first',
+      problems: [{ kind: 'REFUSED', code: 'own-request', message: 'Not yours.', hint: 'Ask.' }],
+    };
+
+    const error = await refusal(new Response(JSON.stringify(body), { status: 403 }));
+
+    expect(error).toBeInstanceOf(ProblemError);
+    expect([error.status, error.message, error.hint, error.code]).toEqual([
+      403,
+      'Not yours.',
+      'Ask.',
+      'own-request',
+    ]);
+  });
+
+  it('makes a readable problem of an answer that is none', async () => {
+    const error = await refusal(new Response('<html>', { status: 502, statusText: 'Bad Gateway' }));
+
+    expect(error.message).toBe('The server answered 502 Bad Gateway.');
+  });
+
+  it('asks again for what a decision may have changed', () => {
+    expect(staleAfter({ kind: 'subscription' })).toContain('product');
+    expect(staleAfter({ kind: 'policy' })).toContain('sample');
+  });
+});
+
+describe('going back after signing in', () => {
+  it.each([
+    ['/products/sales?tab=connect', '/products/sales?tab=connect'],
+    ['//evil.example', '/'],
+    ['/\\evil.example', '/'],
+    ['https://evil.example', '/'],
+    [undefined, '/'],
+  ])('from %s leads to %s', (from, to) => {
+    expect(afterLogin({ from })).toBe(to);
+  });
+});
+
+describe('lineage layout', () => {
+  it('puts each node after all that it comes from', () => {
+    const placed = layered(['a', 'b', 'c'].map(node), [edge('a', 'b'), edge('b', 'c'), edge('a', 'c')]);
+
+    expect(placed.map(({ id, layer }) => [id, layer])).toEqual([
+      ['a', 0],
+      ['b', 1],
+      ['c', 2],
+    ]);
+  });
+
+  it('draws a cycle too, and leaves no node out', () => {
+    const placed = layered(['a', 'b', 'c'].map(node), [
+      edge('a', 'b'),
+      edge('b', 'c'),
+      edge('c', 'a'),
+      edge('c', 'gone'),
+    ]);
+
+    expect(placed).toHaveLength(3);
+    expect(new Set(placed.map(({ x, y }) => `${x}/${y}`)).size).toBe(3);
+  });
+
+  it('uncrosses two straight lines', () => {
+    const placed = layered(['a', 'b', 'y', 'x'].map(node), [edge('a', 'x'), edge('b', 'y')]);
+    const y = Object.fromEntries(placed.map((one) => [one.id, one.y]));
+
+    expect(y.a! < y.b!).toBe(y.x! < y.y!);
+  });
+
+  it('lays out a long chain without running out of stack', () => {
+    const chain = Array.from({ length: 20_000 }, (_, i) => node(`n${i}`));
+    const edges = chain.slice(1).map(({ id }, i) => edge(`n${i}`, id));
+
+    expect(layered(chain, edges).at(-1)?.layer).toBe(19_999);
+  });
+
+  it('finds what is up and down of a node, not its siblings', () => {
+    const edges = [edge('a', 'b'), edge('b', 'c'), edge('a', 'd')];
+
+    expect([...pathThrough('b', edges)].sort()).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('connect instructions', () => {
+  const given = {
+    port: 'a.b',
+    bootstrap: '127.0.0.1:9092',
+    mechanism: 'SCRAM-SHA-512',
+    key: 'k',
+    secret: `s"'$`,
+  };
+
+  it('quote a secret for each language', () => {
+    const text = Object.fromEntries(snippets(given).map((one) => [one.id, one.text]));
+
+    expect(text.java).toContain(`password="s\\"'$"`);
+    expect(text.kcat).toContain(`sasl.password='s"'\\''$'`);
+    expect(text.node).toContain(`password: "s\\"'$"`);
+    expect(text.python).toContain(`"sasl.password": "s\\"'$"`);
+  });
+
+  it('leave a plain word of the shell alone', () => {
+    expect(shellWord('127.0.0.1:9092')).toBe('127.0.0.1:9092');
+  });
+});
+
+describe('differences', () => {
+  it('shows only the line that changed', () => {
+    expect(diffLines('a\nb\nc', 'a\nx\nc').map(({ kind, text }) => `${kind} ${text}`)).toEqual([
+      'same a',
+      'gone b',
+      'new x',
+      'same c',
+    ]);
+  });
+
+  it('of something new are all new', () => {
+    expect(diffLines('', 'a').map(({ kind }) => kind)).toEqual(['new']);
+  });
+});
+
+describe('small things', () => {
+  it('marks hits and keeps other markup as text', () => {
+    expect(stretches('a <em>b</em> <script>')).toEqual([
+      { text: 'a ', hit: false },
+      { text: 'b', hit: true },
+      { text: ' <script>', hit: false },
+    ]);
+  });
+
+  it('reads coordinates of a record, and nothing else', () => {
+    expect(coordinates(' a.b/3/17 ')).toEqual({ port: 'a.b', partition: 3, offset: 17 });
+    expect(coordinates('a.b/3')).toBeUndefined();
+    expect(coordinates('a.b/-1/2')).toBeUndefined();
+  });
+
+  it('orders sample columns as the contract does, and appends the rest', () => {
+    const record = (value: unknown) => ({ partition: 0, offset: 0, timestamp: 0, key: null, value });
+
+    expect(columnsOf([record({ z: 1, b: 2 }), record({ a: 3 })], ['a', 'b'])).toEqual(['a', 'b', 'z']);
+  });
+
+  it('leads from a port to its product', () => {
+    expect(portAddress('sales.invoices', 'sample')).toBe('/products/sales?port=sales.invoices&tab=sample');
+  });
+
+  it('counts what enters and leaves a flow', () => {
+    const processor = (name: string, input: number, out: number) => ({
+      name,
+      type: '',
+      status: '',
+      in: input,
+      out,
+      failed: 0,
+    });
+    const flow = {
+      name: 'f',
+      product: 'p',
+      status: 'running' as const,
+      processors: [processor('read', 0, 9), processor('publish', 8, 0)],
+      connections: [{ from: 'read', relationship: 'success', to: 'publish', queued: 1 }],
+    };
+
+    expect([recordsIn(flow), recordsOut(flow)]).toEqual([9, 8]);
+  });
+
+  it('ends access when the chosen day ends', () => {
+    expect(endOfDay('2026-12-31')).toBe(new Date(2027, 0, 1).toISOString());
+    expect(dayIn(1, new Date(2026, 10, 23))).toBe('2026-12-23');
+  });
+
+  it('says how long ago', () => {
+    const now = new Date('2026-01-01T12:00:00Z');
+
+    expect(ago('2026-01-01T11:57:00Z', now)).toContain('3');
+    expect(ago('2026-01-01T11:59:55Z', now)).toBe(ago(now, now));
+  });
+});
