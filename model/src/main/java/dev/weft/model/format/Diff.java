@@ -16,6 +16,7 @@ import java.util.Optional;
  */
 public final class Diff {
   private static final int LINES_MAX = 1_000;
+  private static final int PROSE_LINES_MAX = 500;
   private static final List<String> NAMES =
       List.of("name", "id", "property", "username", "server", "channel", "role");
 
@@ -38,6 +39,8 @@ public final class Diff {
     }
     if (before.isObject() && after.isObject()) {
       object(path, before, after);
+    } else if (isProse(before) && isProse(after)) {
+      prose(path, before.textValue(), after.textValue());
     } else if (named(before) && named(after)) {
       namedItems(path, before, after);
     } else {
@@ -70,6 +73,35 @@ public final class Diff {
     }
   }
 
+  /** Text of several lines, such as SQL: only the lines that differ. */
+  private void prose(String path, String before, String after) {
+    var old = before.lines().toList();
+    var now = after.lines().toList();
+    var common = new CommonLines(old, now);
+    var i = 0;
+    var j = 0;
+    while (i < old.size() || j < now.size()) {
+      if (common.has(i, j)) {
+        i++;
+        j++;
+      } else if (common.goesFirst(i, j)) {
+        add("- " + path + ": " + old.get(i++));
+      } else {
+        add("+ " + path + ": " + now.get(j++));
+      }
+    }
+  }
+
+  private static boolean isProse(JsonNode node) {
+    return node.isTextual()
+        && node.textValue().contains("\n")
+        && lineCount(node) <= PROSE_LINES_MAX;
+  }
+
+  private static long lineCount(JsonNode node) {
+    return node.textValue().lines().count();
+  }
+
   private void either(String path, JsonNode before, JsonNode after) {
     if (before == null) {
       block("+ ", path, after);
@@ -82,16 +114,16 @@ public final class Diff {
 
   /** A value: behind its path when it fits in a line, else indented below. */
   private void block(String sign, String path, JsonNode value) {
-    var yaml = writer.write(value).stripTrailing();
-    if (!path.isEmpty() && (value.isValueNode() || value.isEmpty()) && yaml.indexOf('\n') < 0) {
-      add(sign + path + ": " + yaml);
-      return;
-    }
-    var indent = path.isEmpty() ? "" : "  ";
-    if (!path.isEmpty()) {
+    var yaml = writer.write(value).stripTrailing().lines().toList();
+    if (path.isEmpty()) {
+      yaml.forEach(line -> add(sign + line));
+    } else if (value.isValueNode() || value.isEmpty()) {
+      add(sign + path + ": " + yaml.get(0));
+      yaml.stream().skip(1).forEach(line -> add(sign + line));
+    } else {
       add(sign + path + ":");
+      yaml.forEach(line -> add(sign + "  " + line));
     }
-    yaml.lines().forEach(line -> add(sign + indent + line));
   }
 
   private void add(String line) {

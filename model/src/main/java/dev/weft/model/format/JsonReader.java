@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -53,6 +54,8 @@ final class JsonReader {
           problems.add(YamlReader.notAnObject(places.value("")));
         }
       }
+    } catch (StreamConstraintsException e) {
+      problems.add(tooLarge(source.file(), e));
     } catch (JsonProcessingException e) {
       problems.add(syntax(source.file(), e));
     } catch (IOException e) {
@@ -66,12 +69,23 @@ final class JsonReader {
     return Problem.input("too-many-documents", place, message, "Split the file.");
   }
 
+  private Problem tooLarge(String file, JsonProcessingException e) {
+    var message =
+        String.format(
+            "The JSON has more than %d values, %d levels, or %d digits in a number.",
+            limits.nodesMax(), limits.nestingMax(), JsonNumbers.DIGITS_MAX);
+    return Problem.input("too-large", place(file, e), message, "Split the file.");
+  }
+
   private static Problem syntax(String file, JsonProcessingException e) {
-    var place =
-        e.getLocation() == null ? new Place(file, 0, 0, "") : place(file, e.getLocation(), "");
+    var place = place(file, e);
     var message = "This is not JSON: " + e.getOriginalMessage().lines().findFirst().orElse("");
     return Problem.input(
         "syntax", place, message, "Look at quotes, commas and brackets here and just before.");
+  }
+
+  private static Place place(String file, JsonProcessingException e) {
+    return e.getLocation() == null ? new Place(file, 0, 0, "") : place(file, e.getLocation(), "");
   }
 
   private static Place place(String file, JsonLocation location, String path) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The shape of a mapping with known keys. Immutable: each method answers a new shape, so one shape
@@ -134,9 +135,13 @@ final class ObjectShape implements Shape {
                 unknown(entry.getKey(), object, at);
               }
             });
-    keys.keySet().stream()
-        .filter(key -> required.contains(key) && !object.has(key) && !meant.contains(key))
-        .forEach(key -> missing(key, at));
+    var missing =
+        keys.keySet().stream()
+            .filter(key -> required.contains(key) && !object.has(key) && !meant.contains(key))
+            .toList();
+    if (!missing.isEmpty()) {
+      missing(missing, at);
+    }
     rules.forEach(rule -> rule.accept(object, at));
   }
 
@@ -145,9 +150,11 @@ final class ObjectShape implements Shape {
     at.key(key).key("unknown-field", message, Nearest.hint(key, unused(object), "keys"));
   }
 
-  private void missing(String key, At at) {
+  private void missing(List<String> missing, At at) {
     var start = Character.toUpperCase(noun.charAt(0)) + noun.substring(1);
-    at.key("missing-field", start + " needs '" + key + "'.", "Add the key '" + key + "'.");
+    var all = missing.stream().collect(Collectors.joining("', '", "'", "'"));
+    var hint = missing.size() == 1 ? "Add the key " + all + "." : "Add these keys.";
+    at.key("missing-field", start + " needs " + all + ".", hint);
   }
 
   private List<String> unused(ObjectNode object) {

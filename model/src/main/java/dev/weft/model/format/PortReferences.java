@@ -50,7 +50,7 @@ final class PortReferences {
     var name = PortName.parse(written.textValue());
     var product = checked.tree().path("product").asText();
     if (name.isEmpty()) {
-      Names.port().check(written, at);
+      badPortOfFlow(checked, written, at);
     } else if (!name.get().product().equals(product)) {
       at.value(
           "not-its-port",
@@ -58,6 +58,13 @@ final class PortReferences {
           "Only the product that owns a port fills it.");
     } else {
       exists(name.get(), at);
+    }
+  }
+
+  /** A query's shape has said so already; a flow's settings have no shape here. */
+  private static void badPortOfFlow(Checked checked, JsonNode written, At at) {
+    if (checked.key().kind() == ResourceKind.FLOW) {
+      Names.port().check(written, at);
     }
   }
 

@@ -36,7 +36,13 @@ final class Shapes {
 
   /** Text with something in it. */
   static Shape words() {
-    return text(text -> !text.isBlank(), "empty-text", "must not be empty", "Write it, in words.");
+    return (node, at) -> {
+      if (!node.isTextual()) {
+        at.wrongType(node, "text");
+      } else if (node.textValue().isBlank()) {
+        at.value("empty-text", at.name() + " must not be empty.", "");
+      }
+    };
   }
 
   static Shape number() {

@@ -9,6 +9,7 @@ import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import java.math.BigInteger;
 import java.util.Locale;
+import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -17,6 +18,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Turns YAML nodes into JSON trees, expanding aliases within a limit for the whole file. */
 final class YamlTrees {
+  private static final Set<Tag> COLLECTIONS = Set.of(Tag.MAP, Tag.SEQ);
+
   private final String file;
   private final Limits limits;
   private final Problems problems;
@@ -37,6 +40,9 @@ final class YamlTrees {
     var place = place(node, path);
     count(place, depth);
     places.putValue(path, place.line(), place.column());
+    if (!(node instanceof ScalarNode) && !COLLECTIONS.contains(node.getTag())) {
+      unknownTag(node, place);
+    }
     if (node instanceof MappingNode mapping) {
       return mapping(mapping, path, depth, places);
     }
@@ -69,9 +75,7 @@ final class YamlTrees {
       }
       var key = keyNode.getValue();
       var keyPath = Places.key(path, key);
-      if (keyNode.isPlain() && key.equals("<<")) {
-        problem("bad-key", place, "YAML 1.2 has no merge key '<<'.", "Write the keys out.");
-      } else if (tree.has(key)) {
+      if (tree.has(key)) {
         duplicate(key, places.key(keyPath), new Place(file, place.line(), place.column(), keyPath));
       } else {
         places.putKey(keyPath, place.line(), place.column());
@@ -108,16 +112,18 @@ final class YamlTrees {
       } else if (node.getTag().equals(Tag.FLOAT)) {
         return JsonNumbers.node(text);
       }
-      problem(
-          "unknown-tag",
-          place,
-          "The tag '" + node.getTag().getValue() + "' has no meaning here.",
-          "Write the plain value.");
+      unknownTag(node, place);
     } catch (NumberFormatException e) {
       var hint = "Put it in quotes if it is text.";
       problem("bad-number", place, "This number cannot be used as a JSON number.", hint);
     }
     return NullNode.getInstance();
+  }
+
+  private void unknownTag(Node node, Place place) {
+    var message =
+        "The tag '" + Shapes.shortened(node.getTag().getValue()) + "' has no meaning here.";
+    problem("unknown-tag", place, message, "Write the plain value.");
   }
 
   private static JsonNode integer(String text) {

@@ -1,6 +1,11 @@
 package dev.weft.model.format;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Dump;
@@ -17,13 +22,24 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
- * Writes a tree as YAML in block style: keys in their order, long text as people would write it.
+ * Writes a tree as YAML in block style: keys in their order, long text as people would write it. A
+ * tree with a key that no person would write becomes JSON, which is YAML as well.
  */
 final class YamlWriter {
-  /** Lines that a literal block shows as they are. */
+  private static final String SHOWN = "[\\x20-\\x7E\\xA0-\\u1FFF\\u2030-\\uD7FF\\uF900-\\uFDCF]";
+
+  /** Text of several lines that a literal block shows as it is. */
   private static final Pattern LITERAL =
-      Pattern.compile(
-          "(?:[\\x21-\\x7E\\xA0-\\uD7FF][\\x20-\\x7E\\xA0-\\uD7FF]*)?(?:\\n[\\x20-\\x7E\\xA0-\\uD7FF]*)+");
+      Pattern.compile("(?! )" + SHOWN + "+(?:\\n" + SHOWN + "*)+(?<!\\n\\n)");
+
+  private static final Pattern LINE = Pattern.compile(SHOWN + "*");
+  private static final int KEY_LENGTH_MAX = 100;
+
+  private static final ObjectWriter JSON =
+      JsonMapper.builder()
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .build()
+          .writerWithDefaultPrettyPrinter();
 
   private static final DumpSettings SETTINGS =
       DumpSettings.builder()
@@ -37,9 +53,29 @@ final class YamlWriter {
           .build();
 
   String write(JsonNode tree) {
+    if (hasAwkwardKey(tree)) {
+      return json(tree) + "\n";
+    }
     var text = new Text();
     new Dump(SETTINGS).dumpNode(node(tree), text);
     return text.builder.toString();
+  }
+
+  private static boolean hasAwkwardKey(JsonNode tree) {
+    return tree.properties().stream().anyMatch(entry -> isAwkward(entry.getKey()))
+        || tree.valueStream().anyMatch(YamlWriter::hasAwkwardKey);
+  }
+
+  private static boolean isAwkward(String key) {
+    return key.length() > KEY_LENGTH_MAX || !LINE.matcher(key).matches();
+  }
+
+  private static String json(JsonNode tree) {
+    try {
+      return JSON.writeValueAsString(tree);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("a tree in memory cannot fail to be written", e);
+    }
   }
 
   private static Node node(JsonNode tree) {
@@ -59,7 +95,10 @@ final class YamlWriter {
   }
 
   private static Node text(String text) {
-    var style = LITERAL.matcher(text).matches() ? ScalarStyle.LITERAL : ScalarStyle.PLAIN;
+    if (LITERAL.matcher(text).matches()) {
+      return new ScalarNode(Tag.STR, text, ScalarStyle.LITERAL);
+    }
+    var style = LINE.matcher(text).matches() ? ScalarStyle.PLAIN : ScalarStyle.DOUBLE_QUOTED;
     return new ScalarNode(Tag.STR, text, style);
   }
 
