@@ -48,6 +48,8 @@ enum KafkaClient {
           sasl.mechanism=SCRAM-SHA-512
           sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username="%ID%" password="%SECRET%";
           auto.offset.reset=earliest
+          # Programs that read as a group choose a name for it; your groups are yours alone.
+          # group.id=NAME
           """;
       case KCAT ->
           """

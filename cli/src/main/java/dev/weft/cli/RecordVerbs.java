@@ -16,6 +16,8 @@ import picocli.CommandLine.Parameters;
 /** Records in and out, and what a Kafka client needs: connect, read, write. */
 @Command(name = "weft")
 final class RecordVerbs {
+  private static final int DATE = "2026-12-31".length();
+
   private final Session session;
 
   RecordVerbs(Session session) {
@@ -33,7 +35,7 @@ final class RecordVerbs {
         Json.object()
             .put("port", port)
             .put("description", "weft connect " + port + " for " + client);
-    until.ifPresent(date -> request.put("until", date));
+    until.ifPresent(date -> request.put("until", date.length() == DATE ? date + "T00:00:00Z" : date));
     return session.print(
         session.server().post("keys", request), key -> client.configuration(key, port));
   }
