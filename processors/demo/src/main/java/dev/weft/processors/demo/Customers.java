@@ -14,7 +14,7 @@ final class Customers implements Entity {
   private static final LocalDate FIRST_BIRTH = LocalDate.of(1938, 1, 1);
   private static final LocalDate FOUNDED = LocalDate.of(1998, 5, 4);
   private static final List<String> MAIL =
-      List.of("example.com", "example.org", "example.net", "mail.example", "post.example");
+      List.of("example.com", "example.org", "example.net", "mail.example.com", "post.example.org");
   private static final List<String> SEGMENTS =
       List.of("retail", "retail", "retail", "affluent", "private", "business");
 
