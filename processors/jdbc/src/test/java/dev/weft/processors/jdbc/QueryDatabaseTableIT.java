@@ -42,7 +42,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class QueryDatabaseTableIT {
-  private static final Path CHINOOK = Path.of("../../../shared/data/chinook-postgres.sql");
+
+  private static final Path CHINOOK = besideTheProject("data/chinook-postgres.sql");
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final Expressions NO_EXPRESSIONS =
       text -> {
@@ -424,6 +425,15 @@ class QueryDatabaseTableIT {
       more = batch.more();
     }
     return all;
+  }
+
+  /** In the nearest folder above that has a neighbour called shared: worktrees lie deeper. */
+  private static Path besideTheProject(String file) {
+    var here = Path.of("").toAbsolutePath();
+    while (here.getParent() != null && !Files.isDirectory(here.resolveSibling("shared"))) {
+      here = here.getParent();
+    }
+    return here.resolveSibling("shared").resolve(file);
   }
 
   private static List<Long> ids(List<Traced> items) {
