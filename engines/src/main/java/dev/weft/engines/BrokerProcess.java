@@ -26,6 +26,11 @@ public final class BrokerProcess implements AutoCloseable {
 
   /** Starts a broker on that folder and returns when it takes requests. */
   public static BrokerProcess start(Path dataFolder) throws IOException {
+    return start(dataFolder, ProcessBuilder.Redirect.INHERIT);
+  }
+
+  /** As {@link #start(Path)}, with the place where its error output goes. */
+  static BrokerProcess start(Path dataFolder, ProcessBuilder.Redirect errors) throws IOException {
     var process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -35,7 +40,7 @@ public final class BrokerProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 BrokerProcess.class.getName(),
                 dataFolder.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(errors)
             .start();
     awaitReady(process);
     return new BrokerProcess(process, KafkaFolder.accessOf(dataFolder));
@@ -49,6 +54,11 @@ public final class BrokerProcess implements AutoCloseable {
   /** Ends the process as {@code kill -9} does, and waits until it is gone. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
+  }
+
+  /** Waits until the process has ended by itself, and returns its exit code. */
+  int awaitEnd() throws InterruptedException {
+    return process.waitFor();
   }
 
   /** Stops the broker cleanly: it ends when its standard input does. */

@@ -37,6 +37,9 @@ public final class EmbeddedKafka implements AutoCloseable {
   /**
    * Starts the broker and returns when it takes requests. The first start formats the folder.
    *
+   * <p>When the disk fails or is full later on, Kafka ends this process, with a sentence on
+   * standard error and exit code 3: nothing acknowledged may depend on what could not be written.
+   *
    * @param dataFolder Weft's data folder; created when missing
    * @throws ProblemException with an ENVIRONMENT problem when the folder cannot be written, is in
    *     use by another process or has no space left, or when the broker does not start
@@ -68,6 +71,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   private static EmbeddedKafka start(KafkaFolder folder) {
     var secret = folder.secret();
     folder.format();
+    LastWords.prepare(folder.logs());
     var ports = folder.ports();
     for (int tries = 1; ; tries++) {
       try {

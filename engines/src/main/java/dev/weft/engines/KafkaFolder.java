@@ -31,7 +31,9 @@ import org.apache.kafka.metadata.storage.Formatter;
  */
 final class KafkaFolder implements AutoCloseable {
   private static final int SECRET_BYTES = 32;
-  private static final long FREE_BYTES_MIN = 128L * 1024 * 1024;
+
+  /** Kafka does not start with less. */
+  static final long FREE_BYTES_MIN = 128L * 1024 * 1024;
 
   private final Path dataFolder;
   private final FileChannel lock;

@@ -2,6 +2,8 @@ package dev.weft.engines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -17,6 +20,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,49 @@ class BrokerProcessIT {
       assertThat(read(broker)).containsAll(acknowledged);
       assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(ACKNOWLEDGED_BEFORE_THE_KILL);
       assertThat(downtime).isLessThan(Duration.ofSeconds(30));
+    }
+  }
+
+  @Test
+  void endsWithASentenceWhenTheDiskIsFullAndLosesNothing() throws Exception {
+    var errors = Files.createTempFile("broker", ".err");
+    try (var disk = SmallDisk.mount(data, 200)) {
+      Set<Integer> acknowledged;
+      try (var broker = BrokerProcess.start(data, Redirect.to(errors.toFile()))) {
+        create(broker);
+        acknowledged = writeUntilItEnds(broker);
+
+        assertThat(broker.awaitEnd()).isEqualTo(3);
+        assertThat(errors).content().contains("kafka-stopped", "has only");
+      }
+
+      disk.resize(500);
+      try (var broker = BrokerProcess.start(data)) {
+        assertThat(read(broker)).containsAll(acknowledged);
+        assertThat(acknowledged).isNotEmpty();
+      }
+    } finally {
+      Files.delete(errors);
+    }
+  }
+
+  /** Large values until one is not acknowledged. */
+  private static Set<Integer> writeUntilItEnds(BrokerProcess broker) throws Exception {
+    var acknowledged = new TreeSet<Integer>();
+    var settings = broker.access().clientProperties();
+    settings.put("key.serializer", StringSerializer.class.getName());
+    settings.put("value.serializer", StringSerializer.class.getName());
+    settings.put("delivery.timeout.ms", "4000");
+    settings.put("request.timeout.ms", "3000");
+    settings.put("max.block.ms", "2000");
+    var filling = " ".repeat(500_000);
+    try (var producer = new KafkaProducer<String, String>(settings)) {
+      for (int value = 0; ; value++) {
+        producer.send(new ProducerRecord<>(TOPIC, value + filling)).get();
+        acknowledged.add(value);
+      }
+    } catch (ExecutionException | TimeoutException e) {
+      return acknowledged;
     }
   }
 
@@ -93,7 +140,7 @@ class BrokerProcessIT {
       while (consumer.position(PARTITION) < end) {
         consumer
             .poll(Duration.ofSeconds(1))
-            .forEach(record -> found.add(Integer.valueOf(record.value())));
+            .forEach(record -> found.add(Integer.valueOf(record.value().strip())));
       }
     }
     return found;
