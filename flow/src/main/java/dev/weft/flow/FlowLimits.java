@@ -1,0 +1,57 @@
+package dev.weft.flow;
+
+import java.time.Duration;
+
+/**
+ * The limits of a runner.
+ *
+ * @param threads how many flows work at the same moment; idle flows need none
+ * @param connectionRecords how many records wait in one connection before its sender waits
+ * @param recordBytes the largest record that is written to a port; a larger one goes to quarantine
+ * @param triesInPlace how often a processor is called again for one FlowFile before the whole unit
+ *     of work is put back and taken up again later
+ * @param retryFirst the pause before the first retry, which doubles up to {@code retryLongest}; the
+ *     real pause is between half of it and all of it
+ * @param stopWithin how long a flow that is stopped may take to finish its unit of work
+ */
+public record FlowLimits(
+    int threads,
+    int connectionRecords,
+    int recordBytes,
+    int triesInPlace,
+    Duration retryFirst,
+    Duration retryLongest,
+    Duration stopWithin) {
+
+  /** 32 threads, 10,000 records, 1 MB a record, 5 tries, pauses from 200 ms to 1 min, 10 s. */
+  public static final FlowLimits DEFAULT =
+      new FlowLimits(
+          32,
+          10_000,
+          1_000_000,
+          5,
+          Duration.ofMillis(200),
+          Duration.ofMinutes(1),
+          Duration.ofSeconds(10));
+
+  public FlowLimits {
+    if (threads < 1 || connectionRecords < 1 || recordBytes < 1 || triesInPlace < 0) {
+      throw new IllegalArgumentException("limits of flows must be at least 1");
+    }
+  }
+
+  public FlowLimits withRetries(Duration first, Duration longest) {
+    return new FlowLimits(
+        threads, connectionRecords, recordBytes, triesInPlace, first, longest, stopWithin);
+  }
+
+  public FlowLimits withConnectionRecords(int records) {
+    return new FlowLimits(
+        threads, records, recordBytes, triesInPlace, retryFirst, retryLongest, stopWithin);
+  }
+
+  public FlowLimits withRecordBytes(int bytes) {
+    return new FlowLimits(
+        threads, connectionRecords, bytes, triesInPlace, retryFirst, retryLongest, stopWithin);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.weft.flow;
+
+import dev.weft.model.KafkaAccess;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
+
+/** The log as the runner's flows use it. Connects when first needed. Safe for any thread. */
+final class FlowLog implements AutoCloseable {
+  private final KafkaAccess broker;
+  private Admin admin;
+  private int statePartitions;
+
+  FlowLog(KafkaAccess broker) {
+    this.broker = broker;
+  }
+
+  /** Opens the flow's writer, which fences out any other. */
+  TransactionalWriter writer(String flow) {
+    return new TransactionalWriter(broker, flow);
+  }
+
+  /** What is remembered of the flow. Call it after the writer is open, to resume from it. */
+  FlowState state(String flow) {
+    var partition = new TopicPartition(SystemTopics.STATE, partition(flow));
+    try {
+      var end =
+          admin()
+              .listOffsets(
+                  Map.of(partition, OffsetSpec.latest()),
+                  new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+              .partitionResult(partition)
+              .get()
+              .offset();
+      return FlowState.read(broker, partition, end, flow);
+    } catch (ExecutionException | InterruptedException | RuntimeException e) {
+      throw fault(e);
+    }
+  }
+
+  /** The partition of the state topic that holds all of a flow. */
+  synchronized int partition(String flow) {
+    try {
+      if (statePartitions == 0) {
+        SystemTopics.ensure(admin());
+        var topic = admin().describeTopics(List.of(SystemTopics.STATE)).topicNameValues();
+        statePartitions = topic.get(SystemTopics.STATE).get().partitions().size();
+      }
+    } catch (ExecutionException | InterruptedException | RuntimeException e) {
+      throw fault(e);
+    }
+    var hash = Utils.toPositive(Utils.murmur2(flow.getBytes(StandardCharsets.UTF_8)));
+    return hash % statePartitions;
+  }
+
+  private synchronized Admin admin() {
+    if (admin == null) {
+      var properties = broker.clientProperties();
+      properties.put("client.id", "weft-flows");
+      admin = Admin.create(properties);
+    }
+    return admin;
+  }
+
+  private static UnitAborted fault(Exception e) {
+    if (e instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
+    return e instanceof UnitAborted known ? known : Faults.ofLog(e);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (admin != null) {
+      admin.close();
+      admin = null;
+    }
+  }
+}

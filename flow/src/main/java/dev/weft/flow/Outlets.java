@@ -1,0 +1,92 @@
+package dev.weft.flow;
+
+import dev.weft.spi.flow.FlowFile;
+import dev.weft.spi.flow.Processor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What leaves one processor. Emitted FlowFiles wait in their connections until the call that emits
+ * them has returned, so that a call which is tried again leaves nothing behind; unless a connection
+ * is full before: then what waits goes on at once, and the call can no longer be tried again alone.
+ */
+final class Outlets implements Processor.Output {
+  private final String processor;
+  private final Tally tally;
+  private final Map<String, List<Connection>> connections = new LinkedHashMap<>();
+  private List<String> path = List.of();
+  private boolean delivered;
+  private long out;
+  private long failed;
+
+  Outlets(String processor, List<String> relationships, Tally tally) {
+    this.processor = processor;
+    this.tally = tally;
+    relationships.forEach(each -> connections.put(each, new ArrayList<>()));
+  }
+
+  void connect(String relationship, Connection connection) {
+    connections.get(relationship).add(connection);
+  }
+
+  List<String> relationships() {
+    return List.copyOf(connections.keySet());
+  }
+
+  boolean isConnected(String relationship) {
+    return !connections.get(relationship).isEmpty();
+  }
+
+  @Override
+  public void emit(String relationship, FlowFile flowFile) {
+    var leading = connections.get(relationship);
+    if (leading == null) {
+      throw new IllegalStateException(
+          "'" + processor + "' emits on '" + relationship + "', which it has not announced");
+    }
+    for (var connection : leading) {
+      if (!connection.hasRoomFor(flowFile)) {
+        delivered = true;
+        connection.deliver(path);
+      }
+      connection.add(flowFile);
+    }
+    var records = Target.records(flowFile);
+    out += records;
+    failed += relationship.equals("failure") ? records : 0;
+  }
+
+  @Override
+  public void count(String counter, long by) {
+    tally.count(counter, by);
+  }
+
+  /** A call begins: nothing has been emitted. */
+  void begin(List<String> pathWithProcessor) {
+    path = pathWithProcessor;
+    delivered = false;
+    clear();
+  }
+
+  /** Whether something of the current call has gone on already. */
+  boolean hasDelivered() {
+    return delivered;
+  }
+
+  /** The call has returned: all that it emitted goes on. */
+  void deliver() {
+    tally.out(out - failed);
+    tally.failed(failed);
+    out = 0;
+    failed = 0;
+    connections.values().forEach(each -> each.forEach(connection -> connection.deliver(path)));
+  }
+
+  void clear() {
+    out = 0;
+    failed = 0;
+    connections.values().forEach(each -> each.forEach(Connection::clear));
+  }
+}

@@ -1,0 +1,219 @@
+package dev.weft.flow;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.model.Json;
+import dev.weft.model.KafkaAccess;
+import dev.weft.model.PortName;
+import dev.weft.spi.flow.Content;
+import dev.weft.spi.flow.Content.Origin;
+import dev.weft.spi.flow.Content.Traced;
+import dev.weft.spi.flow.FlowFile;
+import dev.weft.spi.flow.RetryableException;
+import dev.weft.spi.flow.SourceProcessor;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a port through the gateway, with the credentials of the flow's product. Its position is the
+ * next offset of each partition. It joins no group: between polls it has no thread.
+ */
+final class PortSource implements SourceProcessor {
+  private static final Logger log = LoggerFactory.getLogger(PortSource.class);
+  private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration ASK_WITHIN = Duration.ofSeconds(10);
+  private static final long NEW_PARTITIONS_NANOS = Duration.ofSeconds(30).toNanos();
+  private static final int RECORDS_MAX = 5_000;
+
+  private final PortName port;
+  private final ConsumePort.From from;
+  private final Supplier<KafkaAccess> gateway;
+  private final String client;
+  private KafkaConsumer<byte[], byte[]> consumer;
+  private Map<TopicPartition, Long> next = Map.of();
+  private long partitionsAt;
+
+  PortSource(ConsumePort.Settings settings, Supplier<KafkaAccess> gateway, String client) {
+    this.port = settings.portName();
+    this.from = settings.from();
+    this.gateway = gateway;
+    this.client = client;
+  }
+
+  @Override
+  public Batch poll(Optional<JsonNode> position) throws RetryableException, InterruptedException {
+    try {
+      return read(position);
+    } catch (InterruptException e) {
+      close();
+      throw new InterruptedException();
+    } catch (OffsetOutOfRangeException e) {
+      return skip(e);
+    } catch (AuthorizationException e) {
+      close();
+      throw new RetryableException(
+          "The flow's product may not read " + port + "; ask for a subscription.", e);
+    } catch (AuthenticationException e) {
+      close();
+      throw new RetryableException("The gateway does not know the flow's product.", e);
+    } catch (KafkaException e) {
+      close();
+      throw new RetryableException("Port " + port + " cannot be read: " + Faults.words(e), e);
+    }
+  }
+
+  private Batch read(Optional<JsonNode> position) throws RetryableException {
+    var begins = position.isEmpty();
+    assign(position);
+    if (begins) {
+      // Where it begins is committed before anything is read: "latest" must not move.
+      return new Batch(List.of(), Optional.of(position()), true);
+    }
+    var records = consumer.poll(POLL);
+    var items = new ArrayList<Traced>();
+    var files = new ArrayList<FlowFile>();
+    for (var record : records) {
+      add(record, items, files);
+    }
+    next.replaceAll((partition, offset) -> consumer.position(partition));
+    if (!items.isEmpty()) {
+      files.add(0, new FlowFile(Map.of("port", port.topic()), new Content.Records(items)));
+    }
+    var moved = !isAt(position);
+    return moved ? new Batch(files, Optional.of(position()), !files.isEmpty()) : Batch.EMPTY;
+  }
+
+  /** What is no JSON object is passed on as bytes: the next processor's failure takes it. */
+  private void add(
+      ConsumerRecord<byte[], byte[]> record, List<Traced> items, List<FlowFile> files) {
+    if (record.value() == null) {
+      return;
+    }
+    var source = record.topic() + "/" + record.partition();
+    var origin = new Origin(source, "offset", record.offset());
+    try (JsonParser json = Json.MAPPER.createParser(record.value())) {
+      var decoded = JsonRecords.read(json);
+      items.add(new Traced(decoded, origin));
+    } catch (IOException e) {
+      var value = record.value();
+      files.add(
+          new FlowFile(
+              Map.of("error.message", "A record of " + source + " is no JSON object."),
+              new Content.Bytes(() -> new ByteArrayInputStream(value), value.length, origin)));
+    }
+  }
+
+  private void assign(Optional<JsonNode> position) throws RetryableException {
+    var due = System.nanoTime() - partitionsAt > NEW_PARTITIONS_NANOS;
+    if (consumer == null) {
+      consumer =
+          new KafkaConsumer<>(
+              properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+      due = true;
+    }
+    if (due || !isAt(position)) {
+      seek(position.map(wanted -> (ObjectNode) wanted).orElse(null));
+      partitionsAt = System.nanoTime();
+    }
+  }
+
+  /**
+   * Takes the partitions as they are now; those that a position does not know are new: all of it.
+   */
+  private void seek(ObjectNode position) throws RetryableException {
+    var partitions =
+        consumer.partitionsFor(port.topic(), ASK_WITHIN).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    if (partitions.isEmpty()) {
+      throw new RetryableException("Port " + port + " does not exist yet.", null);
+    }
+    consumer.assign(partitions);
+    var fresh = partitions.stream().filter(each -> !has(position, each)).toList();
+    var latest = position == null && from == ConsumePort.From.LATEST;
+    var starts =
+        latest
+            ? consumer.endOffsets(fresh, ASK_WITHIN)
+            : consumer.beginningOffsets(fresh, ASK_WITHIN);
+    next = new HashMap<>(starts);
+    for (var partition : partitions) {
+      if (has(position, partition)) {
+        next.put(partition, position.get("" + partition.partition()).asLong());
+      }
+    }
+    next.forEach(consumer::seek);
+  }
+
+  private static boolean has(ObjectNode position, TopicPartition partition) {
+    return position != null && position.has("" + partition.partition());
+  }
+
+  /** Whether the position is what comes next; numbers read back may have another width. */
+  private boolean isAt(Optional<JsonNode> position) {
+    return position.isPresent()
+        && position.get().size() == next.size()
+        && next.entrySet().stream()
+            .allMatch(
+                each ->
+                    position.get().path("" + each.getKey().partition()).asLong(-1)
+                        == each.getValue());
+  }
+
+  private ObjectNode position() {
+    var position = Json.object();
+    next.entrySet().stream()
+        .sorted((a, b) -> Integer.compare(a.getKey().partition(), b.getKey().partition()))
+        .forEach(each -> position.put("" + each.getKey().partition(), each.getValue()));
+    return position;
+  }
+
+  /** The port no longer keeps what was to come next: goes on with the oldest that it has. */
+  private Batch skip(OffsetOutOfRangeException e) {
+    var lost = e.offsetOutOfRangePartitions();
+    log.warn("{} no longer has {}; the flow goes on with the oldest records there are", port, lost);
+    next.putAll(consumer.beginningOffsets(lost.keySet(), ASK_WITHIN));
+    next.forEach(consumer::seek);
+    return new Batch(List.of(), Optional.of(position()), true);
+  }
+
+  private Properties properties() {
+    var properties = gateway.get().clientProperties();
+    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, client);
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_MAX);
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+    return properties;
+  }
+
+  @Override
+  public void close() {
+    if (consumer != null) {
+      consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+      consumer = null;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.weft.flow;
+
+import dev.weft.model.Contract;
+import dev.weft.model.KafkaAccess;
+import dev.weft.model.PortName;
+import dev.weft.spi.Decisions;
+import dev.weft.spi.Expressions;
+import dev.weft.spi.FieldObserver;
+import dev.weft.spi.RecordCheck;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What the runner asks others for.
+ *
+ * @param broker the log itself, which the runner writes as Weft, after asking {@code decisions}
+ * @param gateway the door with the credentials of the named product, for reading ports
+ * @param contracts the contract of a port, as it is now; called from many threads
+ */
+public record RunnerServices(
+    KafkaAccess broker,
+    Function<String, KafkaAccess> gateway,
+    ProcessorTypes types,
+    Expressions expressions,
+    RecordCheck.Factory checks,
+    FieldObserver fields,
+    Decisions decisions,
+    Function<PortName, Optional<Contract>> contracts,
+    Clock clock) {}

@@ -1,0 +1,49 @@
+package dev.weft.flow;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** The topics that belong to the runner. */
+final class SystemTopics {
+  /** Compacted: the position of each source, and which runner has each flow. */
+  static final String STATE = "_weft.flow.state";
+
+  /** Append-only: a hop per output partition and unit of work. */
+  static final String TRACE = "_weft.trace";
+
+  private static final int STATE_PARTITIONS = 8;
+  private static final int TRACE_PARTITIONS = 4;
+
+  private SystemTopics() {}
+
+  /** Creates those that are missing, with the cluster's own replication. */
+  static void ensure(Admin admin) throws ExecutionException, InterruptedException {
+    var state =
+        new NewTopic(STATE, Optional.of(STATE_PARTITIONS), Optional.empty())
+            .configs(
+                Map.of(
+                    "cleanup.policy", "compact",
+                    // Read as a whole when a flow starts, so keep what is not compacted small.
+                    "segment.bytes", "4194304",
+                    "segment.ms", "600000",
+                    "min.cleanable.dirty.ratio", "0.1",
+                    "max.message.bytes", "1048588"));
+    var trace =
+        new NewTopic(TRACE, Optional.of(TRACE_PARTITIONS), Optional.empty())
+            .configs(Map.of("retention.ms", "-1", "max.message.bytes", "1048588"));
+    for (var created : admin.createTopics(List.of(state, trace)).values().values()) {
+      try {
+        created.get();
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          throw e;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.weft.flow;
+
+import dev.weft.spi.flow.Content;
+import dev.weft.spi.flow.FlowFile;
+import java.util.List;
+
+/** Where a connection leads. */
+interface Target {
+  /**
+   * Takes a FlowFile, and returns when all that follows from it has been taken as well.
+   *
+   * @param path the names of the processors that it has been through, in order
+   */
+  void accept(FlowFile in, List<String> path);
+
+  /** How many records it counts as. */
+  static int records(FlowFile flowFile) {
+    return flowFile.content() instanceof Content.Records records ? records.items().size() : 1;
+  }
+}
