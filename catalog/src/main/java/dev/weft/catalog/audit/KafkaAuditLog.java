@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,8 +66,10 @@ public final class KafkaAuditLog implements AuditLog, AutoCloseable {
     this.topic = topics.audit();
     this.processId = processId;
     this.clock = clock;
-    this.pages = new TopicPages(access, topic, CACHE_BYTES_MAX);
-    this.tail = new TopicTail(access, topic, OptionalLong.of(INDEXED_EVENTS), this::read, onBroken);
+    var partition = new TopicPartition(topic, 0);
+    this.pages = new TopicPages(access, partition, CACHE_BYTES_MAX);
+    this.tail =
+        new TopicTail(access, partition, OptionalLong.of(INDEXED_EVENTS), this::read, onBroken);
     this.appender = new AuditAppender(access, topic, this, clock);
   }
 

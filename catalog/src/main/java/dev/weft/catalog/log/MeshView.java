@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +47,8 @@ final class MeshView implements AutoCloseable {
             cutter.end();
           }
         };
-    this.tail = new TopicTail(access, topics.mesh(), OptionalLong.empty(), reader, onBroken);
+    var partition = new TopicPartition(topics.mesh(), 0);
+    this.tail = new TopicTail(access, partition, OptionalLong.empty(), reader, onBroken);
   }
 
   void start() {

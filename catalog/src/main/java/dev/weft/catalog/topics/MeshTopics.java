@@ -56,7 +56,7 @@ public record MeshTopics(String prefix) {
    * Creates the topics that are missing and checks those that are there.
    *
    * @throws ProblemException of kind ENVIRONMENT when Kafka cannot be reached or refuses, or when a
-   *     topic has more than one partition
+   *     topic whose order matters has more than one partition; the trace may have several
    */
   public void create(KafkaAccess access) {
     var settings = access.clientProperties();
@@ -66,10 +66,10 @@ public record MeshTopics(String prefix) {
       var brokers = get(admin.describeCluster().nodes()).size();
       var existing = get(admin.listTopics().names());
       for (var topic : wanted(brokers)) {
-        if (existing.contains(topic.name())) {
-          checkOnePartition(admin, topic.name());
-        } else {
+        if (!existing.contains(topic.name())) {
           createIfAbsent(admin, topic);
+        } else if (!topic.name().equals(trace())) {
+          checkOnePartition(admin, topic.name());
         }
       }
     } catch (InterruptedException e) {

@@ -14,8 +14,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Looks up committed records of a topic's one partition by offset. Reads a page at a time and keeps
- * the pages last used, up to a number of bytes. Safe for any thread; one looks at a time.
+ * Looks up committed records of one partition by offset. Reads a page at a time and keeps the pages
+ * last used, up to a number of bytes. Safe for any thread; one looks at a time.
  */
 public final class TopicPages implements AutoCloseable {
   private static final int PAGE_OFFSETS = 512;
@@ -32,8 +32,8 @@ public final class TopicPages implements AutoCloseable {
   private long bytes;
 
   /** Keeps pages of up to {@code bytesMax} bytes together. */
-  public TopicPages(KafkaAccess access, String topic, long bytesMax) {
-    this.partition = new TopicPartition(topic, 0);
+  public TopicPages(KafkaAccess access, TopicPartition partition, long bytesMax) {
+    this.partition = partition;
     this.bytesMax = bytesMax;
     this.consumer = TopicTail.consumer(access);
     consumer.assign(List.of(partition));
@@ -101,7 +101,7 @@ public final class TopicPages implements AutoCloseable {
       if (System.nanoTime() > giveUp) {
         throw Problem.environment(
                 "kafka-unreachable",
-                partition.topic() + " could not be read within " + READ_LIMIT.toSeconds() + " s.",
+                partition + " could not be read within " + READ_LIMIT.toSeconds() + " s.",
                 "Check that Kafka runs, and try again.")
             .asException();
       }

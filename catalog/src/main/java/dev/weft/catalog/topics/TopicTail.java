@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the committed records of a topic's one partition, first those that are there and then every
- * new one, and hands them to one {@link Reader} on one thread of its own.
+ * Reads the committed records of one partition, first those that are there and then every new one,
+ * and hands them to one {@link Reader} on one thread of its own.
  *
  * <p>Kafka being away is waited out. A reader that throws is a bug: the tail stops, tells {@code
  * onBroken}, and never reports a position that the reader has not seen.
@@ -50,15 +50,15 @@ public final class TopicTail implements AutoCloseable {
    */
   public TopicTail(
       KafkaAccess access,
-      String topic,
+      TopicPartition partition,
       OptionalLong newestOnly,
       Reader reader,
       Consumer<Throwable> onBroken) {
-    this.partition = new TopicPartition(topic, 0);
+    this.partition = partition;
     this.reader = reader;
     this.onBroken = onBroken;
     this.consumer = consumer(access);
-    this.thread = new Thread(() -> run(newestOnly), "weft-tail " + topic);
+    this.thread = new Thread(() -> run(newestOnly), "weft-tail " + partition);
     thread.setDaemon(true);
   }
 
