@@ -16,6 +16,9 @@ record BrokerSettings(Path logs, LoopbackPorts ports, String secret) {
   /** A batch of records may have this many bytes, and so may a single record. */
   static final int BATCH_BYTES_MAX = 8 * 1024 * 1024;
 
+  /** Partitions of Kafka's own topics of offsets and transactions. */
+  static final int INTERNAL_PARTITIONS = 4;
+
   private static final String WEFT = "WEFT";
   private static final String USER = "weft";
   private static final String PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule";
@@ -92,10 +95,10 @@ record BrokerSettings(Path logs, LoopbackPorts ports, String secret) {
         Map.entry("log.index.size.max.bytes", "1048576"),
         Map.entry("default.replication.factor", "1"),
         Map.entry("offsets.topic.replication.factor", "1"),
-        Map.entry("offsets.topic.num.partitions", "4"),
+        Map.entry("offsets.topic.num.partitions", "" + INTERNAL_PARTITIONS),
         Map.entry("transaction.state.log.replication.factor", "1"),
         Map.entry("transaction.state.log.min.isr", "1"),
-        Map.entry("transaction.state.log.num.partitions", "4"),
+        Map.entry("transaction.state.log.num.partitions", "" + INTERNAL_PARTITIONS),
         Map.entry("share.coordinator.state.topic.replication.factor", "1"),
         Map.entry("share.coordinator.state.topic.min.isr", "1"),
         Map.entry("share.coordinator.state.topic.num.partitions", "1"),

@@ -77,7 +77,7 @@ public final class EmbeddedKafka implements AutoCloseable {
       try {
         var server = startServer(new BrokerSettings(folder.logs(), ports, secret));
         folder.remember(ports);
-        return new EmbeddedKafka(folder, server, BrokerSettings.access(ports, secret));
+        return ready(new EmbeddedKafka(folder, server, BrokerSettings.access(ports, secret)));
       } catch (RuntimeException e) {
         if (!isBindFailure(e) || tries == PORT_TRIES) {
           throw notStarted(folder, e);
@@ -85,6 +85,16 @@ public final class EmbeddedKafka implements AutoCloseable {
         log.info("A port of the embedded Kafka was taken meanwhile; choosing others.");
         ports = LoopbackPorts.free();
       }
+    }
+  }
+
+  private static EmbeddedKafka ready(EmbeddedKafka kafka) {
+    try {
+      TransactionTopic.create(kafka.access);
+      return kafka;
+    } catch (RuntimeException e) {
+      stop(kafka.server);
+      throw e;
     }
   }
 

@@ -17,7 +17,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +67,33 @@ class EmbeddedKafkaIT {
       assertThat(Files.getPosixFilePermissions(data.resolve("kafka.secret")))
           .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
+  }
+
+  @Test
+  void flushesEveryTransactionToDisk() throws Exception {
+    try (var kafka = EmbeddedKafka.start(data);
+        var producer = transactional(kafka);
+        var admin = Admin.create(kafka.access().clientProperties())) {
+      create(admin, "payments");
+      producer.initTransactions();
+      producer.beginTransaction();
+      var sent = producer.send(new ProducerRecord<>("payments", "one"));
+      producer.commitTransaction();
+
+      var topic = new ConfigResource(ConfigResource.Type.TOPIC, "__transaction_state");
+      var settings = admin.describeConfigs(List.of(topic)).all().get(20, TimeUnit.SECONDS);
+      assertThat(sent.get().offset()).isZero();
+      assertThat(settings.get(topic).get("flush.messages").value()).isEqualTo("1");
+      assertThat(settings.get(topic).get("cleanup.policy").value()).isEqualTo("compact");
+    }
+  }
+
+  private static KafkaProducer<String, String> transactional(EmbeddedKafka kafka) {
+    var settings = kafka.access().clientProperties();
+    settings.put("transactional.id", "test");
+    settings.put("key.serializer", StringSerializer.class.getName());
+    settings.put("value.serializer", StringSerializer.class.getName());
+    return new KafkaProducer<>(settings);
   }
 
   private static Set<String> names(Properties client) throws Exception {
