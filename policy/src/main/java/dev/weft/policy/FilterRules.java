@@ -6,8 +6,10 @@ import dev.weft.policy.CompiledRule.Effect;
 import dev.weft.policy.cel.Formula;
 import dev.weft.spi.RowFilter;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides row filters: of each policy the first rule that names the reader, and a record must pass
@@ -16,7 +18,7 @@ import java.util.Optional;
 final class FilterRules {
   private final Question question;
   private final Witness witness;
-  private final List<Formula> conditions = new ArrayList<>();
+  private final Set<Formula> conditions = new LinkedHashSet<>();
   private final List<String> because = new ArrayList<>();
   private String defect = "";
 
@@ -42,7 +44,8 @@ final class FilterRules {
   Optional<RowFilter> filter() {
     return conditions.isEmpty()
         ? Optional.empty()
-        : Optional.of(new UserFilter(conditions, question.reader().asUser(question.port())));
+        : Optional.of(
+            new UserFilter(List.copyOf(conditions), question.reader().asUser(question.port())));
   }
 
   private void consider(Coverage coverage) {
