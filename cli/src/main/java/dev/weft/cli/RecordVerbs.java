@@ -35,7 +35,8 @@ final class RecordVerbs {
         Json.object()
             .put("port", port)
             .put("description", "weft connect " + port + " for " + client);
-    until.ifPresent(date -> request.put("until", date.length() == DATE ? date + "T00:00:00Z" : date));
+    until.ifPresent(
+        date -> request.put("until", date.length() == DATE ? date + "T00:00:00Z" : date));
     return session.print(
         session.server().post("keys", request), key -> client.configuration(key, port));
   }

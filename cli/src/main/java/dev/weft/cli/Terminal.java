@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -31,7 +32,10 @@ record Terminal(
   static Terminal ofThisProcess() {
     return new Terminal(
         new FileInputStream(FileDescriptor.in),
-        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
+        new PrintStream(
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)),
+            false,
+            StandardCharsets.UTF_8),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
         System.getenv(),
         Terminal::askAtConsole);
