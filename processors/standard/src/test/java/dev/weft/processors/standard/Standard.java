@@ -1,0 +1,84 @@
+package dev.weft.processors.standard;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.model.DataRecord;
+import dev.weft.policy.CelExpressions;
+import dev.weft.spi.flow.Content.Origin;
+import dev.weft.spi.flow.Content.Records;
+import dev.weft.spi.flow.Content.Traced;
+import dev.weft.spi.flow.FlowFile;
+import dev.weft.spi.flow.ProcessorContext;
+import dev.weft.spi.flow.SourceProcessor;
+import dev.weft.testing.TestFlow;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the tests here share: a clock to turn, a source's loop, records and FlowFiles in short. */
+final class Standard extends Clock {
+  private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+  private Optional<JsonNode> position = Optional.empty();
+
+  ProcessorContext context() {
+    return TestFlow.context(new CelExpressions(), this, new LinkedHashMap<>());
+  }
+
+  /** Polls as the runner does, committing each batch, until there is no more. */
+  List<FlowFile> poll(SourceProcessor source) throws Exception {
+    var all = new ArrayList<FlowFile>();
+    var more = true;
+    while (more) {
+      var batch = source.poll(position);
+      all.addAll(batch.flowFiles());
+      position = batch.position().or(() -> position);
+      more = batch.more();
+    }
+    return all;
+  }
+
+  Optional<JsonNode> position() {
+    return position;
+  }
+
+  void forward(Duration time) {
+    now = now.plus(time);
+  }
+
+  static DataRecord fields(Object... namesAndValues) {
+    var named = new LinkedHashMap<String, Object>();
+    for (var i = 0; i < namesAndValues.length; i += 2) {
+      named.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return new DataRecord(named);
+  }
+
+  static FlowFile flowFile(String source, long position, DataRecord... records) {
+    var items = new ArrayList<Traced>();
+    for (var each : records) {
+      items.add(new Traced(each, new Origin(source, "offset", position + items.size())));
+    }
+    return new FlowFile(Map.of(), new Records(items));
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    return this;
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+}
