@@ -1,0 +1,142 @@
+package dev.weft.catalog.lineage;
+
+import dev.weft.catalog.lineage.Graph.Edge;
+import dev.weft.catalog.lineage.Graph.Node;
+import dev.weft.model.DataProduct;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Joins all facts to one graph. What is named but not there becomes a node too, by its name. */
+final class Assembly {
+  private final Map<String, Node> nodes = new HashMap<>();
+  private final Map<String, Set<Edge>> from = new HashMap<>();
+  private final Map<String, Set<Edge>> to = new HashMap<>();
+  private final Map<String, List<String>> portsOfContract = new HashMap<>();
+  private final Map<String, List<String>> fieldTags = new HashMap<>();
+  private final Map<String, String> domains = new HashMap<>();
+
+  Assembly(Collection<Facts> facts) {
+    each(facts, Facts.Tags.class, it -> fieldTags.put(it.port(), it.tags()));
+    each(facts, Facts.Product.class, it -> provide(it.product()));
+    each(facts, Facts.Product.class, it -> consume(it.product()));
+    each(facts, Facts.Flow.class, this::flow);
+    each(facts, Facts.Query.class, this::query);
+    each(facts, Facts.Subscribed.class, this::subscribed);
+  }
+
+  Optional<Node> node(String id) {
+    return Optional.ofNullable(nodes.get(id));
+  }
+
+  /** The edges by which data leaves this node. */
+  Set<Edge> from(String id) {
+    return from.getOrDefault(id, Set.of());
+  }
+
+  /** The edges by which data comes to this node. */
+  Set<Edge> to(String id) {
+    return to.getOrDefault(id, Set.of());
+  }
+
+  private static <T extends Facts> void each(
+      Collection<Facts> facts, Class<T> type, Consumer<T> then) {
+    facts.stream().filter(type::isInstance).map(type::cast).forEach(then);
+  }
+
+  private void provide(DataProduct product) {
+    var id = NodeId.product(product.id());
+    var domain = Optional.of(product.domain()).filter(name -> !name.isEmpty());
+    domain.ifPresent(name -> domains.put(product.id(), name));
+    nodes.put(id, new Node(id, "product", product.id(), product.name(), domain, product.tags()));
+    for (var port : product.outputPorts()) {
+      var name = product.id() + "." + port.name();
+      var tags = new LinkedHashSet<>(port.tags());
+      tags.addAll(fieldTags.getOrDefault(name, List.of()));
+      var portId = NodeId.port(name);
+      nodes.put(portId, new Node(portId, "port", name, name, domain, List.copyOf(tags)));
+      edge(id, portId, "provides");
+      if (port.contractId() != null) {
+        portsOfContract.computeIfAbsent(port.contractId(), added -> new ArrayList<>()).add(portId);
+      }
+    }
+  }
+
+  private void consume(DataProduct product) {
+    for (var input : product.inputPorts()) {
+      if (input.contractId() != null) {
+        portsOfContract
+            .getOrDefault(input.contractId(), List.of())
+            .forEach(port -> edge(port, NodeId.product(product.id()), "consumes"));
+      }
+    }
+  }
+
+  private void flow(Facts.Flow facts) {
+    var flow = facts.flow();
+    var id = NodeId.flow(flow.name());
+    var domain = Optional.ofNullable(flow.product()).map(domains::get);
+    nodes.put(id, new Node(id, "flow", flow.name(), flow.name(), domain, List.of()));
+    for (var source : facts.sources()) {
+      var sourceId = NodeId.source(source.name());
+      nodes.putIfAbsent(
+          sourceId,
+          new Node(sourceId, "source", source.name(), source.title(), Optional.empty(), List.of()));
+      edge(sourceId, id, "reads");
+    }
+    facts.reads().forEach(port -> edge(NodeId.port(port), id, "reads"));
+    facts.writes().forEach(port -> edge(id, NodeId.port(port), "writes"));
+  }
+
+  private void query(Facts.Query facts) {
+    var query = facts.query();
+    var id = NodeId.query(query.name());
+    var domain = Optional.ofNullable(query.product()).map(domains::get);
+    nodes.put(id, new Node(id, "query", query.name(), query.name(), domain, List.of()));
+    if (query.into() != null) {
+      edge(id, NodeId.port(query.into()), "writes");
+    }
+    if (query.sql() != null) {
+      for (var port : SqlTables.in(query.sql(), this::isPort)) {
+        edge(NodeId.port(port), id, "reads");
+      }
+    }
+  }
+
+  private boolean isPort(String name) {
+    return nodes.containsKey(NodeId.port(name));
+  }
+
+  private void subscribed(Facts.Subscribed facts) {
+    var subscription = facts.subscription();
+    edge(
+        NodeId.port(subscription.port()), NodeId.principal(subscription.principal()), "subscribes");
+  }
+
+  private void edge(String source, String target, String kind) {
+    named(source);
+    named(target);
+    var edge = new Edge(source, target, kind);
+    from.computeIfAbsent(source, added -> new LinkedHashSet<>()).add(edge);
+    to.computeIfAbsent(target, added -> new LinkedHashSet<>()).add(edge);
+  }
+
+  private void named(String id) {
+    nodes.computeIfAbsent(
+        id,
+        added ->
+            new Node(
+                id,
+                NodeId.kind(id),
+                NodeId.name(id),
+                NodeId.name(id),
+                Optional.empty(),
+                List.of()));
+  }
+}

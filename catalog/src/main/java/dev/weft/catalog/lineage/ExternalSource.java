@@ -1,0 +1,76 @@
+package dev.weft.catalog.lineage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.model.FlowSpec;
+import dev.weft.model.FlowSpec.ProcessorSpec;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a flow's first processor takes its data from, outside the mesh: a table, a folder, an
+ * address. Never holds credentials: neither user information nor the parameters of a URL.
+ *
+ * @param name unique for the place, such as {@code 127.0.0.1:5432/chinook/customer}
+ * @param title short, such as {@code chinook.customer}
+ */
+record ExternalSource(String name, String title) {
+  private static final Pattern PARAMETER = Pattern.compile("#\\{([^}]+)}");
+  private static final Pattern SCHEME = Pattern.compile("^(?:jdbc:)?[A-Za-z0-9+.:-]*//");
+
+  static ExternalSource of(FlowSpec flow, ProcessorSpec processor) {
+    var url = setting(flow, processor, "url").map(ExternalSource::place);
+    var table = setting(flow, processor, "table");
+    if (table.isPresent()) {
+      var database = url.map(place -> place.substring(place.lastIndexOf('/') + 1));
+      return new ExternalSource(
+          url.map(place -> place + "/").orElse("") + table.get(),
+          database.filter(name -> !name.isEmpty()).map(name -> name + ".").orElse("")
+              + table.get());
+    }
+    return setting(flow, processor, "directory")
+        .or(() -> setting(flow, processor, "path"))
+        .or(() -> url)
+        .map(place -> new ExternalSource(place, place))
+        .orElseGet(() -> own(flow, processor));
+  }
+
+  /** A source that is nowhere else: an address that listens, generated records. */
+  private static ExternalSource own(FlowSpec flow, ProcessorSpec processor) {
+    var type = processor.type();
+    return new ExternalSource(flow.name() + "/" + processor.name(), type + " " + processor.name());
+  }
+
+  private static Optional<String> setting(FlowSpec flow, ProcessorSpec processor, String key) {
+    var value = processor.settings().path(key);
+    return value.isTextual() && !value.asText().isBlank()
+        ? Optional.of(bound(flow, value.asText()))
+        : Optional.empty();
+  }
+
+  /** With the defaults of parameters that are not sensitive; other parameters stay names. */
+  private static String bound(FlowSpec flow, String text) {
+    return PARAMETER
+        .matcher(text)
+        .replaceAll(
+            match ->
+                Matcher.quoteReplacement(
+                    Optional.ofNullable(flow.parameters().get(match.group(1)))
+                        .filter(parameter -> !parameter.sensitive())
+                        .map(FlowSpec.Parameter::defaultValue)
+                        .filter(JsonNode::isValueNode)
+                        .map(JsonNode::asText)
+                        .orElse(match.group(1))));
+  }
+
+  /** Host, port and path of a URL; of anything else what stands before its parameters. */
+  private static String place(String url) {
+    var plain = SCHEME.matcher(url).replaceFirst("").split("[?;#]", 2)[0];
+    var slash = plain.indexOf('/');
+    var authority = slash < 0 ? plain : plain.substring(0, slash);
+    var path = slash < 0 ? "" : plain.substring(slash);
+    var host = authority.substring(authority.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+    return host + path;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.weft.catalog.lineage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.model.DataProduct;
+import dev.weft.model.FlowSpec;
+import dev.weft.model.FlowSpec.ProcessorSpec;
+import dev.weft.model.PortFields;
+import dev.weft.model.PortName;
+import dev.weft.model.QuerySpec;
+import dev.weft.model.Resource;
+import dev.weft.model.Subscription;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What one resource tells about lineage, read once when it changes. */
+sealed interface Facts {
+
+  record Product(DataProduct product) implements Facts {}
+
+  record Flow(FlowSpec flow, List<ExternalSource> sources, Set<String> reads, Set<String> writes)
+      implements Facts {}
+
+  record Query(QuerySpec query) implements Facts {}
+
+  record Subscribed(Subscription subscription) implements Facts {}
+
+  record Tags(String port, List<String> tags) implements Facts {}
+
+  /** Empty when the resource tells nothing about lineage. */
+  static Optional<Facts> of(Resource resource) {
+    try {
+      return switch (resource.kind()) {
+        case DATA_PRODUCT -> Optional.of(new Product(resource.as(DataProduct.class)));
+        case FLOW -> Optional.of(flow(resource.as(FlowSpec.class)));
+        case QUERY -> Optional.of(new Query(resource.as(QuerySpec.class)));
+        case SUBSCRIPTION -> subscribed(resource.as(Subscription.class));
+        case PORT_FIELDS -> Optional.of(tags(resource.as(PortFields.class)));
+        default -> Optional.empty();
+      };
+    } catch (IllegalArgumentException e) {
+      Log.LOG.warn("{} is left out of the lineage: {}", resource.key(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Facts> subscribed(Subscription subscription) {
+    return subscription.status() == Subscription.Status.APPROVED
+        ? Optional.of(new Subscribed(subscription))
+        : Optional.empty();
+  }
+
+  private static Facts tags(PortFields fields) {
+    var tags =
+        fields.fields().values().stream()
+            .flatMap(field -> field.tags().stream())
+            .filter(tag -> tag.status() != PortFields.FieldTag.Status.REJECTED)
+            .map(PortFields.FieldTag::tag)
+            .distinct()
+            .sorted()
+            .toList();
+    return new Tags(fields.port(), tags);
+  }
+
+  /** A processor with a port reads it when it comes first, and writes it otherwise. */
+  private static Facts flow(FlowSpec flow) {
+    var fed = fed(flow);
+    var first = flow.processors().stream().filter(it -> !fed.contains(it.name())).toList();
+    var sources =
+        first.stream()
+            .filter(processor -> port(processor).isEmpty())
+            .map(processor -> ExternalSource.of(flow, processor))
+            .toList();
+    var reads = ports(first);
+    var writes = ports(flow.processors().stream().filter(it -> fed.contains(it.name())).toList());
+    return new Flow(flow, sources, reads, writes);
+  }
+
+  private static Set<String> ports(List<ProcessorSpec> processors) {
+    return processors.stream()
+        .flatMap(processor -> port(processor).stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The port of {@code PublishPort} and {@code ConsumePort}; a number is a TCP port. */
+  private static Optional<String> port(ProcessorSpec processor) {
+    return Optional.of(processor.settings().path("port"))
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::asText)
+        .filter(port -> PortName.parse(port).isPresent());
+  }
+
+  /** The processors to which a connection leads, as in {@code read.success -> tidy}. */
+  private static Set<String> fed(FlowSpec flow) {
+    return flow.connections().stream()
+        .filter(connection -> connection.contains("->"))
+        .map(connection -> connection.substring(connection.indexOf("->") + 2).trim())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** An interface has no private constants. */
+  final class Log {
+    private static final Logger LOG = LoggerFactory.getLogger(Facts.class);
+
+    private Log() {}
+  }
+}

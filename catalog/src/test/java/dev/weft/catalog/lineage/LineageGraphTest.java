@@ -1,0 +1,142 @@
+package dev.weft.catalog.lineage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weft.catalog.Shop;
+import dev.weft.catalog.lineage.Graph.Edge;
+import dev.weft.catalog.lineage.Graph.Node;
+import dev.weft.model.PrincipalId;
+import dev.weft.model.ProblemException;
+import dev.weft.model.ResourceKey;
+import dev.weft.model.ResourceKind;
+import dev.weft.spi.MeshLog;
+import dev.weft.testing.MemoryMesh;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LineageGraphTest {
+  private static final String CUSTOMER_TABLE = "source/127.0.0.1:5432/chinook/customer";
+
+  private final MemoryMesh mesh = Shop.mesh();
+  private final LineageGraph lineage = new LineageGraph();
+
+  LineageGraphTest() {
+    mesh.follow(lineage);
+  }
+
+  @Test
+  void walksUpToTheTablesThroughQueryAndFlows() {
+    var graph = lineage.walk("port/spending.by_customer", Direction.UP, 10);
+
+    assertThat(graph.edges())
+        .contains(
+            new Edge("query/spending-by-customer", "port/spending.by_customer", "writes"),
+            new Edge("port/sales.invoices", "query/spending-by-customer", "reads"),
+            new Edge("port/customers.customers", "query/spending-by-customer", "reads"),
+            new Edge("flow/customers-ingest", "port/customers.customers", "writes"),
+            new Edge(CUSTOMER_TABLE, "flow/customers-ingest", "reads"));
+    assertThat(graph.edges())
+        .doesNotContain(
+            new Edge("port/spending.by_customer", "query/spending-by-customer", "reads"));
+  }
+
+  @Test
+  void walksDownToWhoReads() {
+    Shop.subscribe(mesh, "customers.customers", PrincipalId.user("ada"));
+    Shop.subscribe(mesh, "sales.invoices", PrincipalId.product("spending"));
+
+    var ids = ids(lineage.walk(CUSTOMER_TABLE, Direction.DOWN, 3));
+
+    assertThat(ids)
+        .contains("principal/ada", "product/spending", "query/spending-by-customer")
+        .doesNotContain("principal/spending", "flow/invoices-ingest");
+  }
+
+  @Test
+  void bindsInputPortsToTheOutputPortOfTheSameContract() {
+    var graph = lineage.walk("product/spending", Direction.UP, 1);
+
+    assertThat(graph.edges())
+        .contains(
+            new Edge("port/customers.customers", "product/spending", "consumes"),
+            new Edge("port/sales.invoices", "product/spending", "consumes"));
+  }
+
+  @Test
+  void startsFromTheProductsPortsSoThatItsOwnFlowsAreSeen() {
+    var graph = lineage.walk("product/customers", Direction.UP, 2);
+
+    assertThat(ids(graph)).contains("flow/customers-ingest", CUSTOMER_TABLE);
+  }
+
+  @Test
+  void stopsAtTheDepth() {
+    var graph = lineage.walk("port/spending.by_customer", Direction.UP, 1);
+
+    assertThat(ids(graph))
+        .containsExactlyInAnyOrder(
+            "port/spending.by_customer", "product/spending", "query/spending-by-customer");
+  }
+
+  @Test
+  void endsInACycle() {
+    mesh.put(
+        ResourceKind.QUERY,
+        "back",
+        "{'name': 'back', 'into': 'sales.invoices', 'sql': 'SELECT * FROM spending.by_customer'}");
+
+    var graph = lineage.walk("port/sales.invoices", Direction.BOTH, 50);
+
+    assertThat(ids(graph)).doesNotHaveDuplicates().contains("query/back");
+    assertThat(graph.truncated()).isFalse();
+  }
+
+  @Test
+  void showsTagsThatStandAndNeverCredentials() {
+    var graph = lineage.walk("port/customers.customers", Direction.UP, 5);
+
+    var port = graph.nodes().get(0);
+    assertThat(port.tags()).containsExactly("pii.email");
+    assertThat(port.domain()).contains("music-retail");
+    assertThat(graph.toString()).doesNotContain("secret").doesNotContain("joe");
+    assertThat(graph.nodes()).extracting(Node::title).contains("chinook.customer");
+  }
+
+  @Test
+  void forgetsWhatIsDeleted() {
+    mesh.decide(
+        (state, now) ->
+            new MeshLog.Decided<>(
+                List.of(),
+                List.of(new ResourceKey(ResourceKind.FLOW, "customers-ingest")),
+                List.of(),
+                ""));
+
+    assertThat(ids(lineage.walk("port/customers.customers", Direction.UP, 5)))
+        .doesNotContain("flow/customers-ingest");
+  }
+
+  @Test
+  void stopsAtItsLimits() {
+    for (var i = 0; i < LineageGraph.NODES_MAX + 10; i++) {
+      Shop.subscribe(mesh, "sales.invoices", PrincipalId.user("reader" + i));
+    }
+
+    var graph = lineage.walk("port/sales.invoices", Direction.DOWN, 5);
+
+    assertThat(graph.nodes()).hasSize(LineageGraph.NODES_MAX);
+    assertThat(graph.truncated()).isTrue();
+  }
+
+  @Test
+  void saysWhenThereIsNoSuchNode() {
+    assertThatThrownBy(() -> lineage.walk("port/no.where", Direction.UP, 1))
+        .isInstanceOfSatisfying(
+            ProblemException.class, e -> assertThat(e.first().code()).isEqualTo("node-not-found"));
+  }
+
+  private static List<String> ids(Graph graph) {
+    return graph.nodes().stream().map(Node::id).toList();
+  }
+}
