@@ -8,7 +8,7 @@ const weft: MantineColorsTuple = [
   '#72d7c9',
   '#3fbfb0',
   '#1fa396',
-  '#12857b',
+  '#117f75',
   '#0f6b64',
   '#105651',
   '#0d4744',
@@ -31,9 +31,7 @@ const dark: MantineColorsTuple = [
 /** Dense and calm: small type, small radii, one accent. Sizes of controls are the same on every page. */
 export const theme = createTheme({
   primaryColor: 'weft',
-  primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.35,
+  primaryShade: { light: 7, dark: 6 },
   colors: { weft, dark },
   fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', sans-serif",
   fontFamilyMonospace:

@@ -62,23 +62,26 @@ function Decision({ found }: { found: Explanation }) {
   return (
     <div className="stack">
       <Panel>
-        <Facts>
+        <div className="stack">
           <p className="row">
             {found.allowed ? <IconCheck size={17} aria-hidden /> : <IconLock size={17} aria-hidden />}
             <strong>{found.allowed ? texts.explain.allowed : texts.explain.refused}</strong>
             <span className="dim">{found.reason}</span>
           </p>
-          {found.filter && (
-            <Fact name={texts.explain.filter}>
-              <code className="code-line">{found.filter}</code>
-            </Fact>
-          )}
-          {found.policies.length > 0 && (
-            <Fact name={texts.explain.policies}>
-              <span className="mono">{found.policies.join(', ')}</span>
-            </Fact>
-          )}
-        </Facts>
+          <Facts>
+            {' '}
+            {found.filter && (
+              <Fact name={texts.explain.filter}>
+                <code className="code-line">{found.filter}</code>
+              </Fact>
+            )}
+            {found.policies.length > 0 && (
+              <Fact name={texts.explain.policies}>
+                <span className="mono">{found.policies.join(', ')}</span>
+              </Fact>
+            )}
+          </Facts>
+        </div>
       </Panel>
       {found.fields.length > 0 && <FieldRules found={found} />}
       {found.considered.length > 0 && <Considered found={found} />}

@@ -166,8 +166,13 @@ export function addressOf(hit: Pick<Hit, 'kind' | 'name' | 'port'>): string {
 
 function Result({ hit }: { hit: Hit }) {
   const Icon = icons[hit.kind] ?? IconProduct;
-  const elsewhere = hit.highlights.filter(({ field }) => field !== 'title' && field !== 'description');
+  const elsewhere = hit.highlights.filter(
+    ({ field, text }, index) =>
+      !['title', 'name', 'description'].includes(field) &&
+      hit.highlights.findIndex((other) => other.field === field && other.text === text) === index,
+  );
   const description = hit.highlights.find(({ field }) => field === 'description')?.text ?? hit.description;
+  const name = hit.port ?? hit.name;
   const title = hit.highlights.find(({ field }) => field === 'title')?.text ?? hit.title;
   return (
     <Link to={addressOf(hit)} className="list-row hit" data-result>
@@ -177,7 +182,7 @@ function Result({ hit }: { hit: Hit }) {
           <span className="list-title">
             <Highlighted text={title || hit.name} />
           </span>
-          <span className="mono dim">{hit.port ?? (hit.name === title ? '' : hit.name)}</span>
+          {name !== hit.title && <span className="mono dim">{name}</span>}
           <Tags tags={hit.tags.slice(0, 6)} />
         </span>
         {description && (

@@ -86,8 +86,9 @@ function PersonMenu({ me }: { me: Whoami }) {
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <UnstyledButton className="avatar" aria-label={texts.app.signedInAs(me.name)}>
-          {me.name.slice(0, 2)}
+        <UnstyledButton className="avatar">
+          <span aria-hidden>{me.name.slice(0, 2)}</span>
+          <span className="visually-hidden">{texts.app.signedInAs(me.name)}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

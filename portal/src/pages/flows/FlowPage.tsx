@@ -34,7 +34,13 @@ function Content({ flow }: { flow: Flow }) {
           </>
         }
         badges={<FlowBadge status={flow.status} />}
-        lead={flow.since && <Moment at={flow.since} />}
+        lead={
+          flow.since && (
+            <>
+              {texts.flows.since} <Moment at={flow.since} />
+            </>
+          )
+        }
         actions={<FlowSwitch flow={flow} />}
       />
       <div className="stack">

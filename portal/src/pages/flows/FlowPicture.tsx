@@ -10,6 +10,9 @@ import { layered, nodeHeight, nodeWidth } from '../lineage/layout';
 
 type Drawn = Node<{ processor: FlowProcessor }, 'processor'>;
 
+/** Wide enough for the name of a relationship. */
+const gapForLabels = 110;
+
 const nodeTypes = { processor: memo(ProcessorNode) };
 
 /** The flow as it breathes: processors with what passed through, connections with what waits in them. */
@@ -24,6 +27,7 @@ export function FlowPicture({ flow }: { flow: Flow }) {
       layered(
         flow.processors.map(({ name }) => ({ id: name, kind: 'processor', name })),
         flow.connections,
+        gapForLabels,
       ),
     // The places depend on the shape only, not on the counters that change every two seconds.
     [shape],

@@ -6,11 +6,22 @@ import { memo, useMemo } from 'react';
 import type { Lineage, LineageNode } from '../../api';
 import { texts } from '../../texts';
 import { layered, nodeHeight, nodeWidth, pathThrough } from './layout';
+import type { Placed } from './layout';
 import { iconOf } from './kinds';
 
 type Drawn = Node<{ node: LineageNode; start: boolean; faded: boolean }, 'mesh'>;
 
 const nodeTypes = { mesh: memo(MeshNode) };
+
+/** Names can still be read at this size; a graph that needs less is shown from the middle on. */
+const readableZoom = 0.66;
+
+/** What to show first: everything when that is readable, else the start and its neighbours. */
+function near(placed: Placed[], start: string): { id: string }[] {
+  const layers = placed.reduce((most, { layer }) => Math.max(most, layer), 0) + 1;
+  const middle = placed.find(({ id }) => id === start);
+  return layers <= 5 || !middle ? placed : placed.filter(({ layer }) => Math.abs(layer - middle.layer) <= 2);
+}
 
 /** The graph, laid out along the data; what the selected node is not connected with fades. */
 export function Graph({
@@ -60,7 +71,7 @@ export function Graph({
         nodeTypes={nodeTypes}
         colorMode={scheme}
         fitView
-        fitViewOptions={{ maxZoom: 1, padding: 0.15 }}
+        fitViewOptions={{ maxZoom: 1, minZoom: readableZoom, padding: 0.08, nodes: near(placed, start) }}
         minZoom={0.1}
         nodesDraggable={false}
         nodesConnectable={false}

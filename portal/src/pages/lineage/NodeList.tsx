@@ -27,7 +27,7 @@ export function NodeList({ graph, select }: { graph: Lineage; select: (id: strin
                 <tr key={node.id}>
                   <td onClick={() => select(node.id)}>
                     {address ? (
-                      <Link to={address} className="text-link">
+                      <Link to={address} className="text-link underlined">
                         {node.title || node.name}
                       </Link>
                     ) : (

@@ -7,9 +7,9 @@ export interface Placed extends LineageNode {
   y: number;
 }
 
-export const nodeWidth = 210;
+export const nodeWidth = 190;
 export const nodeHeight = 54;
-const columnGap = 90;
+const defaultColumnGap = 52;
 const rowGap = 22;
 const sweeps = 8;
 
@@ -18,7 +18,7 @@ const sweeps = 8;
  * ordered by the middle of its neighbours, so that few edges cross. Cycles are allowed; an edge that closes one does
  * not push its target on. Linear in nodes and edges for each sweep.
  */
-export function layered(nodes: LineageNode[], edges: LineageEdge[]): Placed[] {
+export function layered(nodes: LineageNode[], edges: LineageEdge[], columnGap = defaultColumnGap): Placed[] {
   const ids = new Set(nodes.map(({ id }) => id));
   const inside = edges.filter(({ from, to }) => ids.has(from) && ids.has(to) && from !== to);
   const forward = withoutCycles(nodes, inside);

@@ -34,7 +34,9 @@ export function Fields({ fields, label }: { fields: Field[]; label: string }) {
           <thead>
             <tr>
               <th scope="col">{texts.fields.field}</th>
-              <th scope="col">{texts.fields.type}</th>
+              <th scope="col" className="type-column">
+                {texts.fields.type}
+              </th>
               <th scope="col">{texts.fields.mySight}</th>
               <th scope="col">{texts.fields.tags}</th>
             </tr>
@@ -61,13 +63,14 @@ function FieldRow({ field }: { field: Field }) {
       <td>
         <span className="row field-name">
           <span className="mono">{field.path}</span>
+          <span className="mono dim type-inline">{field.type}</span>
           {field.primaryKey && <span className="mark">{texts.fields.key}</span>}
           {field.required && <span className="mark mark-quiet">{texts.fields.required}</span>}
           {!field.inContract && <span className="mark mark-warn">{texts.fields.notInContract}</span>}
         </span>
         {field.description && <span className="list-text field-text">{field.description}</span>}
       </td>
-      <td className="mono dim">{field.type}</td>
+      <td className="mono dim type-column">{field.type}</td>
       <td>
         <Sight rule={field.myRule} mask={field.myMask} policy={field.myPolicy} />
       </td>
