@@ -10,6 +10,8 @@ export default defineConfig({
     // A data: address would need another exception in the content security policy.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // What is in the bundle and under which terms, as the licences ask.
+    license: { fileName: 'licenses.md' },
   },
   server: {
     proxy: { '/api': process.env.WEFT_URL ?? 'http://127.0.0.1:8080' },

@@ -93,6 +93,7 @@ describe.skipIf(!executablePath || !built)('in a browser', { timeout: patience }
     await dialog.getByLabel('Purpose').fill('<img src=x onerror=alert(1)> & reports');
     await dialog.getByPlaceholder('All fields').click();
     await page.getByRole('option', { name: 'customer_id' }).click();
+    await page.keyboard.press('Tab');
     await dialog.getByRole('button', { name: '3 months' }).click();
 
     await dialog.getByRole('button', { name: 'Send request' }).click();

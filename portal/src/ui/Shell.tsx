@@ -6,10 +6,9 @@ import {
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import { Link, useLocation, useNavigate } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { api } from '../api';
 import type { Whoami } from '../api';
 import { useMeshEvents } from '../events';
@@ -76,12 +75,9 @@ function SchemeSwitch() {
 }
 
 function PersonMenu({ me }: { me: Whoami }) {
-  const client = useQueryClient();
-  const navigate = useNavigate();
   const leave = async () => {
     await api.logout().catch(() => undefined); // A session that has ended already is left all the same.
-    client.clear();
-    await navigate('/login');
+    location.assign('/login'); // A fresh page: nothing that this person saw stays in memory.
   };
   return (
     <Menu position="bottom-end" width={220}>
