@@ -44,13 +44,14 @@ describe.skipIf(!executablePath || !built)('in a browser', { timeout: patience }
   });
 
   const signIn = async (name: string, password = 'weft') => {
-    await page.getByLabel('Name').fill(name);
+    await page.getByLabel('Name', { exact: true }).fill(name);
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Sign in' }).click();
   };
   const signOut = async () => {
     await page.getByRole('button', { name: 'Signed in as' }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.waitForURL('**/login');
   };
 
   it('comes back to the page that was wanted, after a wrong password and a right one', async () => {
