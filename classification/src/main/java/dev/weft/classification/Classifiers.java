@@ -1,0 +1,79 @@
+package dev.weft.classification;
+
+import dev.weft.spi.Classifier;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/** Asks several classifiers and keeps the best finding for each tag. Safe for any thread. */
+public final class Classifiers implements Classifier {
+  /** Findings below this confidence are not worth a person's time. */
+  public static final double THRESHOLD = 0.6;
+
+  private static final int VALUES_MAX = 200;
+  private static final int LENGTH_MAX = 500;
+
+  private final List<Classifier> classifiers;
+  private final double threshold;
+
+  /**
+   * Asks these classifiers.
+   *
+   * @param threshold the least confidence of a finding, 0 to 1
+   */
+  public Classifiers(List<Classifier> classifiers, double threshold) {
+    this.classifiers = List.copyOf(classifiers);
+    this.threshold = threshold;
+  }
+
+  /** All that {@link ServiceLoader} finds, with the default threshold. */
+  public static Classifiers installed() {
+    return new Classifiers(
+        ServiceLoader.load(Classifier.class).stream().map(ServiceLoader.Provider::get).toList(),
+        THRESHOLD);
+  }
+
+  /** At most one finding for each tag, the most confident first. */
+  @Override
+  public List<Finding> classify(Candidate candidate) {
+    var bounded = bounded(candidate);
+    Map<String, Finding> best = new LinkedHashMap<>();
+    for (var classifier : classifiers) {
+      for (var finding : classifier.classify(bounded)) {
+        if (finding.confidence() >= threshold) {
+          best.merge(finding.tag(), finding, Classifiers::better);
+        }
+      }
+    }
+    return best.values().stream()
+        .sorted(Comparator.comparingDouble(Finding::confidence).reversed())
+        .toList();
+  }
+
+  private static Finding better(Finding one, Finding other) {
+    return one.confidence() >= other.confidence() ? one : other;
+  }
+
+  /** Enough values to judge, none of them long, none of them blank. */
+  private static Candidate bounded(Candidate candidate) {
+    var values =
+        candidate.values().stream()
+            .filter(value -> value != null && !value.isBlank())
+            .limit(VALUES_MAX)
+            .map(value -> value.length() > LENGTH_MAX ? value.substring(0, LENGTH_MAX) : value)
+            .map(String::strip)
+            .toList();
+    return new Candidate(
+        text(candidate.product()),
+        text(candidate.path()),
+        text(candidate.type()),
+        text(candidate.description()),
+        values);
+  }
+
+  private static String text(String value) {
+    return value == null ? "" : value;
+  }
+}

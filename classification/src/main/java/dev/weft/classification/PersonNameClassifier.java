@@ -1,0 +1,108 @@
+package dev.weft.classification;
+
+import dev.weft.spi.Classifier;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Finds names of people: {@code pii.name}. Many things have names, so a plain {@code name} counts
+ * only when the values are like people's, with given names that are common in several languages.
+ */
+public final class PersonNameClassifier implements Classifier {
+  private static final String OTHER_THINGS =
+      "company firm firma business organization organisation org employer entreprise societe empresa"
+          + " product produkt produit producto item article city stadt ville ciudad town country land"
+          + " pays pais state region street strasse rue calle file filename path folder host hostname"
+          + " domain server table column field schema database topic queue process service device"
+          + " machine sensor station user username login account group gruppe team department role"
+          + " event campaign project task job brand model make bank branch store shop site page event"
+          + " class method function parameter property attribute package module plan tier category"
+          + " genre album track title song artist playlist media channel language currency unit color"
+          + " colour drug disease species breed pet ship vessel airport airline hotel restaurant hospital clinic museum circuit"
+          + " school university course subject medication supplier vendor merchant manufacturer"
+          + " display nick screen game rule policy template environment cluster node pod container"
+          + " image vm network zone bucket metric query index tag label facility warehouse building"
+          + " room mount day month";
+
+  /** Names that only people have. */
+  private static final Hint OF_PEOPLE =
+      Hint.of(
+          "firstname givenname forename fname lastname surname familyname lname middlename fullname"
+              + " maidenname secondname personname patientname employeename passengername drivername"
+              + " guestname membername studentname teachername doctorname cardholder cardholdername"
+              + " accountholder accountholdername holdername beneficiaryname recipientname"
+              + " contactname contactperson nameoncard emergencycontact legalname vorname vornamen"
+              + " nachname familienname zuname rufname geburtsname ansprechpartner kontoinhaber"
+              + " karteninhaber prenom prenoms nomdefamille nomfamille nomcomplet titulaire apellido"
+              + " apellidos primerapellido segundoapellido nombrecompleto nombreyapellidos"
+              + " nombrepropio titular",
+          OTHER_THINGS);
+
+  /** Names that people have, among others: the values decide. */
+  private static final Hint MAYBE_OF_PEOPLE =
+      Hint.of(
+          "name names nom nombre customername clientname kundenname nomclient nombrecliente",
+          OTHER_THINGS);
+
+  /** Parts that people play, and so could a company or a program. */
+  private static final Hint ROLE =
+      Hint.of(
+          "payee payer beneficiary recipient sender author owner manager signatory representative rep"
+              + " contact employee customer client agent driver patient guest attendee assignee"
+              + " assignedto by reporter approver cardmember kunde inhaber empfaenger mitarbeiter"
+              + " bearbeiter betreuer auteur cliente responsable",
+          "");
+
+  private static final Set<String> COMPANY =
+      Hint.words(
+          "inc llc ltd limited corp corporation company gmbh ag kg ohg mbh sa sas sarl srl spa bv nv"
+              + " oy ab plc co group holding bank university institute foundation sons partners");
+  private static final Pattern NAME_WORDS =
+      Pattern.compile(
+          "\\p{Lu}[\\p{L}'’.-]*(?:,? (?:\\p{Lu}[\\p{L}'’.-]*|de|da|do|van|von|del|la|der|den|di|el|y|e)){1,5}");
+  private static final Pattern ONE_NAME = Pattern.compile("[\\p{L}][\\p{L}'’. -]{0,60}");
+  private static final int VALUES_MIN = 3;
+
+  /** Lists of given names are never complete, so few hits do if nearly all values look right. */
+  private static final double SHAPED = 0.7;
+
+  private static final Weighed NAME = new Weighed("pii.name", "a person's name");
+
+  private final GivenNames givenNames = GivenNames.load();
+
+  @Override
+  public List<Finding> classify(Candidate candidate) {
+    if (!Types.mayBeText(candidate.type())) {
+      return List.of();
+    }
+    var values = candidate.values();
+    if (OF_PEOPLE.inName(candidate.path())) {
+      return NAME.named(Tally.of(values, "written like names", PersonNameClassifier::mayBeName));
+    }
+    var isOther = Words.ofField(candidate.path()).sayAny(OF_PEOPLE.voids());
+    if (values.size() < VALUES_MIN || (isOther && !ROLE.inName(candidate.path()))) {
+      return List.of();
+    }
+    var shaped = Tally.of(values, "written like full names", this::isShapedLikeName);
+    if (shaped.ratio() < SHAPED) {
+      return List.of();
+    }
+    var people = Tally.of(values, "full names with a common given name", this::isFullName);
+    var hinted = MAYBE_OF_PEOPLE.inName(candidate.path()) || ROLE.inName(candidate.path());
+    return hinted ? NAME.unnamed(people, 0.9, 0.15) : NAME.unnamed(people, 0.85, 0.3);
+  }
+
+  /** Letters and few signs: no digits, nothing that a code or a sentence has. */
+  private static boolean mayBeName(String value) {
+    return ONE_NAME.matcher(value).matches();
+  }
+
+  private boolean isShapedLikeName(String value) {
+    return NAME_WORDS.matcher(value).matches() && !Words.of(value).sayAny(COMPANY);
+  }
+
+  private boolean isFullName(String value) {
+    return isShapedLikeName(value) && givenNames.amongEnds(Words.of(value));
+  }
+}

@@ -1,0 +1,71 @@
+package dev.weft.classification;
+
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The words of a name or a sentence: {@code billingAddress_2} is billing, address, 2. Lower case,
+ * accents taken off, so that {@code Prénom} and {@code prenom} are one.
+ *
+ * @param list in their order
+ */
+record Words(List<String> list) {
+  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+  private static final Pattern SEAMS =
+      Pattern.compile(
+          "[^\\p{L}\\p{N}]+"
+              + "|(?<=[\\p{Ll}])(?=\\p{Lu})"
+              + "|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})"
+              + "|(?<=\\p{L})(?=\\p{N})"
+              + "|(?<=\\p{N})(?=\\p{L})");
+
+  static Words of(String text) {
+    var plain =
+        MARKS
+            .matcher(Normalizer.normalize(text, Normalizer.Form.NFD))
+            .replaceAll("")
+            .replace("ß", "ss");
+    return new Words(
+        Arrays.stream(SEAMS.split(plain))
+            .filter(word -> !word.isEmpty())
+            .map(word -> word.toLowerCase(Locale.ROOT))
+            .toList());
+  }
+
+  /** The words of the last part of a dotted path. */
+  static Words ofField(String path) {
+    return of(path.substring(path.lastIndexOf('.') + 1));
+  }
+
+  /** The words of all but the last part of a dotted path. */
+  static Words ofParents(String path) {
+    return of(path.substring(0, Math.max(0, path.lastIndexOf('.'))));
+  }
+
+  /**
+   * Whether the phrase is among them, in one word or several: {@code firstname}, {@code
+   * first_name}.
+   *
+   * @param phrase without spaces: {@code firstname}
+   */
+  boolean say(String phrase) {
+    for (var from = 0; from < list.size(); from++) {
+      var joined = new StringBuilder();
+      for (var to = from; to < list.size() && joined.length() < phrase.length(); to++) {
+        joined.append(list.get(to));
+        if (joined.toString().equals(phrase)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  boolean sayAny(Set<String> phrases) {
+    return phrases.stream().anyMatch(this::say);
+  }
+}
