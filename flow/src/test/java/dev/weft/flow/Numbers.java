@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /** A source of the numbers from 0, so that a port can be compared with it exactly. */
 final class Numbers implements ProcessorType.OfSource<Numbers.Settings> {
-  /** How many there are, and how many a batch has. */
-  public record Settings(long count, int batch) {}
+  /** How many there are, how many a batch has, and which ones lack the id; 0: none does. */
+  public record Settings(long count, int batch, int badEvery) {}
 
   @Override
   public String name() {
@@ -45,14 +45,16 @@ final class Numbers implements ProcessorType.OfSource<Numbers.Settings> {
     }
     var to = Math.min(settings.count, from + settings.batch);
     return new SourceProcessor.Batch(
-        List.of(file(from, to)), Optional.of(LongNode.valueOf(to)), true);
+        List.of(file(from, to, settings.badEvery)), Optional.of(LongNode.valueOf(to)), true);
   }
 
   /** A FlowFile of the numbers from, inclusive, to, exclusive. */
-  static FlowFile file(long from, long to) {
+  static FlowFile file(long from, long to, int badEvery) {
     var items = new ArrayList<Content.Traced>();
     for (var i = from; i < to; i++) {
-      items.add(new Content.Traced(record(i), new Content.Origin("numbers", "number", i)));
+      var bad = badEvery > 0 && i % badEvery == 0;
+      var record = bad ? new DataRecord(Map.of("name", "number " + i)) : record(i);
+      items.add(new Content.Traced(record, new Content.Origin("numbers", "number", i)));
     }
     return new FlowFile(Map.of(), new Content.Records(items));
   }

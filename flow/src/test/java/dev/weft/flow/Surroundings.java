@@ -164,6 +164,9 @@ final class Surroundings {
     var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
     try (var consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      if (!consumer.listTopics().containsKey(topic)) {
+        return records;
+      }
       var partitions =
           consumer.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(topic, info.partition()))
