@@ -21,16 +21,14 @@ final class FailureStage implements Target {
   public void accept(FlowFile in, List<String> path) {
     var reason = in.attributes().getOrDefault("error.message", "It cannot be processed.");
     if (ports.isEmpty()) {
-      throw new FlowFault(
-          "'"
-              + processor
-              + "' cannot process something: "
-              + reason
-              + " Connect '"
-              + processor
-              + ".failure' to say what becomes of it.",
-          null);
+      var what =
+          "'%s' cannot process something: %s Connect '%s.failure' to say what becomes of it.";
+      throw new FlowFault(what.formatted(processor, sentence(reason), processor), null);
     }
     ports.get(0).reject(in, new Rejection("failure", reason, processor), path);
+  }
+
+  private static String sentence(String text) {
+    return text.endsWith(".") ? text : text + ".";
   }
 }

@@ -67,6 +67,8 @@ final class PortSource implements SourceProcessor {
     try {
       return read(position);
     } catch (InterruptException e) {
+      // The flag is set again by the exception; closing would give up at once because of it.
+      Thread.interrupted();
       close();
       throw new InterruptedException();
     } catch (OffsetOutOfRangeException e) {

@@ -6,6 +6,7 @@ import dev.weft.flow.UnitAborted.Fenced;
 import dev.weft.flow.UnitAborted.Stopped;
 import dev.weft.flow.UnitAborted.WriterBroken;
 import dev.weft.model.FlowSpec;
+import dev.weft.model.ProblemException;
 import dev.weft.spi.flow.RetryableException;
 import dev.weft.spi.flow.SourceProcessor.Batch;
 import java.math.BigDecimal;
@@ -225,7 +226,11 @@ final class RunningFlow {
 
   /** A bug, or something that nobody takes: everything is closed and made anew, later. */
   private Duration fault(Throwable e) {
-    log.error("Flow {} has failed: {}", flow.name(), Faults.words(e), e);
+    if (troubles == 0) {
+      log.error("Flow {} has failed: {}", flow.name(), Faults.words(e), cause(e));
+    } else {
+      log.error("Flow {} has failed again: {}", flow.name(), Faults.words(e));
+    }
     var pause = backoff.pause(troubles++);
     return failed(pause, Faults.words(e) + " Starts again in " + seconds(pause) + ".");
   }
@@ -239,6 +244,13 @@ final class RunningFlow {
     close();
     become(State.FAILED, message);
     return pause;
+  }
+
+  /** What the log needs to show of a fault: its cause, or nothing when the message says all. */
+  private static Throwable cause(Throwable fault) {
+    return fault instanceof FlowFault || fault instanceof ProblemException
+        ? fault.getCause()
+        : fault;
   }
 
   private static String seconds(Duration pause) {
