@@ -1,5 +1,6 @@
 package dev.weft.gateway.wire;
 
+import dev.weft.gateway.access.FieldSightings;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -7,13 +8,15 @@ import org.apache.kafka.common.protocol.ApiKeys;
 /** Which handler serves which request. */
 final class HandlerTable {
   Map<ApiKeys, ApiHandler> handlers(Shared shared) {
+    var sightings = new FieldSightings(shared.fields(), shared.clock());
+    var shaper = new ViewShaper(shared.counters(), sightings);
     var table = new EnumMap<ApiKeys, ApiHandler>(ApiKeys.class);
     table.put(ApiKeys.API_VERSIONS, new ApiVersionsHandler(shared));
     table.put(ApiKeys.METADATA, new MetadataHandler(shared));
     table.put(ApiKeys.DESCRIBE_CLUSTER, new DescribeClusterHandler(shared));
     table.put(ApiKeys.LIST_OFFSETS, new ListOffsetsHandler());
     table.put(ApiKeys.OFFSET_FOR_LEADER_EPOCH, new LeaderEpochHandler());
-    table.put(ApiKeys.FETCH, new FetchHandler(shared, new ViewShaper()));
+    table.put(ApiKeys.FETCH, new FetchHandler(shared, shaper));
     return table;
   }
 }

@@ -1,29 +1,92 @@
 package dev.weft.gateway.wire;
 
+import dev.weft.gateway.access.Counters;
+import dev.weft.gateway.access.FieldSightings;
+import dev.weft.gateway.json.RecordSink;
+import dev.weft.gateway.json.UnknownFields;
+import dev.weft.gateway.wire.BatchRewriter.Tally;
+import dev.weft.gateway.wire.CompiledViews.CompiledView;
 import dev.weft.spi.ReadView;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 
-/** Passes whole batches on as they are when the view shows everything. */
+/**
+ * Passes batches on as they are when the view shows everything, and rewrites them when it does not.
+ * For one event loop.
+ */
 final class ViewShaper implements RecordShaper {
+  private static final int START_BYTES = 1024 * 1024;
+  private static final int KEPT_BYTES_MAX = 16 * 1024 * 1024;
+
+  private final Counters counters;
+  private final FieldSightings sightings;
+  private final CompiledViews views = new CompiledViews();
+  private final BatchRewriter rewriter = new BatchRewriter();
+  private final RecordSink out = new RecordSink(START_BYTES);
+
+  ViewShaper(Counters counters, FieldSightings sightings) {
+    this.counters = counters;
+    this.sightings = sightings;
+  }
+
   @Override
   public Shaped shape(ReadView view, MemoryRecords records) {
+    return view.showsAll() ? pass(records) : rewrite(view, records);
+  }
+
+  private static Shaped pass(MemoryRecords records) {
     var whole = wholeBatches(records);
-    var first = true;
-    long from = 0;
-    long to = 0;
+    var from = records.firstBatch().baseOffset();
+    var to = from;
     long count = 0;
     for (var batch : whole.batches()) {
-      from = first ? batch.baseOffset() : from;
-      first = false;
       to = batch.lastOffset();
-      if (!batch.isControlBatch() && batch.countOrNull() != null) {
-        count += batch.countOrNull();
+      if (!batch.isControlBatch()) {
+        count += batch.countOrNull() == null ? 1 : batch.countOrNull();
       }
     }
-    if (!view.showsAll()) {
-      return new Shaped(MemoryRecords.EMPTY, from, to, 0, 0, count);
-    }
     return new Shaped(whole, from, to, count, 0, 0);
+  }
+
+  private Shaped rewrite(ReadView view, MemoryRecords records) {
+    var started = System.nanoTime();
+    var compiled = views.of(view, sightings.known(view.port()));
+    var look = sightings.look(view.port());
+    var tally = new Tally();
+    var to = rewrite(compiled, look, records, tally);
+    look.report();
+    var result =
+        MemoryRecords.readableRecords(ByteBuffer.wrap(Arrays.copyOf(out.bytes(), out.length())));
+    out.clear(KEPT_BYTES_MAX);
+    counters.rewriteNanos.add(System.nanoTime() - started);
+    return new Shaped(
+        result,
+        records.firstBatch().baseOffset(),
+        to,
+        tally.delivered,
+        tally.filtered,
+        tally.withheld);
+  }
+
+  private long rewrite(
+      CompiledView view, UnknownFields unknown, MemoryRecords records, Tally tally) {
+    out.clear();
+    var buffer = records.buffer();
+    var bytes = buffer.array();
+    var at = buffer.arrayOffset() + buffer.position();
+    var last = 0L;
+    for (var batches = records.batches().iterator(); batches.hasNext(); ) {
+      var batch = batches.next();
+      if (batch.isControlBatch()) {
+        out.append(bytes, at, at + batch.sizeInBytes());
+      } else {
+        rewriter.rewrite(view, unknown, bytes, at, batch, !batches.hasNext(), tally, out);
+      }
+      at += batch.sizeInBytes();
+      last = batch.lastOffset();
+    }
+    return last;
   }
 
   /** The broker may cut off the last batch: readers get what was announced to the audit only. */

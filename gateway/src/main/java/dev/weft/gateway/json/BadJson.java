@@ -1,0 +1,8 @@
+package dev.weft.gateway.json;
+
+/** What was scanned is not valid JSON. Carries no stack trace: records may be full of it. */
+final class BadJson extends RuntimeException {
+  BadJson(String message) {
+    super(message, null, false, false);
+  }
+}

@@ -1,0 +1,268 @@
+package dev.weft.gateway.wire;
+
+import dev.weft.gateway.json.JsonRewriter;
+import dev.weft.gateway.json.JsonRewriter.Outcome;
+import dev.weft.gateway.json.RecordSink;
+import dev.weft.gateway.json.UnknownFields;
+import dev.weft.gateway.wire.CompiledViews.CompiledView;
+import dev.weft.spi.FieldRule;
+import java.nio.ByteBuffer;
+import org.apache.kafka.common.record.internal.CompressionType;
+import org.apache.kafka.common.record.internal.RecordBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Rewrites one batch as a reader may see it: its header stays, records that may not be seen are
+ * left out, of changed ones only the value, the key and the lengths are written anew. Offsets,
+ * times and the producer's marks stay what they were. For one thread; reuses its buffers.
+ */
+final class BatchRewriter {
+  private static final Logger log = LoggerFactory.getLogger(BatchRewriter.class);
+  private static final int START_BYTES = 64 * 1024;
+  private static final int KEPT_BYTES_MAX = 4 * 1024 * 1024;
+  private static final byte[] NOTHING = new byte[0];
+
+  /** What became of the records so far. */
+  static final class Tally {
+    long delivered;
+    long filtered;
+    long withheld;
+  }
+
+  private final RecordSink inflated = new RecordSink(START_BYTES);
+  private final RecordSink value = new RecordSink(START_BYTES);
+  private final RecordSink records = new RecordSink(START_BYTES);
+  private final JsonRewriter json = new JsonRewriter(value);
+  private final BatchCodec codec = new BatchCodec();
+
+  private byte[] source = NOTHING;
+  private boolean changed;
+  private int kept;
+  private int lastKept;
+  private boolean complained;
+
+  /**
+   * Appends what may be seen of the batch.
+   *
+   * @param bytes hold the batch at {@code at}; not changed
+   * @param last whether no further batch follows: then a reader must be taken to the batch's end
+   */
+  void rewrite(
+      CompiledView view,
+      UnknownFields unknown,
+      byte[] bytes,
+      int at,
+      RecordBatch batch,
+      boolean last,
+      Tally tally,
+      RecordSink out) {
+    var before = new long[] {tally.delivered, tally.filtered, tally.withheld};
+    try {
+      transform(view, unknown, bytes, at, batch, tally);
+    } catch (MalformedBatch e) {
+      log.warn("A batch at offset {} is withheld: {}.", batch.baseOffset(), e.getMessage());
+      tally.delivered = before[0];
+      tally.filtered = before[1];
+      tally.withheld = before[2] + count(batch);
+      kept = 0;
+      changed = true;
+    }
+    write(bytes, at, batch, last, out);
+    inflated.clear(KEPT_BYTES_MAX);
+    records.clear(KEPT_BYTES_MAX);
+    value.clear(KEPT_BYTES_MAX);
+  }
+
+  private void transform(
+      CompiledView view,
+      UnknownFields unknown,
+      byte[] bytes,
+      int at,
+      RecordBatch batch,
+      Tally tally) {
+    records.clear();
+    changed = false;
+    kept = 0;
+    lastKept = 0;
+    if (batch.magic() != BatchHeader.FORMAT) {
+      throw new MalformedBatch("its format is older than 2");
+    }
+    if (!batch.isValid()) {
+      throw new MalformedBatch("its checksum is wrong");
+    }
+    var from = at + BatchHeader.BYTES;
+    var to = at + batch.sizeInBytes();
+    if (batch.compressionType() == CompressionType.NONE) {
+      source = bytes;
+    } else {
+      codec.inflate(batch.compressionType(), ByteBuffer.wrap(bytes, from, to - from), inflated);
+      source = inflated.bytes();
+      from = 0;
+      to = inflated.length();
+    }
+    var reader = new Varints(source, from, to);
+    for (int i = count(batch); i > 0; i--) {
+      record(view, unknown, reader, tally);
+    }
+  }
+
+  private void record(CompiledView view, UnknownFields unknown, Varints reader, Tally tally) {
+    var start = reader.at;
+    var length = reader.next();
+    var body = reader.at;
+    if (length < 0) {
+      throw new MalformedBatch("a record has a negative length");
+    }
+    reader.skip(length);
+    var end = reader.at;
+    reader.at = body;
+    reader.take();
+    reader.skipLong();
+    var offsetDelta = reader.next();
+    var keyAt = reader.at;
+    var keyLength = reader.next();
+    var keyFrom = reader.at;
+    reader.skip(keyLength);
+    var valueLength = reader.next();
+    var valueFrom = reader.at;
+    reader.skip(valueLength);
+    var headers = reader.at;
+    if (headers > end) {
+      throw new MalformedBatch("a record is longer than it says");
+    }
+    reader.at = end;
+    switch (outcome(view, unknown, valueFrom, valueLength)) {
+      case FILTERED -> {
+        tally.filtered++;
+        changed = true;
+      }
+      case WITHHELD -> {
+        tally.withheld++;
+        changed = true;
+      }
+      case UNCHANGED -> {
+        tally.delivered++;
+        keep(offsetDelta);
+        if (isAsItWas(view, keyLength, headers, end)) {
+          records.append(source, start, end);
+        } else {
+          write(
+              view, body, keyAt, keyFrom, keyLength, headers, end, source, valueFrom, valueLength);
+        }
+      }
+      case CHANGED -> {
+        tally.delivered++;
+        keep(offsetDelta);
+        write(
+            view, body, keyAt, keyFrom, keyLength, headers, end, value.bytes(), 0, value.length());
+      }
+    }
+  }
+
+  private void keep(int offsetDelta) {
+    kept++;
+    lastKept = offsetDelta;
+  }
+
+  private Outcome outcome(CompiledView view, UnknownFields unknown, int from, int length) {
+    if (length < 0) {
+      // A deletion says nothing but its key. A filter cannot say yes to what is not there.
+      return view.fields().filtersRows() ? Outcome.FILTERED : Outcome.UNCHANGED;
+    }
+    try {
+      return json.rewrite(view.fields(), source, from, from + length, unknown);
+    } catch (RuntimeException e) {
+      if (!complained) {
+        complained = true;
+        log.error("A mask or filter failed; records on which it fails are withheld.", e);
+      }
+      return Outcome.WITHHELD;
+    }
+  }
+
+  private boolean isAsItWas(CompiledView view, int keyLength, int headers, int end) {
+    var sameKey = keyLength < 0 || view.key() instanceof FieldRule.Shown;
+    var sameHeaders = view.keepHeaders() || (end - headers == 1 && source[headers] == 0);
+    return sameKey && sameHeaders;
+  }
+
+  private void write(
+      CompiledView view,
+      int body,
+      int keyAt,
+      int keyFrom,
+      int keyLength,
+      int headers,
+      int end,
+      byte[] valueBytes,
+      int valueFrom,
+      int valueLength) {
+    changed = true;
+    var key = source;
+    var newKeyFrom = keyFrom;
+    var newKeyLength = keyLength;
+    if (keyLength >= 0 && view.key() instanceof FieldRule.Masked masked) {
+      key = masked.mask().token(java.util.Arrays.copyOfRange(source, keyFrom, keyFrom + keyLength));
+      newKeyFrom = 0;
+      newKeyLength = key.length;
+    } else if (!(view.key() instanceof FieldRule.Shown)) {
+      newKeyLength = -1;
+    }
+    var headerBytes = view.keepHeaders() ? end - headers : 1;
+    Varints.write(
+        keyAt
+            - body
+            + Varints.size(newKeyLength)
+            + Math.max(0, newKeyLength)
+            + Varints.size(valueLength)
+            + Math.max(0, valueLength)
+            + headerBytes,
+        records);
+    records.append(source, body, keyAt);
+    Varints.write(newKeyLength, records);
+    if (newKeyLength > 0) {
+      records.append(key, newKeyFrom, newKeyFrom + newKeyLength);
+    }
+    Varints.write(valueLength, records);
+    if (valueLength > 0) {
+      records.append(valueBytes, valueFrom, valueFrom + valueLength);
+    }
+    if (view.keepHeaders()) {
+      records.append(source, headers, end);
+    } else {
+      records.append((byte) 0);
+    }
+  }
+
+  private void write(byte[] bytes, int at, RecordBatch batch, boolean last, RecordSink out) {
+    if (!changed) {
+      out.append(bytes, at, at + batch.sizeInBytes());
+      return;
+    }
+    var lastDelta = (int) (batch.lastOffset() - batch.baseOffset());
+    if (kept > 0) {
+      var start = out.length();
+      out.append(bytes, at, at + BatchHeader.BYTES);
+      codec.deflate(batch.compressionType(), records, out);
+      // With a marker behind it, the batch must end where its own records do.
+      BatchHeader.complete(out, start, kept, last ? lastKept : lastDelta);
+    }
+    if (last && (kept == 0 || lastKept != lastDelta)) {
+      var header = batch.magic() == BatchHeader.FORMAT ? bytes : blankHeader();
+      var headerAt = batch.magic() == BatchHeader.FORMAT ? at : 0;
+      BatchHeader.writeMarker(header, headerAt, batch.lastOffset(), out);
+    }
+  }
+
+  private static byte[] blankHeader() {
+    var header = new byte[BatchHeader.BYTES];
+    header[BatchHeader.MAGIC] = BatchHeader.FORMAT;
+    return header;
+  }
+
+  private static int count(RecordBatch batch) {
+    var count = batch.countOrNull();
+    return count == null ? 1 : count;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.weft.gateway.wire;
+
+import dev.weft.gateway.json.RuleTree;
+import dev.weft.spi.FieldRule;
+import dev.weft.spi.ReadView;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/** Views made ready for rewriting, kept while the views are. One thread at a time. */
+final class CompiledViews {
+  private static final int KEPT_MAX = 512;
+
+  /**
+   * A view made ready.
+   *
+   * @param keepHeaders whether records keep their headers, which no rule names: only if nothing is
+   *     hidden from the reader
+   */
+  record CompiledView(RuleTree fields, FieldRule key, boolean keepHeaders, Set<String> known) {
+    static CompiledView of(ReadView view, Set<String> known) {
+      return new CompiledView(
+          RuleTree.of(view, known), view.key(), hidesNothing(view), Set.copyOf(known));
+    }
+
+    private static boolean hidesNothing(ReadView view) {
+      return view.key() instanceof FieldRule.Shown
+          && view.otherFields() instanceof FieldRule.Shown
+          && view.fields().values().stream().allMatch(FieldRule.Shown.class::isInstance);
+    }
+  }
+
+  /** By identity: comparing views would cost more than what is saved. */
+  private final IdentityHashMap<ReadView, CompiledView> views = new IdentityHashMap<>();
+
+  CompiledView of(ReadView view, Set<String> known) {
+    var kept = views.get(view);
+    if (kept != null && kept.known.equals(known)) {
+      return kept;
+    }
+    if (views.size() >= KEPT_MAX) {
+      views.clear();
+    }
+    var compiled = CompiledView.of(view, known);
+    views.put(view, compiled);
+    return compiled;
+  }
+}
