@@ -107,7 +107,7 @@ public final class PolicyEngine implements Decisions, Fold, Credentials {
             reader.get(),
             rules.get().facts(),
             rules.get().coverages(),
-            mesh.policies().hidingByTag(),
+            mesh.policies().hidingByTag(reader.get()),
             mesh.subscriptions(principal, port),
             clock.instant()));
   }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** All policies, found by what they are about. Not safe for threads: the mesh facts guard it. */
 final class PolicyIndex {
@@ -22,8 +21,7 @@ final class PolicyIndex {
   private final PatternIndex<CompiledPolicy> fields = new PatternIndex<>();
   private final PatternIndex<CompiledPolicy> tags = new PatternIndex<>();
 
-  /** Policies that hide by tag, and so may hide what has not been classified yet; by name. */
-  private final Map<String, CompiledPolicy> hidingByTag = new TreeMap<>();
+  private final HidingByTag hidingByTag = new HidingByTag();
 
   Optional<CompiledPolicy> put(CompiledPolicy policy) {
     var before = remove(policy.name());
@@ -35,7 +33,7 @@ final class PolicyIndex {
     resources.fields().forEach(pattern -> fields.add(portOf(pattern), policy));
     resources.tags().forEach(pattern -> tags.add(pattern, policy));
     if (policy.hasTags() && policy.type() != PolicySpec.Type.ROW_FILTER) {
-      hidingByTag.put(policy.name(), policy);
+      hidingByTag.add(policy);
     }
     return before;
   }
@@ -51,7 +49,7 @@ final class PolicyIndex {
     resources.ports().forEach(pattern -> ports.remove(pattern, policy));
     resources.fields().forEach(pattern -> fields.remove(portOf(pattern), policy));
     resources.tags().forEach(pattern -> tags.remove(pattern, policy));
-    hidingByTag.remove(name);
+    hidingByTag.remove(policy);
     return Optional.of(policy);
   }
 
@@ -69,12 +67,9 @@ final class PolicyIndex {
     return List.copyOf(all);
   }
 
-  Collection<CompiledPolicy> hidingByTag() {
-    return hidingByTag.values();
-  }
-
-  Collection<CompiledPolicy> all() {
-    return byName.values();
+  /** Policies that may hide a field from this reader by its tag, on any port; by name. */
+  Collection<CompiledPolicy> hidingByTag(Reader reader) {
+    return hidingByTag.naming(reader);
   }
 
   /**

@@ -5,6 +5,8 @@ import dev.weft.model.PrincipalId;
 import dev.weft.model.Subscription;
 import dev.weft.policy.ViewCache.Entry;
 import java.time.Instant;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -71,24 +73,26 @@ record Touched(
         after.flatMap(Subscription::until));
   }
 
-  /** A policy touches the ports that it is about, and there the readers whom its rules name. */
+  /**
+   * A policy touches the ports that it is about, and there the readers whom its rules name. Ports
+   * are asked once each, readers of them a thousand times.
+   */
   static Touched policies(Optional<CompiledPolicy> before, Optional<CompiledPolicy> after) {
+    var versions = Stream.concat(before.stream(), after.stream()).toList();
+    var about = new IdentityHashMap<PortFacts, List<CompiledPolicy>>();
     return new Touched(
         true,
-        port -> isAbout(before, port) || isAbout(after, port),
-        view -> decides(before, view) || decides(after, view),
+        port -> versions.stream().anyMatch(policy -> policy.coverage(port).isPresent()),
+        view ->
+            about.computeIfAbsent(view.port(), port -> deciding(versions, port)).stream()
+                .anyMatch(policy -> policy.ruleFor(view.reader(), view.port()).isPresent()),
         Optional.empty());
   }
 
-  private static boolean isAbout(Optional<CompiledPolicy> policy, PortFacts port) {
-    return policy.flatMap(some -> some.coverage(port)).isPresent();
-  }
-
   /** A policy on tags decides everywhere about fields that are not classified yet. */
-  private static boolean decides(Optional<CompiledPolicy> policy, Entry view) {
-    return policy
-        .filter(some -> some.hasTags() || some.coverage(view.port()).isPresent())
-        .flatMap(some -> some.ruleFor(view.reader(), view.port()))
-        .isPresent();
+  private static List<CompiledPolicy> deciding(List<CompiledPolicy> versions, PortFacts port) {
+    return versions.stream()
+        .filter(policy -> policy.hasTags() || policy.coverage(port).isPresent())
+        .toList();
   }
 }
