@@ -62,7 +62,7 @@ function SignedIn() {
           <Route path="/explain" element={<Explain me={me.data} />} />
           <Route path="/flows" element={<Flows />} />
           <Route path="/flows/:name" element={<FlowDetail />} />
-          <Route path="/audit" element={<Audit />} />
+          <Route path="/audit" element={<Audit me={me.data} />} />
           <Route path="*" element={<NotFound />} />
         </Routes>
       </Suspense>

@@ -101,7 +101,8 @@ export interface Access {
   reason: string;
   policies: string[];
   until?: Instant;
-  subscription?: string;
+  /** The newest of one's own requests for the port, whatever became of it. */
+  subscription?: Subscription;
 }
 
 export interface Consumer {
@@ -237,6 +238,7 @@ export interface TraceStep {
   key?: unknown;
   position?: unknown;
   range?: { from: unknown; to: unknown };
+  time?: Instant;
 }
 
 export interface TraceReader {
@@ -246,6 +248,8 @@ export interface TraceReader {
   from: number;
   to: number;
   time: Instant;
+  /** False when it is only known that the record was open to the reader. */
+  exact?: boolean;
   maskedFields: string[] | Record<string, string>;
   policies: string[];
 }
@@ -463,6 +467,13 @@ export async function refusal(answer: Response): Promise<ProblemError> {
   }
 }
 
+/** Flows say how they are in one of four words, whatever the case they are written in. */
+function inWords(flow: Flow): Flow {
+  const word = <Word extends string>(status: Word) => status.toLowerCase() as Word;
+  const processors = flow.processors.map((processor) => ({ ...processor, status: word(processor.status) }));
+  return { ...flow, status: word(flow.status), processors };
+}
+
 const get = <T>(url: string, signal?: AbortSignal) => call<T>('GET', url, undefined, signal);
 const post = <T>(url: string, body: unknown = {}) => call<T>('POST', url, body);
 
@@ -522,8 +533,8 @@ export const api = {
   reject: (id: string, why: string) => post<Subscription>(path('subscriptions', id, 'reject'), { why }),
   revoke: (id: string, why?: string) => post<Subscription>(path('subscriptions', id, 'revoke'), { why }),
 
-  flows: (signal?: AbortSignal) => items<Flow>(path('flows'), signal),
-  flow: (name: string, signal?: AbortSignal) => get<Flow>(path('flows', name), signal),
+  flows: (signal?: AbortSignal) => items<Flow>(path('flows'), signal).then((flows) => flows.map(inWords)),
+  flow: (name: string, signal?: AbortSignal) => get<Flow>(path('flows', name), signal).then(inWords),
   startFlow: (name: string) => post<Flow>(path('flows', name, 'start')),
   stopFlow: (name: string) => post<Flow>(path('flows', name, 'stop')),
 

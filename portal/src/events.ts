@@ -4,15 +4,16 @@ import type { MeshEvent } from './api';
 
 /** Which cached answers a change of a resource of this kind may have made stale. */
 export function staleAfter(event: Pick<MeshEvent, 'kind'>): string[] {
-  switch (event.kind) {
+  switch (event.kind.toLowerCase().replaceAll(/[^a-z]/g, '')) {
     case 'subscription':
       return ['subscriptions', 'product', 'sample', 'lineage', 'explain', 'status'];
     case 'flow':
-      return ['flows', 'lineage', 'product', 'status'];
+    case 'flowcontrol':
+      return ['flows', 'flow', 'lineage', 'product', 'status'];
     case 'policy':
       return ['product', 'sample', 'explain'];
     case 'key':
-    case 'client-key':
+    case 'clientkey':
       return ['keys'];
     case 'user':
     case 'group':

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Fragment, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { api } from '../api';
-import type { AuditItem } from '../api';
+import type { AuditItem, Whoami } from '../api';
 import { endOfDay, formatMoment, number } from '../format';
 import { useAudit } from '../queries';
 import { texts } from '../texts';
@@ -16,7 +16,8 @@ import './audit.css';
 
 const pageSize = 100;
 
-export default function AuditPage() {
+export default function AuditPage({ me }: { me: Whoami }) {
+  const mayVerify = me.roles.includes('auditor') || me.roles.includes('admin');
   const [params, setParams] = useSearchParams();
   const [live, setLive] = useState(true);
   const [limit, setLimit] = useState(pageSize);
@@ -47,7 +48,7 @@ export default function AuditPage() {
     );
   return (
     <>
-      <PageHead title={texts.audit.title} lead={texts.audit.lead} actions={<Verify />} />
+      <PageHead title={texts.audit.title} lead={texts.audit.lead} actions={mayVerify && <Verify />} />
       <div className="filters">
         {(['actor', 'action', 'subject'] as const).map((name) => (
           <TextInput

@@ -145,7 +145,9 @@ function Steps({ trace, go }: { trace: Trace; go: (at: string) => void }) {
 }
 
 function Step({ step }: { step: TraceStep }) {
-  const source = coordinates(step.source);
+  // A port's partition and the offset in it: the record that this one was made from.
+  const from = coordinates(step.source) ? step.source : `${step.source}/${asText(step.position)}`;
+  const isRecord = coordinates(from) !== undefined;
   const facts: [string, unknown][] = [
     [texts.trace.key, step.key],
     [texts.trace.position, step.position],
@@ -164,9 +166,9 @@ function Step({ step }: { step: TraceStep }) {
       </p>
       <p>
         <span className="dim">{texts.trace.source}</span>{' '}
-        {source ? (
-          <Link to={`/trace?at=${encodeURIComponent(step.source)}`} className="mono text-link">
-            {step.source}
+        {isRecord ? (
+          <Link to={`/trace?at=${encodeURIComponent(from)}`} className="mono text-link">
+            {from}
           </Link>
         ) : (
           <span className="mono trace-source">{step.source}</span>
@@ -214,6 +216,7 @@ function Readers({ readers }: { readers: TraceReader[] }) {
                   </td>
                   <td>
                     <Moment at={reader.time} />
+                    {reader.exact === false && <span className="dim"> {texts.trace.perhaps}</span>}
                   </td>
                   <td className="mono">{[reader.clientId, reader.group].filter(Boolean).join(' · ')}</td>
                   <td className="mono nowrap">

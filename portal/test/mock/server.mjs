@@ -164,12 +164,29 @@ function setFlow(name, status) {
   return flow;
 }
 
-const page = (id) => {
+const page = (id, me) => {
   const product = found(
     mesh.products.find((p) => p.id === id),
     `product ${id}`,
   );
-  return product;
+  const standing = (port) => {
+    const subscription = mesh.subscriptions.find((s) => s.principal === me && s.port === port.port);
+    const allowed = subscription?.status === 'APPROVED' || me === 'pia';
+    const reason = allowed
+      ? `Your request ${subscription?.id} was approved.`
+      : 'No policy and no subscription gives you access.';
+    return {
+      ...port.access,
+      allowed,
+      reason,
+      subscription,
+      until: allowed ? subscription?.until : undefined,
+    };
+  };
+  return {
+    ...product,
+    outputPorts: product.outputPorts.map((port) => ({ ...port, access: standing(port) })),
+  };
 };
 
 const routes = [
@@ -211,7 +228,7 @@ const routes = [
   ],
   ['GET', 'search', ({ query }) => search(query)],
   ['GET', 'products', () => items(mesh.products.map(mesh.summary))],
-  ['GET', 'products/:id', ({ id }) => page(id)],
+  ['GET', 'products/:id', ({ id }, me) => page(id, me)],
   [
     'GET',
     'ports/:port/sample',

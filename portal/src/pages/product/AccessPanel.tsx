@@ -1,13 +1,28 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { Port, Product, Whoami } from '../../api';
+import type { Port, Product, Subscription, Whoami } from '../../api';
 import { lastDay } from '../../format';
-import { useSubscriptions } from '../../queries';
 import { texts } from '../../texts';
 import { IconAccess, IconCheck, IconLock } from '../../ui/icons';
 import { Panel } from '../../ui/parts';
 import { AskDialog } from './AskDialog';
+
+/** Why there is no access, by what became of the newest request. */
+function standing(request?: Subscription): string {
+  switch (request?.status) {
+    case 'REQUESTED':
+      return texts.access.pending;
+    case 'REJECTED':
+      return texts.access.rejected;
+    case 'REVOKED':
+      return texts.access.revoked;
+    case 'EXPIRED':
+      return texts.access.expired;
+    default:
+      return texts.access.no;
+  }
+}
 
 /** Whether I may read, why or why not, and the next step. */
 export function AccessPanel({
@@ -22,22 +37,20 @@ export function AccessPanel({
   connect: () => void;
 }) {
   const [asking, setAsking] = useState(false);
-  const pending = (useSubscriptions('mine').data ?? []).find(
-    (request) =>
-      request.port === port.port && request.status === 'REQUESTED' && request.principal === me.name,
-  );
-  const { allowed, reason, policies, until } = port.access;
+  const { allowed, reason, policies, until, subscription } = port.access;
+  const pending = subscription?.status === 'REQUESTED';
   return (
     <Panel title={texts.access.title}>
       <div className="access">
         <p className={allowed ? 'access-word access-yes' : 'access-word access-no'}>
           {allowed ? <IconCheck size={17} aria-hidden /> : <IconLock size={17} aria-hidden />}
           <span>
-            {allowed ? texts.access.yes : pending ? texts.access.pending : texts.access.no}
+            {allowed ? texts.access.yes : standing(subscription)}
             {allowed && until && ` ${texts.access.until(lastDay(until))}`}
           </span>
         </p>
         <p className="list-text">{pending && !allowed ? texts.access.pendingHint : reason}</p>
+        {!allowed && subscription?.why && <p className="list-text">“{subscription.why}”</p>}
         {allowed && policies.length > 0 && (
           <p className="list-meta">
             {texts.access.by} <span className="mono">{policies.join(', ')}</span>

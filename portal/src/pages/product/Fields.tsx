@@ -7,7 +7,7 @@ import { Fact, Facts, TableFrame, TagChip } from '../../ui/parts';
 import { Empty } from '../../ui/states';
 
 /** The schema, and for each field how the one who looks sees it. */
-export function Fields({ fields, label }: { fields: Field[]; label: string }) {
+export function Fields({ fields, label, allowed }: { fields: Field[]; label: string; allowed: boolean }) {
   const [wanted, setWanted] = useState('');
   if (fields.length === 0) {
     return <Empty title={texts.fields.empty} hint={texts.fields.emptyHint} />;
@@ -18,7 +18,9 @@ export function Fields({ fields, label }: { fields: Field[]; label: string }) {
     <>
       <div className="fields-bar">
         <span className="dim">
-          {texts.fields.summary(withRule('show'), withRule('mask'), withRule('withhold'))}
+          {allowed
+            ? texts.fields.summary(withRule('show'), withRule('mask'), withRule('withhold'))
+            : texts.fields.noAccess}
         </span>
         {fields.length > 8 && (
           <TextInput
@@ -37,13 +39,13 @@ export function Fields({ fields, label }: { fields: Field[]; label: string }) {
               <th scope="col" className="type-column">
                 {texts.fields.type}
               </th>
-              <th scope="col">{texts.fields.mySight}</th>
+              {allowed && <th scope="col">{texts.fields.mySight}</th>}
               <th scope="col">{texts.fields.tags}</th>
             </tr>
           </thead>
           <tbody>
             {shown.map((field) => (
-              <FieldRow key={field.path} field={field} />
+              <FieldRow key={field.path} field={field} allowed={allowed} />
             ))}
           </tbody>
         </table>
@@ -57,7 +59,7 @@ function mentions(field: Field, word: string): boolean {
   return text.toLowerCase().includes(word);
 }
 
-function FieldRow({ field }: { field: Field }) {
+function FieldRow({ field, allowed }: { field: Field; allowed: boolean }) {
   return (
     <tr>
       <td>
@@ -71,9 +73,11 @@ function FieldRow({ field }: { field: Field }) {
         {field.description && <span className="list-text field-text">{field.description}</span>}
       </td>
       <td className="mono dim type-column">{field.type}</td>
-      <td>
-        <Sight rule={field.myRule} mask={field.myMask} policy={field.myPolicy} />
-      </td>
+      {allowed && (
+        <td>
+          <Sight rule={field.myRule} mask={field.myMask} policy={field.myPolicy} />
+        </td>
+      )}
       <td>
         <span className="tags">
           {field.tags.map((tag) => (
@@ -118,7 +122,7 @@ function WhyTag({ tag }: { tag: FieldTag }) {
           <Fact name={texts.fields.evidence}>{tag.evidence || texts.fields.noEvidence}</Fact>
           {(tag.source || sure) && (
             <Fact name={texts.fields.found}>
-              {[tag.source, sure, tag.status].filter(Boolean).join(' · ')}
+              {[tag.source, sure, tag.status?.toLowerCase()].filter(Boolean).join(' · ')}
             </Fact>
           )}
         </Facts>

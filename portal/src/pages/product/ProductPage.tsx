@@ -115,7 +115,7 @@ function PortPanel({
           ))}
         </Tabs.List>
         <Tabs.Panel value="fields">
-          <Fields fields={port.fields} label={port.port} />
+          <Fields fields={port.fields} label={port.port} allowed={port.access.allowed} />
         </Tabs.Panel>
         <Tabs.Panel value="sample">
           <Sample port={port} />
