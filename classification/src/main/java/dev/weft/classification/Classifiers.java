@@ -68,9 +68,14 @@ public final class Classifiers implements Classifier {
     return new Candidate(
         text(candidate.product()),
         text(candidate.path()),
-        text(candidate.type()),
+        typeOf(text(candidate.type()), values),
         text(candidate.description()),
         values);
+  }
+
+  /** The values of a list are those of its elements, so it is judged as one of them. */
+  private static String typeOf(String type, List<String> values) {
+    return type.equals("array") && !values.isEmpty() ? "string" : type;
   }
 
   private static String text(String value) {

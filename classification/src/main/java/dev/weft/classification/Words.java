@@ -47,17 +47,17 @@ record Words(List<String> list) {
   }
 
   /**
-   * Whether the phrase is among them, in one word or several: {@code firstname}, {@code
-   * first_name}.
+   * Whether the phrase is among them, in one word or several, or its plural: {@code firstname},
+   * {@code first_name}, {@code firstNames}.
    *
    * @param phrase without spaces: {@code firstname}
    */
   boolean say(String phrase) {
     for (var from = 0; from < list.size(); from++) {
       var joined = new StringBuilder();
-      for (var to = from; to < list.size() && joined.length() < phrase.length(); to++) {
+      for (var to = from; to < list.size() && joined.length() <= phrase.length(); to++) {
         joined.append(list.get(to));
-        if (joined.toString().equals(phrase)) {
+        if (joined.toString().equals(phrase) || joined.toString().equals(phrase + "s")) {
           return true;
         }
       }

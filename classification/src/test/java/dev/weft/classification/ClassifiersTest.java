@@ -66,6 +66,15 @@ class ClassifiersTest {
   }
 
   @Test
+  void aListIsJudgedByItsElements() {
+    var list = new Candidate("p", "firstNames", "array", "", List.of("Ada", "Bo"));
+    var listOfObjects = new Candidate("p", "addresses", "array", "", List.of());
+
+    assertThat(classifiers.classify(list)).extracting(Finding::tag).containsExactly("pii.name");
+    assertThat(classifiers.classify(listOfObjects)).isEmpty();
+  }
+
+  @Test
   void aNationalNumberNeedsTheNameOrTheDescription() {
     var numbers = List.of("0711 123456", "0711 123457", "0711 123458");
 

@@ -41,7 +41,7 @@ final class PolicyShape {
   }
 
   private static ObjectShape accessRule() {
-    var actions = someOf("action", listOf(oneOf("read", "write", "subscribe")));
+    var actions = someOf("action", listOf(oneOf("read")));
     return object("a rule of an access policy")
         .optional(actions, "allow", "deny")
         .rule(

@@ -8,7 +8,15 @@ import java.util.regex.Pattern;
 final class Secrets {
   private static final Pattern WORDS = Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])");
   private static final Set<String> LAST =
-      Set.of("password", "passwd", "passphrase", "pwd", "secret", "token", "credentials");
+      Set.of(
+          "password",
+          "passwd",
+          "passphrase",
+          "pwd",
+          "secret",
+          "token",
+          "credentials",
+          "authorization");
   private static final Set<String> KEY_OF = Set.of("api", "private", "secret", "access");
   private static final Pattern IN_TEXT =
       Pattern.compile(

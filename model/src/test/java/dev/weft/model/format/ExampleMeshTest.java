@@ -7,6 +7,7 @@ import dev.weft.model.DataProduct;
 import dev.weft.model.Json;
 import dev.weft.model.ResourceKey;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,13 @@ class ExampleMeshTest {
             "User/ada",
             "Group/analysts")
         .hasSize(21);
+  }
+
+  @Test
+  void theBankOfTheExamplesApplies() throws IOException {
+    documents.load(SharedFiles.read(Path.of("..", "examples", "bank")), Known.NOTHING, problems);
+
+    assertThat(problems.all()).isEmpty();
   }
 
   @Test

@@ -21,8 +21,12 @@ final class SharedFiles {
   }
 
   static List<SourceText> yaml(String folder) throws IOException {
+    return read(path(folder));
+  }
+
+  static List<SourceText> read(Path folder) throws IOException {
     var files = new ArrayList<SourceText>();
-    try (var paths = Files.list(path(folder))) {
+    try (var paths = Files.list(folder)) {
       for (var path : paths.filter(one -> one.toString().endsWith(".yaml")).sorted().toList()) {
         files.add(new SourceText(path.getFileName().toString(), Files.readString(path)));
       }
