@@ -7,51 +7,59 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Notices columns that were not there before, so that {@code ALTER TABLE} shows in the catalog
- * without a new row. A column without values is looked at again later, ever more rarely, since its
- * first values say what it is.
+ * without a new row. A column is told of with its first values, since these say what it is; until
+ * it has some it is looked at again, the more rarely the longer it has been empty.
  */
 final class ColumnWatch {
   private static final int SAMPLES = 100;
   private static final int SAMPLE_CHARACTERS = 1_000;
   private static final int QUERY_SECONDS = 5;
-  private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
-  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+  private static final Duration SHORTEST_WAIT = Duration.ofSeconds(5);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
-  /** When a column without values is looked at again, and how long to wait after that. */
-  private record Look(boolean done, Instant next, Duration pause) {}
+  /** A column that has had no values since it was first seen. */
+  private record Empty(Instant since, Instant next) {
+    Empty lookedAt(Instant now) {
+      var quarter = Duration.between(since, now).dividedBy(4);
+      var atLeast = quarter.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : quarter;
+      return new Empty(
+          since, now.plus(atLeast.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : atLeast));
+    }
+  }
 
-  private final Map<String, Look> looks = new HashMap<>();
+  private final Set<String> told = new HashSet<>();
+  private final Map<String, Empty> empty = new HashMap<>();
 
-  /** The columns to tell of now, with values; empty most of the time. */
+  /** The columns to tell of now, with values; none most of the time. */
   Map<String, FieldSample> look(Connection connection, Table table, List<Column> all, Instant now)
       throws SQLException {
     var found = new LinkedHashMap<String, FieldSample>();
     for (var column : all) {
-      var last = looks.get(column.name());
-      if (last == null || (!last.done() && !now.isBefore(last.next()))) {
+      var name = column.name();
+      var waiting = empty.getOrDefault(name, new Empty(now, now));
+      if (!told.contains(name) && !now.isBefore(waiting.next())) {
         var values = sampleOrNone(connection, table, column);
-        var wait = last == null ? FIRST_WAIT : longer(last.pause());
-        looks.put(column.name(), new Look(!values.isEmpty(), now.plus(wait), wait));
-        if (last == null || !values.isEmpty()) {
-          found.put(column.name(), new FieldSample(column.type().logicalType(), values));
+        if (values.isEmpty()) {
+          empty.put(name, waiting.lookedAt(now));
+        } else {
+          told.add(name);
+          empty.remove(name);
+          found.put(name, new FieldSample(column.type().logicalType(), values));
         }
       }
     }
     return found;
   }
 
-  private static Duration longer(Duration wait) {
-    var twice = wait.multipliedBy(2);
-    return twice.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : twice;
-  }
-
-  /** A view may be too slow to look into: its columns are told of without values. */
+  /** A view may be too slow to look into: its columns are told of by its rows. */
   private static List<String> sampleOrNone(Connection connection, Table table, Column column)
       throws SQLException {
     try {

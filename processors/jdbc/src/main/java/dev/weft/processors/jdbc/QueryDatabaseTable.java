@@ -56,9 +56,6 @@ public final class QueryDatabaseTable
       fetchSize = within("fetchSize", fetchSize, 1_000, BATCH_ROWS_MAX);
       batchRows = within("batchRows", batchRows, 10_000, BATCH_ROWS_MAX);
       queryTimeoutSeconds = within("queryTimeoutSeconds", queryTimeoutSeconds, 60, 3_600);
-      if (!url.startsWith("jdbc:")) {
-        throw new IllegalArgumentException("url must begin with jdbc:");
-      }
       if (maximumValueColumns.isEmpty() != wholeTable) {
         throw new IllegalArgumentException(
             "maximumValueColumns must name a growing column, or wholeTable must be true, not both");

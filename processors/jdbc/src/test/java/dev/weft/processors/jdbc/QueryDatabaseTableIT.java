@@ -249,7 +249,7 @@ class QueryDatabaseTableIT {
   }
 
   @Test
-  void tellsOfANewColumnWithoutANewRowAndAgainWhenItHasValues() throws Exception {
+  void tellsOfANewColumnWithItsFirstValuesWithoutANewRow() throws Exception {
     execute(
         "CREATE TABLE item (id int PRIMARY KEY, phone text); INSERT INTO item VALUES (1, '+1 2')");
     var source =
@@ -262,7 +262,7 @@ class QueryDatabaseTableIT {
 
     execute("ALTER TABLE item ADD COLUMN mobile text");
     assertThat(pollAll(source)).isEmpty();
-    assertThat(newFields.get("mobile")).isEqualTo(new FieldSample("string", List.of()));
+    assertThat(newFields).doesNotContainKey("mobile");
 
     execute("UPDATE item SET mobile = '+43 664 1234567'");
     now = now.plusSeconds(6);
