@@ -19,6 +19,7 @@ const Flows = lazy(() => import('./pages/flows/FlowsPage'));
 const FlowDetail = lazy(() => import('./pages/flows/FlowPage'));
 const Audit = lazy(() => import('./pages/AuditPage'));
 const Domain = lazy(() => import('./pages/DomainPage'));
+const Resource = lazy(() => import('./pages/ResourcePage'));
 const Person = lazy(() => import('./pages/PersonPage'));
 
 export function App() {
@@ -55,6 +56,7 @@ function SignedIn() {
           <Route path="/products/:id" element={<Product me={me.data} />} />
           <Route path="/domains/:name" element={<Domain />} />
           <Route path="/people/:name" element={<Person />} />
+          <Route path="/resources/:kind/:name" element={<Resource />} />
           <Route path="/requests" element={<Inbox me={me.data} />} />
           <Route path="/keys" element={<Keys me={me.data} />} />
           <Route path="/lineage" element={<Lineage />} />

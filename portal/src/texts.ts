@@ -420,6 +420,9 @@ export const texts = {
     mail: 'Mail',
     explain: 'What would they see?',
   },
+  resource: {
+    version: (version: number) => `Version ${version}`,
+  },
   keys: {
     title: 'Keys and account',
     lead: 'A Kafka client signs in with a key. It has your rights, and you can take it back at any time.',

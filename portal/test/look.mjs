@@ -25,6 +25,7 @@ const pages = {
   audit: '/audit',
   domain: '/domains/music-retail',
   person: '/people/ada',
+  resource: '/resources/query/spending-by-customer',
   missing: '/products/nothing-here',
 };
 const acts = {

@@ -10,6 +10,7 @@ import { afterLogin } from '../src/pages/LoginPage';
 import { recordsIn, recordsOut } from '../src/pages/flows/flow';
 import { portAddress } from '../src/ui/parts';
 import { diffLines } from '../src/ui/diff';
+import { yaml } from '../src/ui/yaml';
 import { stretches } from '../src/ui/Highlighted';
 
 const node = (id: string) => ({ id, kind: 'product', name: id });
@@ -144,6 +145,22 @@ describe('differences', () => {
 
   it('of something new are all new', () => {
     expect(diffLines('', 'a').map(({ kind }) => kind)).toEqual(['new']);
+  });
+});
+
+describe('yaml', () => {
+  it('nests, and quotes what YAML would read otherwise', () => {
+    const text = yaml({
+      name: 'a b',
+      on: true,
+      rules: [{ mask: 'no', when: 'x: y' }, 'z'],
+      none: [],
+      sql: 'A\nB\n',
+    });
+
+    expect(text).toBe(
+      'name: a b\n"on": true\nrules:\n  - mask: "no"\n    when: "x: y"\n  - z\nnone: []\nsql: |\n  A\n  B\n',
+    );
   });
 });
 

@@ -6,7 +6,7 @@ import type { Explanation, Whoami } from '../api';
 import { useExplain, usePeople, useProducts } from '../queries';
 import { texts } from '../texts';
 import { IconCheck, IconLock } from '../ui/icons';
-import { Badge, Fact, Facts, PageHead, Panel, TableFrame, TagChip } from '../ui/parts';
+import { Badge, Fact, Facts, PageHead, Panel, Policies, TableFrame, TagChip } from '../ui/parts';
 import { Answer, Empty } from '../ui/states';
 import { Sight } from '../ui/Sight';
 
@@ -77,7 +77,7 @@ function Decision({ found }: { found: Explanation }) {
             )}
             {found.policies.length > 0 && (
               <Fact name={texts.explain.policies}>
-                <span className="mono">{found.policies.join(', ')}</span>
+                <Policies names={found.policies} />
               </Fact>
             )}
           </Facts>
@@ -127,7 +127,7 @@ function Considered({ found }: { found: Explanation }) {
         {found.considered.map((one, index) => (
           <li key={index} className="list-row">
             <span className="row">
-              <span className="mono">{one.policy}</span>
+              <Policies names={[one.policy]} />
               <Badge tone={one.matched ? 'good' : 'quiet'}>
                 {one.matched ? texts.explain.matched : texts.explain.notMatched}
               </Badge>

@@ -157,10 +157,10 @@ export function addressOf(hit: Pick<Hit, 'kind' | 'name' | 'port'>): string {
       return `/flows/${name}`;
     case 'user':
       return `/people/${name}`;
-    case 'query':
-      return `/lineage?node=${encodeURIComponent('query/' + hit.name)}`;
-    default:
+    case 'product':
       return `/products/${name}`;
+    default:
+      return `/resources/${encodeURIComponent(hit.kind)}/${name}`;
   }
 }
 

@@ -152,6 +152,23 @@ export function PortLink({ port, tab }: { port: string; tab?: string }) {
   );
 }
 
+/** Policies by name; what gives access without being one (a subscription) is said as it is. */
+export function Policies({ names }: { names: string[] }) {
+  return (
+    <span className="principals mono">
+      {names.map((name) =>
+        /^[\w-]+$/.test(name) ? (
+          <Link key={name} to={`/resources/policy/${name}`} className="text-link">
+            {name}
+          </Link>
+        ) : (
+          <span key={name}>{name}</span>
+        ),
+      )}
+    </span>
+  );
+}
+
 /** Name and value pairs, read as a list. */
 export function Facts({ children }: { children: ReactNode }) {
   return <dl className="facts">{children}</dl>;

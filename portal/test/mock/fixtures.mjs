@@ -241,6 +241,25 @@ const resource = (kind, document) => ({
 });
 export const resources = {
   user: people.map((person) => resource('user', person)),
+  policy: [
+    resource('policy', {
+      name: 'mask-personal-data',
+      type: 'mask',
+      resources: { tags: ['pii.*'] },
+      rules: [
+        { principals: { groups: ['privacy-office'] }, mask: 'none' },
+        { principals: { everyone: true }, mask: 'show-last-4' },
+      ],
+    }),
+  ],
+  query: [
+    resource('query', {
+      name: 'spending-by-customer',
+      product: 'spending',
+      into: 'spending.by_customer',
+      sql: 'SELECT c.customer_id, SUM(i.total) AS spent\nFROM sales.invoices AS i\nGROUP BY c.customer_id\n',
+    }),
+  ],
   domain: [
     resource('domain', {
       name: 'music-retail',

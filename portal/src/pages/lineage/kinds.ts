@@ -23,6 +23,8 @@ export function addressOf(node: Pick<LineageNode, 'kind' | 'name'>): string | un
       return portAddress(node.name);
     case 'flow':
       return `/flows/${name}`;
+    case 'query':
+      return `/resources/query/${name}`;
     case 'principal':
       return node.name.startsWith('product:')
         ? `/products/${encodeURIComponent(node.name.slice('product:'.length))}`

@@ -5,7 +5,7 @@ import type { Port, Product, Subscription, Whoami } from '../../api';
 import { lastDay } from '../../format';
 import { texts } from '../../texts';
 import { IconAccess, IconCheck, IconLock } from '../../ui/icons';
-import { Panel } from '../../ui/parts';
+import { Panel, Policies } from '../../ui/parts';
 import { AskDialog } from './AskDialog';
 
 /** Why there is no access, by what became of the newest request. */
@@ -53,7 +53,7 @@ export function AccessPanel({
         {!allowed && subscription?.why && <p className="list-text">“{subscription.why}”</p>}
         {allowed && policies.length > 0 && (
           <p className="list-meta">
-            {texts.access.by} <span className="mono">{policies.join(', ')}</span>
+            {texts.access.by} <Policies names={policies} />
           </p>
         )}
         <div className="row">

@@ -61,7 +61,7 @@ function Logic({ product }: { product: Product }) {
       {product.queries.map((query) => (
         <div key={query}>
           {texts.product.query}{' '}
-          <Link to={`/lineage?node=${encodeURIComponent('query/' + query)}`} className="mono text-link">
+          <Link to={`/resources/query/${encodeURIComponent(query)}`} className="mono text-link">
             {query}
           </Link>
         </div>
