@@ -21,13 +21,14 @@ final class Checker {
     var checked = new ArrayList<Checked>();
     for (var document : documents) {
       var at = new At(document, "", problems);
+      var before = problems.count();
       kind(document, at)
           .flatMap(kind -> check(kind, document, at))
           .ifPresent(
               key -> {
                 var first = seen.putIfAbsent(key, document);
                 if (first == null) {
-                  checked.add(new Checked(key, document));
+                  checked.add(new Checked(key, document, problems.count() == before));
                 } else {
                   twice(key, first, at);
                 }

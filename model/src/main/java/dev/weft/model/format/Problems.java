@@ -34,6 +34,11 @@ public final class Problems {
     }
   }
 
+  /** How many were added, kept or not. */
+  public int count() {
+    return found.size() + dropped;
+  }
+
   public boolean isEmpty() {
     return found.isEmpty();
   }

@@ -97,6 +97,31 @@ class ReferencesTest {
   }
 
   @Test
+  void aBrokenDocumentCanBeReferredToButIsNotSound() {
+    var loaded =
+        documents.load(
+            List.of(
+                new SourceText(
+                    "a.yaml",
+                    """
+                    apiVersion: weft.dev/v1
+                    kind: Group
+                    name: ops
+                    members: 5
+                    ---
+                    apiVersion: weft.dev/v1
+                    kind: User
+                    name: ada
+                    groups: [ops]
+                    """)),
+            MESH,
+            problems);
+
+    assertThat(problems.all()).extracting(Problem::code).containsExactly("wrong-type");
+    assertThat(loaded).extracting(Checked::sound).containsExactly(false, true);
+  }
+
+  @Test
   void saysWhoRefersToAResource() {
     assertThat(documents.referencesTo(ResourceKey.parse("DataContract/c1"), MESH))
         .containsExactly(ResourceKey.parse("DataProduct/orders"));

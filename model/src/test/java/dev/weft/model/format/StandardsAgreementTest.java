@@ -14,12 +14,13 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Our checks say invalid exactly where the schema of the standard does, over some thousand small
- * changes of documents that use every key.
+ * changes of documents that use every key; of the largest only every fifth, for speed.
  */
 class StandardsAgreementTest {
   /** Where we differ on purpose, each with its reason. */
@@ -37,14 +38,16 @@ class StandardsAgreementTest {
 
   @ParameterizedTest
   @CsvSource({
-    "full-3.1.odcs.yaml, odcs-3.1.0.schema.json, 2500",
-    "full-3.0.odcs.yaml, odcs-3.0.2.schema.json, 700",
-    "full-1.0.odps.yaml, odps-1.0.0.schema.json, 700"
+    "full-3.1.odcs.yaml, odcs-3.1.0.schema.json, 5, 800",
+    "full-3.0.odcs.yaml, odcs-3.0.2.schema.json, 1, 700",
+    "full-1.0.odps.yaml, odps-1.0.0.schema.json, 1, 700"
   })
-  void saysWhatTheSchemaSays(String file, String schemaFile, int mutantsAtLeast)
+  void saysWhatTheSchemaSays(String file, String schemaFile, int step, int mutantsAtLeast)
       throws IOException {
     var schema = schema(schemaFile);
-    var mutants = Mutations.of(document(file));
+    var all = Mutations.of(document(file));
+    var mutants =
+        IntStream.range(0, all.size()).filter(i -> i % step == 0).mapToObj(all::get).toList();
 
     var differences = new ArrayList<String>();
     for (var mutant : mutants) {
