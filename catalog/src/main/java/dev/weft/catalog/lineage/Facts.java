@@ -34,17 +34,23 @@ sealed interface Facts {
   static Optional<Facts> of(Resource resource) {
     try {
       return switch (resource.kind()) {
-        case DATA_PRODUCT -> Optional.of(new Product(resource.as(DataProduct.class)));
+        case DATA_PRODUCT -> Optional.of(product(resource.as(DataProduct.class)));
         case FLOW -> Optional.of(flow(resource.as(FlowSpec.class)));
         case QUERY -> Optional.of(new Query(resource.as(QuerySpec.class)));
         case SUBSCRIPTION -> subscribed(resource.as(Subscription.class));
         case PORT_FIELDS -> Optional.of(tags(resource.as(PortFields.class)));
         default -> Optional.empty();
       };
-    } catch (IllegalArgumentException e) {
-      Log.LOG.warn("{} is left out of the lineage: {}", resource.key(), e.getMessage());
+    } catch (RuntimeException e) {
+      // A document that was let in although it is odd must not stop the process.
+      Log.LOG.error("{} is left out of the lineage", resource.key(), e);
       return Optional.empty();
     }
+  }
+
+  private static Facts product(DataProduct product) {
+    product.outputPorts().forEach(product::portName);
+    return new Product(product);
   }
 
   private static Optional<Facts> subscribed(Subscription subscription) {

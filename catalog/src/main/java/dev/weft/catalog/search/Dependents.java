@@ -1,0 +1,82 @@
+package dev.weft.catalog.search;
+
+import dev.weft.model.DataProduct;
+import dev.weft.model.PortName;
+import dev.weft.model.Resource;
+import dev.weft.model.ResourceKey;
+import dev.weft.model.ResourceKind;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which resources must be indexed again when one has changed. For one thread at a time. */
+final class Dependents {
+  /** The kinds of which the index keeps anything. */
+  static final Set<ResourceKind> KINDS =
+      Set.of(
+          ResourceKind.DATA_PRODUCT,
+          ResourceKind.DATA_CONTRACT,
+          ResourceKind.FLOW,
+          ResourceKind.QUERY,
+          ResourceKind.DOMAIN,
+          ResourceKind.TERM,
+          ResourceKind.PORT_FIELDS);
+
+  /** A resource to those that show something of it, and back. */
+  private final Map<ResourceKey, Set<ResourceKey>> users = new HashMap<>();
+
+  private final Map<ResourceKey, Set<ResourceKey>> uses = new HashMap<>();
+
+  /** The resource, if it is indexed itself, and all that show something of it. */
+  void collect(ResourceKey key, Set<ResourceKey> into) {
+    if (key.kind() == ResourceKind.PORT_FIELDS) {
+      PortName.parse(key.name())
+          .map(port -> new ResourceKey(ResourceKind.DATA_PRODUCT, port.product()))
+          .ifPresent(into::add);
+    } else {
+      into.add(key);
+    }
+    into.addAll(users.getOrDefault(key, Set.of()));
+  }
+
+  /** Remembers what this version of a resource refers to. */
+  void learn(ResourceKey key, Optional<Resource> resource) {
+    for (var used : uses.getOrDefault(key, Set.of())) {
+      users.get(used).remove(key);
+    }
+    uses.remove(key);
+    var now = resource.map(Dependents::references).orElse(Set.of());
+    for (var used : now) {
+      users.computeIfAbsent(used, added -> new HashSet<>()).add(key);
+    }
+    if (!now.isEmpty()) {
+      uses.put(key, now);
+    }
+  }
+
+  private static Set<ResourceKey> references(Resource resource) {
+    var references = new HashSet<ResourceKey>();
+    if (resource.kind() == ResourceKind.DATA_PRODUCT) {
+      SearchIndex.read(resource, DataProduct.class)
+          .ifPresent(
+              product ->
+                  product
+                      .outputPorts()
+                      .forEach(
+                          port -> add(ResourceKind.DATA_CONTRACT, port.contractId(), references)));
+    } else {
+      var document = resource.document();
+      add(ResourceKind.DATA_PRODUCT, document.path("product").asText(), references);
+      add(ResourceKind.DATA_PRODUCT, document.path("dataProduct").asText(), references);
+    }
+    return references;
+  }
+
+  private static void add(ResourceKind kind, String name, Set<ResourceKey> references) {
+    if (name != null && !name.isBlank()) {
+      references.add(new ResourceKey(kind, name));
+    }
+  }
+}

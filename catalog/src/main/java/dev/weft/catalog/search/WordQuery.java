@@ -1,0 +1,148 @@
+package dev.weft.catalog.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.ConstantScoreQuery;
+import org.apache.lucene.search.DisjunctionMaxQuery;
+import org.apache.lucene.search.FuzzyQuery;
+import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.PrefixQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
+
+/**
+ * Decides what is found and what comes first: exact names, then words in names and titles, in tags
+ * and field names, in descriptions; of equals products before ports before fields.
+ */
+final class WordQuery {
+  private static final float EXACT_BOOST = 40;
+  private static final Map<String, Float> BOOSTS =
+      Map.of(
+          "name",
+          6f,
+          "title",
+          5f,
+          "tags",
+          3f,
+          "fields",
+          2f,
+          "owners",
+          2f,
+          "domain",
+          1f,
+          "description",
+          1.5f);
+  private static final Map<String, Float> KINDS =
+      Map.of("product", 1.5f, "port", 1f, "domain", 0.6f, "term", 0.6f);
+
+  private final QueryText text;
+  private final Words words;
+
+  WordQuery(QueryText text, Words words) {
+    this.text = text;
+    this.words = words;
+  }
+
+  /** The words as they are written; the last may be the beginning of one. */
+  Query exactly() {
+    var each = new ArrayList<Query>();
+    for (var i = 0; i < text.words().size(); i++) {
+      each.add(word(text.words().get(i), i == text.words().size() - 1));
+    }
+    return whole(each, Math.max(1, each.size() / 2));
+  }
+
+  /** Words that are spelled nearly so. */
+  Query nearly() {
+    var each = text.words().stream().map(this::similar).toList();
+    return whole(each, 1);
+  }
+
+  private Query whole(List<Query> each, int atLeast) {
+    var query = new BooleanQuery.Builder();
+    if (each.isEmpty()) {
+      query.add(new ConstantScoreQuery(new MatchAllDocsQuery()), Occur.MUST);
+    } else {
+      var any = new BooleanQuery.Builder().setMinimumNumberShouldMatch(atLeast);
+      each.forEach(word -> any.add(word, Occur.SHOULD));
+      query.add(any.build(), Occur.MUST);
+      query.add(exact(text.whole()), Occur.SHOULD);
+    }
+    KINDS.forEach(
+        (kind, boost) ->
+            query.add(constant(new TermQuery(filter("kind", kind)), boost), Occur.SHOULD));
+    text.filters().forEach((name, values) -> values.forEach(it -> add(name, it, query)));
+    return query.build();
+  }
+
+  private static void add(String name, String value, BooleanQuery.Builder query) {
+    query.add(
+        value.endsWith("*")
+            ? new PrefixQuery(filter(name, value.substring(0, value.length() - 1)))
+            : new TermQuery(filter(name, value)),
+        Occur.FILTER);
+  }
+
+  private Query word(String word, boolean maybeBeginning) {
+    var ways = new ArrayList<Query>();
+    ways.add(exact(word.toLowerCase(Locale.ROOT)));
+    var parts = words.in(word);
+    BOOSTS.forEach(
+        (field, boost) -> {
+          var all = new BooleanQuery.Builder();
+          parts.forEach(part -> all.add(new TermQuery(new Term(field, part.text())), Occur.MUST));
+          ways.add(new BoostQuery(all.build(), boost));
+        });
+    if (maybeBeginning && word.length() > 1) {
+      for (var field : List.of("name", "title", "fields")) {
+        var beginning = new PrefixQuery(new Term(field, word.toLowerCase(Locale.ROOT)));
+        ways.add(constant(beginning, 1));
+      }
+    }
+    return new DisjunctionMaxQuery(ways, 0.1f);
+  }
+
+  private Query similar(String word) {
+    var ways = new ArrayList<Query>();
+    for (var part : words.in(word)) {
+      // The ending of a misspelled word may be taken for another: try it as it was written too.
+      similar(part.text(), ways);
+      similar(word.substring(part.from(), part.to()).toLowerCase(Locale.ROOT), ways);
+    }
+    return new DisjunctionMaxQuery(ways, 0.1f);
+  }
+
+  private static void similar(String part, List<Query> ways) {
+    BOOSTS.forEach(
+        (field, boost) -> {
+          var near = new FuzzyQuery(new Term(field, part), edits(part), 1);
+          ways.add(new BoostQuery(near, boost));
+        });
+  }
+
+  /** How many letters may be wrong in a word of this length. */
+  private static int edits(String word) {
+    if (word.length() < 4) {
+      return 0;
+    }
+    return word.length() < 7 ? 1 : 2;
+  }
+
+  private static Query exact(String name) {
+    return constant(new TermQuery(new Term(EntryDocument.EXACT, name)), EXACT_BOOST);
+  }
+
+  private static Query constant(Query query, float score) {
+    return new BoostQuery(new ConstantScoreQuery(query), score);
+  }
+
+  private static Term filter(String name, String value) {
+    return new Term(EntryDocument.FILTER + name, value);
+  }
+}
