@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Our checks say invalid exactly where the schema of the standard does, over some thousand small
- * changes of documents that use every key; of the largest only every fifth, for speed.
+ * changes of documents that use every key; of the largest only every third, for speed.
  */
 class StandardsAgreementTest {
   /** Where we differ on purpose, each with its reason. */
@@ -38,7 +38,7 @@ class StandardsAgreementTest {
 
   @ParameterizedTest
   @CsvSource({
-    "full-3.1.odcs.yaml, odcs-3.1.0.schema.json, 5, 800",
+    "full-3.1.odcs.yaml, odcs-3.1.0.schema.json, 3, 800",
     "full-3.0.odcs.yaml, odcs-3.0.2.schema.json, 1, 700",
     "full-1.0.odps.yaml, odps-1.0.0.schema.json, 1, 700"
   })
@@ -59,7 +59,7 @@ class StandardsAgreementTest {
     }
 
     assertThat(differences).isEmpty();
-    assertThat(mutants).hasSizeGreaterThan(mutantsAtLeast);
+    assertThat(mutants.size()).isGreaterThan(mutantsAtLeast);
     assertThat(check(document(file)).all()).isEmpty();
   }
 
