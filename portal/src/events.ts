@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import type { QueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import type { MeshEvent } from './api';
 
 /** Which cached answers a change of a resource of this kind may have made stale. */
@@ -11,8 +12,7 @@ export function staleAfter(event: Pick<MeshEvent, 'kind'>): string[] {
     case 'flowcontrol':
       return ['flows', 'flow', 'lineage', 'product', 'status'];
     case 'policy':
-      return ['product', 'sample', 'explain'];
-    case 'key':
+      return ['product', 'sample', 'explain', 'resource'];
     case 'clientkey':
       return ['keys'];
     case 'user':
@@ -21,39 +21,84 @@ export function staleAfter(event: Pick<MeshEvent, 'kind'>): string[] {
     case 'domain':
     case 'term':
       return ['resource', 'resources', 'search', 'product'];
+    case 'accesstoken':
+    case 'password':
+    case 'parameters':
+      return [];
     default:
       return ['products', 'product', 'search', 'lineage', 'resource', 'resources', 'sample', 'status'];
   }
 }
 
-/** Keeps every page live: the server says what changed, and only that is asked for again. */
-export function useMeshEvents() {
+const gatherMillis = 150;
+const againMillis = 5_000;
+const patienceMillis = 4_000;
+
+/** Listens until it is closed; tells whether the line to the server is up. */
+class MeshEvents {
+  private source?: EventSource;
+  private opened = false;
+  private gathering?: ReturnType<typeof setTimeout>;
+  private again?: ReturnType<typeof setTimeout>;
+  private losing?: ReturnType<typeof setTimeout>;
+  private readonly pending = new Set<string>();
+
+  constructor(
+    private readonly client: QueryClient,
+    private readonly tell: (up: boolean) => void,
+  ) {
+    this.listen();
+  }
+
+  close() {
+    this.source?.close();
+    [this.gathering, this.again, this.losing].forEach(clearTimeout);
+  }
+
+  private listen() {
+    this.source = new EventSource('/api/v1/events');
+    this.source.onopen = () => this.up();
+    this.source.onerror = () => this.down();
+    this.source.addEventListener('resource', (message: MessageEvent<string>) => this.changed(message.data));
+  }
+
+  private up() {
+    clearTimeout(this.losing);
+    this.losing = undefined;
+    this.tell(true);
+    if (this.opened) {
+      void this.client.invalidateQueries(); // Events may have been missed while the line was down.
+    }
+    this.opened = true;
+  }
+
+  /** The browser dials again by itself unless it was refused. A short interruption is not worth a word. */
+  private down() {
+    this.losing ??= setTimeout(() => this.tell(false), patienceMillis);
+    if (this.source?.readyState === EventSource.CLOSED) {
+      this.again = setTimeout(() => this.listen(), againMillis);
+      void this.client.invalidateQueries({ queryKey: ['whoami'] });
+    }
+  }
+
+  /** A burst of changes (an apply of a whole mesh) becomes one round of questions. */
+  private changed(data: string) {
+    staleAfter(JSON.parse(data) as MeshEvent).forEach((key) => this.pending.add(key));
+    this.gathering ??= setTimeout(() => {
+      this.gathering = undefined;
+      this.pending.forEach((key) => void this.client.invalidateQueries({ queryKey: [key] }));
+      this.pending.clear();
+    }, gatherMillis);
+  }
+}
+
+/** Keeps every page live: the server says what changed, and only that is asked for again. False while it is away. */
+export function useMeshEvents(): boolean {
   const client = useQueryClient();
+  const [up, setUp] = useState(true);
   useEffect(() => {
-    const source = new EventSource('/api/v1/events');
-    const pending = new Set<string>();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    // A burst of changes (an apply of a whole mesh) becomes one round of questions.
-    const flush = () => {
-      timer = undefined;
-      pending.forEach((key) => void client.invalidateQueries({ queryKey: [key] }));
-      pending.clear();
-    };
-    const changed = (message: MessageEvent<string>) => {
-      staleAfter(JSON.parse(message.data) as MeshEvent).forEach((key) => pending.add(key));
-      timer ??= setTimeout(flush, 150);
-    };
-    let opened = false;
-    source.onopen = () => {
-      if (opened) {
-        void client.invalidateQueries(); // Events may have been missed while the line was down.
-      }
-      opened = true;
-    };
-    source.addEventListener('resource', changed);
-    return () => {
-      source.close();
-      clearTimeout(timer);
-    };
+    const events = new MeshEvents(client, setUp);
+    return () => events.close();
   }, [client]);
+  return up;
 }

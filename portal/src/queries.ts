@@ -1,4 +1,12 @@
-import { QueryClient, keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  MutationCache,
+  QueryCache,
+  QueryClient,
+  keepPreviousData,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { ProblemError, api } from './api';
 import type { AuditQuery, Domain, Person, SearchQuery, SubscriptionView } from './api';
 
@@ -10,12 +18,21 @@ function worthAnotherTry(count: number, error: Error): boolean {
 
 /** One cache for the page; events from the server mark its entries stale (see events.ts). */
 export function newQueryClient(): QueryClient {
-  return new QueryClient({
+  // A session that has ended is noticed by whatever is asked next: then the person is asked to sign in again.
+  const onError = (error: Error, query?: { queryKey: readonly unknown[] }) => {
+    if (error instanceof ProblemError && error.status === 401 && query?.queryKey[0] !== 'whoami') {
+      void client.invalidateQueries({ queryKey: ['whoami'] });
+    }
+  };
+  const client = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError: (error) => onError(error) }),
     defaultOptions: {
       queries: { retry: worthAnotherTry, staleTime: 15_000, refetchOnWindowFocus: true },
       mutations: { retry: false },
     },
   });
+  return client;
 }
 
 export const useWhoami = () =>

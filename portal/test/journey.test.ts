@@ -138,6 +138,16 @@ describe.skipIf(!executablePath || !built)('in a browser', { timeout: patience }
     await page.getByRole('cell', { name: 'notebook · campaign' }).waitFor();
   });
 
+  it('asks to sign in again when the session has ended, and goes on where it was', async () => {
+    await page.context().clearCookies();
+    await page.getByRole('link', { name: 'Audit' }).click();
+    await page.waitForURL('**/login');
+
+    await signIn('olga');
+
+    await page.getByRole('heading', { name: 'Audit' }).waitFor();
+  });
+
   it('says what is missing where nothing is', async () => {
     await page.goto('/products/nothing-here');
 

@@ -10,6 +10,9 @@ import { Answer, Empty } from '../ui/states';
 import { StatusBadge } from '../ui/subscription';
 import './home.css';
 
+/** More than this is a matter for search. */
+const productsMax = 30;
+
 export default function HomePage({ me }: { me: Whoami }) {
   return (
     <>
@@ -88,9 +91,16 @@ function Products({ me }: { me: Whoami }) {
             <Empty title={texts.home.noProducts} hint={texts.home.noProductsHint} />
           ) : (
             <ul className="list">
-              {shown.slice(0, 50).map((product) => (
+              {shown.slice(0, productsMax).map((product) => (
                 <ProductRow key={product.id} product={product} />
               ))}
+              {shown.length > productsMax && (
+                <li>
+                  <Link to="/search?kind=product" className="list-row text-link">
+                    {texts.home.more(count(shown.length))}
+                  </Link>
+                </li>
+              )}
             </ul>
           );
         }}

@@ -23,7 +23,7 @@ export function Shell({ me, children }: { me: Whoami; children: ReactNode }) {
   const [menu, setMenu] = useState(false);
   const location = useLocation();
   const main = useRef<HTMLElement>(null);
-  useMeshEvents();
+  const up = useMeshEvents();
   useEffect(() => {
     setMenu(false);
     main.current?.scrollTo(0, 0);
@@ -53,6 +53,11 @@ export function Shell({ me, children }: { me: Whoami; children: ReactNode }) {
         <Navigation />
       </Drawer>
       <main id="content" tabIndex={-1} ref={main}>
+        {!up && (
+          <p className="notice notice-warn away" role="status">
+            {texts.app.away}
+          </p>
+        )}
         <Guard key={location.pathname}>{children}</Guard>
       </main>
     </div>
