@@ -91,7 +91,7 @@ final class Rig implements AutoCloseable {
   /** Writes past the gateway. */
   void write(PortName port, String... values) {
     for (var value : values) {
-      direct.send(new ProducerRecord<>(port.topic(), "key", value));
+      direct.send(new ProducerRecord<>(port.topic(), value));
     }
     direct.flush();
   }

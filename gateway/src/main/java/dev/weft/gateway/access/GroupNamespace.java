@@ -37,6 +37,11 @@ public final class GroupNamespace {
         : Optional.empty();
   }
 
+  /** A text that may hold names on the broker, with the client's names instead. */
+  public String cleaned(String text) {
+    return text.replace(prefix, "");
+  }
+
   private static String escaped(String name) {
     var text = new StringBuilder(name.length());
     for (byte each : name.getBytes(StandardCharsets.UTF_8)) {

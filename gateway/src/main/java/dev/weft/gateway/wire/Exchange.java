@@ -50,6 +50,26 @@ final class Exchange {
     return session.reader(clientId());
   }
 
+  /** The broker's name for a group or transaction of this principal. */
+  String outward(String name) {
+    return session.identity().groups().outward(name);
+  }
+
+  /** The principal's name for it; empty when it is somebody else's, which the broker never says. */
+  String inward(String name) {
+    return session.identity().groups().inward(name).orElse("");
+  }
+
+  /** A message of the broker without the prefix of the principal's names. */
+  String cleaned(String message) {
+    return message == null ? null : session.identity().groups().cleaned(message);
+  }
+
+  /** The client said that it belongs to this group. */
+  void joined(String group) {
+    session.joined(clientId(), group);
+  }
+
   <T extends AbstractRequest> T request(Class<T> type) {
     return type.cast(request);
   }

@@ -17,6 +17,10 @@ final class HandlerTable {
     table.put(ApiKeys.LIST_OFFSETS, new ListOffsetsHandler());
     table.put(ApiKeys.OFFSET_FOR_LEADER_EPOCH, new LeaderEpochHandler());
     table.put(ApiKeys.FETCH, new FetchHandler(shared, shaper));
+    table.put(ApiKeys.FIND_COORDINATOR, new FindCoordinatorHandler(shared));
+    table.put(ApiKeys.PRODUCE, new ProduceHandler(shared));
+    new GroupHandlers().register(table);
+    new TransactionHandlers().register(table);
     return table;
   }
 }
