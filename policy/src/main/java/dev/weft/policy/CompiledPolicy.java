@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** A policy with its patterns and expressions compiled. Immutable, compared by identity. */
+/** A policy with its patterns compiled. Immutable, compared by identity. */
 final class CompiledPolicy {
   private final PolicySpec spec;
   private final List<CompiledRule> rules;
@@ -19,11 +19,11 @@ final class CompiledPolicy {
   private final List<NamePattern> fields;
   private final List<NamePattern> tags;
 
-  CompiledPolicy(PolicySpec spec, FilterCache filters) {
+  CompiledPolicy(PolicySpec spec) {
     this.spec = spec;
     rules =
         IntStream.range(0, spec.rules().size())
-            .mapToObj(i -> CompiledRule.of(spec.type(), i + 1, spec.rules().get(i), filters))
+            .mapToObj(i -> CompiledRule.of(spec.type(), i + 1, spec.rules().get(i)))
             .toList();
     domains = patterns(spec.resources().domains());
     products = patterns(spec.resources().products());

@@ -3,7 +3,6 @@ package dev.weft.policy;
 import dev.weft.model.PolicySpec;
 import dev.weft.model.PolicySpec.Principals;
 import dev.weft.model.PolicySpec.Rule;
-import dev.weft.policy.cel.Formula;
 import dev.weft.policy.mask.MaskKind;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +33,8 @@ record CompiledRule(int number, Principals principals, Effect effect) {
       }
     }
 
-    /** Leaves rows out; empty when the expression does not compile, which denies. */
-    record Filter(Optional<Formula> condition, String problem) implements Effect {}
+    /** Leaves rows out; the expression is compiled when it is first needed. */
+    record Filter(String text) implements Effect {}
 
     /** Speaks of something else than reading. */
     record Nothing() implements Effect {}
@@ -45,14 +44,14 @@ record CompiledRule(int number, Principals principals, Effect effect) {
     return !(effect instanceof Effect.Nothing);
   }
 
-  static CompiledRule of(PolicySpec.Type type, int number, Rule rule, FilterCache filters) {
+  static CompiledRule of(PolicySpec.Type type, int number, Rule rule) {
     return new CompiledRule(
         number,
         rule.principals(),
         switch (type) {
           case ACCESS -> access(rule);
           case MASK -> new Effect.Masking(MaskKind.of(rule.mask()));
-          case ROW_FILTER -> filters.filter(rule.filter());
+          case ROW_FILTER -> new Effect.Filter(rule.filter());
         });
   }
 

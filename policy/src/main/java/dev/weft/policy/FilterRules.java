@@ -17,13 +17,15 @@ import java.util.Set;
  */
 final class FilterRules {
   private final Question question;
+  private final FilterCache filters;
   private final Witness witness;
   private final Set<Formula> conditions = new LinkedHashSet<>();
   private final List<String> because = new ArrayList<>();
   private String defect = "";
 
-  FilterRules(Question question, Witness witness) {
+  FilterRules(Question question, FilterCache filters, Witness witness) {
     this.question = question;
+    this.filters = filters;
     this.witness = witness;
   }
 
@@ -55,7 +57,7 @@ final class FilterRules {
       witness.considered(policy, false, () -> "no rule names " + question.who());
       return;
     }
-    var filter = (Effect.Filter) rule.get().effect();
+    var filter = filters.filter(((Effect.Filter) rule.get().effect()).text());
     because.add(policy);
     if (filter.condition().isEmpty()) {
       defect = "The row filter of policy " + policy + " cannot be used. " + filter.problem();

@@ -4,6 +4,7 @@ import dev.weft.model.ClientKey;
 import dev.weft.model.Contract;
 import dev.weft.model.DataProduct;
 import dev.weft.model.Domain;
+import dev.weft.model.FlowSpec;
 import dev.weft.model.Group;
 import dev.weft.model.PolicySpec;
 import dev.weft.model.PortFields;
@@ -32,7 +33,6 @@ import org.slf4j.LoggerFactory;
 final class MeshFacts {
   private static final Logger LOG = LoggerFactory.getLogger(MeshFacts.class);
 
-  private final FilterCache filters;
   private final Map<String, User> users = new HashMap<>();
   private final Map<String, Group> groups = new HashMap<>();
   private final Map<String, Domain> domains = new HashMap<>();
@@ -42,11 +42,8 @@ final class MeshFacts {
   private final Map<String, ClientKey> keys = new HashMap<>();
   private final Subscriptions subscriptions = new Subscriptions();
   private final PolicyIndex policies = new PolicyIndex();
+  private final PublishedKeys publishedKeys = new PublishedKeys();
   private final TreeSet<ResourceKey> unreadable = new TreeSet<>();
-
-  MeshFacts(FilterCache filters) {
-    this.filters = filters;
-  }
 
   /** Takes a change in and says what it touches. */
   Touched apply(Fold.Change change) {
@@ -80,6 +77,7 @@ final class MeshFacts {
         put(keys, change, ClientKey.class);
         yield Touched.keysOnly(Optional.ofNullable(keys.get(name)).flatMap(ClientKey::expiresAt));
       }
+      case FLOW -> flow(change);
       case SUBSCRIPTION -> subscription(change);
       case POLICY -> policy(change);
       default -> Touched.nothing();
@@ -105,12 +103,20 @@ final class MeshFacts {
     return Touched.subscriptions(before, after);
   }
 
+  private Touched flow(Fold.Change change) {
+    var after = change.resource().flatMap(resource -> read(resource, FlowSpec.class));
+    var touched = publishedKeys.put(change.key().name(), after);
+    return touched.isEmpty()
+        ? Touched.nothing()
+        : Touched.ports(port -> touched.contains(port.topic()));
+  }
+
   private Touched policy(Fold.Change change) {
     var after =
         change
             .resource()
             .flatMap(resource -> read(resource, PolicySpec.class))
-            .map(spec -> new CompiledPolicy(spec, filters));
+            .map(CompiledPolicy::new);
     var wasUnreadable = unreadable.contains(change.key());
     if (change.resource().isEmpty() || after.isPresent()) {
       unreadable.remove(change.key());
@@ -169,7 +175,8 @@ final class MeshFacts {
                                 port,
                                 contractId(name).map(contracts::get),
                                 Optional.ofNullable(portFields.get(name.topic())),
-                                Optional.ofNullable(domains.get(found.domain())))));
+                                Optional.ofNullable(domains.get(found.domain())),
+                                publishedKeys.of(name.topic()))));
   }
 
   private Optional<String> contractId(PortName name) {

@@ -33,7 +33,7 @@ public final class PolicyEngine implements Decisions, Fold, Credentials {
   private final Clock clock;
   private final ViewCompiler compiler;
   private final FilterCache filters = new FilterCache();
-  private final MeshFacts mesh = new MeshFacts(filters);
+  private final MeshFacts mesh = new MeshFacts();
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final ViewCache views = new ViewCache();
   private final ConcurrentMap<PortName, PortRules> ports = new ConcurrentHashMap<>();
@@ -51,7 +51,7 @@ public final class PolicyEngine implements Decisions, Fold, Credentials {
    */
   public PolicyEngine(Clock clock, byte[] maskSecret) {
     this.clock = clock;
-    this.compiler = new ViewCompiler(new Masks(maskSecret));
+    this.compiler = new ViewCompiler(new Masks(maskSecret), filters);
   }
 
   @Override

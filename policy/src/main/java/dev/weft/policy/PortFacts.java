@@ -10,7 +10,8 @@ import java.util.Set;
  *
  * @param tags those of the port and its product as a whole, each with its evidence
  * @param fields those that hold values; an object is represented by the fields within it
- * @param primaryKey the paths whose values make the record key
+ * @param keyFields the paths whose values may be in the record key: the primary key, and what flows
+ *     publish as key; empty when nobody knows
  * @param defect why the port cannot be protected, such as a contract that is not there; may be
  *     empty
  */
@@ -21,5 +22,5 @@ record PortFacts(
     Set<String> stewards,
     Map<String, String> tags,
     List<FieldFacts> fields,
-    List<String> primaryKey,
+    List<String> keyFields,
     String defect) {}

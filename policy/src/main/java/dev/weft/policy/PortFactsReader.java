@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Gathers what product, contract and classification say about one port. */
 final class PortFactsReader {
@@ -25,7 +26,8 @@ final class PortFactsReader {
       DataProduct.OutputPort port,
       Optional<Contract> contract,
       Optional<PortFields> known,
-      Optional<Domain> domain) {
+      Optional<Domain> domain,
+      Set<String> publishedKey) {
     product.tags().forEach(tag -> portTags.put(tag, "the product has it"));
     port.tags().forEach(tag -> portTags.put(tag, "the port has it"));
     contract.ifPresent(this::add);
@@ -37,8 +39,19 @@ final class PortFactsReader {
         stewards(product, domain),
         Map.copyOf(portTags),
         leaves(),
-        contract.map(Contract::primaryKey).orElse(List.of()),
+        key(contract, publishedKey),
         defect(port, contract));
+  }
+
+  /** Without a primary key nobody can say what all keys hold, whatever flows put there. */
+  private static List<String> key(Optional<Contract> contract, Set<String> publishedKey) {
+    var primary = contract.map(Contract::primaryKey).orElse(List.of());
+    if (primary.isEmpty()) {
+      return List.of();
+    }
+    var all = new TreeSet<>(primary);
+    all.addAll(publishedKey);
+    return List.copyOf(all);
   }
 
   private void add(Contract contract) {

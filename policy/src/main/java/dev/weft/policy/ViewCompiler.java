@@ -18,9 +18,11 @@ import java.util.TreeSet;
  */
 final class ViewCompiler {
   private final Masks masks;
+  private final FilterCache filters;
 
-  ViewCompiler(Masks masks) {
+  ViewCompiler(Masks masks, FilterCache filters) {
     this.masks = masks;
+    this.filters = filters;
   }
 
   /** The answer, and for each known field how it came to be; {@code other} is for all others. */
@@ -35,20 +37,20 @@ final class ViewCompiler {
     var port = question.port();
     var access = new AccessRules(question, witness).decide();
     var masking = new MaskRules(question, masks, witness).consider();
-    var filters = new FilterRules(question, witness).consider();
+    var rows = new FilterRules(question, filters, witness).consider();
     if (!port.defect().isEmpty()) {
       return Result.denied(port, port.defect());
     }
     if (!access.allowed()) {
       return Result.denied(port, access.reason());
     }
-    if (!filters.defect().isEmpty()) {
-      return Result.denied(port, filters.defect());
+    if (!rows.defect().isEmpty()) {
+      return Result.denied(port, rows.defect());
     }
     var fields = new LinkedHashMap<String, FieldDecision>();
     port.fields().forEach(field -> fields.put(field.path(), decide(field, access, masking)));
     var other = others(access, masking);
-    return new Result(view(question, access, filters, fields, other), fields, other);
+    return new Result(view(question, access, rows, fields, other), fields, other);
   }
 
   private static FieldDecision decide(FieldFacts field, Access access, MaskRules masking) {
@@ -83,11 +85,11 @@ final class ViewCompiler {
   private ReadView view(
       Question question,
       Access access,
-      FilterRules filters,
+      FilterRules rows,
       Map<String, FieldDecision> fields,
       FieldDecision other) {
     var policies = new TreeSet<>(access.because());
-    policies.addAll(filters.because());
+    policies.addAll(rows.because());
     var rules = new LinkedHashMap<String, FieldRule>();
     fields.forEach(
         (path, decision) -> {
@@ -103,7 +105,7 @@ final class ViewCompiler {
         rules,
         other.rule(),
         key(question.port(), fields, other),
-        filters.filter(),
+        rows.filter(),
         access.until(),
         java.util.List.copyOf(policies));
   }
@@ -115,8 +117,8 @@ final class ViewCompiler {
       return FieldRule.SHOW;
     }
     var keyShown =
-        !port.primaryKey().isEmpty()
-            && port.primaryKey().stream().allMatch(path -> shows(path, fields));
+        !port.keyFields().isEmpty()
+            && port.keyFields().stream().allMatch(path -> shows(path, fields));
     return keyShown
         ? FieldRule.SHOW
         : token(hiddenKey(port, fields).or(() -> hidden).orElse(other));
@@ -131,7 +133,7 @@ final class ViewCompiler {
   private static Optional<FieldDecision> hiddenKey(
       PortFacts port, Map<String, FieldDecision> fields) {
     return fields.entrySet().stream()
-        .filter(field -> port.primaryKey().stream().anyMatch(key -> isWithin(key, field.getKey())))
+        .filter(field -> port.keyFields().stream().anyMatch(key -> isWithin(key, field.getKey())))
         .map(Map.Entry::getValue)
         .filter(decision -> !decision.shows())
         .findFirst();

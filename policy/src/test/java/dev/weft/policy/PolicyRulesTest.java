@@ -169,6 +169,30 @@ class PolicyRulesTest {
             FieldRule.Masked.class, key -> assertThat(key.policy()).isEqualTo("p"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "customer_id, true",
+    "country, true",
+    "email, false",
+    "'#{field}', false",
+    "never_seen, false"
+  })
+  void aFieldThatAFlowPutsIntoTheKeyMustBeShownToo(String key, boolean shown) {
+    shop.subscribe("s-1", ADA, List.of(), Optional.empty());
+    assertThat(shop.view(ADA).key()).isEqualTo(FieldRule.SHOW);
+
+    shop.mesh.put(
+        ResourceKind.FLOW,
+        "ingest",
+        """
+        {'name': 'ingest', 'product': 'customers', 'processors': [{'name': 'publish',
+         'type': 'PublishPort', 'settings': {'port': 'customers.customers', 'key': '%s'}}]}
+        """
+            .formatted(key));
+
+    assertThat(shop.view(ADA).key().equals(FieldRule.SHOW)).isEqualTo(shown);
+  }
+
   @Test
   void aPolicyOfAnotherPortChangesNothing() {
     mask("p", "'fields': ['sales.invoices.total']", "'everyone': true", "redact");

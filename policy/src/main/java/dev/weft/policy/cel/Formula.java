@@ -79,6 +79,9 @@ public final class Formula {
       return value instanceof CelUnknownSet ? new Failure("a value is unknown") : value;
     } catch (CelEvaluationException e) {
       return new Failure(e.getMessage());
+    } catch (RuntimeException e) {
+      // Not ours: values that the library did not expect must deny, not end a reader's connection.
+      return new Failure("the library cannot evaluate it: " + e.getMessage());
     }
   }
 
