@@ -1,5 +1,7 @@
 package dev.weft.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -32,7 +34,16 @@ public record PortName(String product, String port) implements Comparable<PortNa
         : Optional.empty();
   }
 
+  /** Reads it where it must be one, as in JSON: it is one text there, {@code "product.port"}. */
+  @JsonCreator
+  public static PortName of(String text) {
+    return parse(text)
+        .orElseThrow(
+            () -> new IllegalArgumentException("'" + text + "' is not a port name: product.port"));
+  }
+
   /** The topic that holds the port's records. */
+  @JsonValue
   public String topic() {
     return product + "." + port;
   }
