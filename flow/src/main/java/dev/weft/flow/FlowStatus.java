@@ -1,7 +1,9 @@
 package dev.weft.flow;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -27,7 +29,14 @@ public record FlowStatus(
     /** A fault stopped it; unless another runner has taken it over it starts again by itself. */
     FAILED,
     /** Something outside does not answer or does not allow; it tries again by itself. */
-    WAITING
+    WAITING;
+
+    /** In small letters, as people read it. */
+    @JsonValue
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

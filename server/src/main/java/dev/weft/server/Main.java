@@ -1,0 +1,94 @@
+package dev.weft.server;
+
+import dev.weft.model.Place;
+import dev.weft.model.Problem;
+import dev.weft.model.ProblemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code weft up} and {@code weft demo}: everything in one process, in the foreground. */
+public final class Main {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+  private static final List<String> VERBS = List.of("up", "demo");
+
+  private Main() {}
+
+  /** Exit codes as {@link Problem.Kind} has them; stopped by a signal: 0. */
+  public static void main(String[] arguments) {
+    try {
+      run(Arrays.asList(arguments));
+    } catch (ProblemException e) {
+      e.problems().forEach(Main::print);
+      LOG.debug("Could not go on", e);
+      System.exit(e.first().kind().exitCode());
+    } catch (RuntimeException e) {
+      LOG.error("Weft could not start", e);
+      System.err.println("Weft could not start: " + e + ". Please report this; the log has more.");
+      System.exit(Problem.Kind.INTERNAL.exitCode());
+    }
+  }
+
+  private static void run(List<String> arguments) {
+    var began = Instant.now();
+    var verb = arguments.isEmpty() ? "up" : arguments.get(0);
+    if (!VERBS.contains(verb)) {
+      throw Problem.input(
+              "unknown-verb",
+              Place.field(verb),
+              "'" + verb + "' is not a verb of the server.",
+              "Verbs: " + String.join(", ", VERBS) + ".")
+          .asException();
+    }
+    var settings =
+        Settings.parse(
+            verb.equals("demo") ? "demo-data" : "data",
+            arguments.subList(Math.min(1, arguments.size()), arguments.size()));
+    var stop = new CountDownLatch(1);
+    var weft = Weft.start(settings, broken -> halt(broken));
+    var closing = new Thread(() -> close(weft, stop), "stop");
+    Runtime.getRuntime().addShutdownHook(closing);
+    if (verb.equals("demo")) {
+      new Demo(weft, Path.of(System.getProperty("weft.home", ".")), System.out).run();
+    }
+    greet(weft, settings, Duration.between(began, Instant.now()));
+    try {
+      stop.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void greet(Weft weft, Settings settings, Duration took) {
+    System.out.println("Portal and REST  " + weft.url());
+    System.out.println("Gateway (Kafka)  " + weft.gatewayAddress());
+    System.out.println("Administrator    token in " + new DataFolder(settings.data()).adminToken());
+    System.out.printf("weft is ready (%.1f s)%n", took.toMillis() / 1000.0);
+    System.out.flush();
+  }
+
+  private static void close(Weft weft, CountDownLatch stop) {
+    weft.close();
+    stop.countDown();
+  }
+
+  /**
+   * A view is out of step with the log: answering from it would be wrong, so nothing is answered.
+   */
+  private static void halt(Throwable broken) {
+    LOG.error("Weft stops: it can no longer follow its log", broken);
+    Runtime.getRuntime().halt(Problem.Kind.INTERNAL.exitCode());
+  }
+
+  private static void print(Problem problem) {
+    var place = problem.place().toString();
+    System.err.println((place.isEmpty() ? "" : place + "  ") + problem.code());
+    System.err.println(
+        "  " + problem.message() + (problem.hint().isEmpty() ? "" : " " + problem.hint()));
+  }
+}

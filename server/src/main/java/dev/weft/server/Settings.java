@@ -1,0 +1,187 @@
+package dev.weft.server;
+
+import dev.weft.model.KafkaAccess;
+import dev.weft.model.Place;
+import dev.weft.model.Problem;
+import dev.weft.model.ProblemException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * How this process runs: from a properties file ({@code --config FILE}), overridden by options.
+ *
+ * @param httpNames names under which browsers may call, besides loopback's
+ * @param kafka an existing cluster; empty: the embedded broker
+ * @param gatewayKeystore PKCS12 file for TLS on the gateway, with its password in a file
+ */
+public record Settings(
+    Path data,
+    String httpHost,
+    int httpPort,
+    Set<String> httpNames,
+    String gatewayHost,
+    int gatewayPort,
+    String gatewayAdvertised,
+    Optional<Path> gatewayKeystore,
+    Optional<Path> gatewayKeystorePassword,
+    Optional<KafkaAccess> kafka) {
+
+  private static final Map<String, String> DEFAULTS =
+      Map.ofEntries(
+          Map.entry("data", "data"),
+          Map.entry("http.host", "127.0.0.1"),
+          Map.entry("http.port", "8080"),
+          Map.entry("http.names", ""),
+          Map.entry("gateway.host", "127.0.0.1"),
+          Map.entry("gateway.port", "9092"),
+          Map.entry("gateway.advertised.host", ""),
+          Map.entry("gateway.tls.keystore", ""),
+          Map.entry("gateway.tls.keystore.password.file", ""));
+
+  private static final String KAFKA = "kafka.";
+
+  /**
+   * Reads the command line after its verb: {@code --data DIR --http PORT --gateway PORT --config
+   * FILE}.
+   */
+  public static Settings parse(String data, List<String> arguments) {
+    var values = new TreeMap<>(DEFAULTS);
+    values.put("data", data);
+    var options = new TreeMap<String, String>();
+    for (int i = 0; i < arguments.size(); i += 2) {
+      var option = arguments.get(i);
+      var key =
+          switch (option) {
+            case "--data" -> "data";
+            case "--http" -> "http.port";
+            case "--gateway" -> "gateway.port";
+            case "--config" -> "config";
+            default ->
+                throw wrong(
+                    option, "Options: --data DIR, --http PORT, --gateway PORT, --config FILE.");
+          };
+      if (i + 1 == arguments.size()) {
+        throw wrong(option, "It needs a value.");
+      }
+      options.put(key, arguments.get(i + 1));
+    }
+    Optional.ofNullable(options.remove("config"))
+        .ifPresent(file -> values.putAll(read(Path.of(file))));
+    values.putAll(options);
+    return of(values);
+  }
+
+  private static Settings of(Map<String, String> values) {
+    var problems = new ArrayList<Problem>();
+    values.keySet().stream()
+        .filter(key -> !DEFAULTS.containsKey(key) && !key.startsWith(KAFKA))
+        .forEach(
+            key ->
+                problems.add(
+                    Problem.input(
+                        "unknown-setting",
+                        Place.field(key),
+                        "'" + key + "' is not a setting.",
+                        "Settings: "
+                            + String.join(", ", DEFAULTS.keySet().stream().sorted().toList())
+                            + ", kafka.*.")));
+    var settings =
+        new Settings(
+            Path.of(values.get("data")),
+            values.get("http.host"),
+            port("http.port", values, problems),
+            words(values.get("http.names")),
+            values.get("gateway.host"),
+            port("gateway.port", values, problems),
+            values.get("gateway.advertised.host").isEmpty()
+                ? values.get("gateway.host")
+                : values.get("gateway.advertised.host"),
+            path(values.get("gateway.tls.keystore")),
+            path(values.get("gateway.tls.keystore.password.file")),
+            kafka(values, problems));
+    if (!problems.isEmpty()) {
+      throw new ProblemException(problems);
+    }
+    return settings;
+  }
+
+  private static Optional<KafkaAccess> kafka(Map<String, String> values, List<Problem> problems) {
+    var properties =
+        values.entrySet().stream()
+            .filter(entry -> entry.getKey().startsWith(KAFKA))
+            .collect(
+                Collectors.toMap(
+                    entry -> entry.getKey().substring(KAFKA.length()), Map.Entry::getValue));
+    if (properties.isEmpty()) {
+      return Optional.empty();
+    }
+    var bootstrap = properties.remove("bootstrap.servers");
+    if (bootstrap == null) {
+      problems.add(
+          Problem.input(
+              "missing-setting",
+              Place.field("kafka.bootstrap.servers"),
+              "kafka.* is set without kafka.bootstrap.servers.",
+              "Add kafka.bootstrap.servers=HOST:PORT."));
+      return Optional.empty();
+    }
+    return Optional.of(new KafkaAccess(bootstrap, properties));
+  }
+
+  private static Map<String, String> read(Path file) {
+    try {
+      var properties = new Properties();
+      properties.load(new StringReader(Files.readString(file)));
+      return properties.stringPropertyNames().stream()
+          .collect(Collectors.toMap(key -> key, key -> properties.getProperty(key).strip()));
+    } catch (IOException | IllegalArgumentException e) {
+      throw Problem.input(
+              "cannot-read",
+              new Place(file.toString(), 0, 0, ""),
+              "The settings cannot be read: " + e.getMessage() + ".",
+              "Give a properties file: --config FILE.")
+          .asException();
+    }
+  }
+
+  private static int port(String key, Map<String, String> values, List<Problem> problems) {
+    var text = values.get(key);
+    if (text.matches("\\d{1,5}") && Integer.parseInt(text) < 65_536) {
+      return Integer.parseInt(text);
+    }
+    problems.add(
+        Problem.input(
+            "bad-port",
+            Place.field(key),
+            "'" + text + "' is not a port number.",
+            "Give 0 to 65535; 0 means any that is free."));
+    return 0;
+  }
+
+  private static Set<String> words(String text) {
+    return Arrays.stream(text.split("[,\\s]+"))
+        .filter(word -> !word.isEmpty())
+        .collect(Collectors.toSet());
+  }
+
+  private static Optional<Path> path(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+  }
+
+  private static ProblemException wrong(String option, String hint) {
+    return Problem.input(
+            "unknown-option", Place.field(option), "'" + option + "' is not understood.", hint)
+        .asException();
+  }
+}

@@ -1,0 +1,281 @@
+package dev.weft.server;
+
+import dev.weft.catalog.audit.KafkaAuditLog;
+import dev.weft.catalog.lineage.LineageGraph;
+import dev.weft.catalog.log.KafkaMeshLog;
+import dev.weft.catalog.log.MeshLogSettings;
+import dev.weft.catalog.log.Role;
+import dev.weft.catalog.search.SearchIndex;
+import dev.weft.catalog.topics.MeshTopics;
+import dev.weft.catalog.trace.KafkaTraceLog;
+import dev.weft.classification.Classifiers;
+import dev.weft.engines.EmbeddedKafka;
+import dev.weft.flow.FlowRunner;
+import dev.weft.flow.ProcessorTypes;
+import dev.weft.flow.RunnerServices;
+import dev.weft.gateway.Gateway;
+import dev.weft.model.Problem;
+import dev.weft.policy.CelExpressions;
+import dev.weft.policy.PolicyEngine;
+import dev.weft.registry.ContractChecks;
+import dev.weft.server.access.PortReader;
+import dev.weft.server.access.PortWriter;
+import dev.weft.server.access.Ports;
+import dev.weft.server.access.Subscriptions;
+import dev.weft.server.apply.Applier;
+import dev.weft.server.apply.Deletions;
+import dev.weft.server.apply.DocumentChecks;
+import dev.weft.server.apply.Exporter;
+import dev.weft.server.apply.FlowDeployer;
+import dev.weft.server.apply.FlowParameters;
+import dev.weft.server.apply.PortTopics;
+import dev.weft.server.apply.Reconciler;
+import dev.weft.server.apply.SecretBox;
+import dev.weft.server.http.AccessRoutes;
+import dev.weft.server.http.AuditRoutes;
+import dev.weft.server.http.Events;
+import dev.weft.server.http.FindRoutes;
+import dev.weft.server.http.FlowRoutes;
+import dev.weft.server.http.HttpServer;
+import dev.weft.server.http.IdentityRoutes;
+import dev.weft.server.http.OperationsRoutes;
+import dev.weft.server.http.PortRoutes;
+import dev.weft.server.http.ProductRoutes;
+import dev.weft.server.http.ResourceRoutes;
+import dev.weft.server.http.Routes;
+import dev.weft.server.identity.ClientKeys;
+import dev.weft.server.identity.Logins;
+import dev.weft.server.identity.SessionKeys;
+import dev.weft.server.observe.AccessAudit;
+import dev.weft.server.observe.FieldRegistry;
+import dev.weft.server.observe.ReadLedger;
+import dev.weft.server.pages.Extents;
+import dev.weft.server.pages.PortPages;
+import dev.weft.server.pages.ProductPages;
+import dev.weft.server.pages.TracePages;
+import dev.weft.spi.Fold;
+import dev.weft.spi.MeshLog;
+import dev.weft.spi.flow.ProcessorType;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running Weft: everything, built top to bottom. What starts first stops last.
+ *
+ * <p>Reading the constructor is reading the architecture: the log, the views that follow it, the
+ * door, the flows, and HTTP in front.
+ */
+public final class Weft implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Weft.class);
+  private static final Duration ROLE_PATIENCE = Duration.ofSeconds(60);
+
+  private final Clock clock = Clock.systemUTC();
+  private final SecureRandom random = new SecureRandom();
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final AtomicReference<String> gatewayAddress = new AtomicReference<>("");
+  private String url = "";
+  private Desk desk;
+
+  private Weft() {}
+
+  /**
+   * Starts everything; returns when people can use it.
+   *
+   * @param onBroken is told when a view can no longer follow the log: end the process then
+   * @throws dev.weft.model.ProblemException what is in the way, after everything is stopped again
+   */
+  public static Weft start(Settings settings, Consumer<Throwable> onBroken) {
+    var weft = new Weft();
+    try {
+      weft.build(settings, onBroken);
+      return weft;
+    } catch (RuntimeException e) {
+      weft.close();
+      throw e;
+    }
+  }
+
+  /** Where the portal and REST are. */
+  public String url() {
+    return url;
+  }
+
+  /** Where Kafka clients connect. */
+  public String gatewayAddress() {
+    return gatewayAddress.get();
+  }
+
+  /** What a program in this process may do besides REST: the demo. */
+  record Desk(
+      MeshLog mesh,
+      Applier applier,
+      Reconciler reconciler,
+      Logins logins,
+      Subscriptions subscriptions) {}
+
+  Desk desk() {
+    return desk;
+  }
+
+  private void build(Settings settings, Consumer<Throwable> onBroken) {
+    var startedAt = clock.instant();
+    var folder = new DataFolder(settings.data());
+    var box = new SecretBox(folder.secretKey(random), random);
+    var httpPort = settings.httpPort() == 0 ? FreePort.find() : settings.httpPort();
+    url = "http://" + settings.httpHost() + ":" + httpPort;
+
+    // The log, and what it needs.
+    var kafka = settings.kafka().orElseGet(() -> add(EmbeddedKafka.start(folder.path())).access());
+    var topics = MeshTopics.STANDARD;
+    topics.create(kafka);
+    var processId = UUID.randomUUID().toString();
+    var audit = add(new KafkaAuditLog(kafka, topics, processId, clock, onBroken));
+    var mesh =
+        add(
+            new KafkaMeshLog(
+                new MeshLogSettings(kafka, topics, url, processId, clock), audit, onBroken));
+    BooleanSupplier writer = () -> mesh.role() instanceof Role.Writer;
+    audit.start();
+
+    // The views that follow it.
+    var policy = new PolicyEngine(clock, box.derive("masks"));
+    var search = add(new SearchIndex());
+    var lineage = new LineageGraph();
+    var events = new Events();
+    for (Fold fold : List.of(policy, search, lineage, events)) {
+      mesh.follow(fold);
+    }
+    var trace = add(new KafkaTraceLog(kafka, topics, onBroken));
+    trace.start();
+
+    // The door.
+    var ledger = new ReadLedger(clock);
+    var sessions = new SessionKeys(policy, gatewayAddress::get, clock, random);
+    var classifying = add(new Workers("classifying", 2));
+    var fields = new FieldRegistry(mesh, Classifiers.installed()::classify, classifying);
+    var gateway =
+        add(
+            Gateway.start(
+                Gateways.settings(settings),
+                kafka,
+                policy,
+                sessions,
+                new AccessAudit(audit, ledger),
+                fields,
+                clock));
+    gatewayAddress.set(settings.gatewayAdvertised() + ":" + gateway.address().getPort());
+
+    // The flows.
+    var expressions = new CelExpressions();
+    var checks = new ContractChecks();
+    var types = new ProcessorTypes(processorTypes());
+    var services =
+        new RunnerServices(
+            kafka,
+            sessions::product,
+            types,
+            expressions,
+            checks,
+            fields,
+            policy,
+            port -> Ports.contract(mesh.state(), port),
+            clock);
+    var runner = add(new FlowRunner(services));
+    var parameters = new FlowParameters(box);
+    var flows = new FlowDeployer(runner, parameters, clock);
+
+    // What people do.
+    var logins = new Logins(mesh, audit, clock, random);
+    var keys = new ClientKeys(mesh, random);
+    var subscriptions = new Subscriptions(mesh, random);
+    var admin = add(Admin.create(kafka.clientProperties()));
+    var reconciler =
+        add(
+            new Reconciler(
+                mesh, writer, new PortTopics(admin), subscriptions, flows, logins::sweep));
+    mesh.follow(reconciler);
+    var applier = new Applier(mesh, parameters, new DocumentChecks(policy, types));
+
+    mesh.start();
+    if (!mesh.awaitRole(ROLE_PATIENCE)) {
+      throw Problem.environment(
+              "no-writer",
+              "No server of this mesh became its writer.",
+              "Check that Kafka runs and has room.")
+          .asException();
+    }
+    ledger.replay(audit);
+    if (writer.getAsBoolean()) {
+      new FirstStart(mesh, logins, folder).run();
+      reconciler.reconcile();
+    }
+    reconciler.start();
+
+    desk = new Desk(mesh, applier, reconciler, logins, subscriptions);
+
+    // And HTTP in front.
+    var extents = new Extents(admin, clock);
+    var portPages = new PortPages(mesh, policy, ledger, extents, clock);
+    var productPages = new ProductPages(mesh, portPages);
+    var status = new StatusPage(mesh, gateway, flows, startedAt, kafka, gatewayAddress::get);
+    var routes = new Routes();
+    new IdentityRoutes(mesh, logins, keys, gatewayAddress::get).addTo(routes);
+    new ResourceRoutes(mesh, applier, new Deletions(mesh), new Exporter(mesh), reconciler)
+        .addTo(routes);
+    new ProductRoutes(mesh, productPages, portPages, new TracePages(trace, audit), policy)
+        .addTo(routes);
+    new FindRoutes(search, lineage).addTo(routes);
+    new PortRoutes(
+            portPages, new PortReader(sessions), new PortWriter(mesh, sessions, checks, fields))
+        .addTo(routes);
+    new AccessRoutes(subscriptions).addTo(routes);
+    new FlowRoutes(mesh, flows, reconciler, types).addTo(routes);
+    new AuditRoutes(mesh, audit).addTo(routes);
+    new OperationsRoutes(
+            status::status, status::checks, status::metrics, events, StatusPage.VERSION)
+        .addTo(routes);
+    add(new HttpServer(settings.httpHost(), httpPort, settings.httpNames(), logins, routes));
+    parts.push(events::close);
+  }
+
+  private static List<ProcessorType<?>> processorTypes() {
+    var found = new ArrayList<ProcessorType<?>>();
+    for (ProcessorType<?> type : ServiceLoader.load(ProcessorType.class)) {
+      found.add(type);
+    }
+    return found;
+  }
+
+  private <T extends AutoCloseable> T add(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /**
+   * Stops everything, the last started first. What one part does wrong does not keep the others.
+   */
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      var part = parts.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("Stopping {} went wrong", part.getClass().getSimpleName(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.weft.server.access;
+
+import dev.weft.model.Contract;
+import dev.weft.model.DataProduct;
+import dev.weft.model.PortFields;
+import dev.weft.model.PortName;
+import dev.weft.model.ResourceKind;
+import dev.weft.spi.MeshState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Questions about output ports, answered from the mesh's state. */
+public final class Ports {
+  private Ports() {}
+
+  public static boolean exists(MeshState state, PortName port) {
+    return find(state, port).isPresent();
+  }
+
+  public static Optional<DataProduct.OutputPort> find(MeshState state, PortName port) {
+    return state
+        .find(ResourceKind.DATA_PRODUCT, port.product(), DataProduct.class)
+        .flatMap(product -> product.outputPort(port.port()));
+  }
+
+  public static Optional<Contract> contract(MeshState state, PortName port) {
+    return find(state, port)
+        .flatMap(found -> Optional.ofNullable(found.contractId()))
+        .flatMap(id -> state.find(ResourceKind.DATA_CONTRACT, id, Contract.class));
+  }
+
+  /** The output ports that this contract describes. */
+  public static List<PortName> ofContract(MeshState state, String contractId) {
+    return all(state).stream()
+        .filter(
+            port ->
+                find(state, port).map(found -> contractId.equals(found.contractId())).orElse(false))
+        .toList();
+  }
+
+  /** All output ports, by name. */
+  public static List<PortName> all(MeshState state) {
+    var ports = new ArrayList<PortName>();
+    for (var product : state.all(ResourceKind.DATA_PRODUCT, DataProduct.class)) {
+      product.outputPorts().forEach(port -> ports.add(product.portName(port)));
+    }
+    return ports;
+  }
+
+  /** The dotted paths of the contract's fields and of those that turned up at the source. */
+  public static Set<String> fieldNames(MeshState state, PortName port) {
+    var names = new TreeSet<String>();
+    contract(state, port).ifPresent(contract -> collect("", contract.fields(), names));
+    state
+        .find(ResourceKind.PORT_FIELDS, port.topic(), PortFields.class)
+        .ifPresent(fields -> names.addAll(fields.fields().keySet()));
+    return names;
+  }
+
+  private static void collect(String prefix, List<Contract.Field> fields, Set<String> names) {
+    for (var field : fields) {
+      var path = prefix + field.name();
+      names.add(path);
+      collect(path + ".", field.properties(), names);
+      if (field.items() != null) {
+        collect(path + ".", field.items().properties(), names);
+      }
+    }
+  }
+}

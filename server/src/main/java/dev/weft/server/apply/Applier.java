@@ -1,0 +1,157 @@
+package dev.weft.server.apply;
+
+import dev.weft.model.FlowSpec;
+import dev.weft.model.Json;
+import dev.weft.model.Place;
+import dev.weft.model.Problem;
+import dev.weft.model.ResourceKind;
+import dev.weft.model.format.Checked;
+import dev.weft.model.format.Document;
+import dev.weft.model.format.Documents;
+import dev.weft.model.format.Problems;
+import dev.weft.model.format.SourceText;
+import dev.weft.server.identity.Caller;
+import dev.weft.spi.MeshLog;
+import dev.weft.spi.MeshState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+
+/**
+ * Turns files into resources: all of them in one transaction, or none. Knows what would change
+ * before it changes, who may change it, and says everything that is wrong at once.
+ */
+public final class Applier {
+  private final MeshLog mesh;
+  private final FlowParameters parameters;
+  private final BiFunction<Checked, MeshState, List<Problem>> alsoCheck;
+  private final Documents documents = new Documents();
+
+  /**
+   * {@code alsoCheck}: what other parts know to be wrong with a document, such as an expression.
+   */
+  public Applier(
+      MeshLog mesh,
+      FlowParameters parameters,
+      BiFunction<Checked, MeshState, List<Problem>> alsoCheck) {
+    this.mesh = mesh;
+    this.parameters = parameters;
+    this.alsoCheck = alsoCheck;
+  }
+
+  /** What somebody wants applied. */
+  public record Request(
+      List<SourceText> documents,
+      Map<String, String> parameters,
+      Map<String, String> secrets,
+      boolean dryRun) {
+    public Request {
+      documents = documents == null ? List.of() : List.copyOf(documents);
+      parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
+      secrets = secrets == null ? Map.of() : Map.copyOf(secrets);
+    }
+
+    @Override
+    public String toString() {
+      return "apply of " + documents.size() + " files";
+    }
+  }
+
+  /** What happens to one resource; {@code diff} are lines for people. */
+  public record Change(
+      String kind, String name, String action, List<String> diff, List<String> notes) {}
+
+  /** All that happened, or would. */
+  public record Applied(List<Change> changes, boolean applied) {}
+
+  public Applied apply(Caller caller, Request request) {
+    // Parsed outside of the log's one thread; what refers to other resources is checked inside.
+    var syntax = new Problems();
+    var read = new ArrayList<Document>();
+    request.documents().forEach(file -> read.addAll(documents.read(file, syntax)));
+    var checked = documents.check(read, syntax);
+    if (request.dryRun()) {
+      return decide(caller, request, checked, syntax, mesh.state()).reply();
+    }
+    return mesh.decide((state, now) -> decide(caller, request, checked, syntax, state));
+  }
+
+  private MeshLog.Decided<Applied> decide(
+      Caller caller, Request request, List<Checked> checked, Problems syntax, MeshState state) {
+    var problems = new Problems();
+    syntax.all().forEach(problems::add);
+    documents.checkReferences(checked, new KnownResources(state), problems);
+    checked.stream()
+        .filter(Checked::sound)
+        .forEach(one -> alsoCheck.apply(one, state).forEach(problems::add));
+    checkParameters(request, checked).forEach(problems::add);
+    checked.stream()
+        .filter(Checked::sound)
+        .forEach(one -> checkRight(caller, request, one, checked, state).ifPresent(problems::add));
+    problems.throwIfAny();
+    var plan = new Plan(caller, state);
+    checked.forEach(plan::document);
+    flows(request, checked).forEach(flow -> bind(plan, flow, request, state));
+    return plan.decided(!request.dryRun());
+  }
+
+  /** The flows whose parameters this apply sets. */
+  private static List<FlowSpec> flows(Request request, List<Checked> checked) {
+    if (request.parameters().isEmpty() && request.secrets().isEmpty()) {
+      return List.of();
+    }
+    return checked.stream()
+        .filter(one -> one.sound() && one.key().kind() == ResourceKind.FLOW)
+        .map(one -> Json.read(one.tree(), FlowSpec.class))
+        .toList();
+  }
+
+  private void bind(Plan plan, FlowSpec flow, Request request, MeshState state) {
+    var before = parameters.bound(state, flow.name());
+    var after = parameters.bind(flow, before, request.parameters(), request.secrets());
+    plan.parameters(flow, before, after);
+  }
+
+  private static List<Problem> checkParameters(Request request, List<Checked> checked) {
+    var declared = new TreeSet<String>();
+    if (!checked.stream().allMatch(Checked::sound)) {
+      return List.of(); // A broken flow may have declared it.
+    }
+    flows(request, checked).forEach(flow -> declared.addAll(flow.parameters().keySet()));
+    var given = new TreeSet<>(request.parameters().keySet());
+    given.addAll(request.secrets().keySet());
+    return given.stream()
+        .filter(name -> !declared.contains(name))
+        .map(
+            name ->
+                Problem.input(
+                    "unknown-parameter",
+                    Place.field("parameters." + name),
+                    "No flow of this apply declares the parameter '" + name + "'.",
+                    declared.isEmpty()
+                        ? "None declares any."
+                        : "Declared: " + String.join(", ", declared) + "."))
+        .toList();
+  }
+
+  private static Optional<Problem> checkRight(
+      Caller caller, Request request, Checked one, List<Checked> all, MeshState state) {
+    // Binding a parameter changes what a flow does, even where its document stays as it is.
+    var binds = one.key().kind() == ResourceKind.FLOW && !flows(request, List.of(one)).isEmpty();
+    var unchanged =
+        !binds && state.get(one.key()).map(old -> old.document().equals(one.tree())).orElse(false);
+    if (unchanged || new Ownership(state, all).mayWrite(caller, one.key(), one.tree())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Problem(
+            Problem.Kind.REFUSED,
+            "not-yours",
+            one.document().places().value(""),
+            caller.name() + " may not write " + one.key() + ".",
+            "Its owners, the governing body of its domain, or an administrator may."));
+  }
+}

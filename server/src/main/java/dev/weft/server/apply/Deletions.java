@@ -1,0 +1,105 @@
+package dev.weft.server.apply;
+
+import dev.weft.model.ClientKey;
+import dev.weft.model.Json;
+import dev.weft.model.PrincipalId;
+import dev.weft.model.Problem;
+import dev.weft.model.ResourceKey;
+import dev.weft.model.ResourceKind;
+import dev.weft.model.Subscription;
+import dev.weft.model.format.Documents;
+import dev.weft.server.identity.AccessToken;
+import dev.weft.server.identity.Caller;
+import dev.weft.spi.AuditEvent;
+import dev.weft.spi.MeshLog;
+import dev.weft.spi.MeshState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Removes resources that nothing refers to any more, with what hangs on them. */
+public final class Deletions {
+  private final MeshLog mesh;
+  private final Documents documents = new Documents();
+
+  public Deletions(MeshLog mesh) {
+    this.mesh = mesh;
+  }
+
+  public void delete(Caller caller, ResourceKey key) {
+    mesh.decide((state, now) -> decide(caller, key, state, now));
+  }
+
+  private MeshLog.Decided<ResourceKey> decide(
+      Caller caller, ResourceKey key, MeshState state, Instant now) {
+    var resource =
+        state
+            .get(key)
+            .orElseThrow(
+                () ->
+                    Problem.missing("no-such-resource", "There is no " + key + ".", "")
+                        .asException());
+    caller.require(
+        new Ownership(state, List.of()).mayWrite(caller, key, resource.document()),
+        "not-yours",
+        caller.name() + " may not delete " + key + ".",
+        "Its owners, the governing body of its domain, or an administrator may.");
+    refuseIfUsed(key, state, now);
+    var gone = new ArrayList<ResourceKey>();
+    gone.add(key);
+    var puts = new ArrayList<MeshLog.Put>();
+    if (key.kind() == ResourceKind.FLOW) {
+      List.of(FlowParameters.key(key.name()), FlowDeployer.controlKey(key.name())).stream()
+          .filter(other -> state.get(other).isPresent())
+          .forEach(gone::add);
+    }
+    if (key.kind() == ResourceKind.USER) {
+      endPerson(caller, key.name(), state, gone, puts);
+    }
+    var details = Json.object();
+    details.set("before", resource.document());
+    var event = new AuditEvent(caller.id(), "resource.delete", key.toString(), true, details);
+    return new MeshLog.Decided<>(puts, gone, List.of(event), key);
+  }
+
+  /** A person who is gone leaves no password, token or key behind. */
+  private static void endPerson(
+      Caller caller, String name, MeshState state, List<ResourceKey> gone, List<MeshLog.Put> puts) {
+    var id = PrincipalId.user(name);
+    var password = new ResourceKey(ResourceKind.PASSWORD, name);
+    if (state.get(password).isPresent()) {
+      gone.add(password);
+    }
+    for (var token : state.all(ResourceKind.ACCESS_TOKEN)) {
+      if (token.as(AccessToken.class).principal().equals(id)) {
+        gone.add(token.key());
+      }
+    }
+    for (var key : state.all(ResourceKind.CLIENT_KEY)) {
+      if (key.as(ClientKey.class).principal().equals(id)) {
+        puts.add(
+            MeshLog.Put.of(key.key(), key.document().deepCopy().put("revoked", true), caller.id()));
+      }
+    }
+  }
+
+  private void refuseIfUsed(ResourceKey key, MeshState state, Instant now) {
+    var users =
+        documents.referencesTo(key, new KnownResources(state)).stream()
+            .map(ResourceKey::toString)
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (key.kind() == ResourceKind.DATA_PRODUCT) {
+      state.all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
+          .filter(one -> one.port().startsWith(key.name() + ".") && one.grantsAt(now))
+          .forEach(one -> users.add("Subscription/" + one.id() + " of " + one.principal()));
+    }
+    if (!users.isEmpty()) {
+      throw Problem.conflict(
+              "still-in-use",
+              key + " is still in use by " + String.join(", ", users) + ".",
+              "Remove or revoke these first.")
+          .asException();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.weft.server.apply;
+
+import dev.weft.flow.FlowCheck;
+import dev.weft.flow.ProcessorTypes;
+import dev.weft.model.FlowSpec;
+import dev.weft.model.Json;
+import dev.weft.model.Place;
+import dev.weft.model.PolicySpec;
+import dev.weft.model.Problem;
+import dev.weft.model.format.Checked;
+import dev.weft.policy.PolicyEngine;
+import dev.weft.spi.MeshState;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** What the policy engine and the flow runner know to be wrong with a document, with its place. */
+public final class DocumentChecks implements BiFunction<Checked, MeshState, List<Problem>> {
+  private final PolicyEngine policy;
+  private final ProcessorTypes types;
+
+  public DocumentChecks(PolicyEngine policy, ProcessorTypes types) {
+    this.policy = policy;
+    this.types = types;
+  }
+
+  @Override
+  public List<Problem> apply(Checked document, MeshState state) {
+    try {
+      var found =
+          switch (document.key().kind()) {
+            case POLICY -> policy.check(Json.read(document.tree(), PolicySpec.class));
+            case FLOW -> flow(Json.read(document.tree(), FlowSpec.class));
+            default -> List.<Problem>of();
+          };
+      return found.stream().map(problem -> placed(problem, document)).toList();
+    } catch (IllegalArgumentException e) {
+      // A value of the wrong type: the format's own checks have said so, with a better sentence.
+      return List.of();
+    }
+  }
+
+  private List<Problem> flow(FlowSpec flow) {
+    return FlowCheck.problems(flow, types, flow.parameters().keySet());
+  }
+
+  /** The same problem with file, line and column, where the document has the path. */
+  private static Problem placed(Problem problem, Checked document) {
+    var path = problem.place().path();
+    var place = document.document().places().value(path);
+    return new Problem(
+        problem.kind(),
+        problem.code(),
+        new Place(place.file(), place.line(), place.column(), path),
+        problem.message(),
+        problem.hint());
+  }
+}

@@ -1,0 +1,41 @@
+package dev.weft.server.apply;
+
+import dev.weft.model.Resource;
+import dev.weft.model.ResourceKind;
+import dev.weft.model.format.Documents;
+import dev.weft.model.format.SourceText;
+import dev.weft.spi.MeshLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes all authored resources as files that apply takes again, unknown keys included. */
+public final class Exporter {
+  private final MeshLog mesh;
+  private final Documents documents = new Documents();
+
+  public Exporter(MeshLog mesh) {
+    this.mesh = mesh;
+  }
+
+  public List<SourceText> files() {
+    var files = new ArrayList<SourceText>();
+    for (var kind : ResourceKind.values()) {
+      if (kind.authored()) {
+        mesh.state().all(kind).forEach(resource -> files.add(file(resource)));
+      }
+    }
+    return files;
+  }
+
+  private SourceText file(Resource resource) {
+    var name = resource.name().replaceAll("[^A-Za-z0-9._-]", "_");
+    var suffix =
+        switch (resource.kind()) {
+          case DATA_PRODUCT -> "odps";
+          case DATA_CONTRACT -> "odcs";
+          default -> resource.kind().word().toLowerCase(Locale.ROOT);
+        };
+    return new SourceText(name + "." + suffix + ".yaml", documents.write(resource.document()));
+  }
+}

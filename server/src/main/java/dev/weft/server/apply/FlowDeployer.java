@@ -1,0 +1,151 @@
+package dev.weft.server.apply;
+
+import dev.weft.flow.FlowRunner;
+import dev.weft.flow.FlowStatus;
+import dev.weft.model.FlowSpec;
+import dev.weft.model.Problem;
+import dev.weft.model.ProblemException;
+import dev.weft.model.Resource;
+import dev.weft.model.ResourceKey;
+import dev.weft.model.ResourceKind;
+import dev.weft.spi.MeshState;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the runner's flows as the resources say: started when applied, started anew when the flow
+ * or its parameters change, stopped when told or removed. A flow that lacks a parameter waits for
+ * it.
+ */
+public final class FlowDeployer {
+  private static final Logger LOG = LoggerFactory.getLogger(FlowDeployer.class);
+
+  private final FlowRunner runner;
+  private final FlowParameters parameters;
+  private final Clock clock;
+
+  /** Flow to the versions of flow and parameters that were started. */
+  private final Map<String, String> started = new HashMap<>();
+
+  /** Flow to its status, for those that the runner does not have. */
+  private final Map<String, FlowStatus> waiting = new LinkedHashMap<>();
+
+  public FlowDeployer(FlowRunner runner, FlowParameters parameters, Clock clock) {
+    this.runner = runner;
+    this.parameters = parameters;
+    this.clock = clock;
+  }
+
+  /** What people want of a flow; running unless somebody has stopped it. */
+  public record Control(boolean running) {}
+
+  public static ResourceKey controlKey(String flow) {
+    return new ResourceKey(ResourceKind.FLOW_CONTROL, flow);
+  }
+
+  public synchronized void deploy(MeshState state) {
+    var wanted = new HashSet<String>();
+    waiting.clear();
+    for (var resource : state.all(ResourceKind.FLOW)) {
+      wanted.add(resource.name());
+      deploy(state, resource);
+    }
+    for (var name : Set.copyOf(started.keySet())) {
+      if (!wanted.contains(name)) {
+        stop(name);
+      }
+    }
+  }
+
+  public synchronized void stopAll() {
+    Set.copyOf(started.keySet()).forEach(this::stop);
+    waiting.clear();
+  }
+
+  /** Every flow's status, by name. */
+  public synchronized List<FlowStatus> status() {
+    var all = new ArrayList<FlowStatus>(runner.status());
+    all.addAll(waiting.values());
+    all.sort(Comparator.comparing(FlowStatus::name));
+    return all;
+  }
+
+  private void deploy(MeshState state, Resource resource) {
+    var flow = resource.as(FlowSpec.class);
+    var running =
+        state.get(controlKey(flow.name())).map(one -> one.as(Control.class).running()).orElse(true);
+    if (!running) {
+      stop(flow.name());
+      waiting.put(flow.name(), status(flow, FlowStatus.State.STOPPED, "Somebody stopped it."));
+      return;
+    }
+    var bound = parameters.bound(state, flow.name());
+    var missing = parameters.missing(flow, bound);
+    if (!missing.isEmpty()) {
+      stop(flow.name());
+      waiting.put(flow.name(), status(flow, FlowStatus.State.WAITING, missingText(missing)));
+      return;
+    }
+    var version = resource.version() + "/" + version(state, FlowParameters.key(flow.name()));
+    if (version.equals(started.get(flow.name()))) {
+      return;
+    }
+    stop(flow.name());
+    start(flow, bound, version);
+  }
+
+  private void start(FlowSpec flow, FlowParameters.Bound bound, String version) {
+    try {
+      runner.start(flow, parameters.open(flow, bound));
+      started.put(flow.name(), version);
+    } catch (ProblemException e) {
+      waiting.put(flow.name(), status(flow, FlowStatus.State.FAILED, e.getMessage()));
+      LOG.warn("Flow {} does not start: {}", flow.name(), e.getMessage());
+    } catch (IllegalStateException e) {
+      waiting.put(flow.name(), status(flow, FlowStatus.State.FAILED, e.getMessage()));
+      LOG.warn("Flow {} does not start", flow.name(), e);
+    }
+  }
+
+  private FlowStatus status(FlowSpec flow, FlowStatus.State state, String message) {
+    return new FlowStatus(
+        flow.name(), flow.product(), state, clock.instant(), message, List.of(), List.of());
+  }
+
+  private void stop(String name) {
+    if (started.remove(name) != null) {
+      runner.stop(name);
+    }
+  }
+
+  private static String missingText(Set<String> missing) {
+    return "It waits for "
+        + String.join(", ", missing)
+        + ": weft apply --set NAME=VALUE, or --set-secret for secrets.";
+  }
+
+  private static long version(MeshState state, ResourceKey key) {
+    return state.get(key).map(Resource::version).orElse(0L);
+  }
+
+  /** The problem of a flow that nobody knows. */
+  public static ProblemException noSuchFlow(String name) {
+    return Problem.missing(
+            "no-such-flow", "There is no flow '" + name + "'.", "'weft flow list' lists them.")
+        .asException();
+  }
+
+  public Optional<FlowStatus> status(String name) {
+    return status().stream().filter(one -> one.name().equals(name)).findFirst();
+  }
+}

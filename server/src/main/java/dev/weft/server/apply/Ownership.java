@@ -1,0 +1,112 @@
+package dev.weft.server.apply;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.model.DataProduct;
+import dev.weft.model.Json;
+import dev.weft.model.PolicySpec;
+import dev.weft.model.PortName;
+import dev.weft.model.ResourceKey;
+import dev.weft.model.ResourceKind;
+import dev.weft.model.format.Checked;
+import dev.weft.server.identity.Caller;
+import dev.weft.server.identity.Rights;
+import dev.weft.spi.MeshState;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who may write which resource: administrators all; owners what belongs to their products; a
+ * domain's governing body its domain, new products in it, and policies that reach no further.
+ */
+final class Ownership {
+  private final MeshState existing;
+  private final MeshState state;
+  private final Rights rights;
+
+  /** Resources that come with the same apply count where there is none yet. */
+  Ownership(MeshState state, List<Checked> alsoNew) {
+    this.existing = state;
+    this.state = new Overlay(state, alsoNew);
+    this.rights = new Rights(this.state);
+  }
+
+  /**
+   * Whether the caller may put this document (or delete the resource, with the document it has).
+   *
+   * <p>Existing resources are judged by what they are now, so that nobody takes over a product by
+   * naming themselves its owner.
+   */
+  boolean mayWrite(Caller caller, ResourceKey key, ObjectNode document) {
+    if (caller.isAdmin()) {
+      return true;
+    }
+    var current = state.get(key).map(resource -> resource.document()).orElse(document);
+    return switch (key.kind()) {
+      case DOMAIN -> rights.governs(caller, key.name());
+      case DATA_PRODUCT -> mayWriteProduct(caller, key.name(), document);
+      case DATA_CONTRACT ->
+          mayChangeProduct(caller, text(current, "dataProduct"))
+              && mayChangeProduct(caller, text(document, "dataProduct"));
+      case FLOW, QUERY ->
+          mayChangeProduct(caller, text(current, "product"))
+              && mayChangeProduct(caller, text(document, "product"));
+      case POLICY -> mayWritePolicy(caller, current) && mayWritePolicy(caller, document);
+      default -> false;
+    };
+  }
+
+  private boolean mayWriteProduct(Caller caller, String name, ObjectNode document) {
+    var before = existing.find(ResourceKind.DATA_PRODUCT, name, DataProduct.class);
+    if (before.isEmpty()) {
+      return rights.governs(caller, text(document, "domain"));
+    }
+    var moved = !before.get().domain().equals(text(document, "domain"));
+    return rights.owns(caller, before.get())
+        && (!moved || rights.governs(caller, text(document, "domain")));
+  }
+
+  private boolean mayChangeProduct(Caller caller, String product) {
+    return state
+        .find(ResourceKind.DATA_PRODUCT, product, DataProduct.class)
+        .map(found -> rights.mayChange(caller, found) || rights.governs(caller, found.domain()))
+        .orElse(false);
+  }
+
+  /** Only when every resource that it names lies in domains that the caller governs. */
+  private boolean mayWritePolicy(Caller caller, ObjectNode document) {
+    var resources = Json.read(document, PolicySpec.class).resources();
+    if (!resources.tags().isEmpty()) {
+      return false;
+    }
+    var domains = new HashSet<>(resources.domains());
+    var known = new HashSet<Optional<String>>();
+    resources.products().forEach(product -> known.add(domainOf(product)));
+    resources
+        .ports()
+        .forEach(port -> known.add(PortName.parse(port).flatMap(name -> domainOf(name.product()))));
+    resources
+        .fields()
+        .forEach(field -> known.add(domainOf(field.substring(0, Math.max(0, field.indexOf('.'))))));
+    if (known.contains(Optional.<String>empty())) {
+      return false;
+    }
+    known.forEach(domain -> domains.add(domain.orElseThrow()));
+    return !domains.isEmpty() && governsAll(caller, domains);
+  }
+
+  private boolean governsAll(Caller caller, Set<String> domains) {
+    return domains.stream().allMatch(domain -> rights.governs(caller, domain));
+  }
+
+  private Optional<String> domainOf(String product) {
+    return state
+        .find(ResourceKind.DATA_PRODUCT, product, DataProduct.class)
+        .map(DataProduct::domain);
+  }
+
+  private static String text(ObjectNode document, String key) {
+    return document.path(key).asText("");
+  }
+}

@@ -1,0 +1,97 @@
+package dev.weft.server.apply;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.model.FlowSpec;
+import dev.weft.model.Json;
+import dev.weft.model.Resource;
+import dev.weft.model.ResourceKey;
+import dev.weft.model.ResourceKind;
+import dev.weft.model.format.Checked;
+import dev.weft.model.format.Diff;
+import dev.weft.server.identity.Caller;
+import dev.weft.spi.AuditEvent;
+import dev.weft.spi.MeshLog;
+import dev.weft.spi.MeshState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What one apply changes, put together resource by resource. */
+final class Plan {
+  private final Caller caller;
+  private final MeshState state;
+  private final List<MeshLog.Put> puts = new ArrayList<>();
+  private final List<AuditEvent> events = new ArrayList<>();
+  private final List<Applier.Change> changes = new ArrayList<>();
+
+  Plan(Caller caller, MeshState state) {
+    this.caller = caller;
+    this.state = state;
+  }
+
+  void document(Checked one) {
+    var before = state.get(one.key());
+    var old = before.map(Resource::document);
+    if (old.map(one.tree()::equals).orElse(false)) {
+      change(one.key(), "unchanged", List.of(), notes(one));
+      return;
+    }
+    change(one.key(), old.isEmpty() ? "create" : "change", Diff.lines(old, one.tree()), notes(one));
+    put(one.key(), one.tree(), before);
+  }
+
+  /** Bound parameters; the diff shows that a secret changed, never what it is. */
+  void parameters(FlowSpec flow, FlowParameters.Bound before, FlowParameters.Bound after) {
+    if (before.equals(after)) {
+      return;
+    }
+    var diff = new ArrayList<String>();
+    after
+        .plain()
+        .forEach(
+            (name, value) -> {
+              if (!Objects.equals(before.plain().get(name), value)) {
+                diff.add("+ " + name + ": " + value);
+              }
+            });
+    after
+        .secrets()
+        .forEach(
+            (name, value) -> {
+              if (!Objects.equals(before.secrets().get(name), value)) {
+                diff.add("+ " + name + ": (secret)");
+              }
+            });
+    var key = FlowParameters.key(flow.name());
+    change(key, state.get(key).isEmpty() ? "create" : "change", diff, List.of());
+    puts.add(MeshLog.Put.of(key, Json.tree(after), caller.id()));
+    var details = Json.object();
+    diff.forEach(details.putArray("diff")::add);
+    events.add(new AuditEvent(caller.id(), "parameters.set", "Flow/" + flow.name(), true, details));
+  }
+
+  MeshLog.Decided<Applier.Applied> decided(boolean applied) {
+    return new MeshLog.Decided<>(
+        puts, List.of(), events, new Applier.Applied(List.copyOf(changes), applied));
+  }
+
+  private void put(ResourceKey key, ObjectNode document, Optional<Resource> before) {
+    puts.add(MeshLog.Put.of(key, document, caller.id()));
+    var details = Json.object();
+    before.ifPresent(old -> details.set("before", old.document()));
+    details.set("after", document);
+    var action = before.isEmpty() ? "resource.create" : "resource.change";
+    events.add(new AuditEvent(caller.id(), action, key.toString(), true, details));
+  }
+
+  private void change(ResourceKey key, String action, List<String> diff, List<String> notes) {
+    changes.add(new Applier.Change(key.kind().word(), key.name(), action, diff, notes));
+  }
+
+  private static List<String> notes(Checked one) {
+    return one.key().kind() == ResourceKind.QUERY
+        ? List.of("Accepted; it does not run yet: this version has no SQL engine.")
+        : List.of();
+  }
+}

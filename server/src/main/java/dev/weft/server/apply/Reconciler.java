@@ -1,0 +1,163 @@
+package dev.weft.server.apply;
+
+import dev.weft.model.DataProduct;
+import dev.weft.model.Json;
+import dev.weft.model.PrincipalId;
+import dev.weft.model.ProblemException;
+import dev.weft.model.ResourceKey;
+import dev.weft.model.ResourceKind;
+import dev.weft.model.Subscription;
+import dev.weft.server.access.Subscriptions;
+import dev.weft.spi.AuditEvent;
+import dev.weft.spi.Fold;
+import dev.weft.spi.MeshLog;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the world as the resources say: topics for ports, subscriptions for input ports, flows that
+ * run, grants that end. Only the writer's does anything; it looks after every change and each
+ * second.
+ */
+public final class Reconciler implements Fold, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+
+  private final MeshLog mesh;
+  private final BooleanSupplier writer;
+  private final PortTopics topics;
+  private final Subscriptions subscriptions;
+  private final FlowDeployer flows;
+  private final Runnable sweep;
+  private final AtomicLong changes = new AtomicLong();
+  private final AtomicLong done = new AtomicLong(-1);
+  private final ScheduledExecutorService clockwork =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            var thread = new Thread(task, "reconciler");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** {@code sweep} removes what has ended besides grants: tokens. Runs each minute. */
+  public Reconciler(
+      MeshLog mesh,
+      BooleanSupplier writer,
+      PortTopics topics,
+      Subscriptions subscriptions,
+      FlowDeployer flows,
+      Runnable sweep) {
+    this.mesh = mesh;
+    this.writer = writer;
+    this.topics = topics;
+    this.subscriptions = subscriptions;
+    this.flows = flows;
+    this.sweep = sweep;
+  }
+
+  public void start() {
+    repeat("expire grants", this::tick, Duration.ofMillis(500));
+    repeat("sweep tokens", () -> ifWriter(sweep), Duration.ofMinutes(1));
+  }
+
+  private void repeat(String what, Runnable task, Duration every) {
+    // What goes wrong is logged by the task itself, so nobody looks at the future.
+    var unused =
+        clockwork.scheduleWithFixedDelay(
+            () -> quietly(what, task), 0, every.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void apply(List<Change> all) {
+    if (all.stream().anyMatch(change -> matters(change.key().kind()))) {
+      changes.incrementAndGet();
+    }
+  }
+
+  /** Looks now; returns when topics and subscriptions are as the resources say. */
+  public synchronized void reconcile() {
+    if (!writer.getAsBoolean()) {
+      flows.stopAll();
+      return;
+    }
+    var seen = changes.get();
+    topics.ensure(mesh.state());
+    subscribeInputs();
+    flows.deploy(mesh.state());
+    done.set(seen);
+  }
+
+  @Override
+  public void close() {
+    clockwork.shutdownNow();
+  }
+
+  private void tick() {
+    ifWriter(subscriptions::expire);
+    if (changes.get() != done.get() || !writer.getAsBoolean()) {
+      reconcile();
+    }
+  }
+
+  private void ifWriter(Runnable task) {
+    if (writer.getAsBoolean()) {
+      task.run();
+    }
+  }
+
+  private void subscribeInputs() {
+    for (var product : mesh.state().all(ResourceKind.DATA_PRODUCT, DataProduct.class)) {
+      if (!product.inputPorts().isEmpty()) {
+        mesh.decide(
+            (state, now) -> {
+              var wanted = subscriptions.forInputPorts(state, product, now);
+              return wanted.isEmpty() ? MeshLog.Decided.nothing(0) : requested(wanted);
+            });
+      }
+    }
+  }
+
+  private static MeshLog.Decided<Integer> requested(List<Subscription> wanted) {
+    var puts = new ArrayList<MeshLog.Put>();
+    var events = new ArrayList<AuditEvent>();
+    for (var one : wanted) {
+      var key = new ResourceKey(ResourceKind.SUBSCRIPTION, one.id());
+      puts.add(MeshLog.Put.of(key, Json.tree(one), PrincipalId.WEFT));
+      var details = Json.object().put("port", one.port());
+      details.set("after", Json.tree(one));
+      var approved = one.status() == Subscription.Status.APPROVED;
+      events.add(
+          new AuditEvent(
+              PrincipalId.WEFT,
+              approved ? "subscription.approve" : "subscription.request",
+              key.toString(),
+              true,
+              details));
+    }
+    return new MeshLog.Decided<>(puts, List.of(), events, wanted.size());
+  }
+
+  private static boolean matters(ResourceKind kind) {
+    return switch (kind) {
+      case DATA_PRODUCT, DATA_CONTRACT, FLOW, PARAMETERS, FLOW_CONTROL -> true;
+      default -> false;
+    };
+  }
+
+  private static void quietly(String what, Runnable task) {
+    try {
+      task.run();
+    } catch (ProblemException e) {
+      LOG.warn("Could not {}: {}", what, e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("Could not {}", what, e);
+    }
+  }
+}

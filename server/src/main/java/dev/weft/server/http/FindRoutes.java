@@ -1,0 +1,66 @@
+package dev.weft.server.http;
+
+import dev.weft.catalog.lineage.Direction;
+import dev.weft.catalog.lineage.LineageGraph;
+import dev.weft.catalog.search.SearchIndex;
+import dev.weft.catalog.search.SearchQuery;
+import dev.weft.model.Place;
+import dev.weft.model.Problem;
+import java.util.List;
+import java.util.Locale;
+
+/** Search, and the lineage graph. */
+public final class FindRoutes {
+  private static final int HITS = 20;
+  private static final int DEPTH = 3;
+
+  private final SearchIndex search;
+  private final LineageGraph lineage;
+
+  public FindRoutes(SearchIndex search, LineageGraph lineage) {
+    this.search = search;
+    this.lineage = lineage;
+  }
+
+  public void addTo(Routes routes) {
+    routes.get(
+        "/api/v1/search",
+        "Products, ports, fields and all else by words and filters.",
+        List.of("q", "domain", "tag", "owner", "kind", "field", "limit"),
+        this::search);
+    routes.get(
+        "/api/v1/lineage/{node}",
+        "Where data comes from and where it goes.",
+        List.of("direction", "depth"),
+        this::lineage);
+  }
+
+  private Object search(Request request) {
+    return search.search(
+        new SearchQuery(
+            request.query("q").orElse(""),
+            request.query("domain"),
+            request.query("tag"),
+            request.query("owner"),
+            request.query("kind"),
+            request.query("field"),
+            request.number("limit", HITS, SearchQuery.LIMIT_MAX)));
+  }
+
+  private Object lineage(Request request) {
+    var text = request.query("direction").orElse("both");
+    Direction direction;
+    try {
+      direction = Direction.valueOf(text.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw Problem.input(
+              "bad-direction",
+              Place.field("direction"),
+              "'" + text + "' is not a direction.",
+              "Use up, down or both.")
+          .asException();
+    }
+    return lineage.walk(
+        request.path("node"), direction, request.number("depth", DEPTH, LineageGraph.DEPTH_MAX));
+  }
+}

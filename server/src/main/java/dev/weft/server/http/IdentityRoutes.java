@@ -1,0 +1,182 @@
+package dev.weft.server.http;
+
+import dev.weft.model.ClientKey;
+import dev.weft.model.Place;
+import dev.weft.model.PrincipalId;
+import dev.weft.model.Problem;
+import dev.weft.model.ProblemException;
+import dev.weft.model.ResourceKind;
+import dev.weft.model.User;
+import dev.weft.server.access.Ports;
+import dev.weft.server.identity.Caller;
+import dev.weft.server.identity.ClientKeys;
+import dev.weft.server.identity.Logins;
+import dev.weft.server.identity.Rights;
+import dev.weft.spi.MeshLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Login, who am I, passwords, keys of Kafka clients. */
+public final class IdentityRoutes {
+  private static final int SESSION_SECONDS = (int) Duration.ofHours(12).toSeconds();
+
+  private final MeshLog mesh;
+  private final Logins logins;
+  private final ClientKeys keys;
+  private final Sessions sessions;
+  private final Supplier<String> gateway;
+
+  public IdentityRoutes(
+      MeshLog mesh, Logins logins, ClientKeys keys, Supplier<String> gatewayAddress) {
+    this.mesh = mesh;
+    this.logins = logins;
+    this.keys = keys;
+    this.sessions = new Sessions(logins);
+    this.gateway = gatewayAddress;
+  }
+
+  record Login(String name, String password, String token) {
+    Login {
+      name = name == null ? "" : name;
+      password = password == null ? "" : password;
+      token = token == null ? "" : token;
+    }
+  }
+
+  record LoggedIn(String token, Instant expiresAt, PrincipalId principal) {}
+
+  record InSession(Instant expiresAt, PrincipalId principal) {}
+
+  record Who(
+      String name,
+      String title,
+      Collection<String> groups,
+      Collection<String> roles,
+      List<String> owns,
+      List<String> stewards,
+      Instant expiresAt) {}
+
+  record NewPassword(String password) {}
+
+  record NewKey(String port, String description, Instant until) {}
+
+  record FreshKey(String id, String secret, String bootstrap, String mechanism, String port) {}
+
+  record KeyView(
+      String id,
+      PrincipalId principal,
+      String description,
+      Instant createdAt,
+      Optional<Instant> expiresAt,
+      boolean revoked) {}
+
+  public void addTo(Routes routes) {
+    routes.open("POST", "/api/v1/login", "A token for name and password.", this::login);
+    routes.open("POST", "/api/v1/session", "Logs the browser in by cookie.", this::openSession);
+    routes.post("/api/v1/logout", "Revokes the token of this request.", this::logout);
+    routes.delete("/api/v1/session", "Logs the browser out.", this::logout);
+    routes.get("/api/v1/whoami", "Who makes this request.", request -> who(request.caller()));
+    routes.put("/api/v1/users/{name}/password", "Sets a person's password.", this::setPassword);
+    routes.get(
+        "/api/v1/keys",
+        "The caller's Kafka keys.",
+        request ->
+            new Answers.Items<>(
+                keys.list(request.caller()).stream().map(IdentityRoutes::view).toList()));
+    routes.post("/api/v1/keys", "A new Kafka key; its secret is shown this once.", this::createKey);
+    routes.delete("/api/v1/keys/{id}", "Ends a key and its connections.", this::revokeKey);
+  }
+
+  private Object login(Request request) {
+    var body = request.body(Login.class);
+    var issued = logins.login(body.name(), body.password(), request.address());
+    return new LoggedIn(issued.token(), issued.kept().expiresAt(), issued.kept().principal());
+  }
+
+  private Object openSession(Request request) {
+    var body = request.body(Login.class);
+    if (body.token().isEmpty()) {
+      var issued = logins.login(body.name(), body.password(), request.address());
+      sessions.remember(request.context(), issued, SESSION_SECONDS);
+      return new InSession(issued.kept().expiresAt(), issued.kept().principal());
+    }
+    var caller = logins.caller(body.token()).orElseThrow(IdentityRoutes::unknownToken);
+    // A session of its own, so that logging out of the browser does not end the token.
+    var issued = logins.issue(caller.id(), Duration.ofSeconds(SESSION_SECONDS), "session");
+    sessions.remember(request.context(), issued, SESSION_SECONDS);
+    return new InSession(issued.kept().expiresAt(), caller.id());
+  }
+
+  private Object logout(Request request) {
+    var caller = request.caller();
+    sessions.token(request.context()).ifPresent(token -> logins.revoke(token, caller));
+    sessions.forget(request.context());
+    return Route.Answer.NONE;
+  }
+
+  private Who who(Caller caller) {
+    var state = mesh.state();
+    var rights = new Rights(state);
+    var user = state.find(ResourceKind.USER, caller.name(), User.class);
+    return new Who(
+        caller.name(),
+        user.map(User::title).orElse(caller.name()),
+        user.map(rights::groups).orElse(Set.of()),
+        caller.roles(),
+        rights.ownedBy(caller.name()),
+        rights.stewardedBy(caller.name()),
+        caller.until());
+  }
+
+  private Object setPassword(Request request) {
+    var body = request.body(NewPassword.class);
+    logins.setPassword(
+        request.caller(), request.path("name"), body.password() == null ? "" : body.password());
+    return Route.Answer.NONE;
+  }
+
+  private Object createKey(Request request) {
+    var body = request.body(NewKey.class);
+    var port = body.port() == null ? "" : body.port();
+    if (!port.isEmpty() && !Ports.exists(mesh.state(), Request.port(port))) {
+      throw Problem.missing(
+              "no-such-port",
+              "There is no port '" + port + "'.",
+              "'weft search WORDS' finds ports.")
+          .asException();
+    }
+    var description = body.description() == null ? port : body.description();
+    var fresh = keys.create(request.caller(), description, Optional.ofNullable(body.until()));
+    return new FreshKey(fresh.key().id(), fresh.secret(), gateway.get(), "SCRAM-SHA-512", port);
+  }
+
+  private Object revokeKey(Request request) {
+    keys.revoke(request.caller(), request.path("id"));
+    return Route.Answer.NONE;
+  }
+
+  private static KeyView view(ClientKey key) {
+    return new KeyView(
+        key.id(),
+        key.principal(),
+        key.description(),
+        key.createdAt(),
+        key.expiresAt(),
+        key.revoked());
+  }
+
+  private static ProblemException unknownToken() {
+    return new Problem(
+            Problem.Kind.UNAUTHENTICATED,
+            "wrong-credentials",
+            Place.NOWHERE,
+            "The token is unknown or has ended.",
+            "Log in with name and password.")
+        .asException();
+  }
+}

@@ -1,0 +1,141 @@
+package dev.weft.server.http;
+
+import dev.weft.model.Json;
+import dev.weft.model.PortName;
+import dev.weft.model.Problem;
+import dev.weft.server.access.PortReader;
+import dev.weft.server.access.PortReader.From;
+import dev.weft.server.access.PortReader.Seen;
+import dev.weft.server.access.PortWriter;
+import dev.weft.server.pages.PortPages;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
+
+/** Ports: their page, a sample, records in and out; all through the gateway as the caller. */
+public final class PortRoutes {
+  private static final int SAMPLE = 20;
+  private static final int SAMPLE_MAX = 200;
+  private static final int STREAMS_MAX = 64;
+
+  private final PortPages pages;
+  private final PortReader reader;
+  private final PortWriter writer;
+  private final Semaphore streams = new Semaphore(STREAMS_MAX);
+
+  public PortRoutes(PortPages pages, PortReader reader, PortWriter writer) {
+    this.pages = pages;
+    this.reader = reader;
+    this.writer = writer;
+  }
+
+  record Written(int written) {}
+
+  public void addTo(Routes routes) {
+    routes.get(
+        "/api/v1/ports/{port}",
+        "A port's page.",
+        request -> pages.page(request.caller(), request.port()));
+    routes.get(
+        "/api/v1/ports/{port}/sample",
+        "Its last records, as the caller may see them.",
+        List.of("max"),
+        this::sample);
+    routes.get(
+        "/api/v1/ports/{port}/records",
+        "Its records as NDJSON, or as server-sent events.",
+        List.of("from", "max", "follow"),
+        this::records);
+    routes.post(
+        "/api/v1/ports/{port}/records", "Writes NDJSON records as the product.", this::write);
+  }
+
+  private Object sample(Request request) {
+    var port = existing(request);
+    return new Answers.Items<>(
+        reader.sample(request.caller().id(), port, request.number("max", SAMPLE, SAMPLE_MAX)));
+  }
+
+  private PortName existing(Request request) {
+    var port = request.port();
+    var access = pages.page(request.caller(), port).access();
+    if (!access.allowed()) {
+      throw Problem.refused(
+              "not-authorized",
+              "You may not read " + port + ": " + access.reason(),
+              "Ask for it: weft subscribe " + port + " --purpose TEXT.")
+          .asException();
+    }
+    return port;
+  }
+
+  private Object records(Request request) throws IOException {
+    var port = existing(request);
+    var from = From.parse(request.query("from").orElse("earliest"));
+    var max = request.number("max", Integer.MAX_VALUE, 999_999_999);
+    if (!streams.tryAcquire()) {
+      throw Problem.environment(
+              "too-many-streams",
+              STREAMS_MAX + " streams are open already.",
+              "Try again later, or use a Kafka client.")
+          .asException();
+    }
+    try {
+      stream(request, port, from, max);
+    } finally {
+      streams.release();
+    }
+    return Route.Answer.WRITTEN;
+  }
+
+  private void stream(Request request, PortName port, From from, int max) throws IOException {
+    var accept = request.context().header("Accept");
+    var events = accept != null && accept.contains("text/event-stream");
+    var response = request.context().res();
+    response.setContentType(
+        events ? "text/event-stream; charset=utf-8" : "application/x-ndjson; charset=utf-8");
+    response.setHeader("Cache-Control", "no-store");
+    try (var out = response.getOutputStream()) {
+      if (max > 0) {
+        reader.read(
+            request.caller().id(),
+            port,
+            from,
+            request.flag("follow"),
+            sink(out, events, max, request.flag("follow")));
+      }
+    } catch (UncheckedIOException e) {
+      // The reader is gone: nobody is left to be told.
+      return;
+    }
+  }
+
+  private static Predicate<Seen> sink(OutputStream out, boolean events, int max, boolean flush) {
+    var left = new int[] {max};
+    return seen -> {
+      try {
+        var json = Json.text(seen.value());
+        var line =
+            events
+                ? "id: " + seen.partition() + "/" + seen.offset() + "\ndata: " + json + "\n\n"
+                : json + "\n";
+        out.write(line.getBytes(StandardCharsets.UTF_8));
+        if (flush) {
+          out.flush();
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      left[0]--;
+      return left[0] > 0;
+    };
+  }
+
+  private Object write(Request request) {
+    return new Written(writer.write(request.caller(), request.port(), request.context().body()));
+  }
+}

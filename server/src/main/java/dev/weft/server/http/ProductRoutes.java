@@ -1,0 +1,116 @@
+package dev.weft.server.http;
+
+import dev.weft.model.Place;
+import dev.weft.model.PrincipalId;
+import dev.weft.model.Problem;
+import dev.weft.policy.PolicyEngine;
+import dev.weft.server.identity.Caller;
+import dev.weft.server.identity.Rights;
+import dev.weft.server.pages.PortPages;
+import dev.weft.server.pages.ProductPages;
+import dev.weft.server.pages.TracePages;
+import dev.weft.spi.MeshLog;
+import java.math.BigInteger;
+import java.util.List;
+
+/** Understanding: products, where a record came from, and why somebody sees what they see. */
+public final class ProductRoutes {
+  private final MeshLog mesh;
+  private final ProductPages products;
+  private final PortPages ports;
+  private final TracePages traces;
+  private final PolicyEngine policy;
+
+  public ProductRoutes(
+      MeshLog mesh,
+      ProductPages products,
+      PortPages ports,
+      TracePages traces,
+      PolicyEngine policy) {
+    this.mesh = mesh;
+    this.products = products;
+    this.ports = ports;
+    this.traces = traces;
+    this.policy = policy;
+  }
+
+  public void addTo(Routes routes) {
+    routes.get(
+        "/api/v1/products", "All data products.", request -> new Answers.Items<>(products.list()));
+    routes.get(
+        "/api/v1/products/{id}",
+        "A product's page.",
+        request -> products.page(request.caller(), request.path("id")));
+    routes.get(
+        "/api/v1/trace/{port}/{partition}/{offset}",
+        "Where a record came from, and who has read it.",
+        List.of("readers"),
+        this::trace);
+    routes.get(
+        "/api/v1/explain",
+        "What a principal sees of a port, and why.",
+        List.of("principal", "port", "field"),
+        this::explain);
+  }
+
+  private Object trace(Request request) {
+    var port = request.port();
+    // Positions and keys of the source are data too: who may not read the port does not see them.
+    var access = ports.page(request.caller(), port).access();
+    var caller = request.caller();
+    caller.require(
+        access.allowed() || caller.isAuditor() || answersFor(caller, port.product()),
+        "not-authorized",
+        "You may not trace records of " + port + ": " + access.reason(),
+        "Ask for it: weft subscribe " + port + " --purpose TEXT.");
+    return traces.page(
+        port,
+        number(request, "partition", Integer.MAX_VALUE).intValue(),
+        number(request, "offset", Long.MAX_VALUE),
+        request.flag("readers"));
+  }
+
+  private Object explain(Request request) {
+    var caller = request.caller();
+    var principal = request.query("principal").map(PrincipalId::parse).orElse(caller.id());
+    var port =
+        Request.port(
+            request
+                .query("port")
+                .orElseThrow(
+                    () ->
+                        Problem.input(
+                                "no-port",
+                                Place.field("port"),
+                                "Which port?",
+                                "Add port=product.port.")
+                            .asException()));
+    caller.require(
+        principal.equals(caller.id()) || caller.isAuditor() || answersFor(caller, port.product()),
+        "not-yours",
+        "What others see is for owners, stewards and auditors.",
+        "Leave the principal out to ask for yourself.");
+    return policy.explain(principal, port, request.query("field"));
+  }
+
+  private boolean answersFor(Caller caller, String product) {
+    var rights = new Rights(mesh.state());
+    return rights.ownedBy(caller.name()).contains(product)
+        || rights.stewardedBy(caller.name()).contains(product);
+  }
+
+  private static Long number(Request request, String name, long max) {
+    var text = request.path(name);
+    if (!text.matches("\\d{1,19}")
+        || new BigInteger(text).bitLength() > 63
+        || Long.parseLong(text) > max) {
+      throw Problem.input(
+              "bad-number",
+              Place.field(name),
+              "'" + text + "' is not a " + name + ".",
+              "Give a number from 0.")
+          .asException();
+    }
+    return Long.parseLong(text);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.weft.server.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.model.Place;
+import dev.weft.model.Problem;
+import dev.weft.model.ProblemException;
+import dev.weft.model.Resource;
+import dev.weft.model.ResourceKey;
+import dev.weft.model.ResourceKind;
+import dev.weft.model.format.SourceText;
+import dev.weft.server.apply.Applier;
+import dev.weft.server.apply.Deletions;
+import dev.weft.server.apply.Exporter;
+import dev.weft.server.apply.Reconciler;
+import dev.weft.spi.MeshLog;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Apply, plan, get, delete, export. */
+public final class ResourceRoutes {
+  private final MeshLog mesh;
+  private final Applier applier;
+  private final Deletions deletions;
+  private final Exporter exporter;
+  private final Reconciler reconciler;
+
+  public ResourceRoutes(
+      MeshLog mesh,
+      Applier applier,
+      Deletions deletions,
+      Exporter exporter,
+      Reconciler reconciler) {
+    this.mesh = mesh;
+    this.applier = applier;
+    this.deletions = deletions;
+    this.exporter = exporter;
+    this.reconciler = reconciler;
+  }
+
+  record Apply(
+      List<File> documents,
+      Map<String, String> parameters,
+      Map<String, String> secrets,
+      boolean dryRun) {
+    @Override
+    public String toString() {
+      return "apply"; // never its secrets
+    }
+  }
+
+  record File(String file, String text) {}
+
+  record ResourceView(
+      String kind,
+      String name,
+      long version,
+      Instant changedAt,
+      String changedBy,
+      ObjectNode document) {}
+
+  public void addTo(Routes routes) {
+    routes.post(
+        "/api/v1/apply",
+        "Applies documents, all or none; dryRun only says what would change.",
+        this::apply);
+    routes.get("/api/v1/resources/{kind}", "All resources of a kind.", this::list);
+    routes.get(
+        "/api/v1/resources/{kind}/{name}", "One resource.", request -> view(find(key(request))));
+    routes.delete("/api/v1/resources/{kind}/{name}", "Removes a resource.", this::delete);
+    routes.get(
+        "/api/v1/export",
+        "All authored resources as files for apply.",
+        request -> new Answers.Items<>(exporter.files()));
+  }
+
+  private Object apply(Request request) {
+    var body = request.body(Apply.class);
+    var files = new ArrayList<SourceText>();
+    for (var file : body.documents() == null ? List.<File>of() : body.documents()) {
+      if (file.text() == null) {
+        throw Problem.input(
+                "no-text",
+                Place.field("documents"),
+                "A document has no text.",
+                "Send {file, text}.")
+            .asException();
+      }
+      files.add(new SourceText(file.file() == null ? "" : file.file(), file.text()));
+    }
+    var wanted = new Applier.Request(files, body.parameters(), body.secrets(), body.dryRun());
+    var applied = applier.apply(request.caller(), wanted);
+    if (!wanted.dryRun()) {
+      reconciler.reconcile();
+    }
+    return applied;
+  }
+
+  private Object list(Request request) {
+    return new Answers.Items<>(
+        mesh.state().all(kind(request)).stream().map(ResourceRoutes::view).toList());
+  }
+
+  private Object delete(Request request) {
+    deletions.delete(request.caller(), key(request));
+    reconciler.reconcile();
+    return Route.Answer.NONE;
+  }
+
+  private Resource find(ResourceKey key) {
+    return mesh.state()
+        .get(key)
+        .orElseThrow(
+            () ->
+                Problem.missing(
+                        "no-such-resource",
+                        "There is no " + key + ".",
+                        "'weft get "
+                            + key.kind().word().toLowerCase(Locale.ROOT)
+                            + "' lists what there is.")
+                    .asException());
+  }
+
+  private static ResourceView view(Resource resource) {
+    return new ResourceView(
+        resource.kind().word(),
+        resource.name(),
+        resource.version(),
+        resource.changedAt(),
+        resource.changedBy(),
+        resource.document());
+  }
+
+  private static ResourceKey key(Request request) {
+    return new ResourceKey(kind(request), request.path("name"));
+  }
+
+  /** Only kinds that people write: hashes of passwords and tokens are shown to nobody. */
+  private static ResourceKind kind(Request request) {
+    return ResourceKind.parse(request.path("kind"))
+        .filter(ResourceKind::authored)
+        .orElseThrow(() -> unknownKind(request.path("kind")));
+  }
+
+  private static ProblemException unknownKind(String kind) {
+    var kinds =
+        Arrays.stream(ResourceKind.values())
+            .filter(ResourceKind::authored)
+            .map(ResourceKind::word)
+            .collect(Collectors.joining(", "));
+    return Problem.missing(
+            "unknown-kind", "'" + kind + "' is not a kind of resource.", "Kinds: " + kinds + ".")
+        .asException();
+  }
+}

@@ -1,0 +1,35 @@
+package dev.weft.server.identity;
+
+import dev.weft.model.PrincipalId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/**
+ * What is kept of an access token, which itself is 256 random bits and shown once. The resource is
+ * named by the token's SHA-256.
+ */
+public record AccessToken(
+    PrincipalId principal, Instant createdAt, Instant expiresAt, String purpose) {
+
+  /** A fresh token's text. */
+  public static String generate(SecureRandom random) {
+    var bytes = new byte[32];
+    random.nextBytes(bytes);
+    return "weft_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** The name under which a token is kept. */
+  public static String nameOf(String token) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(token.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

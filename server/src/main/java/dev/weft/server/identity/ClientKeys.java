@@ -1,0 +1,97 @@
+package dev.weft.server.identity;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.model.ClientKey;
+import dev.weft.model.Json;
+import dev.weft.model.PrincipalId;
+import dev.weft.model.Problem;
+import dev.weft.model.ResourceKey;
+import dev.weft.model.ResourceKind;
+import dev.weft.spi.AuditEvent;
+import dev.weft.spi.MeshLog;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The keys of people's Kafka clients. A secret is shown once and kept nowhere. */
+public final class ClientKeys {
+  private static final int KEYS_PER_PERSON_MAX = 100;
+
+  private final MeshLog mesh;
+  private final ScramVerifier verifier;
+
+  public ClientKeys(MeshLog mesh, SecureRandom random) {
+    this.mesh = mesh;
+    this.verifier = new ScramVerifier(random);
+  }
+
+  /** A new key with its secret. */
+  public record Fresh(ClientKey key, String secret) {
+    @Override
+    public String toString() {
+      return "key " + key.id();
+    }
+  }
+
+  public Fresh create(Caller caller, String description, Optional<Instant> until) {
+    var secret = verifier.secret();
+    var id = verifier.keyId(caller.name() + "-");
+    return mesh.decide(
+        (state, now) -> {
+          var mine = state.all(ResourceKind.CLIENT_KEY, ClientKey.class).stream();
+          if (mine.filter(key -> key.principal().equals(caller.id()) && key.validAt(now)).count()
+              >= KEYS_PER_PERSON_MAX) {
+            throw Problem.conflict(
+                    "too-many-keys",
+                    "You have " + KEYS_PER_PERSON_MAX + " keys already.",
+                    "Revoke some: weft key list, weft key revoke ID.")
+                .asException();
+          }
+          var key = verifier.key(id, secret, caller.id(), description, now, until);
+          return new MeshLog.Decided<>(
+              List.of(MeshLog.Put.of(key(id), Json.tree(key), caller.id())),
+              List.of(),
+              List.of(event(caller, "key.create", id)),
+              new Fresh(key, secret));
+        });
+  }
+
+  /** The caller's keys; all of them for an administrator. */
+  public List<ClientKey> list(Caller caller) {
+    return mesh.state().all(ResourceKind.CLIENT_KEY, ClientKey.class).stream()
+        .filter(key -> caller.isAdmin() || key.principal().equals(caller.id()))
+        .toList();
+  }
+
+  /** Ends a key, and with it its open connections. */
+  public void revoke(Caller caller, String id) {
+    mesh.decide(
+        (state, now) -> {
+          var key = state.find(ResourceKind.CLIENT_KEY, id, ClientKey.class);
+          if (key.isEmpty() || !(caller.isAdmin() || key.get().principal().equals(caller.id()))) {
+            throw Problem.missing(
+                    "no-such-key", "You have no key '" + id + "'.", "'weft key list' lists them.")
+                .asException();
+          }
+          return new MeshLog.Decided<>(
+              List.of(MeshLog.Put.of(key(id), revoked(key.get()), caller.id())),
+              List.of(),
+              List.of(event(caller, "key.revoke", id)),
+              id);
+        });
+  }
+
+  private static ObjectNode revoked(ClientKey key) {
+    return Json.tree(key).put("revoked", true);
+  }
+
+  private static ResourceKey key(String id) {
+    return new ResourceKey(ResourceKind.CLIENT_KEY, id);
+  }
+
+  private static AuditEvent event(Caller caller, String action, String id) {
+    PrincipalId by = caller.id();
+    return new AuditEvent(by, action, key(id).toString(), true, Json.object());
+  }
+}

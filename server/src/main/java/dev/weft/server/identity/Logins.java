@@ -1,0 +1,233 @@
+package dev.weft.server.identity;
+
+import dev.weft.model.Json;
+import dev.weft.model.Place;
+import dev.weft.model.PrincipalId;
+import dev.weft.model.Problem;
+import dev.weft.model.ProblemException;
+import dev.weft.model.Resource;
+import dev.weft.model.ResourceKey;
+import dev.weft.model.ResourceKind;
+import dev.weft.model.User;
+import dev.weft.spi.AuditEvent;
+import dev.weft.spi.AuditLog;
+import dev.weft.spi.MeshLog;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/** Turns names and passwords into tokens, and tokens into callers. Safe for any thread. */
+public final class Logins {
+  private static final Duration TOKEN_LIFE = Duration.ofHours(12);
+  private static final int PASSWORD_LENGTH_MIN = 12;
+  private static final int PASSWORD_LENGTH_MAX = 1_000;
+
+  private final MeshLog mesh;
+  private final AuditLog audit;
+  private final Clock clock;
+  private final SecureRandom random;
+  private final Attempts attempts;
+
+  /** Argon2 takes 19 MiB each: a storm of logins must not take the heap. */
+  private final Semaphore hashing = new Semaphore(4);
+
+  /** Checked for names that do not exist, so that they take as long as those that do. */
+  private final PasswordHash nobody;
+
+  public Logins(MeshLog mesh, AuditLog audit, Clock clock, SecureRandom random) {
+    this.mesh = mesh;
+    this.audit = audit;
+    this.clock = clock;
+    this.random = random;
+    this.attempts = new Attempts(clock);
+    this.nobody = PasswordHash.of(AccessToken.generate(random), random);
+  }
+
+  /** A token and when it ends. The token is a secret: it goes to the caller and nowhere else. */
+  public record Issued(String token, AccessToken kept) {
+    @Override
+    public String toString() {
+      return "token of " + kept.principal();
+    }
+  }
+
+  /** Logs a person in; the address is for the audit and the limits. */
+  public Issued login(String name, String password, String address) {
+    try {
+      attempts.check(name, address);
+    } catch (ProblemException e) {
+      record(name, address, false, "too many attempts");
+      throw e;
+    }
+    var user = mesh.state().find(ResourceKind.USER, name, User.class);
+    var hash = mesh.state().find(ResourceKind.PASSWORD, name, PasswordHash.class);
+    var matches = matches(hash.orElse(nobody), password);
+    if (!matches || hash.isEmpty() || user.isEmpty() || user.get().disabled()) {
+      attempts.failed(name, address);
+      record(name, address, false, "wrong name or password");
+      throw new Problem(
+              Problem.Kind.UNAUTHENTICATED,
+              "wrong-credentials",
+              Place.NOWHERE,
+              "Name or password is wrong.",
+              "An administrator can set a new password: weft user password NAME.")
+          .asException();
+    }
+    attempts.succeeded(name);
+    record(name, address, true, "");
+    return issue(PrincipalId.user(name), TOKEN_LIFE, "login");
+  }
+
+  /** Makes a token. Its life is bounded; it can be revoked. */
+  public Issued issue(PrincipalId principal, Duration life, String purpose) {
+    var token = AccessToken.generate(random);
+    var now = clock.instant();
+    var kept = new AccessToken(principal, now, now.plus(life), purpose);
+    var key = new ResourceKey(ResourceKind.ACCESS_TOKEN, AccessToken.nameOf(token));
+    mesh.decide(
+        (state, time) ->
+            new MeshLog.Decided<>(
+                List.of(MeshLog.Put.of(key, Json.tree(kept), principal)),
+                List.of(),
+                List.of(event(principal, "token.create", purpose)),
+                token));
+    return new Issued(token, kept);
+  }
+
+  /** Who holds this token; empty when it is unknown, ended, revoked or its owner is disabled. */
+  public Optional<Caller> caller(String token) {
+    var state = mesh.state();
+    return state
+        .find(ResourceKind.ACCESS_TOKEN, AccessToken.nameOf(token), AccessToken.class)
+        .filter(kept -> clock.instant().isBefore(kept.expiresAt()))
+        .flatMap(
+            kept ->
+                state
+                    .find(ResourceKind.USER, kept.principal().name(), User.class)
+                    .filter(user -> !user.disabled())
+                    .map(
+                        user ->
+                            new Caller(
+                                kept.principal(),
+                                new Rights(state).roles(user),
+                                kept.expiresAt())));
+  }
+
+  public void revoke(String token, Caller caller) {
+    var key = new ResourceKey(ResourceKind.ACCESS_TOKEN, AccessToken.nameOf(token));
+    mesh.decide(
+        (state, now) ->
+            state.get(key).isEmpty()
+                ? MeshLog.Decided.nothing(key)
+                : new MeshLog.Decided<>(
+                    List.of(),
+                    List.of(key),
+                    List.of(event(caller.id(), "token.revoke", "logout")),
+                    key));
+  }
+
+  /** Sets a password; ends all of the person's tokens unless they set it themselves. */
+  public void setPassword(Caller caller, String name, String password) {
+    caller.require(
+        caller.isAdmin() || caller.name().equals(name),
+        "not-yours",
+        "Only " + name + " or an administrator may set this password.",
+        "Log in as " + name + ", or ask an administrator.");
+    if (password.length() < PASSWORD_LENGTH_MIN || password.length() > PASSWORD_LENGTH_MAX) {
+      throw Problem.input(
+              "weak-password",
+              Place.field("password"),
+              "A password has "
+                  + PASSWORD_LENGTH_MIN
+                  + " to "
+                  + PASSWORD_LENGTH_MAX
+                  + " characters.",
+              "Several unrelated words are easy to remember and hard to guess.")
+          .asException();
+    }
+    var hash = hash(password);
+    var key = new ResourceKey(ResourceKind.PASSWORD, name);
+    mesh.decide(
+        (state, now) -> {
+          if (state.find(ResourceKind.USER, name, User.class).isEmpty()) {
+            throw Problem.missing(
+                    "no-such-user",
+                    "No user is called '" + name + "'.",
+                    "'weft get user' lists them.")
+                .asException();
+          }
+          var others =
+              caller.name().equals(name)
+                  ? List.<ResourceKey>of()
+                  : state.all(ResourceKind.ACCESS_TOKEN).stream()
+                      .filter(kept -> kept.as(AccessToken.class).principal().name().equals(name))
+                      .map(Resource::key)
+                      .toList();
+          return new MeshLog.Decided<>(
+              List.of(MeshLog.Put.of(key, Json.tree(hash), caller.id())),
+              others,
+              List.of(
+                  new AuditEvent(caller.id(), "password.set", "User/" + name, true, Json.object())),
+              name);
+        });
+  }
+
+  /** Removes tokens that have ended; called from time to time by the writer. */
+  public void sweep() {
+    mesh.decide(
+        (state, now) -> {
+          var ended =
+              state.all(ResourceKind.ACCESS_TOKEN).stream()
+                  .filter(kept -> !now.isBefore(kept.as(AccessToken.class).expiresAt()))
+                  .map(Resource::key)
+                  .toList();
+          return ended.isEmpty()
+              ? MeshLog.Decided.nothing(0)
+              : new MeshLog.Decided<>(
+                  List.of(),
+                  ended,
+                  List.of(event(PrincipalId.WEFT, "token.expire", ended.size() + " tokens")),
+                  ended.size());
+        });
+  }
+
+  private PasswordHash hash(String password) {
+    hashing.acquireUninterruptibly();
+    try {
+      return PasswordHash.of(password, random);
+    } finally {
+      hashing.release();
+    }
+  }
+
+  private boolean matches(PasswordHash hash, String password) {
+    if (password.length() > PASSWORD_LENGTH_MAX) {
+      return false;
+    }
+    hashing.acquireUninterruptibly();
+    try {
+      return hash.matches(password);
+    } finally {
+      hashing.release();
+    }
+  }
+
+  private void record(String name, String address, boolean successful, String why) {
+    var details = Json.object().put("address", address);
+    if (!why.isEmpty()) {
+      details.put("why", why);
+    }
+    audit
+        .append(
+            new AuditEvent(PrincipalId.user(name), "login", "User/" + name, successful, details))
+        .join();
+  }
+
+  private static AuditEvent event(PrincipalId by, String action, String purpose) {
+    return new AuditEvent(
+        by, action, "User/" + by.name(), true, Json.object().put("purpose", purpose));
+  }
+}

@@ -1,0 +1,87 @@
+package dev.weft.server.identity;
+
+import dev.weft.model.ClientKey;
+import dev.weft.model.PrincipalId;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Makes the SCRAM-SHA-512 verifier (RFC 5802) of a Kafka client's fresh 256-bit secret. */
+final class ScramVerifier {
+  /** Kafka's minimum; the secret is random, so that more would only cost time. */
+  private static final int ITERATIONS = 4096;
+
+  private final SecureRandom random;
+
+  ScramVerifier(SecureRandom random) {
+    this.random = random;
+  }
+
+  /** 256 random bits, base64url: safe in a properties file. */
+  String secret() {
+    return encodeUrl(bytes(32));
+  }
+
+  String keyId(String prefix) {
+    return prefix + encodeUrl(bytes(9));
+  }
+
+  ClientKey key(
+      String id,
+      String secret,
+      PrincipalId principal,
+      String description,
+      Instant now,
+      Optional<Instant> expiresAt) {
+    try {
+      var salt = bytes(32);
+      var salted =
+          SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
+              .generateSecret(new PBEKeySpec(secret.toCharArray(), salt, ITERATIONS, 512))
+              .getEncoded();
+      var storedKey = MessageDigest.getInstance("SHA-512").digest(hmac(salted, "Client Key"));
+      var serverKey = hmac(salted, "Server Key");
+      return new ClientKey(
+          id,
+          principal,
+          description,
+          encode(salt),
+          encode(storedKey),
+          encode(serverKey),
+          ITERATIONS,
+          now,
+          expiresAt,
+          false);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has SCRAM-SHA-512's parts", e);
+    }
+  }
+
+  private byte[] bytes(int count) {
+    var bytes = new byte[count];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static byte[] hmac(byte[] key, String text) throws GeneralSecurityException {
+    var mac = Mac.getInstance("HmacSHA512");
+    mac.init(new SecretKeySpec(key, "HmacSHA512"));
+    return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String encode(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  private static String encodeUrl(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.weft.server.identity;
+
+import dev.weft.model.ClientKey;
+import dev.weft.model.KafkaAccess;
+import dev.weft.model.PrincipalId;
+import dev.weft.spi.Credentials;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Keys that live in memory only, with which Weft's own parts go through the gateway as somebody: a
+ * preview as the person who looks, a flow as its product. Everybody else's keys are asked for
+ * behind.
+ */
+public final class SessionKeys implements Credentials {
+  private static final String PREFIX = "~";
+
+  private final Credentials behind;
+  private final Supplier<String> bootstrap;
+  private final Clock clock;
+  private final ScramVerifier verifier;
+  private final Map<String, ClientKey> keys = new ConcurrentHashMap<>();
+  private final Map<PrincipalId, KafkaAccess> products = new ConcurrentHashMap<>();
+
+  /** {@code bootstrap} is the gateway's address, asked when it has one. */
+  public SessionKeys(
+      Credentials behind, Supplier<String> bootstrap, Clock clock, SecureRandom random) {
+    this.behind = behind;
+    this.bootstrap = bootstrap;
+    this.clock = clock;
+    this.verifier = new ScramVerifier(random);
+  }
+
+  /** Access as a principal until it is closed. */
+  public record Session(KafkaAccess access, Runnable end) implements AutoCloseable {
+    @Override
+    public void close() {
+      end.run();
+    }
+  }
+
+  public Session open(PrincipalId principal) {
+    var id = verifier.keyId(PREFIX);
+    var secret = verifier.secret();
+    keys.put(id, verifier.key(id, secret, principal, "session", clock.instant(), Optional.empty()));
+    return new Session(access(id, secret), () -> keys.remove(id));
+  }
+
+  /** Access as a product for as long as this process runs. */
+  public KafkaAccess product(String name) {
+    return products.computeIfAbsent(PrincipalId.product(name), id -> open(id).access());
+  }
+
+  @Override
+  public Optional<ClientKey> key(String id) {
+    return id.startsWith(PREFIX) ? Optional.ofNullable(keys.get(id)) : behind.key(id);
+  }
+
+  private KafkaAccess access(String id, String secret) {
+    return new KafkaAccess(
+        bootstrap.get(),
+        Map.of(
+            "security.protocol",
+            "SASL_PLAINTEXT",
+            "sasl.mechanism",
+            "SCRAM-SHA-512",
+            "sasl.jaas.config",
+            "org.apache.kafka.common.security.scram.ScramLoginModule required username=\""
+                + id
+                + "\" password=\""
+                + secret
+                + "\";"));
+  }
+}

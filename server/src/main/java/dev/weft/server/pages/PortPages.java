@@ -1,0 +1,206 @@
+package dev.weft.server.pages;
+
+import dev.weft.model.Contract;
+import dev.weft.model.PortFields;
+import dev.weft.model.PortFields.FieldTag;
+import dev.weft.model.PortFields.KnownField;
+import dev.weft.model.PortName;
+import dev.weft.model.PrincipalId;
+import dev.weft.model.Problem;
+import dev.weft.model.ResourceKind;
+import dev.weft.model.Subscription;
+import dev.weft.server.access.Ports;
+import dev.weft.server.identity.Caller;
+import dev.weft.server.observe.Declared;
+import dev.weft.server.observe.ReadLedger;
+import dev.weft.spi.Decisions;
+import dev.weft.spi.FieldRule;
+import dev.weft.spi.MeshLog;
+import dev.weft.spi.MeshState;
+import dev.weft.spi.ReadView;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The pages of ports: fields with their tags, how the reader sees them, who else reads. */
+public final class PortPages {
+  private final MeshLog mesh;
+  private final Decisions decisions;
+  private final ReadLedger ledger;
+  private final Extents extents;
+  private final Clock clock;
+
+  public PortPages(
+      MeshLog mesh, Decisions decisions, ReadLedger ledger, Extents extents, Clock clock) {
+    this.mesh = mesh;
+    this.decisions = decisions;
+    this.ledger = ledger;
+    this.extents = extents;
+    this.clock = clock;
+  }
+
+  /** Everything about one port, for one reader. */
+  public record Page(
+      PortName port,
+      String description,
+      String contractId,
+      String contractVersion,
+      List<FieldRow> fields,
+      Access access,
+      List<Consumer> consumers,
+      long records,
+      int partitions,
+      List<Contract.SlaProperty> serviceLevels) {}
+
+  /** One field; {@code myRule} is show, mask or withhold. */
+  public record FieldRow(
+      String path,
+      String type,
+      String description,
+      boolean required,
+      boolean primaryKey,
+      boolean inContract,
+      List<FieldTag> tags,
+      String myRule,
+      String myMask,
+      String myPolicy) {}
+
+  /** Whether the reader may read, and why. */
+  public record Access(
+      boolean allowed,
+      String reason,
+      List<String> policies,
+      Optional<Instant> until,
+      Optional<Subscription> subscription) {}
+
+  /** One subscriber and what it has read so far. */
+  public record Consumer(
+      PrincipalId principal,
+      String subscription,
+      String purpose,
+      Optional<Instant> until,
+      Optional<Instant> lastRead,
+      long delivered) {}
+
+  public Page page(Caller caller, PortName port) {
+    var state = mesh.state();
+    var output =
+        Ports.find(state, port)
+            .orElseThrow(
+                () ->
+                    Problem.missing(
+                            "no-such-port",
+                            "There is no port '" + port + "'.",
+                            "'weft search WORDS' finds ports.")
+                        .asException());
+    var contract = Ports.contract(state, port);
+    var view = decisions.read(caller.id(), port);
+    var extent = extents.of(port);
+    return new Page(
+        port,
+        output.description(),
+        output.contractId() == null ? "" : output.contractId(),
+        contract.map(Contract::version).orElse(""),
+        fields(state, port, contract, view),
+        access(state, caller, port, view),
+        consumers(state, port),
+        extent.records(),
+        extent.partitions(),
+        contract.map(Contract::slaProperties).orElse(List.of()));
+  }
+
+  private static List<FieldRow> fields(
+      MeshState state, PortName port, Optional<Contract> contract, ReadView view) {
+    var known = state.find(ResourceKind.PORT_FIELDS, port.topic(), PortFields.class);
+    return order(contract, Ports.fieldNames(state, port)).stream()
+        .map(
+            path ->
+                row(
+                    path,
+                    contract.flatMap(found -> Declared.find(found.fields(), path)),
+                    known.flatMap(fields -> fields.field(path)),
+                    view))
+        .toList();
+  }
+
+  /** The contract's order first, then what turned up at the source. */
+  private static List<String> order(Optional<Contract> contract, Iterable<String> paths) {
+    var ordered = new ArrayList<String>();
+    contract.ifPresent(found -> found.fields().forEach(field -> ordered.add(field.name())));
+    paths.forEach(
+        path -> {
+          if (!ordered.contains(path)) {
+            ordered.add(path);
+          }
+        });
+    return ordered;
+  }
+
+  private static FieldRow row(
+      String path, Optional<Contract.Field> declared, Optional<KnownField> known, ReadView view) {
+    var rule =
+        view.allowed() ? view.fields().getOrDefault(path, view.otherFields()) : FieldRule.WITHHOLD;
+    var masked =
+        rule instanceof FieldRule.Masked found
+            ? Optional.of(found)
+            : Optional.<FieldRule.Masked>empty();
+    return new FieldRow(
+        path,
+        declared
+            .map(Contract.Field::logicalType)
+            .or(() -> known.map(KnownField::type))
+            .orElse("string"),
+        declared.map(Contract.Field::description).orElse(""),
+        declared.map(Contract.Field::required).orElse(false),
+        declared.map(Contract.Field::primaryKey).orElse(false),
+        declared.isPresent(),
+        tags(declared, known),
+        masked.isPresent() ? "mask" : rule instanceof FieldRule.Shown ? "show" : "withhold",
+        masked.map(found -> found.mask().name()).orElse(""),
+        masked.map(FieldRule.Masked::policy).orElse(""));
+  }
+
+  private static List<FieldTag> tags(
+      Optional<Contract.Field> declared, Optional<KnownField> known) {
+    var tags = new ArrayList<FieldTag>();
+    declared
+        .map(Contract.Field::tags)
+        .orElse(List.of())
+        .forEach(
+            tag ->
+                tags.add(
+                    new FieldTag(
+                        tag, 1, "The contract says so.", "contract", FieldTag.Status.CONFIRMED)));
+    known.map(KnownField::tags).orElse(List.of()).forEach(tags::add);
+    return tags;
+  }
+
+  private Access access(MeshState state, Caller caller, PortName port, ReadView view) {
+    var mine =
+        state.all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
+            .filter(one -> one.port().equals(port.topic()) && one.principal().equals(caller.id()))
+            .max(Comparator.comparing(Subscription::requestedAt));
+    return new Access(view.allowed(), view.reason(), view.policies(), view.until(), mine);
+  }
+
+  private List<Consumer> consumers(MeshState state, PortName port) {
+    var now = clock.instant();
+    return state.all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
+        .filter(one -> one.port().equals(port.topic()) && one.grantsAt(now))
+        .map(
+            one -> {
+              var reads = ledger.of(one.principal().toString(), port);
+              return new Consumer(
+                  one.principal(),
+                  one.id(),
+                  one.purpose(),
+                  one.until(),
+                  reads.map(ReadLedger.Reads::last),
+                  reads.map(ReadLedger.Reads::delivered).orElse(0L));
+            })
+        .toList();
+  }
+}

@@ -1,0 +1,161 @@
+package dev.weft.server.pages;
+
+import dev.weft.model.DataProduct;
+import dev.weft.model.Domain;
+import dev.weft.model.FlowSpec;
+import dev.weft.model.PortName;
+import dev.weft.model.Problem;
+import dev.weft.model.QuerySpec;
+import dev.weft.model.ResourceKind;
+import dev.weft.server.access.Ports;
+import dev.weft.server.identity.Caller;
+import dev.weft.spi.MeshLog;
+import dev.weft.spi.MeshState;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The pages of data products, for one reader. */
+public final class ProductPages {
+  private final MeshLog mesh;
+  private final PortPages ports;
+
+  public ProductPages(MeshLog mesh, PortPages ports) {
+    this.mesh = mesh;
+    this.ports = ports;
+  }
+
+  /** One line of a list of products. */
+  public record Summary(
+      String id,
+      String name,
+      String version,
+      String status,
+      String domain,
+      String purpose,
+      List<String> owners,
+      List<String> stewards,
+      List<String> tags,
+      List<PortName> ports) {}
+
+  /**
+   * An input port and the output port that it stands for; {@code port} is empty when there is none.
+   */
+  public record Input(String name, String contractId, String port) {}
+
+  /** Everything about one product. */
+  public record Page(
+      String id,
+      String name,
+      String version,
+      String status,
+      String domain,
+      String domainTitle,
+      String purpose,
+      String limitations,
+      String usage,
+      List<String> owners,
+      List<String> stewards,
+      List<String> tags,
+      List<Input> inputPorts,
+      List<PortPages.Page> outputPorts,
+      List<String> flows,
+      List<String> queries,
+      List<String> notes) {}
+
+  public List<Summary> list() {
+    return mesh.state().all(ResourceKind.DATA_PRODUCT, DataProduct.class).stream()
+        .map(ProductPages::summary)
+        .toList();
+  }
+
+  public Page page(Caller caller, String id) {
+    var state = mesh.state();
+    var product =
+        state
+            .find(ResourceKind.DATA_PRODUCT, id, DataProduct.class)
+            .orElseThrow(
+                () ->
+                    Problem.missing(
+                            "no-such-product",
+                            "There is no product '" + id + "'.",
+                            "'weft search WORDS' finds products.")
+                        .asException());
+    return new Page(
+        id,
+        product.name(),
+        product.version(),
+        product.status(),
+        product.domain(),
+        state
+            .find(ResourceKind.DOMAIN, product.domain(), Domain.class)
+            .map(Domain::title)
+            .orElse(product.domain()),
+        product.description().purpose(),
+        product.description().limitations(),
+        product.description().usage(),
+        product.owners(),
+        product.stewards(),
+        product.tags(),
+        inputs(state, product),
+        product.outputPorts().stream()
+            .map(port -> ports.page(caller, product.portName(port)))
+            .toList(),
+        names(
+            state.all(ResourceKind.FLOW, FlowSpec.class).stream()
+                .filter(flow -> id.equals(flow.product()))
+                .map(FlowSpec::name)
+                .toList()),
+        names(
+            state.all(ResourceKind.QUERY, QuerySpec.class).stream()
+                .filter(query -> id.equals(query.product()))
+                .map(QuerySpec::name)
+                .toList()),
+        notes(state, product));
+  }
+
+  private static Summary summary(DataProduct product) {
+    return new Summary(
+        product.id(),
+        product.name(),
+        product.version(),
+        product.status(),
+        product.domain(),
+        product.description().purpose(),
+        product.owners(),
+        product.stewards(),
+        product.tags(),
+        product.outputPorts().stream().map(product::portName).toList());
+  }
+
+  private static List<Input> inputs(MeshState state, DataProduct product) {
+    return product.inputPorts().stream()
+        .map(
+            input ->
+                new Input(
+                    input.name(),
+                    input.contractId(),
+                    Ports.ofContract(state, input.contractId()).stream()
+                        .findFirst()
+                        .map(PortName::topic)
+                        .orElse("")))
+        .toList();
+  }
+
+  /** What is not as a reader would expect. */
+  private static List<String> notes(MeshState state, DataProduct product) {
+    var notes = new ArrayList<String>();
+    for (var query : state.all(ResourceKind.QUERY, QuerySpec.class)) {
+      if (product.id().equals(query.product())) {
+        notes.add(
+            "The query "
+                + query.name()
+                + " is kept but does not run yet: this version has no SQL engine.");
+      }
+    }
+    return notes;
+  }
+
+  private static List<String> names(List<String> names) {
+    return names.stream().sorted().toList();
+  }
+}

@@ -1,0 +1,380 @@
+package dev.weft.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.model.Json;
+import dev.weft.testing.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The main job on a real database: files that nobody here wrote, a real PostgreSQL, an ordinary
+ * Kafka client. Skipped where the example mesh is not beside the project.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ChinookIT {
+  private static final Path SHARED =
+      Path.of("").toAbsolutePath().getParent().getParent().resolve("shared");
+  private static final String PORT = "customers.customers";
+
+  @TempDir static Path data;
+
+  private static PostgresServer database;
+  private static Weft weft;
+  private static Rest admin;
+  private static final Map<String, Rest> people = new HashMap<>();
+
+  @BeforeAll
+  static void publishTheShop() throws Exception {
+    assumeTrue(
+        Files.isDirectory(SHARED.resolve("mesh-chinook")),
+        "skipped: the Chinook mesh is not beside the project");
+    database = PostgresServer.startOrSkip();
+    database.run(SHARED.resolve("data/chinook-postgres.sql"));
+    weft =
+        Weft.start(
+            Settings.parse(
+                "data", List.of("--data", data.toString(), "--http", "0", "--gateway", "0")),
+            broken -> broken.printStackTrace());
+    admin = new Rest(weft.url(), Files.readString(data.resolve("admin.token")).strip());
+    var applied = admin.post("/api/v1/apply", mesh());
+    assertThat(applied.status()).as(applied.text()).isEqualTo(200);
+    for (var name : List.of("olga", "sam", "ada", "bo", "pia", "ines")) {
+      admin.send(
+          "PUT",
+          "/api/v1/users/" + name + "/password",
+          "{\"password\": \"a long password of " + name + "\"}");
+      people.put(name, admin.login(name, "a long password of " + name));
+    }
+    Eventually.within(
+        Duration.ofSeconds(60), "59 customers", () -> count("customers.customers") >= 59);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (weft != null) {
+      weft.close();
+    }
+    if (database != null) {
+      database.close();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void everyRowArrivesOnce() {
+    var all = read("pia", PORT, 59);
+    assertThat(all).hasSize(59);
+    assertThat(new HashSet<>(all.stream().map(one -> one.path("customer_id").asInt()).toList()))
+        .hasSize(59);
+    assertThat(read("pia", "sales.invoices", 412)).hasSize(412);
+  }
+
+  @Test
+  @Order(2)
+  void whoHasNoGrantIsRefusedAndTheAuditSaysSo() {
+    assertThat(refusal("ada")).isPresent();
+    Eventually.within(
+        Duration.ofSeconds(5),
+        "an audit line",
+        () ->
+            !admin
+                .get("/api/v1/audit?action=read.refused&actor=ada")
+                .body()
+                .path("items")
+                .isEmpty());
+  }
+
+  @Test
+  @Order(3)
+  void anAnalystSeesTheirCountryMaskedAsSoonAsTheOwnerApproves() {
+    grant("ada");
+    grant("bo");
+
+    var canadians = read("ada", PORT, 8);
+
+    assertThat(canadians)
+        .hasSize(8)
+        .allSatisfy(one -> assertThat(one.path("country").asText()).isEqualTo("Canada"));
+    assertThat(canadians)
+        .allSatisfy(
+            one -> {
+              assertThat(one.path("email").asText()).doesNotContain("@").startsWith("X");
+              assertThat(one.path("phone").asText()).startsWith("X");
+              assertThat(one.path("address").asText()).contains("X");
+            });
+    assertThat(read("bo", PORT, 5))
+        .hasSize(5)
+        .allSatisfy(one -> assertThat(one.path("country").asText()).isEqualTo("Brazil"));
+    assertThat(read("pia", PORT, 59))
+        .anySatisfy(one -> assertThat(one.path("email").asText()).contains("@"));
+  }
+
+  @Test
+  @Order(4)
+  void theTraceNamesTheTableTheKeyRangeAndTheReaders() {
+    var trace =
+        people
+            .get("ines")
+            .get("/api/v1/trace/" + PORT + "/" + anyRecord() + "?readers=true")
+            .body();
+
+    assertThat(trace.path("steps").get(0).path("source").asText())
+        .contains("chinook")
+        .endsWith("customer");
+    assertThat(trace.path("steps").get(0).path("key").asText()).isEqualTo("customer_id");
+    Eventually.within(
+        Duration.ofSeconds(10),
+        "pia among the readers",
+        () ->
+            people
+                .get("ines")
+                .get("/api/v1/trace/" + PORT + "/" + anyRecord() + "?readers=true")
+                .body()
+                .path("readers")
+                .toString()
+                .contains("pia"));
+  }
+
+  @Test
+  @Order(5)
+  void aNewRowArrivesWithinTenSeconds() throws SQLException {
+    sql(
+        "INSERT INTO customer (customer_id, first_name, last_name, email, country) VALUES (60, 'Nova', 'Scotia', 'nova@example.org', 'Canada')");
+
+    Eventually.within(
+        Duration.ofSeconds(15), "nine Canadians", () -> read("ada", PORT, 9).size() == 9);
+  }
+
+  @Test
+  @Order(6)
+  void aNewColumnIsTaggedAndNobodyWithoutTheRightSeesItRaw() throws SQLException {
+    sql("ALTER TABLE customer ADD COLUMN mobile varchar(24)");
+    sql("UPDATE customer SET mobile = '+1 780 434 ' || lpad(customer_id::text, 4, '0')");
+    sql(
+        "INSERT INTO customer (customer_id, first_name, last_name, email, country, mobile) VALUES (61, 'Max', 'Mobile', 'max@example.org', 'Canada', '+1 780 555 0199')");
+
+    Eventually.within(
+        Duration.ofSeconds(20),
+        "the field in the catalog with its tag",
+        () -> fieldTags("mobile").contains("pii.phone"));
+    Eventually.within(
+        Duration.ofSeconds(15), "ten Canadians", () -> read("ada", PORT, 10).size() == 10);
+    assertThat(read("ada", PORT, 10).toString()).doesNotContain("780 555 0199").contains("0199");
+    assertThat(read("pia", PORT, 61).toString()).contains("+1 780 555 0199");
+  }
+
+  @Test
+  @Order(7)
+  void nothingArrivesOneSecondAfterRevocation() throws Exception {
+    var subscription =
+        people
+            .get("ada")
+            .get("/api/v1/subscriptions?view=mine")
+            .body()
+            .path("items")
+            .get(0)
+            .path("id")
+            .asText();
+    try (var consumer = consumer("ada")) {
+      assign(consumer, PORT);
+      drain(consumer, 10);
+      assertThat(
+              people.get("olga").post("/api/v1/subscriptions/" + subscription + "/revoke").status())
+          .isEqualTo(200);
+      var end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+      sql(
+          "INSERT INTO customer (customer_id, first_name, last_name, email, country) VALUES (62, 'Too', 'Late', 'late@example.org', 'Canada')");
+      var after = new ArrayList<String>();
+      Eventually.within(
+          Duration.ofSeconds(10),
+          "an authorisation error",
+          () -> {
+            try {
+              consumer
+                  .poll(Duration.ofMillis(100))
+                  .forEach(
+                      one -> {
+                        if (System.nanoTime() > end) {
+                          after.add(one.value());
+                        }
+                      });
+              return false;
+            } catch (AuthorizationException e) {
+              return true;
+            }
+          });
+      assertThat(after).isEmpty();
+    }
+  }
+
+  @Test
+  @Order(8)
+  void theAuditShowsBothPeoplesActsAndNobodyHasAlteredIt() {
+    var events = people.get("ines").get("/api/v1/audit?limit=10000").body().path("items");
+
+    assertThat(events.findValuesAsText("action"))
+        .contains(
+            "subscription.request",
+            "subscription.approve",
+            "subscription.revoke",
+            "read",
+            "resource.create");
+    assertThat(people.get("ines").get("/api/v1/audit/verify").body().path("faults")).isEmpty();
+  }
+
+  @Test
+  @Order(9)
+  void theQueryIsAcceptedAndSaysThatItDoesNotRunYet() {
+    assertThat(admin.get("/api/v1/products/spending").body().path("notes").toString())
+        .contains("does not run yet");
+  }
+
+  private static ObjectNode mesh() throws IOException {
+    var body = Json.object();
+    var documents = body.putArray("documents");
+    try (var files = Files.list(SHARED.resolve("mesh-chinook"))) {
+      for (var file : files.filter(one -> one.toString().endsWith(".yaml")).toList()) {
+        documents
+            .addObject()
+            .put("file", file.getFileName().toString())
+            .put("text", Files.readString(file));
+      }
+    }
+    body.putObject("parameters")
+        .put("jdbcUrl", database.url("chinook"))
+        .put("jdbcUser", database.user());
+    body.putObject("secrets").put("jdbcPassword", database.password());
+    return body;
+  }
+
+  private static void grant(String name) {
+    var asked =
+        people
+            .get(name)
+            .post(
+                "/api/v1/subscriptions", Json.object().put("port", PORT).put("purpose", "a test"));
+    assertThat(asked.status()).as(asked.text()).isEqualTo(200);
+    var approved =
+        people
+            .get("olga")
+            .post("/api/v1/subscriptions/" + asked.body().path("id").asText() + "/approve");
+    assertThat(approved.status()).as(approved.text()).isEqualTo(200);
+  }
+
+  private static long count(String port) {
+    return admin.get("/api/v1/ports/" + port).body().path("records").asLong();
+  }
+
+  private static String fieldTags(String field) {
+    for (var row : admin.get("/api/v1/ports/" + PORT).body().path("fields")) {
+      if (row.path("path").asText().equals(field)) {
+        return row.path("tags").toString();
+      }
+    }
+    return "";
+  }
+
+  private static String anyRecord() {
+    try (var consumer = consumer("pia")) {
+      assign(consumer, PORT);
+      for (var i = 0; i < 50; i++) {
+        for (var record : consumer.poll(Duration.ofMillis(200))) {
+          return record.partition() + "/" + record.offset();
+        }
+      }
+    }
+    throw new AssertionError("pia reads nothing");
+  }
+
+  /** Reads the whole port as an ordinary client; waits for at least {@code least} records. */
+  private static List<JsonNode> read(String name, String port, int least) {
+    try (var consumer = consumer(name)) {
+      assign(consumer, port);
+      return drain(consumer, least);
+    }
+  }
+
+  private static List<JsonNode> drain(KafkaConsumer<String, String> consumer, int least) {
+    var records = new ArrayList<JsonNode>();
+    var quiet = 0;
+    for (var i = 0; i < 60 && (records.size() < least || quiet < 3); i++) {
+      var polled = consumer.poll(Duration.ofMillis(200));
+      polled.forEach(one -> records.add(Json.parse(one.value())));
+      quiet = polled.isEmpty() ? quiet + 1 : 0;
+    }
+    return records;
+  }
+
+  private static Optional<String> refusal(String name) {
+    try (var consumer = consumer(name)) {
+      assign(consumer, PORT);
+      for (var i = 0; i < 20; i++) {
+        consumer.poll(Duration.ofMillis(200));
+      }
+      return Optional.empty();
+    } catch (AuthorizationException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  private static void assign(KafkaConsumer<String, String> consumer, String port) {
+    var partitions =
+        consumer.partitionsFor(port, Duration.ofSeconds(10)).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  private static KafkaConsumer<String, String> consumer(String name) {
+    var key = people.get(name).post("/api/v1/keys", Json.object().put("port", PORT)).body();
+    var properties = new Properties();
+    properties.put("bootstrap.servers", key.path("bootstrap").asText());
+    properties.put("security.protocol", "SASL_PLAINTEXT");
+    properties.put("sasl.mechanism", key.path("mechanism").asText());
+    properties.put(
+        "sasl.jaas.config",
+        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\""
+            + key.path("id").asText()
+            + "\" password=\""
+            + key.path("secret").asText()
+            + "\";");
+    properties.put("isolation.level", "read_committed");
+    return new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer());
+  }
+
+  private static void sql(String statement) throws SQLException {
+    try (var connection =
+            DriverManager.getConnection(
+                database.url("chinook"), database.user(), database.password());
+        var prepared = connection.createStatement()) {
+      prepared.execute(statement);
+    }
+  }
+}
