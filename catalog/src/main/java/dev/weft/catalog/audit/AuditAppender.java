@@ -112,9 +112,12 @@ final class AuditAppender implements AutoCloseable {
       while (!broken && (!closing || !queue.isEmpty())) {
         appendBatch(chain, producer);
       }
-    } catch (InterruptedException | RuntimeException e) {
-      first.stored.completeExceptionally(notStored(e));
+    } catch (InterruptedException | InterruptException e) {
+      first.stored.completeExceptionally(closed());
       throw e;
+    } catch (RuntimeException e) {
+      log.error("The audit cannot be written and begins again", e);
+      first.stored.completeExceptionally(notStored(e));
     } finally {
       producer.close(CLOSE_LIMIT);
     }

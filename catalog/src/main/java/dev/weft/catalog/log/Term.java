@@ -85,7 +85,7 @@ final class Term implements AutoCloseable {
       task.fail(notReady());
     } else if (!queue.offer(task)) {
       task.fail(busy());
-    } else if (!thread.isAlive()) {
+    } else if (!ready || ending) {
       failQueued();
     }
   }
@@ -158,6 +158,9 @@ final class Term implements AutoCloseable {
       } else {
         log.warn("The mesh log cannot be written at the moment: {}", e.getMessage());
       }
+      loseLife();
+    } catch (RuntimeException e) {
+      log.error("The writer of the mesh log has failed and begins again", e);
       loseLife();
     }
   }

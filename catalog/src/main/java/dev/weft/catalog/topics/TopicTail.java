@@ -125,7 +125,7 @@ public final class TopicTail implements AutoCloseable {
       }
     } catch (WakeupException e) {
       log.debug("{} is no longer read", partition);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("Reading {} has failed; what is computed from it is out of date.", partition, e);
       onBroken.accept(e);
     } finally {
