@@ -218,6 +218,36 @@ class PolicyRulesTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "record.country == user.attributes.country; true",
+        "user.name == \"ada\" && \"analysts\" in user.groups; true",
+        "\"steward\" in user.roles; false",
+        "has(user.region); false",
+        "record.country.startsWith(user.country); true",
+        "record.country == user.region || true; true",
+        "[\"Canada\"].exists(c, c == record.country); true",
+        "record.country; false"
+      })
+  void aFilterSeesTheReaderAsUser(String filter, boolean passes) {
+    shop.subscribe("s-1", ADA, List.of(), Optional.empty());
+    shop.delete(ResourceKind.POLICY, "analysts-own-country");
+    shop.mesh.put(
+        ResourceKind.POLICY,
+        "p",
+        "{'name': 'p', 'type': 'row-filter', 'resources': {'ports': ['customers.customers']},"
+            + " 'rules': [{'principals': {'everyone': true}, 'filter': '"
+            + filter.replace("\"", "\\'").replace("\\'", "\\\"")
+            + "'}]}");
+
+    var found = shop.view(ADA).filter().orElseThrow();
+
+    assertThat(found.passes(path -> "Canada")).isEqualTo(passes);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"record.country ==", "usr.name == 1", "size(record) > 2", "1 + 1", ""})
   void aFilterThatCannotBeUsedDenies(String filter) {
     shop.policy(
