@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
 
 /** A flow as its author meant it: types found, settings bound, connections taken apart. */
 record FlowPlan(List<Step> steps, List<Wire> wires) {
+  /** Names of processors have no dots; those of relationships may. */
   private static final Pattern ARROW =
-      Pattern.compile("\\s*([^\\s.]+)\\.([^\\s.]+)\\s*->\\s*([^\\s.]+)\\s*");
+      Pattern.compile("\\s*([^\\s.]+)\\.(\\S+?)\\s*->\\s*([^\\s.]+)\\s*");
 
   /**
    * One processor.

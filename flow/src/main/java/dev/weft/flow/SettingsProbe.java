@@ -19,6 +19,8 @@ import java.util.Set;
  * @param settings an instance with as little as possible; empty when it wants more than examples
  */
 record SettingsProbe<S extends Record>(Set<String> required, Optional<S> settings) {
+  /** The key of a map that a component must not lack; relationships may be named by it. */
+  static final String EXAMPLE = "example";
 
   static <S extends Record> SettingsProbe<S> of(Class<S> type) {
     var required = new HashSet<String>();
@@ -92,7 +94,7 @@ record SettingsProbe<S extends Record>(Set<String> required, Optional<S> setting
       return "a.b";
     }
     if (component.getGenericType() instanceof ParameterizedType) {
-      return type == Map.class ? Map.of("a", "true") : List.of("a");
+      return type == Map.class ? Map.of(EXAMPLE, "true") : List.of("a");
     }
     if (type.isEnum()) {
       return type.getEnumConstants()[0];

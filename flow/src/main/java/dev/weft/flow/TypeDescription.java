@@ -54,6 +54,7 @@ public record TypeDescription(
     return probe
         .settings()
         .map(type::relationships)
+        .map(all -> all.stream().filter(name -> !name.equals(SettingsProbe.EXAMPLE)).toList())
         .orElse(ProcessorTypes.isSource(type) ? List.of("success") : List.of("success", "failure"));
   }
 

@@ -31,7 +31,7 @@ class FlowCheckTest {
                   {'name': 'call', 'type': 'Call', 'settings': {'url': '#{url}/x', 'secret': '#{secret}',
                     'timeout': '2m', 'method': 'put', 'retries': '#{url}', 'headers': {'a': 'b'}}},
                   {'name': 'publish', 'type': 'PublishPort', 'settings': {'port': 'p.out', 'key': 'id'}}],
-                 'connections': ['read.success -> call', 'call.success->publish']}
+                 'connections': ['read.success -> call', 'call.success->publish', 'call.not.found -> publish']}
                 """,
                 "url",
                 "secret"))
@@ -137,7 +137,7 @@ class FlowCheckTest {
         TYPES.describe().stream().filter(t -> t.name().equals("Call")).findFirst().orElseThrow();
 
     assertThat(call.source()).isFalse();
-    assertThat(call.relationships()).containsExactly("success", "failure");
+    assertThat(call.relationships()).containsExactly("success", "not.found", "failure");
     assertThat(call.settings())
         .extracting(
             TypeDescription.SettingDescription::name,
@@ -206,6 +206,11 @@ class FlowCheckTest {
     @Override
     public Class<Settings> settings() {
       return Settings.class;
+    }
+
+    @Override
+    public List<String> relationships(Settings settings) {
+      return List.of("success", "not.found", "failure");
     }
 
     @Override
