@@ -6,6 +6,7 @@ import dev.weft.model.FlowSpec;
 import dev.weft.model.Nearest;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
+import dev.weft.spi.Expressions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,6 +42,15 @@ public final class FlowCheck {
       FlowSpec flow, ProcessorTypes types, Set<String> parameterNames) {
     var problems = new ArrayList<Problem>();
     check(flow, types, Parameters.named(flow, parameterNames), problems);
+    return problems;
+  }
+
+  /** As {@link #problems(FlowSpec, ProcessorTypes, Set)}, with the expressions in settings. */
+  public static List<Problem> problems(
+      FlowSpec flow, ProcessorTypes types, Set<String> parameterNames, Expressions expressions) {
+    var problems = new ArrayList<Problem>();
+    var plan = check(flow, types, Parameters.named(flow, parameterNames), problems);
+    plan.steps().forEach(step -> new ExpressionCheck(flow, step, expressions).check(problems));
     return problems;
   }
 

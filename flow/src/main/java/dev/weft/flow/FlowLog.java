@@ -64,6 +64,8 @@ final class FlowLog implements AutoCloseable {
     if (admin == null) {
       var properties = broker.clientProperties();
       properties.put("client.id", "weft-flows");
+      properties.put("default.api.timeout.ms", 15_000);
+      properties.put("request.timeout.ms", 10_000);
       admin = Admin.create(properties);
     }
     return admin;

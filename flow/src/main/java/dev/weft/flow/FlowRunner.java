@@ -11,6 +11,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs flows. A flow that is started runs until it is stopped, also through trouble: it waits,
@@ -21,6 +25,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * thread; {@link #stop} and {@link #close} return when the unit of work in progress has ended.
  */
 public final class FlowRunner implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(FlowRunner.class);
+
   private final RunnerServices services;
   private final FlowLimits limits;
   private final Backoff backoff;
@@ -95,11 +101,26 @@ public final class FlowRunner implements AutoCloseable {
     return Optional.ofNullable(flows.get(name)).map(RunningFlow::status);
   }
 
+  private void stopAll() {
+    var stopping =
+        Executors.newFixedThreadPool(Math.max(1, Math.min(limits.threads(), flows.size())));
+    flows.values().forEach(flow -> stopping.execute(flow::stop));
+    stopping.shutdown();
+    try {
+      var longest = limits.stopWithin().multipliedBy(2);
+      if (!stopping.awaitTermination(longest.toSeconds(), TimeUnit.SECONDS)) {
+        log.error("Some flows do not stop; their transactions will be aborted by the next start");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Stops all flows, side by side. */
   @Override
   public synchronized void close() {
     closed = true;
-    flows.values().parallelStream().forEach(RunningFlow::stop);
+    stopAll();
     workers.close();
     flowLog.close();
   }

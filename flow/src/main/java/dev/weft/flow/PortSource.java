@@ -206,6 +206,8 @@ final class PortSource implements SourceProcessor {
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    // The answer comes with the first record all the same; an idle flow asks seldom.
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5_000);
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_MAX);
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
     return properties;

@@ -36,6 +36,7 @@ final class RunningFlow {
   private final String runner;
   private final Backoff backoff;
   private final StopSignal stop = new StopSignal();
+  private final Patience patience;
   private final Polling polling = new Polling();
   private final ReentrantLock turn = new ReentrantLock();
   private final Map<String, Tally> tallies = new LinkedHashMap<>();
@@ -72,6 +73,7 @@ final class RunningFlow {
     this.flowLog = flowLog;
     this.runner = runner;
     this.backoff = backoff;
+    this.patience = new Patience(services.decisions()::epoch, services.clock());
     plan.steps().forEach(step -> tallies.put(step.name(), new Tally()));
     become(State.RUNNING, "");
   }
@@ -122,6 +124,10 @@ final class RunningFlow {
   }
 
   private Duration work() {
+    var rest = patience.remaining();
+    if (!rest.isZero()) {
+      return rest;
+    }
     polling.enter();
     try {
       open();
@@ -142,7 +148,7 @@ final class RunningFlow {
     } catch (TakenOver e) {
       ended = true;
       return failed(e, e.getMessage());
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       return fault(e);
     } finally {
       polling.leave();
@@ -221,7 +227,7 @@ final class RunningFlow {
     if (troubles == 1) {
       log.warn("Flow {} waits: {}", flow.name(), e.getMessage());
     }
-    return pause;
+    return patience.begin(pause);
   }
 
   /** A bug, or something that nobody takes: everything is closed and made anew, later. */

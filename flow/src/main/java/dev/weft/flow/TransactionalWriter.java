@@ -31,6 +31,9 @@ final class TransactionalWriter implements AutoCloseable {
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
     properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
+    // While the markers of one transaction are still on their way the broker puts off the first
+    // batch of the next; were more in flight behind it, it would report each as out of order.
+    properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     // The runner itself refuses what is too large for a port; here only the broker's word counts.
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 64 * 1024 * 1024);
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 20_000);

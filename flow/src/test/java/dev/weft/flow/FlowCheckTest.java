@@ -3,6 +3,7 @@ package dev.weft.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Processor;
@@ -132,6 +133,32 @@ class FlowCheckTest {
   }
 
   @Test
+  void anExpressionThatDoesNotCompileIsAProblemOfItsProcessor() {
+    var flow =
+        Surroundings.flow(
+            """
+            {'name': 'f', 'product': 'p', 'processors': [
+              {'name': 'read', 'type': 'Numbers'},
+              {'name': 'call', 'type': 'Call', 'settings': {'url': 'expression'}}],
+             'connections': ['read.success -> call']}
+            """);
+
+    var problems =
+        FlowCheck.problems(
+            flow,
+            TYPES,
+            Set.of(),
+            text -> {
+              throw Problem.input("bad-expression", Place.NOWHERE, "Column 3: no.", "")
+                  .asException();
+            });
+
+    assertThat(problems)
+        .extracting(problem -> problem.place().path(), Problem::message)
+        .containsExactly(tuple("processors[1].settings", "Column 3: no."));
+  }
+
+  @Test
   void describesATypeFromItsSettings() {
     var call =
         TYPES.describe().stream().filter(t -> t.name().equals("Call")).findFirst().orElseThrow();
@@ -215,6 +242,9 @@ class FlowCheckTest {
 
     @Override
     public Processor create(Settings settings, ProcessorContext context) {
+      if (settings.url().equals("expression")) {
+        context.expressions().compile("record.");
+      }
       return (in, out) -> out.emit("success", in);
     }
   }

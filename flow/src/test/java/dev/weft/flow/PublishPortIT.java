@@ -13,11 +13,13 @@ import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.SourceProcessor.Batch;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -161,6 +163,22 @@ class PublishPortIT {
 
       Surroundings.await("all are out", () -> out(runner, "publish") == 5);
       assertThat(state(runner)).isEqualTo(FlowStatus.State.RUNNING);
+    }
+  }
+
+  @Test
+  void whoIsAllowedAtLastNeedNotWaitForTheNextTry() throws Exception {
+    mesh.port("allowed.late");
+    mesh.refused.add("allowed.late");
+    var patient = FlowLimits.DEFAULT.withRetries(Duration.ofHours(1), Duration.ofHours(1));
+    try (var runner = new FlowRunner(mesh.services(), patient, new Random(1))) {
+      runner.start(counting("late", "allowed.late", 5, 5), Map.of());
+      Surroundings.await("it waits", () -> state(runner) == FlowStatus.State.WAITING);
+
+      mesh.refused.clear();
+      mesh.epoch.incrementAndGet();
+
+      Surroundings.await("all are out", () -> out(runner, "publish") == 5);
     }
   }
 

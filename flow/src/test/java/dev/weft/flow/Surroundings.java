@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -40,6 +41,7 @@ final class Surroundings {
   final KafkaAccess kafka;
   final Map<String, Contract> contracts = new ConcurrentHashMap<>();
   final Set<String> refused = ConcurrentHashMap.newKeySet();
+  final AtomicLong epoch = new AtomicLong();
   final Fields fields = new Fields();
 
   Surroundings(KafkaAccess kafka) {
@@ -148,7 +150,7 @@ final class Surroundings {
 
     @Override
     public long epoch() {
-      return 0;
+      return epoch.get();
     }
   }
 

@@ -35,6 +35,7 @@ public interface ProcessorType<S extends Record> {
 
   /** A type that takes FlowFiles. */
   interface OfProcessor<S extends Record> extends ProcessorType<S> {
+    /** Compiles expressions, but touches nothing outside: it is also called to check a flow. */
     Processor create(S settings, ProcessorContext context);
   }
 }

@@ -1,0 +1,45 @@
+package dev.weft.flow;
+
+import dev.weft.flow.FlowPlan.Step;
+import dev.weft.model.FlowSpec;
+import dev.weft.model.Place;
+import dev.weft.model.Problem;
+import dev.weft.model.ProblemException;
+import dev.weft.spi.Expressions;
+import dev.weft.spi.flow.ProcessorContext;
+import dev.weft.spi.flow.ProcessorType;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * Finds expressions that do not compile, by making the processor as if to run it. Sources are left
+ * out: making one may open a port or a connection.
+ */
+record ExpressionCheck(FlowSpec flow, Step step, Expressions expressions) {
+
+  void check(List<Problem> problems) {
+    if (!(step.type() instanceof ProcessorType.OfProcessor<?> type) || step.settings().isEmpty()) {
+      return;
+    }
+    try {
+      make(type);
+    } catch (ProblemException e) {
+      e.problems().forEach(problem -> problems.add(placed(problem)));
+    }
+  }
+
+  private <S extends Record> void make(ProcessorType.OfProcessor<S> type) {
+    var settings = type.settings().cast(step.settings().orElseThrow());
+    var context =
+        new ProcessorContext(
+            flow.name(), flow.product(), step.name(), Clock.systemUTC(), expressions, none -> {});
+    type.create(settings, context).close();
+  }
+
+  private Problem placed(Problem problem) {
+    var inside = problem.place().path();
+    var path = "processors[" + step.index() + "].settings" + (inside.isEmpty() ? "" : "." + inside);
+    return new Problem(
+        problem.kind(), problem.code(), Place.field(path), problem.message(), problem.hint());
+  }
+}

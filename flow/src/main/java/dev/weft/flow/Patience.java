@@ -1,0 +1,41 @@
+package dev.weft.flow;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Waits before the next try, but no longer than until somebody decides something: a flow that was
+ * refused goes on within a second of being allowed. For one thread at a time.
+ */
+final class Patience {
+  private static final long LOOK_MILLIS = 500;
+
+  private final LongSupplier epoch;
+  private final Clock clock;
+  private long untilMillis;
+  private long epochThen;
+
+  /** The epoch grows whenever a decision may have changed. */
+  Patience(LongSupplier epoch, Clock clock) {
+    this.epoch = epoch;
+    this.clock = clock;
+  }
+
+  /** Begins to wait; returns when to ask for {@link #remaining}. */
+  Duration begin(Duration pause) {
+    untilMillis = clock.millis() + pause.toMillis();
+    epochThen = epoch.getAsLong();
+    return remaining();
+  }
+
+  /** How long until the next look; zero when it is time to try again. */
+  Duration remaining() {
+    var rest = untilMillis - clock.millis();
+    if (rest <= 0 || epoch.getAsLong() != epochThen) {
+      untilMillis = 0;
+      return Duration.ZERO;
+    }
+    return Duration.ofMillis(Math.min(rest, LOOK_MILLIS));
+  }
+}
