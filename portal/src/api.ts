@@ -474,6 +474,12 @@ function inWords(flow: Flow): Flow {
   return { ...flow, status: word(flow.status), processors };
 }
 
+/** Two nodes may be joined for several reasons; for looking at, one edge between them is enough. */
+function withoutTwins(lineage: Lineage): Lineage {
+  const edges = new Map(lineage.edges.map((edge) => [`${edge.from}\n${edge.to}`, edge]));
+  return { ...lineage, edges: [...edges.values()] };
+}
+
 const get = <T>(url: string, signal?: AbortSignal) => call<T>('GET', url, undefined, signal);
 const post = <T>(url: string, body: unknown = {}) => call<T>('POST', url, body);
 
@@ -520,7 +526,7 @@ export const api = {
   sample: (port: string, max: number, signal?: AbortSignal) =>
     items<SampleRecord>(withQuery(path('ports', port, 'sample'), { max }), signal),
   lineage: (node: string, direction: string, depth: number, signal?: AbortSignal) =>
-    get<Lineage>(withQuery(path('lineage', node), { direction, depth }), signal),
+    get<Lineage>(withQuery(path('lineage', node), { direction, depth }), signal).then(withoutTwins),
   trace: (port: string, partition: number, offset: number, signal?: AbortSignal) =>
     get<Trace>(withQuery(path('trace', port, partition, offset), { readers: true }), signal),
   explain: (principal: string, port: string, signal?: AbortSignal) =>

@@ -157,7 +157,7 @@ export function Policies({ names }: { names: string[] }) {
   return (
     <span className="principals mono">
       {names.map((name) =>
-        /^[\w-]+$/.test(name) ? (
+        /^[\w-]+$/.test(name) && !/^s-[0-9a-f]+$/.test(name) ? (
           <Link key={name} to={`/resources/policy/${name}`} className="text-link">
             {name}
           </Link>
