@@ -53,7 +53,7 @@ public final class KafkaMeshLog implements MeshLog, AutoCloseable {
   /** Reads the log up to its end, then stands for election; the role is known a little later. */
   public void start() {
     view.start();
-    if (!await(limit -> view.awaitCaughtUp(limit), REPLAY_LIMIT)) {
+    if (!await(limit -> view.awaitReplayed(limit), REPLAY_LIMIT)) {
       throw Problem.environment(
               "kafka-unreachable", "The mesh log could not be read.", "Check that Kafka runs.")
           .asException();
@@ -78,7 +78,7 @@ public final class KafkaMeshLog implements MeshLog, AutoCloseable {
     return view.state();
   }
 
-  /** Cheapest after {@link #start()}: then the fold is told everything at once. */
+  /** Before {@link #start()} or after: in either case the fold is told everything at once. */
   @Override
   public void follow(Fold fold) {
     view.follow(fold);

@@ -26,6 +26,7 @@ final class MeshView implements AutoCloseable {
   private final Consumer<Writer> onAnnounced;
   private final Object folding = new Object();
   private final List<Fold> folds = new ArrayList<>();
+  private boolean replaying = true;
   private volatile Snapshot state = Snapshot.EMPTY;
   private volatile Optional<Writer> writer = Optional.empty();
 
@@ -67,16 +68,26 @@ final class MeshView implements AutoCloseable {
   /** A fold is told everything at once, and never misses a change nor sees one twice. */
   void follow(Fold fold) {
     synchronized (folding) {
-      var everything = state.changes();
-      if (!everything.isEmpty()) {
-        fold.apply(everything);
+      if (!replaying) {
+        tellEverything(fold);
       }
       folds.add(fold);
     }
   }
 
-  boolean awaitCaughtUp(Duration limit) throws InterruptedException {
-    return tail.awaitCaughtUp(limit);
+  /**
+   * Waits until all that was there has been read, then tells it to the folds at once: they need not
+   * see how it came about.
+   */
+  boolean awaitReplayed(Duration limit) throws InterruptedException {
+    if (!tail.awaitCaughtUp(limit)) {
+      return false;
+    }
+    synchronized (folding) {
+      replaying = false;
+      folds.forEach(this::tellEverything);
+    }
+    return true;
   }
 
   boolean awaitRead(long offset, Duration limit) throws InterruptedException {
@@ -108,7 +119,16 @@ final class MeshView implements AutoCloseable {
   private void apply(List<Change> changes) {
     synchronized (folding) {
       state = state.after(changes);
-      folds.forEach(fold -> fold.apply(changes));
+      if (!replaying) {
+        folds.forEach(fold -> fold.apply(changes));
+      }
+    }
+  }
+
+  private void tellEverything(Fold fold) {
+    var everything = state.changes();
+    if (!everything.isEmpty()) {
+      fold.apply(everything);
     }
   }
 }

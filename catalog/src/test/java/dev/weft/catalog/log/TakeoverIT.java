@@ -128,6 +128,9 @@ class TakeoverIT {
     }
 
     try (var again = server("http://one")) {
+      var told = new ArrayList<Integer>();
+      again.mesh.follow(changes -> told.add(changes.size()));
+      assertThat(told).containsExactly(2);
       assertThat(Counting.count(again.mesh.state())).isEqualTo(count);
       assertThat(Counting.countUp(again.awaitWriter().mesh)).isEqualTo(count + 1);
       assertThat(again.audit.verify().faults()).isEmpty();
