@@ -7,6 +7,7 @@ import dev.weft.policy.ViewCompiler.Result;
 import dev.weft.spi.FieldRule;
 import dev.weft.spi.RowFilter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +60,7 @@ final class Explainer {
   }
 
   private static Map<String, Map<String, String>> evidence(Question question) {
-    var all = new java.util.HashMap<String, Map<String, String>>();
+    var all = new HashMap<String, Map<String, String>>();
     question.port().fields().forEach(field -> all.put(field.path(), field.tags()));
     return all;
   }

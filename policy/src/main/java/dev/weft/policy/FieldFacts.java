@@ -1,5 +1,6 @@
 package dev.weft.policy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +20,7 @@ record FieldFacts(String path, String type, boolean lookedAt, Map<String, String
   }
 
   static List<String> upwards(String path) {
-    var all = new java.util.ArrayList<String>();
+    var all = new ArrayList<String>();
     for (var end = path.length(); end > 0; end = path.lastIndexOf('.', end - 1)) {
       all.add(path.substring(0, end));
     }

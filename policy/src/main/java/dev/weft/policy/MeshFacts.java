@@ -112,11 +112,7 @@ final class MeshFacts {
   }
 
   private Touched policy(Fold.Change change) {
-    var after =
-        change
-            .resource()
-            .flatMap(resource -> read(resource, PolicySpec.class))
-            .map(CompiledPolicy::new);
+    var after = change.resource().flatMap(this::readPolicy).map(CompiledPolicy::new);
     var wasUnreadable = unreadable.contains(change.key());
     if (change.resource().isEmpty() || after.isPresent()) {
       unreadable.remove(change.key());
@@ -126,6 +122,17 @@ final class MeshFacts {
     return wasUnreadable || unreadable.contains(change.key())
         ? Touched.everything()
         : Touched.policies(before, after);
+  }
+
+  /** One without a type or under another name is none that anybody has checked. */
+  private Optional<PolicySpec> readPolicy(Resource resource) {
+    var spec =
+        read(resource, PolicySpec.class)
+            .filter(read -> read.type() != null && resource.name().equals(read.name()));
+    if (spec.isEmpty()) {
+      unreadable.add(resource.key());
+    }
+    return spec;
   }
 
   private <T> Optional<T> read(Resource resource, Class<T> noun) {

@@ -9,10 +9,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Gathers what product, contract and classification say about one port. */
 final class PortFactsReader {
@@ -35,7 +37,7 @@ final class PortFactsReader {
     return new PortFacts(
         product.portName(port),
         product.domain(),
-        Set.copyOf(product.owners()),
+        people(product.owners()),
         stewards(product, domain),
         Map.copyOf(portTags),
         leaves(),
@@ -120,8 +122,13 @@ final class PortFactsReader {
     return all.subList(1, all.size());
   }
 
+  /** A member whom the file does not name is nobody. */
+  private static Set<String> people(List<String> members) {
+    return members.stream().filter(Objects::nonNull).collect(Collectors.toUnmodifiableSet());
+  }
+
   private static Set<String> stewards(DataProduct product, Optional<Domain> domain) {
-    var all = new HashSet<>(product.stewards());
+    var all = new HashSet<>(people(product.stewards()));
     domain.ifPresent(found -> all.addAll(found.governance().stewards()));
     return Set.copyOf(all);
   }

@@ -1,6 +1,7 @@
 package dev.weft.policy;
 
 import dev.weft.model.PolicySpec;
+import dev.weft.model.PrincipalId;
 import dev.weft.model.Subscription;
 import dev.weft.policy.CompiledPolicy.Coverage;
 import java.time.Instant;
@@ -36,6 +37,6 @@ record Question(
 
   /** The owner of the data: the product reads what it has written itself. */
   boolean isOwnPort() {
-    return reader.id().equals(dev.weft.model.PrincipalId.product(port.name().product()));
+    return reader.id().equals(PrincipalId.product(port.name().product()));
   }
 }

@@ -28,7 +28,7 @@ final class Readers {
     var groups = new HashSet<>(user.groups());
     var roles = new HashSet<>(user.roles());
     for (var group : all) {
-      if (group.members().contains(user.name())) {
+      if (group.members().contains(id.name())) {
         groups.add(group.name());
       }
       if (groups.contains(group.name())) {

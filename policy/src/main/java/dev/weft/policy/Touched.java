@@ -68,8 +68,8 @@ record Touched(
             Stream.concat(before.stream(), after.stream())
                 .anyMatch(
                     one ->
-                        one.principal().equals(view.reader().id())
-                            && one.port().equals(view.port().name().topic())),
+                        view.reader().id().equals(one.principal())
+                            && view.port().name().topic().equals(one.port())),
         after.flatMap(Subscription::until));
   }
 

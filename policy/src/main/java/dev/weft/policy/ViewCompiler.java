@@ -5,6 +5,7 @@ import dev.weft.policy.mask.Masks;
 import dev.weft.spi.FieldRule;
 import dev.weft.spi.ReadView;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -107,7 +108,7 @@ final class ViewCompiler {
         key(question.port(), fields, other),
         rows.filter(),
         access.until(),
-        java.util.List.copyOf(policies));
+        List.copyOf(policies));
   }
 
   /** The key holds the primary key's values, so it is shown only if all of them are. */

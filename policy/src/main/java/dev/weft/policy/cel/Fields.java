@@ -1,6 +1,8 @@
 package dev.weft.policy.cel;
 
 import dev.cel.common.values.NullValue;
+import java.util.List;
+import java.util.Map;
 
 /** Reads values of the record and of the other variable. */
 final class Fields {
@@ -65,8 +67,8 @@ final class Fields {
         || value instanceof Long
         || value instanceof Double
         || value instanceof NullValue
-        || value instanceof java.util.List
-        || value instanceof java.util.Map) {
+        || value instanceof List
+        || value instanceof Map) {
       return value;
     }
     throw new Unusual();
