@@ -2,12 +2,12 @@ package dev.weft.gateway.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.Mac;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.kafka.common.security.scram.ScramCredential;
 import org.apache.kafka.common.security.scram.internals.ScramFormatter;
@@ -19,6 +19,8 @@ import org.apache.kafka.common.security.scram.internals.ScramMechanism;
  */
 final class Decoys {
   private static final ScramMechanism MECHANISM = ScramMechanism.SCRAM_SHA_512;
+
+  private static final int SALTED_BITS = 512;
 
   private record Shape(int saltBytes, int iterations) {}
 
@@ -47,13 +49,20 @@ final class Decoys {
   boolean matches(char[] given, ScramCredential verifier) {
     try {
       var formatter = new ScramFormatter(MECHANISM);
-      var salted =
-          formatter.saltedPassword(new String(given), verifier.salt(), verifier.iterations());
-      var stored = formatter.storedKey(formatter.clientKey(salted));
+      var stored = formatter.storedKey(formatter.clientKey(salted(given, verifier)));
       return MessageDigest.isEqual(stored, verifier.storedKey());
-    } catch (NoSuchAlgorithmException | InvalidKeyException | IllegalArgumentException e) {
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
       return false; // An empty secret cannot be a key: it is a wrong one.
     }
+  }
+
+  /** The JDK's own function: some times faster than the formatter's, on an event loop's thread. */
+  private static byte[] salted(char[] given, ScramCredential verifier)
+      throws GeneralSecurityException {
+    var spec = new PBEKeySpec(given, verifier.salt(), verifier.iterations(), SALTED_BITS);
+    return SecretKeyFactory.getInstance("PBKDF2With" + MECHANISM.macAlgorithm())
+        .generateSecret(spec)
+        .getEncoded();
   }
 
   private byte[] derived(String purpose, String keyId) {

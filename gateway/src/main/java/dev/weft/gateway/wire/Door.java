@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.message.ApiVersionsResponseData;
 import org.apache.kafka.common.requests.ApiVersionsRequest;
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class Door implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Door.class);
   private static final Duration BROKER_WAIT = Duration.ofSeconds(20);
+  private static final Duration RETRY_PAUSE = Duration.ofMillis(250);
   private static final String CLIENT_ID = "weft-gateway";
 
   private final GatewaySettings settings;
@@ -179,6 +181,7 @@ public final class Door implements AutoCloseable {
         if (System.nanoTime() > deadline) {
           throw unreachable();
         }
+        LockSupport.parkNanos(RETRY_PAUSE.toNanos());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw unreachable();

@@ -263,6 +263,8 @@ final class EventLoop implements AutoCloseable {
     var session = sessions.get(receive.source());
     if (session != null) {
       fromClient(session, receive);
+    } else {
+      Exchange.release(receive); // its connection was closed a moment ago
     }
   }
 

@@ -5,6 +5,7 @@ import dev.weft.gateway.access.ReadLedger;
 import dev.weft.model.PortName;
 import dev.weft.spi.AccessObserver.Reader;
 import dev.weft.spi.ReadView;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,14 +28,18 @@ import org.slf4j.LoggerFactory;
 final class FetchDelivery {
   private static final Logger log = LoggerFactory.getLogger(FetchDelivery.class);
   private static final int AUDIT_SECONDS = 10;
+  private static final Duration AUDIT_PAUSE = Duration.ofMillis(500);
 
   /** One partition of the answer, the records that it delivers, and the wait for the audit. */
   private record Part(
       PartitionData data,
       Optional<Delivery> delivery,
       Optional<CompletableFuture<Void>> announced) {
-    boolean failed() {
-      return announced.filter(CompletableFuture::isCompletedExceptionally).isPresent();
+    /** The audit failed to take the announcement, or did not in time. */
+    boolean isNotAnnounced() {
+      return announced
+          .filter(future -> !future.isDone() || future.isCompletedExceptionally())
+          .isPresent();
     }
   }
 
@@ -154,17 +159,21 @@ final class FetchDelivery {
       attempt();
       return;
     }
+    if (parts.stream().anyMatch(Part::isNotAnnounced)) {
+      withhold(response, parts);
+    } else {
+      deliver(response, parts);
+    }
+  }
+
+  private void deliver(FetchResponseData response, List<Part> parts) {
     var ports = new HashSet<PortName>();
     for (var part : parts) {
       part.delivery.ifPresent(
           delivery -> {
-            if (part.failed() || isPending(part)) {
-              withhold(part, delivery);
-            } else {
-              ports.add(delivery.port());
-              count(delivery);
-              ledger.delivered(reader, delivery);
-            }
+            ports.add(delivery.port());
+            count(delivery);
+            ledger.delivered(reader, delivery);
           });
     }
     exchange.session().delivering(ports);
@@ -179,19 +188,21 @@ final class FetchDelivery {
         .allMatch(delivery -> exchange.views().read(delivery.port()) == delivery.view());
   }
 
-  private static boolean isPending(Part part) {
-    return part.announced.filter(future -> !future.isDone()).isPresent();
-  }
-
-  private void withhold(Part part, Delivery delivery) {
-    log.error(
-        "The audit does not take reads of {}: nothing is delivered until it does.",
-        delivery.port());
-    ledger.forget(delivery);
-    part.data
-        .setErrorCode(Errors.KAFKA_STORAGE_ERROR.code())
-        .setAbortedTransactions(null)
-        .setRecords(MemoryRecords.EMPTY);
+  /** Nothing is delivered that the audit does not know of; a client tries again by itself. */
+  private void withhold(FetchResponseData response, List<Part> parts) {
+    for (var part : parts) {
+      part.delivery.ifPresent(
+          delivery -> {
+            part.data.setAbortedTransactions(null).setRecords(MemoryRecords.EMPTY);
+            if (part.isNotAnnounced()) {
+              log.error("The audit does not take reads of {}: they wait.", delivery.port());
+              ledger.forget(delivery);
+              part.data.setErrorCode(Errors.KAFKA_STORAGE_ERROR.code());
+            }
+          });
+    }
+    var answer = FetchResponse.of(response);
+    exchange.session().loop().after(AUDIT_PAUSE, () -> exchange.reply(answer));
   }
 
   private void count(Delivery delivery) {

@@ -6,6 +6,7 @@ import dev.weft.spi.AccessObserver.Authentication;
 import dev.weft.spi.AccessObserver.Reader;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,8 @@ import org.slf4j.LoggerFactory;
 final class Session {
   private static final Logger log = LoggerFactory.getLogger(Session.class);
 
+  private static final Duration SEND_MAX = Duration.ofSeconds(60);
+
   private final EventLoop loop;
   private final Shared shared;
   private final String id;
@@ -36,6 +39,7 @@ final class Session {
   private Optional<Upstream> upstream = Optional.empty();
   private Optional<Exchange> current = Optional.empty();
   private Set<PortName> delivering = Set.of();
+  private Optional<Instant> sending = Optional.empty();
 
   Session(EventLoop loop, Shared shared, String id, InetAddress host, int port) {
     this.loop = loop;
@@ -148,12 +152,15 @@ final class Session {
       close("its key was revoked or has expired");
     } else if (delivering.stream().anyMatch(port -> !identity().views().read(port).allowed())) {
       close("what was on its way to it may not be read any more");
+    } else if (sending.filter(begin -> now.isAfter(begin.plus(SEND_MAX))).isPresent()) {
+      close("it does not take its answer, which holds memory that others need");
     } else {
       identity().ledger().closeOld();
     }
   }
 
   void send(Send answer) {
+    sending = Optional.of(shared.clock().instant());
     loop.send(new NetworkSend(id, answer));
   }
 
@@ -168,6 +175,7 @@ final class Session {
     current.ifPresent(Exchange::release);
     current = Optional.empty();
     delivering = Set.of();
+    sending = Optional.empty();
     loop.unmute(this);
   }
 

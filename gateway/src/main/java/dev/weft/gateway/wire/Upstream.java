@@ -67,9 +67,17 @@ final class Upstream {
       throw new IllegalStateException("The broker answered a question that nobody asked.");
     }
     pending = Optional.empty();
-    receive.payload().rewind();
-    question.answered.accept(
-        AbstractResponse.parseResponse(receive.payload(), question.header), receive);
+    question.answered.accept(parse(receive, question.header), receive);
+  }
+
+  private static AbstractResponse parse(NetworkReceive receive, RequestHeader header) {
+    try {
+      receive.payload().rewind();
+      return AbstractResponse.parseResponse(receive.payload(), header);
+    } catch (RuntimeException e) {
+      Exchange.release(receive);
+      throw e;
+    }
   }
 
   void sent() {
