@@ -60,6 +60,15 @@ final class FlowLog implements AutoCloseable {
     return hash % statePartitions;
   }
 
+  /** Whether these topics exist. */
+  boolean hasTopics(List<String> topics) {
+    try {
+      return admin().listTopics().names().get().containsAll(topics);
+    } catch (ExecutionException | InterruptedException | RuntimeException e) {
+      throw fault(e);
+    }
+  }
+
   private synchronized Admin admin() {
     if (admin == null) {
       var properties = broker.clientProperties();

@@ -23,6 +23,7 @@ final class GraphBuilder {
   private final FlowLimits limits;
   private final Retries retries;
   private final Function<String, Tally> tallies;
+  private final FlowLog flowLog;
   private final Map<String, Outlets> outlets = new HashMap<>();
   private final Map<String, Target> targets = new HashMap<>();
   private final Map<String, PortStage> ports = new HashMap<>();
@@ -36,13 +37,15 @@ final class GraphBuilder {
       RunnerServices services,
       FlowLimits limits,
       Retries retries,
-      Function<String, Tally> tallies) {
+      Function<String, Tally> tallies,
+      FlowLog flowLog) {
     this.flow = flow;
     this.plan = plan;
     this.services = services;
     this.limits = limits;
     this.retries = retries;
     this.tallies = tallies;
+    this.flowLog = flowLog;
   }
 
   /** When making one fails, those made before are closed again. */
@@ -82,7 +85,13 @@ final class GraphBuilder {
     if (step.settings().orElseThrow() instanceof PublishPort.Settings settings) {
       var port =
           new PortStage(
-              name, flow.name(), settings, services, limits.recordBytes(), tallies.apply(name));
+              name,
+              flow.name(),
+              settings,
+              services,
+              flowLog::hasTopics,
+              limits.recordBytes(),
+              tallies.apply(name));
       ports.put(name, port);
       targets.put(name, port);
       return;

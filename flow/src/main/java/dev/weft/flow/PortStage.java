@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
@@ -31,12 +32,14 @@ final class PortStage implements Target {
   private final PortName port;
   private final PublishPort.Settings settings;
   private final RunnerServices services;
+  private final Predicate<List<String>> topicsExist;
   private final Tally tally;
   private final JsonBytes json = new JsonBytes();
   private final FieldSamples samples = new FieldSamples();
   private volatile int recordBytesMax;
   private UnitOfWork unit;
   private boolean prepared;
+  private boolean hasTopics;
   private Contract contract;
   private RecordCheck check;
   private RecordKeys keys;
@@ -46,6 +49,7 @@ final class PortStage implements Target {
       String flow,
       PublishPort.Settings settings,
       RunnerServices services,
+      Predicate<List<String>> topicsExist,
       int recordBytesMax,
       Tally tally) {
     this.name = name;
@@ -53,6 +57,7 @@ final class PortStage implements Target {
     this.port = settings.portName();
     this.settings = settings;
     this.services = services;
+    this.topicsExist = topicsExist;
     this.recordBytesMax = recordBytesMax;
     this.tally = tally;
   }
@@ -134,6 +139,11 @@ final class PortStage implements Target {
       check = services.checks().of(now);
       keys = new RecordKeys(settings.key().isEmpty() ? now.primaryKey() : settings.key());
     }
+    // Asked once: a producer that has to find out by itself blocks for long, and a thread with it.
+    if (!hasTopics && !topicsExist.test(List.of(port.topic(), port.quarantineTopic()))) {
+      throw new UnitAborted("Port " + port + " has no topic yet.", null);
+    }
+    hasTopics = true;
     samples.know(services.fields().known(port));
     prepared = true;
   }

@@ -158,7 +158,8 @@ final class RunningFlow {
   private void open() {
     if (graph == null) {
       var retries = new Retries(backoff, limits.triesInPlace(), stop);
-      graph = new GraphBuilder(flow, plan, services, limits, retries, tallies::get).build();
+      graph =
+          new GraphBuilder(flow, plan, services, limits, retries, tallies::get, flowLog).build();
     }
     if (writer == null) {
       openWriter();

@@ -30,7 +30,7 @@ final class TransactionalWriter implements AutoCloseable {
     properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION_LONGEST.toMillis());
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-    properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
+    properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
     // While the markers of one transaction are still on their way the broker puts off the first
     // batch of the next; were more in flight behind it, it would report each as out of order.
     properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
@@ -92,9 +92,14 @@ final class TransactionalWriter implements AutoCloseable {
   /** An open transaction is left to the next writer, which aborts it, or to its timeout. */
   @Override
   public void close() {
+    // Closing would give up at once in a thread that is being interrupted.
+    var interrupted = Thread.interrupted();
     try {
       producer.close(CLOSE_WITHIN);
     } catch (InterruptException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

@@ -1,5 +1,6 @@
 package dev.weft.flow;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.ProcessorType;
@@ -32,7 +33,7 @@ public record TypeDescription(
       String doc,
       boolean required,
       boolean sensitive,
-      Optional<String> defaultValue) {}
+      @JsonProperty("default") Optional<String> defaultValue) {}
 
   static <S extends Record> TypeDescription of(ProcessorType<S> type) {
     var probe = SettingsProbe.of(type.settings());

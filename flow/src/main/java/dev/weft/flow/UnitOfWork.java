@@ -50,14 +50,20 @@ final class UnitOfWork {
    */
   void send(
       ProducerRecord<byte[], byte[]> record, Origin origin, List<String> path, Runnable tooLarge) {
-    writer.send(
-        record,
-        (metadata, failure) -> {
-          if (failure instanceof RecordTooLargeException) {
-            tooLarge.run();
-          }
-          sent(metadata, failure, origin, path);
-        });
+    try {
+      writer.send(
+          record,
+          (metadata, failure) -> {
+            if (failure instanceof RecordTooLargeException) {
+              tooLarge.run();
+            }
+            sent(metadata, failure, origin, path);
+          });
+    } catch (WriterBroken e) {
+      // After one record has failed no other is taken; the first one's reason says more.
+      check();
+      throw e;
+    }
     if (++unsettled >= RECORDS_PER_HOP) {
       settle();
     }

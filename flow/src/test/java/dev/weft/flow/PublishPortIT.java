@@ -183,6 +183,20 @@ class PublishPortIT {
   }
 
   @Test
+  void aPortThatDoesNotExistYetIsWaitedFor() throws Exception {
+    mesh.contracts.put("not.yet", Surroundings.contract());
+    try (var runner = mesh.runner()) {
+      runner.start(counting("not-yet", "not.yet", 5_000, 5_000), Map.of());
+      Surroundings.await("it waits", () -> state(runner) == FlowStatus.State.WAITING);
+      assertThat(runner.status().get(0).message()).contains("Port not.yet has no topic yet.");
+
+      mesh.port("not.yet");
+
+      Surroundings.await("all are out", () -> out(runner, "publish") == 5_000);
+    }
+  }
+
+  @Test
   void goesOnWhereItStoppedAlsoWithChangedSettings() throws Exception {
     var port = mesh.port("go.on");
     try (var runner = mesh.runner()) {
