@@ -70,7 +70,7 @@ public record GatewaySettings(
         0,
         Optional.empty(),
         Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors())),
-        2_000,
+        1_500,
         16 * MIB,
         16 * MIB,
         256L * MIB,

@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.AfterAll;
@@ -121,6 +123,22 @@ class GatewayIT {
           .noneMatch(name -> name.startsWith("_"));
       assertThat(admin.describeCluster().nodes().get())
           .allMatch(node -> node.port() == rig.gateway.address().getPort());
+    }
+  }
+
+  @Test
+  void describesTopicsAndTheirOffsets() throws Exception {
+    var port = rig.port(2);
+    rig.writeMany(port, 7);
+    rig.rulings.grantAll(Rig.ADA, port);
+    var partition = new TopicPartition(port.topic(), 0);
+
+    try (var admin = Admin.create(rig.client("ada-key"))) {
+      var topic = admin.describeTopics(List.of(port.topic())).allTopicNames().get();
+      var end = admin.listOffsets(Map.of(partition, OffsetSpec.latest())).all().get();
+
+      assertThat(topic.get(port.topic()).partitions()).hasSize(2);
+      assertThat(end.get(partition).offset()).isEqualTo(7);
     }
   }
 

@@ -27,9 +27,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import org.apache.kafka.common.message.ApiVersionsResponseData;
+import org.apache.kafka.common.message.MetadataRequestData;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.requests.AbstractRequest;
+import org.apache.kafka.common.requests.AbstractResponse;
 import org.apache.kafka.common.requests.ApiVersionsRequest;
 import org.apache.kafka.common.requests.ApiVersionsResponse;
+import org.apache.kafka.common.requests.MetadataRequest;
+import org.apache.kafka.common.requests.MetadataResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -143,7 +148,12 @@ public final class Door implements AutoCloseable {
 
   private void start() {
     loops.forEach(EventLoop::start);
-    offered = new OfferedApis(askBroker());
+    offered =
+        new OfferedApis(
+            ask(new ApiVersionsRequest.Builder().build(), ApiVersionsResponse.class).data());
+    var nothing = new MetadataRequestData().setTopics(List.of()).setAllowAutoTopicCreation(false);
+    var version = offered.newest(ApiKeys.METADATA);
+    requireOneBroker(ask(new MetadataRequest(nothing, version), MetadataResponse.class));
     acceptor.setDaemon(true);
     acceptor.start();
   }
@@ -172,11 +182,12 @@ public final class Door implements AutoCloseable {
     }
   }
 
-  private ApiVersionsResponseData askBroker() {
+  /** Asks until the broker answers, for a while. */
+  private <T extends AbstractResponse> T ask(AbstractRequest question, Class<T> type) {
     var deadline = System.nanoTime() + BROKER_WAIT.toNanos();
     while (true) {
       try {
-        return tryToAskBroker().get(BROKER_WAIT.toSeconds(), TimeUnit.SECONDS);
+        return type.cast(tryToAsk(question).get(BROKER_WAIT.toSeconds(), TimeUnit.SECONDS));
       } catch (ExecutionException | TimeoutException e) {
         if (System.nanoTime() > deadline) {
           throw unreachable();
@@ -189,9 +200,9 @@ public final class Door implements AutoCloseable {
     }
   }
 
-  private CompletableFuture<ApiVersionsResponseData> tryToAskBroker() {
+  private CompletableFuture<AbstractResponse> tryToAsk(AbstractRequest question) {
     var loop = loops.get(0);
-    var answered = new CompletableFuture<ApiVersionsResponseData>();
+    var answered = new CompletableFuture<AbstractResponse>();
     loop.execute(
         () -> {
           try {
@@ -199,10 +210,10 @@ public final class Door implements AutoCloseable {
                 loop.connect(
                     () -> answered.completeExceptionally(new IOException("connection lost")));
             upstream.ask(
-                new ApiVersionsRequest.Builder().build(),
+                question,
                 CLIENT_ID,
                 (answer, receive) -> {
-                  answered.complete(((ApiVersionsResponse) answer).data());
+                  answered.complete(answer);
                   Exchange.release(receive);
                   loop.close(upstream);
                 });
@@ -211,6 +222,18 @@ public final class Door implements AutoCloseable {
           }
         });
     return answered;
+  }
+
+  /** Each client's requests go to one broker, which must therefore lead all partitions. */
+  private static void requireOneBroker(MetadataResponse answer) {
+    var brokers = answer.data().brokers().size();
+    if (brokers > 1) {
+      throw Problem.environment(
+              "kafka-many-brokers",
+              "The Kafka behind the gateway has " + brokers + " brokers; it can serve one.",
+              "Use a cluster of one broker for now.")
+          .asException();
+    }
   }
 
   private static RuntimeException unreachable() {
