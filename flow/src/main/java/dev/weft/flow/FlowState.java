@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * runner wrote last ({@code flow}). All of it is in one partition, found by the flow's name.
  */
 record FlowState(String runner, Map<String, JsonNode> positions) {
-  private static final Duration READ_WITHIN = Duration.ofSeconds(60);
+  private static final Duration READ_WITHIN = Duration.ofSeconds(3);
 
   /**
    * Reads it, up to the end as it is <em>without</em> regard to open transactions, and waits for
@@ -47,7 +47,10 @@ record FlowState(String runner, Map<String, JsonNode> positions) {
     var deadline = System.nanoTime() + READ_WITHIN.toNanos();
     while (consumer.position(partition) < end) {
       if (System.nanoTime() > deadline) {
-        throw new UnitAborted("The positions of the flow cannot be read to their end yet.", null);
+        throw new UnitAborted(
+            "The flow's position cannot be read yet: Kafka is slow, or a"
+                + " transaction of another flow is still open.",
+            null);
       }
       for (var record : consumer.poll(Duration.ofMillis(200))) {
         var key = new String(record.key(), StandardCharsets.UTF_8);

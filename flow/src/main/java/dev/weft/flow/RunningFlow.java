@@ -45,6 +45,7 @@ final class RunningFlow {
   private volatile Condition condition;
   private TransactionalWriter writer;
   private UnitOfWork unit;
+  private boolean resumed;
   private boolean perhapsFenced;
   private boolean ended;
   private int troubles;
@@ -164,9 +165,12 @@ final class RunningFlow {
     if (writer == null) {
       openWriter();
     }
+    if (!resumed) {
+      resume();
+    }
   }
 
-  /** Opening fences out whoever had the flow; only then is the position read that counts. */
+  /** Opening fences out whoever had the flow; only after it is the position read that counts. */
   private void openWriter() {
     if (perhapsFenced && !flowLog.state(flow.name()).runner().equals(runner)) {
       throw new TakenOver();
@@ -176,9 +180,13 @@ final class RunningFlow {
     writer = flowLog.writer(flow.name());
     unit = new UnitOfWork(flow.name(), services.clock(), writer, partition);
     unit.own(runner);
+  }
+
+  /** No source is asked before its position has been read. */
+  private void resume() {
     var state = flowLog.state(flow.name());
     graph.lanes().forEach(lane -> lane.resume(state.position(lane.name())));
-    graph.begin(unit);
+    resumed = true;
   }
 
   private void run(Lane lane) {
@@ -281,6 +289,7 @@ final class RunningFlow {
 
   private void closeWriter() {
     unit = null;
+    resumed = false;
     if (writer != null) {
       writer.close();
       writer = null;

@@ -22,6 +22,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -210,6 +213,36 @@ class PublishPortIT {
       assertThat(state(runner)).isEqualTo(FlowStatus.State.STOPPED);
     }
     assertThat(mesh.read(port.topic())).hasSize(25);
+  }
+
+  @Test
+  void doesNotBeginBeforeItsPositionIsRead() throws Exception {
+    var port = mesh.port("read.first");
+    try (var runner = mesh.runner()) {
+      runner.start(counting("read-first", "read.first", 10, 10), Map.of());
+      Surroundings.await("ten are out", () -> out(runner, "publish") == 10);
+    }
+    var properties = kafka.access().clientProperties();
+    properties.put("transactional.id", "left-open");
+    try (var other =
+            new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer());
+        var runner = mesh.runner()) {
+      other.initTransactions();
+      other.beginTransaction();
+      for (var info : other.partitionsFor(SystemTopics.STATE)) {
+        var record = new ProducerRecord<>(SystemTopics.STATE, info.partition(), "other", "{}");
+        var unused = other.send(record);
+      }
+      other.flush();
+      runner.start(counting("read-first", "read.first", 20, 10), Map.of());
+      Surroundings.await("it waits", () -> state(runner) == FlowStatus.State.WAITING);
+      assertThat(mesh.read(port.topic())).hasSize(10);
+
+      other.abortTransaction();
+
+      Surroundings.await("ten more are out", () -> out(runner, "publish") == 10);
+    }
+    assertThat(mesh.read(port.topic())).hasSize(20);
   }
 
   @Test
