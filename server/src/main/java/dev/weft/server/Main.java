@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 
 /** {@code weft up} and {@code weft demo}: everything in one process, in the foreground. */
 public final class Main {
-  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final List<String> VERBS = List.of("up", "demo");
 
   private Main() {}
@@ -25,10 +24,10 @@ public final class Main {
       run(Arrays.asList(arguments));
     } catch (ProblemException e) {
       e.problems().forEach(Main::print);
-      LOG.debug("Could not go on", e);
+      log().debug("Could not go on", e);
       System.exit(e.first().kind().exitCode());
-    } catch (RuntimeException e) {
-      LOG.error("Weft could not start", e);
+    } catch (RuntimeException | Error e) {
+      log().error("Weft could not start", e);
       System.err.println("Weft could not start: " + e + ". Please report this; the log has more.");
       System.exit(Problem.Kind.INTERNAL.exitCode());
     }
@@ -49,6 +48,9 @@ public final class Main {
         Settings.parse(
             verb.equals("demo") ? "demo-data" : "data",
             arguments.subList(Math.min(1, arguments.size()), arguments.size()));
+    // Before anything logs: the log file lies in the data folder, which only its owner may enter.
+    var folder = new DataFolder(settings.data());
+    System.setProperty("weft.log", folder.path().resolve("weft.log").toString());
     var stop = new CountDownLatch(1);
     var weft = Weft.start(settings, broken -> halt(broken));
     var closing = new Thread(() -> close(weft, stop), "stop");
@@ -81,8 +83,13 @@ public final class Main {
    * A view is out of step with the log: answering from it would be wrong, so nothing is answered.
    */
   private static void halt(Throwable broken) {
-    LOG.error("Weft stops: it can no longer follow its log", broken);
+    log().error("Weft stops: it can no longer follow its log", broken);
     Runtime.getRuntime().halt(Problem.Kind.INTERNAL.exitCode());
+  }
+
+  /** Not a constant: the first logger opens the log file. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(Main.class);
   }
 
   private static void print(Problem problem) {
