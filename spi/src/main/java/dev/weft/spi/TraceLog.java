@@ -23,7 +23,8 @@ public interface TraceLog {
    * One batch that one flow wrote to one partition.
    *
    * @param flow the flow's name; {@code processors} are those it went through, in order
-   * @param runs which offsets came from which positions; ordered by offset, without gaps
+   * @param runs which offsets came from which positions; ordered by offset, with gaps where another
+   *     flow wrote in between
    * @param time of the commit, milliseconds since the epoch
    */
   record Hop(
