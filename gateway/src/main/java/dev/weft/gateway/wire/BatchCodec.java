@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.Map;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.record.internal.CompressionType;
 import org.apache.kafka.common.utils.BufferSupplier;
@@ -37,7 +36,10 @@ final class BatchCodec {
           throw new MalformedBatch("it unpacks to more than " + INFLATED_BYTES_MAX + " bytes");
         }
       }
-    } catch (IOException | KafkaException e) {
+    } catch (MalformedBatch e) {
+      throw e;
+    } catch (IOException | RuntimeException | Error e) {
+      // Codecs throw whatever comes to them on damaged bytes; one throws an error of its own.
       throw new MalformedBatch("it does not unpack: " + e.getMessage());
     }
   }

@@ -64,7 +64,7 @@ final class BatchRewriter {
       log.warn("A batch at offset {} is withheld: {}.", batch.baseOffset(), e.getMessage());
       tally.delivered = before[0];
       tally.filtered = before[1];
-      tally.withheld = before[2] + count(batch);
+      tally.withheld = before[2] + Math.max(1, count(batch));
       kept = 0;
       changed = true;
     }
@@ -102,9 +102,15 @@ final class BatchRewriter {
       to = inflated.length();
     }
     var reader = new Varints(source, from, to);
-    for (int i = count(batch); i > 0; i--) {
+    var count = count(batch);
+    for (int i = count; i > 0; i--) {
       record(view, unknown, reader, tally);
     }
+    // What the count leaves over was not looked at, so it must not pass.
+    if (count < 0 || reader.at != to) {
+      throw new MalformedBatch("its count of records is wrong");
+    }
+    changed |= count == 0;
   }
 
   private void record(CompiledView view, UnknownFields unknown, Varints reader, Tally tally) {

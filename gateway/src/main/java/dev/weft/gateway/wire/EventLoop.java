@@ -6,12 +6,14 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.memory.SimpleMemoryPool;
@@ -192,7 +194,7 @@ final class EventLoop implements AutoCloseable {
         turn();
       }
     } finally {
-      List.copyOf(sessions.values()).forEach(this::close);
+      each(sessions.values(), this::close);
       selector.close();
       metrics.close();
     }
@@ -204,16 +206,31 @@ final class EventLoop implements AutoCloseable {
         task.run();
       }
       selector.poll(timeout());
-      List.copyOf(connecting).forEach(this::checkReady);
-      List.copyOf(selector.completedSends()).forEach(this::sent);
-      List.copyOf(selector.completedReceives()).forEach(this::received);
-      selector.clearCompletedReceives();
-      Map.copyOf(selector.disconnected()).forEach(this::disconnected);
-      runTimers();
-      notice(shared.decisions().epoch());
-    } catch (IOException | RuntimeException e) {
-      log.error("The gateway's loop met something unexpected and goes on.", e);
+    } catch (IOException | RuntimeException | Error e) {
+      unexpected(e);
     }
+    each(connecting, this::checkReady);
+    each(selector.completedSends(), this::sent);
+    each(selector.completedReceives(), this::received);
+    selector.clearCompletedReceives();
+    each(selector.disconnected().entrySet(), gone -> disconnected(gone.getKey(), gone.getValue()));
+    runTimers();
+    notice(shared.decisions().epoch());
+  }
+
+  /** What goes wrong with one must not keep the others from their turn. */
+  private static <T> void each(Collection<T> items, Consumer<T> action) {
+    for (var item : List.copyOf(items)) {
+      try {
+        action.accept(item);
+      } catch (RuntimeException | Error e) {
+        unexpected(e);
+      }
+    }
+  }
+
+  private static void unexpected(Throwable failure) {
+    log.error("The gateway's loop met something unexpected and goes on.", failure);
   }
 
   private long timeout() {
@@ -269,16 +286,20 @@ final class EventLoop implements AutoCloseable {
   }
 
   private void fromClient(Session session, NetworkReceive receive) {
-    selector.mute(session.id());
-    receive.payload().rewind();
-    guard(session, () -> session.received(receive.payload()));
+    guard(
+        session,
+        () -> {
+          selector.mute(session.id());
+          receive.payload().rewind();
+          session.received(receive.payload());
+        });
   }
 
   /** Runs what serves one client; if it throws, that client's connection ends and no other. */
   void guard(Session session, Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failed(session, e);
     }
   }
@@ -286,13 +307,13 @@ final class EventLoop implements AutoCloseable {
   private void fromBroker(Upstream upstream, NetworkReceive receive) {
     try {
       upstream.received(receive);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("An answer of the broker could not be passed on.", e);
       upstream.lost();
     }
   }
 
-  private void failed(Session session, RuntimeException reason) {
+  private void failed(Session session, Throwable reason) {
     if (reason instanceof ApiException || reason instanceof KafkaException) {
       session.close("its request could not be understood: " + reason.getMessage());
     } else {
@@ -325,21 +346,20 @@ final class EventLoop implements AutoCloseable {
   private void runTimers() {
     var now = System.nanoTime();
     for (var next = timers.peek(); next != null && next.atNanos <= now; next = timers.peek()) {
-      timers.poll();
-      next.task.run();
+      each(List.of(timers.poll()), timer -> timer.task.run());
     }
   }
 
   private void notice(long current) {
     if (current != epoch) {
       epoch = current;
-      List.copyOf(sessions.values()).forEach(this::check);
+      each(sessions.values(), this::check);
     }
   }
 
   private void tick() {
     after(TICK, this::tick);
-    List.copyOf(sessions.values()).forEach(this::check);
+    each(sessions.values(), this::check);
   }
 
   private void check(Session session) {
