@@ -172,14 +172,22 @@ final class RunningFlow {
 
   /** Opening fences out whoever had the flow; only after it is the position read that counts. */
   private void openWriter() {
-    if (perhapsFenced && !flowLog.state(flow.name()).runner().equals(runner)) {
-      throw new TakenOver();
+    if (perhapsFenced) {
+      lookWhoHasTheFlow();
     }
-    perhapsFenced = false;
     var partition = flowLog.partition(flow.name());
     writer = flowLog.writer(flow.name());
     unit = new UnitOfWork(flow.name(), services.clock(), writer, partition);
     unit.own(runner);
+  }
+
+  private void lookWhoHasTheFlow() {
+    if (!flowLog.state(flow.name()).runner().equals(runner)) {
+      throw new TakenOver();
+    }
+    perhapsFenced = false;
+    log.warn(
+        "Flow {}: a unit of work took too long and was aborted; it is done again", flow.name());
   }
 
   /** No source is asked before its position has been read. */

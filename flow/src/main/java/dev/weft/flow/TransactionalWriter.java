@@ -14,8 +14,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * fences all others out. Throws {@link UnitAborted} of the kind that says what to do. One thread.
  */
 final class TransactionalWriter implements AutoCloseable {
-  /** A unit of work may be a large file; a longer one is aborted by the broker. */
-  private static final Duration TRANSACTION_LONGEST = Duration.ofMinutes(5);
+  /** A unit of work may be a large file; a longer one is aborted. Brokers allow no more. */
+  private static final Duration TRANSACTION_LONGEST = Duration.ofMinutes(15);
 
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
