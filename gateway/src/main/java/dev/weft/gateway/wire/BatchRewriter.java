@@ -7,6 +7,7 @@ import dev.weft.gateway.json.UnknownFields;
 import dev.weft.gateway.wire.CompiledViews.CompiledView;
 import dev.weft.spi.FieldRule;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.apache.kafka.common.record.internal.CompressionType;
 import org.apache.kafka.common.record.internal.RecordBatch;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ final class BatchRewriter {
   private static final Logger log = LoggerFactory.getLogger(BatchRewriter.class);
   private static final int START_BYTES = 64 * 1024;
   private static final int KEPT_BYTES_MAX = 4 * 1024 * 1024;
+  private static final Duration COMPLAINT_PAUSE = Duration.ofSeconds(10);
   private static final byte[] NOTHING = new byte[0];
 
   /** What became of the records so far. */
@@ -41,6 +43,8 @@ final class BatchRewriter {
   private int kept;
   private int lastKept;
   private boolean complained;
+  private long complaints;
+  private long complainedAt;
 
   /**
    * Appends what may be seen of the batch.
@@ -61,7 +65,7 @@ final class BatchRewriter {
     try {
       transform(view, unknown, bytes, at, batch, tally);
     } catch (MalformedBatch e) {
-      log.warn("A batch at offset {} is withheld: {}.", batch.baseOffset(), e.getMessage());
+      complain(batch, e);
       tally.delivered = before[0];
       tally.filtered = before[1];
       tally.withheld = before[2] + Math.max(1, count(batch));
@@ -163,6 +167,19 @@ final class BatchRewriter {
         write(
             view, body, keyAt, keyFrom, keyLength, headers, end, value.bytes(), 0, value.length());
       }
+    }
+  }
+
+  /** Each reader meets the same batches, so this is not said every time. */
+  private void complain(RecordBatch batch, MalformedBatch problem) {
+    var now = System.nanoTime();
+    if (complaints++ == 0 || now - complainedAt > COMPLAINT_PAUSE.toNanos()) {
+      complainedAt = now;
+      log.warn(
+          "A batch at offset {} is withheld: {} ({} so far).",
+          batch.baseOffset(),
+          problem.getMessage(),
+          complaints);
     }
   }
 

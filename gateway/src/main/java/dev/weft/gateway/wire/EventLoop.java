@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -38,13 +37,6 @@ final class EventLoop implements AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(200);
   private static final Duration QUIET = Duration.ofSeconds(5);
 
-  private record Timer(long atNanos, Runnable task) implements Comparable<Timer> {
-    @Override
-    public int compareTo(Timer other) {
-      return Long.signum(atNanos - other.atNanos);
-    }
-  }
-
   private final Shared shared;
   private final DoorChannels clients;
   private final Selector selector;
@@ -52,7 +44,7 @@ final class EventLoop implements AutoCloseable {
   private final Thread thread;
   private final Map<ApiKeys, ApiHandler> handlers;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-  private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+  private final Timers timers = new Timers();
   private final Map<String, Session> sessions = new HashMap<>();
   private final Map<String, Upstream> upstreams = new HashMap<>();
   private final List<Upstream> connecting = new ArrayList<>();
@@ -89,7 +81,7 @@ final class EventLoop implements AutoCloseable {
 
   /** Runs the task on this loop's thread, not before this time has passed. */
   void after(Duration delay, Runnable task) {
-    timers.add(new Timer(System.nanoTime() + delay.toNanos(), task));
+    timers.add(delay, task);
   }
 
   /** Takes over a client's new connection. */
@@ -205,7 +197,8 @@ final class EventLoop implements AutoCloseable {
       for (var task = tasks.poll(); task != null; task = tasks.poll()) {
         task.run();
       }
-      selector.poll(timeout());
+      // Rounded up: waking a little early would only mean to turn in vain.
+      selector.poll(timers.untilNext(TICK).toMillis() + 1);
     } catch (IOException | RuntimeException | Error e) {
       unexpected(e);
     }
@@ -214,7 +207,7 @@ final class EventLoop implements AutoCloseable {
     each(selector.completedReceives(), this::received);
     selector.clearCompletedReceives();
     each(selector.disconnected().entrySet(), gone -> disconnected(gone.getKey(), gone.getValue()));
-    runTimers();
+    each(timers.due(), Runnable::run);
     notice(shared.decisions().epoch());
   }
 
@@ -231,12 +224,6 @@ final class EventLoop implements AutoCloseable {
 
   private static void unexpected(Throwable failure) {
     log.error("The gateway's loop met something unexpected and goes on.", failure);
-  }
-
-  private long timeout() {
-    var next = timers.peek();
-    var nanos = next == null ? TICK.toNanos() : next.atNanos - System.nanoTime();
-    return Math.max(0, Math.min(Duration.ofNanos(nanos).toMillis() + 1, TICK.toMillis()));
   }
 
   private void register(SocketChannel channel) {
@@ -340,13 +327,6 @@ final class EventLoop implements AutoCloseable {
         session.failed(attempt, "Unknown key or wrong secret.");
       }
       close(session);
-    }
-  }
-
-  private void runTimers() {
-    var now = System.nanoTime();
-    for (var next = timers.peek(); next != null && next.atNanos <= now; next = timers.peek()) {
-      each(List.of(timers.poll()), timer -> timer.task.run());
     }
   }
 
