@@ -207,7 +207,7 @@ public final class Weft implements AutoCloseable {
             new Reconciler(
                 mesh, writer, new PortTopics(admin), subscriptions, flows, logins::sweep));
     mesh.follow(reconciler);
-    var applier = new Applier(mesh, parameters, new DocumentChecks(policy, types));
+    var applier = new Applier(mesh, parameters, new DocumentChecks(policy, types, expressions));
 
     mesh.start();
     if (!mesh.awaitRole(ROLE_PATIENCE)) {

@@ -9,6 +9,7 @@ import dev.weft.model.PolicySpec;
 import dev.weft.model.Problem;
 import dev.weft.model.format.Checked;
 import dev.weft.policy.PolicyEngine;
+import dev.weft.spi.Expressions;
 import dev.weft.spi.MeshState;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -17,10 +18,12 @@ import java.util.function.BiFunction;
 public final class DocumentChecks implements BiFunction<Checked, MeshState, List<Problem>> {
   private final PolicyEngine policy;
   private final ProcessorTypes types;
+  private final Expressions expressions;
 
-  public DocumentChecks(PolicyEngine policy, ProcessorTypes types) {
+  public DocumentChecks(PolicyEngine policy, ProcessorTypes types, Expressions expressions) {
     this.policy = policy;
     this.types = types;
+    this.expressions = expressions;
   }
 
   @Override
@@ -40,7 +43,7 @@ public final class DocumentChecks implements BiFunction<Checked, MeshState, List
   }
 
   private List<Problem> flow(FlowSpec flow) {
-    return FlowCheck.problems(flow, types, flow.parameters().keySet());
+    return FlowCheck.problems(flow, types, flow.parameters().keySet(), expressions);
   }
 
   /** The same problem with file, line and column, where the document has the path. */

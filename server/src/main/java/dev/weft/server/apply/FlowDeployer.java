@@ -124,7 +124,7 @@ public final class FlowDeployer {
 
   private void stop(String name) {
     if (started.remove(name) != null) {
-      runner.stop(name);
+      runner.forget(name);
     }
   }
 

@@ -85,6 +85,7 @@ public final class Reconciler implements Fold, AutoCloseable {
   public synchronized void reconcile() {
     if (!writer.getAsBoolean()) {
       flows.stopAll();
+      done.set(-1); // So that everything is looked at when this server becomes the writer.
       return;
     }
     var seen = changes.get();
