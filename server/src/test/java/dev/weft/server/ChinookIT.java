@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -235,6 +236,39 @@ class ChinookIT {
 
   @Test
   @Order(8)
+  void anOpenClientIsCutOffWhenTheGrantEnds() {
+    var until = Instant.now().plusSeconds(8);
+    grant("sam", Optional.of(until));
+    try (var consumer = consumer("sam")) {
+      assign(consumer, PORT);
+      assertThat(drain(consumer, 59)).isNotEmpty();
+      Eventually.within(
+          Duration.ofSeconds(20), "an authorisation error", () -> refusedAtPoll(consumer));
+      assertThat(Instant.now()).isAfterOrEqualTo(until);
+    }
+    Eventually.within(
+        Duration.ofSeconds(5),
+        "the request to be EXPIRED",
+        () ->
+            people
+                .get("sam")
+                .get("/api/v1/subscriptions?view=mine")
+                .body()
+                .findValuesAsText("status")
+                .contains("EXPIRED"));
+  }
+
+  private static boolean refusedAtPoll(KafkaConsumer<String, String> consumer) {
+    try {
+      consumer.poll(Duration.ofMillis(100));
+      return false;
+    } catch (AuthorizationException e) {
+      return true;
+    }
+  }
+
+  @Test
+  @Order(9)
   void theAuditShowsBothPeoplesActsAndNobodyHasAlteredIt() {
     var events = people.get("ines").get("/api/v1/audit?limit=10000").body().path("items");
 
@@ -249,7 +283,7 @@ class ChinookIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void theQueryIsAcceptedAndSaysThatItDoesNotRunYet() {
     assertThat(admin.get("/api/v1/products/spending").body().path("notes").toString())
         .contains("does not run yet");
@@ -274,11 +308,13 @@ class ChinookIT {
   }
 
   private static void grant(String name) {
-    var asked =
-        people
-            .get(name)
-            .post(
-                "/api/v1/subscriptions", Json.object().put("port", PORT).put("purpose", "a test"));
+    grant(name, Optional.empty());
+  }
+
+  private static void grant(String name, Optional<Instant> until) {
+    var body = Json.object().put("port", PORT).put("purpose", "a test");
+    until.ifPresent(end -> body.put("until", end.toString()));
+    var asked = people.get(name).post("/api/v1/subscriptions", body);
     assertThat(asked.status()).as(asked.text()).isEqualTo(200);
     var approved =
         people
