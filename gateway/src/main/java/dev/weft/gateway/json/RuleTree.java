@@ -42,13 +42,12 @@ public final class RuleTree {
   /**
    * Compiles a view.
    *
-   * @param known paths that have been looked at, beyond those with a rule
+   * @param known paths that have been looked at: a contract's field has a rule before that
    */
   public static RuleTree of(ReadView view, Set<String> known) {
     var paths = view.filter().map(filter -> List.copyOf(filter.fields())).orElse(List.of());
     var top = new Draft();
     view.fields().forEach((path, rule) -> top.at(path).rule = Optional.of(rule));
-    view.fields().keySet().forEach(path -> top.at(path).known = true);
     known.forEach(path -> top.at(path).known = true);
     for (int i = 0; i < paths.size(); i++) {
       top.at(paths.get(i)).filter = i;

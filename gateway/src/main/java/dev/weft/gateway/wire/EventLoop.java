@@ -14,7 +14,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.memory.SimpleMemoryPool;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.network.ChannelState;
@@ -109,7 +108,7 @@ final class EventLoop implements AutoCloseable {
           Selectable.USE_DEFAULT_BUFFER_SIZE);
     } catch (IOException e) {
       brokerIndex++;
-      throw new KafkaException("the broker cannot be reached: " + e.getMessage(), e);
+      throw new BrokerAway(e);
     }
     upstreams.put(upstream.id(), upstream);
     connecting.add(upstream);
@@ -301,7 +300,9 @@ final class EventLoop implements AutoCloseable {
   }
 
   private void failed(Session session, Throwable reason) {
-    if (reason instanceof ApiException || reason instanceof KafkaException) {
+    if (reason instanceof BrokerAway) {
+      session.close("the broker cannot be reached: " + reason.getMessage());
+    } else if (reason instanceof KafkaException) {
       session.close("its request could not be understood: " + reason.getMessage());
     } else {
       log.error("Serving {} failed.", session, reason);

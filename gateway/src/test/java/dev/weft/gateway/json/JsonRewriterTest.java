@@ -204,16 +204,17 @@ class JsonRewriterTest {
                 new PortName("a", "b"),
                 true,
                 "",
-                Map.of("id", FieldRule.SHOW),
+                Map.of("id", FieldRule.SHOW, "promised", FieldRule.WITHHOLD),
                 FieldRule.WITHHOLD,
                 FieldRule.SHOW,
                 Optional.empty(),
                 Optional.empty(),
                 List.of()),
-            Set.of("looked.at"));
+            Set.of("id", "looked.at"));
     var seen = new TreeMap<String, String>();
     var record =
-        "{\"id\":1,\"mobile\":\"07\",\"a\":{\"b\":[{\"c\":2}],\"n\":null},\"looked\":{\"at\":1,\"not\":true}}"
+        ("{\"id\":1,\"mobile\":\"07\",\"a\":{\"b\":[{\"c\":2}],\"n\":null},\"looked\":{\"at\":1,\"not\":true},"
+                + "\"promised\":\"x\"}")
             .getBytes(StandardCharsets.UTF_8);
 
     rewriter.rewrite(
@@ -233,7 +234,9 @@ class JsonRewriterTest {
           }
         });
 
-    assertThat(seen).isEqualTo(Map.of("mobile", "\"07\"", "a.b.c", "2", "looked.not", "true"));
+    assertThat(seen)
+        .isEqualTo(
+            Map.of("mobile", "\"07\"", "a.b.c", "2", "looked.not", "true", "promised", "\"x\""));
   }
 
   private Outcome rewrite(RuleTree rules, String record) {
