@@ -3,7 +3,6 @@ package dev.weft.server.access;
 import dev.weft.model.DataProduct;
 import dev.weft.model.Json;
 import dev.weft.model.Place;
-import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
@@ -11,7 +10,6 @@ import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.Subscription;
 import dev.weft.server.identity.Caller;
-import dev.weft.server.identity.Rights;
 import dev.weft.spi.AuditEvent;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.MeshState;
@@ -29,8 +27,6 @@ import java.util.function.BiFunction;
  * ended by revocation or by their date.
  */
 public final class Subscriptions {
-  private static final int PURPOSE_LENGTH_MAX = 2_000;
-  private static final int FIELDS_MAX = 1_000;
   private static final int OPEN_REQUESTS_MAX = 200;
 
   private final MeshLog mesh;
@@ -55,7 +51,7 @@ public final class Subscriptions {
     var id = newId();
     return mesh.decide(
         (state, now) -> {
-          var port = check(state, now, request);
+          var port = RequestCheck.check(state, now, request);
           var open =
               state.all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
                   .filter(other -> other.principal().equals(caller.id()))
@@ -87,7 +83,7 @@ public final class Subscriptions {
         caller,
         id,
         "subscription.approve",
-        this::mustDecide,
+        Deciders::mustDecide,
         (one, now) -> one.approve(caller.id(), now));
   }
 
@@ -104,7 +100,7 @@ public final class Subscriptions {
         caller,
         id,
         "subscription.reject",
-        this::mustDecide,
+        Deciders::mustDecide,
         (one, now) -> one.reject(caller.id(), now, why));
   }
 
@@ -114,7 +110,7 @@ public final class Subscriptions {
         caller,
         id,
         "subscription.revoke",
-        this::mustEnd,
+        Deciders::mustEnd,
         (one, now) -> one.revoke(caller.id(), now, why));
   }
 
@@ -134,7 +130,7 @@ public final class Subscriptions {
   public Subscription get(Caller caller, String id) {
     var state = mesh.state();
     var found = find(state, id);
-    if (!maySee(state, caller, found)) {
+    if (!new Deciders(state).maySee(caller, found)) {
       throw noSuch(id);
     }
     return found;
@@ -151,57 +147,16 @@ public final class Subscriptions {
                   case "mine" -> one.principal().equals(caller.id());
                   case "to-decide" ->
                       one.status() == Subscription.Status.REQUESTED
-                          && mayDecide(state, caller, one);
-                  default -> maySee(state, caller, one);
+                          && new Deciders(state).mayDecide(caller, one);
+                  default -> new Deciders(state).maySee(caller, one);
                 })
         .sorted(Comparator.comparing(Subscription::requestedAt).reversed())
         .toList();
   }
 
-  /**
-   * The requests that a product's input ports stand for. Between products of one owner in one
-   * domain they are approved by themselves, on record.
-   */
+  /** What the product's input ports ask for and have not asked for yet. */
   public List<Subscription> forInputPorts(MeshState state, DataProduct product, Instant now) {
-    var wanted = new ArrayList<Subscription>();
-    var principal = PrincipalId.product(product.id());
-    for (var input : product.inputPorts()) {
-      for (var port : Ports.ofContract(state, input.contractId())) {
-        if (hasOpen(state, principal, port)) {
-          continue;
-        }
-        var request =
-            Subscription.request(
-                newId(),
-                principal,
-                port,
-                "Input port " + input.name() + " of " + product.id(),
-                List.of(),
-                Optional.empty(),
-                PrincipalId.WEFT,
-                now);
-        wanted.add(
-            ownFamily(state, product, port) ? request.approve(PrincipalId.WEFT, now) : request);
-      }
-    }
-    return wanted;
-  }
-
-  private static boolean hasOpen(MeshState state, PrincipalId principal, PortName port) {
-    return state.all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
-        .anyMatch(
-            one ->
-                one.principal().equals(principal)
-                    && one.port().equals(port.topic())
-                    && one.status() != Subscription.Status.EXPIRED);
-  }
-
-  private static boolean ownFamily(MeshState state, DataProduct product, PortName port) {
-    return state
-        .find(ResourceKind.DATA_PRODUCT, port.product(), DataProduct.class)
-        .filter(other -> other.domain().equals(product.domain()))
-        .map(other -> other.owners().stream().anyMatch(product.owners()::contains))
-        .orElse(false);
+    return new InputPorts(this::newId).wanted(state, product, now);
   }
 
   private static MeshLog.Decided<Integer> expired(MeshState state, Instant now, List<String> ids) {
@@ -229,117 +184,16 @@ public final class Subscriptions {
     return mesh.decide(
         (state, now) -> {
           var before = find(state, id);
-          if (!maySee(state, caller, before)) {
+          if (!new Deciders(state).maySee(caller, before)) {
             throw noSuch(id);
           }
-          guard.check(state, caller, before);
+          guard.check(new Deciders(state), caller, before);
           return decided(caller.id(), action, Optional.of(before), transition.apply(before, now));
         });
   }
 
   private interface Guard {
-    void check(MeshState state, Caller caller, Subscription subscription);
-  }
-
-  private void mustDecide(MeshState state, Caller caller, Subscription subscription) {
-    var own =
-        subscription.principal().equals(caller.id())
-            || subscription.requestedBy().equals(caller.id());
-    caller.require(
-        !own,
-        "four-eyes",
-        "Nobody decides on their own request.",
-        "Another owner, or the domain's governing body, decides.");
-    caller.require(
-        mayDecide(state, caller, subscription),
-        "not-an-owner",
-        "Only an owner of " + product(subscription) + " decides on this.",
-        "'weft describe product " + product(subscription) + "' names the owners.");
-  }
-
-  private void mustEnd(MeshState state, Caller caller, Subscription subscription) {
-    caller.require(
-        subscription.principal().equals(caller.id())
-            || caller.isAdmin()
-            || mayDecide(state, caller, subscription),
-        "not-an-owner",
-        "Only an owner of " + product(subscription) + " or the subscriber ends this.",
-        "'weft describe product " + product(subscription) + "' names the owners.");
-  }
-
-  private static boolean mayDecide(MeshState state, Caller caller, Subscription one) {
-    if (one.principal().equals(caller.id()) || one.requestedBy().equals(caller.id())) {
-      return false;
-    }
-    return PortName.parse(one.port())
-        .map(port -> new Rights(state).approvers(port, one.requestedBy().name()))
-        .map(approvers -> approvers.contains(caller.name()))
-        .orElse(false);
-  }
-
-  private static boolean maySee(MeshState state, Caller caller, Subscription one) {
-    return caller.isAuditor()
-        || one.principal().equals(caller.id())
-        || mayDecide(state, caller, one)
-        || state
-            .find(ResourceKind.DATA_PRODUCT, product(one), DataProduct.class)
-            .map(
-                product ->
-                    product.owners().contains(caller.name())
-                        || product.stewards().contains(caller.name()))
-            .orElse(false);
-  }
-
-  private static PortName check(MeshState state, Instant now, Request request) {
-    var problems = new ArrayList<Problem>();
-    var port = PortName.parse(request.port()).filter(name -> Ports.exists(state, name));
-    if (port.isEmpty()) {
-      throw Problem.missing(
-              "no-such-port",
-              "There is no port '" + request.port() + "'.",
-              "'weft search WORDS' finds ports.")
-          .asException();
-    }
-    if (request.purpose().isBlank() || request.purpose().length() > PURPOSE_LENGTH_MAX) {
-      problems.add(
-          Problem.input(
-              "no-purpose",
-              Place.field("purpose"),
-              "A request needs a purpose of 1 to " + PURPOSE_LENGTH_MAX + " characters.",
-              "Say what you will do with the data."));
-    }
-    if (request.until().filter(until -> !until.isAfter(now)).isPresent()) {
-      problems.add(
-          Problem.input(
-              "past-date",
-              Place.field("until"),
-              "The end date has passed already.",
-              "Give a later one, or none."));
-    }
-    problems.addAll(checkFields(state, port.get(), request.fields()));
-    if (!problems.isEmpty()) {
-      throw new ProblemException(problems);
-    }
-    return port.get();
-  }
-
-  private static List<Problem> checkFields(MeshState state, PortName port, List<String> fields) {
-    if (fields.size() > FIELDS_MAX) {
-      return List.of(
-          Problem.input(
-              "too-many-fields", Place.field("fields"), "At most " + FIELDS_MAX + " fields.", ""));
-    }
-    var known = Ports.fieldNames(state, port);
-    return fields.stream()
-        .filter(field -> !known.contains(field))
-        .map(
-            field ->
-                Problem.input(
-                    "unknown-field",
-                    Place.field("fields"),
-                    "'" + field + "' is not a field of " + port + ".",
-                    "Its fields: " + String.join(", ", known) + "."))
-        .toList();
+    void check(Deciders deciders, Caller caller, Subscription subscription);
   }
 
   private static MeshLog.Decided<Subscription> decided(
@@ -372,10 +226,6 @@ public final class Subscriptions {
             "There is no request '" + id + "'.",
             "'weft requests' lists yours and those you decide on.")
         .asException();
-  }
-
-  private static String product(Subscription subscription) {
-    return PortName.parse(subscription.port()).map(PortName::product).orElse("");
   }
 
   private static ResourceKey key(String id) {

@@ -6,6 +6,7 @@ import dev.weft.model.FlowSpec;
 import dev.weft.model.Json;
 import dev.weft.model.Place;
 import dev.weft.model.PolicySpec;
+import dev.weft.model.PrincipalId;
 import dev.weft.model.Problem;
 import dev.weft.model.format.Checked;
 import dev.weft.policy.PolicyEngine;
@@ -33,6 +34,7 @@ public final class DocumentChecks implements BiFunction<Checked, MeshState, List
           switch (document.key().kind()) {
             case POLICY -> policy.check(Json.read(document.tree(), PolicySpec.class));
             case FLOW -> flow(Json.read(document.tree(), FlowSpec.class));
+            case USER -> user(document.key().name());
             default -> List.<Problem>of();
           };
       return found.stream().map(problem -> placed(problem, document)).toList();
@@ -40,6 +42,18 @@ public final class DocumentChecks implements BiFunction<Checked, MeshState, List
       // A value of the wrong type: the format's own checks have said so, with a better sentence.
       return List.of();
     }
+  }
+
+  /** The audit says {@code weft} where no person acted. */
+  private static List<Problem> user(String name) {
+    return name.equals(PrincipalId.WEFT.name())
+        ? List.of(
+            Problem.input(
+                "reserved-name",
+                Place.field("name"),
+                "'" + name + "' is Weft itself, so no person can be called that.",
+                "Choose another name."))
+        : List.of();
   }
 
   private List<Problem> flow(FlowSpec flow) {
