@@ -107,11 +107,12 @@ final class AccessVerbs {
   }
 
   private static String sentence(JsonNode subscription) {
-    var until = Text.of(subscription.path("until"));
+    var status = Text.of(subscription.path("status")).toLowerCase(Locale.ROOT);
+    var until = status.equals("approved") ? Text.of(subscription.path("until")) : "";
     return "%s is %s: %s, for %s%s."
         .formatted(
             Text.of(subscription.path("id")),
-            Text.of(subscription.path("status")).toLowerCase(Locale.ROOT),
+            status,
             Text.of(subscription.path("port")),
             Text.of(subscription.path("principal")),
             until.isEmpty() ? "" : ", until " + until);

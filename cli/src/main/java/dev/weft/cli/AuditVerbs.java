@@ -32,16 +32,7 @@ final class AuditVerbs {
             .with("to", to)
             .with("limit", "" + limit);
     return session.print(
-        session.server().get(query.toString()),
-        answer ->
-            Table.of(
-                answer.path("items"),
-                "time",
-                "actor",
-                "action",
-                "subject",
-                "successful",
-                "details"));
+        session.server().get(query.toString()), answer -> AuditText.of(answer.path("items")));
   }
 
   @Command(description = "Check every link of the audit's chains; exit code 3 when one is broken.")

@@ -7,6 +7,7 @@ import dev.weft.model.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -113,7 +114,19 @@ final class DiscoveryVerbs {
         List.of(
             first + "\n" + Text.lines(answer, "reason", "policies", "filter"),
             rows(answer.path("fields"), "path", "rule", "mask", "policy", "tag", "evidence"),
-            rows(answer.path("considered"), "policy", "matched", "why")));
+            considered(answer.path("considered"))));
+  }
+
+  /** One line each: a plus for what took part in the decision. */
+  private static String considered(JsonNode policies) {
+    return policies
+        .valueStream()
+        .map(
+            each ->
+                (each.path("matched").asBoolean() ? "  + " : "  - ")
+                    + Text.of(each.path("policy"))
+                    + Text.part(": ", each.path("why")))
+        .collect(Collectors.joining("\n"));
   }
 
   private static String rows(JsonNode items, String... keys) {

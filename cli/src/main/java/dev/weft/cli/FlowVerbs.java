@@ -47,7 +47,7 @@ final class FlowVerbs {
     return "Flow " + Text.of(flow.path("name")) + " is " + Text.of(flow.path("status")) + ".";
   }
 
-  private static String page(JsonNode flow) {
+  static String page(JsonNode flow) {
     return Text.paragraphs(
         List.of(
             Text.lines(flow, "name", "product", "status", "since", "message"),

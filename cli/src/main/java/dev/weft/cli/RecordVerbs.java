@@ -8,6 +8,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,8 +20,6 @@ import picocli.CommandLine.Parameters;
 /** Records in and out, and what a Kafka client needs: connect, read, write. */
 @Command(name = "weft")
 final class RecordVerbs {
-  private static final int DATE = "2026-12-31".length();
-
   private final Session session;
 
   RecordVerbs(Session session) {
@@ -35,8 +37,7 @@ final class RecordVerbs {
         Json.object()
             .put("port", port)
             .put("description", "weft connect " + port + " for " + client);
-    until.ifPresent(
-        date -> request.put("until", date.length() == DATE ? date + "T00:00:00Z" : date));
+    until.ifPresent(date -> request.put("until", instant(date).toString()));
     return session.print(
         session.server().post("keys", request), key -> client.configuration(key, port));
   }
@@ -74,6 +75,22 @@ final class RecordVerbs {
     return session.print(
         session.server().postLines(path, session.terminal().in()),
         answer -> "Wrote " + Text.count(answer.path("written").asInt(), "record") + ".");
+  }
+
+  /** A date means its start, UTC, as everywhere. */
+  private static Instant instant(String time) {
+    try {
+      return time.contains("T")
+          ? Instant.parse(time)
+          : LocalDate.parse(time).atStartOfDay(ZoneOffset.UTC).toInstant();
+    } catch (DateTimeParseException e) {
+      throw Problem.input(
+              "bad-time",
+              Place.field("--until"),
+              "'" + time + "' is not a time.",
+              "Write 2026-05-01 or 2026-05-01T12:00:00Z.")
+          .asException();
+    }
   }
 
   /** Every line at once, for whoever watches; ends quietly when nobody listens any more. */

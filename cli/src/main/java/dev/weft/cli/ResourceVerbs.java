@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,7 +36,8 @@ final class ResourceVerbs {
           Map<String, String> parameters,
       @Option(names = "--set-secret", paramLabel = "NAME=VALUE", description = SECRETS)
           Map<String, String> secrets) {
-    return session.print(send(paths, parameters, secrets, false), ResourceVerbs::changes);
+    return session.print(
+        send(paths, parameters, secrets, false), answer -> changes(answer, Set.of("change")));
   }
 
   @Command(description = "Show what apply would change, and change nothing.")
@@ -48,7 +50,9 @@ final class ResourceVerbs {
           Map<String, String> secrets) {
     return session.print(
         send(paths, parameters, secrets, true),
-        answer -> changes(answer) + "\nThis is a plan; 'weft apply' does it.");
+        answer ->
+            changes(answer, Set.of("create", "change"))
+                + "\nThis is a plan; 'weft apply' does it.");
   }
 
   private static final String FILES = "A file, or a folder with .yaml, .yml and .json files.";
@@ -77,9 +81,16 @@ final class ResourceVerbs {
   @Command(description = "Explain one resource: a product or port with all that is known of it.")
   int describe(
       @Parameters(paramLabel = "KIND") String kind, @Parameters(paramLabel = "NAME") String name) {
+    var path = pageOf(kind);
     return session.print(
-        session.server().get(pageOf(kind) + "/" + Session.encoded(name)),
-        page -> page.has("document") ? documents(page) : Yaml.write(page));
+        session.server().get(path + "/" + Session.encoded(name)),
+        page ->
+            switch (path) {
+              case "products" -> ResourcePages.product(page);
+              case "ports" -> ResourcePages.port(page);
+              case "flows" -> FlowVerbs.page(page);
+              default -> ResourcePages.resource(page);
+            });
   }
 
   @Command(description = "Delete one resource; its history stays in the audit.")
@@ -114,7 +125,8 @@ final class ResourceVerbs {
     return session.server().post("apply", request);
   }
 
-  private static String changes(JsonNode answer) {
+  /** A line for each resource, and what exactly differs for these actions. */
+  private static String changes(JsonNode answer, Set<String> shownWithDiff) {
     var lines = new ArrayList<String>();
     var counts = new TreeMap<String, Integer>();
     for (var change : answer.path("changes")) {
@@ -123,7 +135,9 @@ final class ResourceVerbs {
       lines.add(
           "%-10s %s %s"
               .formatted(action, Text.of(change.path("kind")), Text.of(change.path("name"))));
-      change.path("diff").forEach(line -> lines.add("    " + line.asText()));
+      if (shownWithDiff.contains(action)) {
+        change.path("diff").forEach(line -> lines.add("    " + line.asText()));
+      }
       change.path("notes").forEach(note -> lines.add("    Note: " + note.asText()));
     }
     lines.add(

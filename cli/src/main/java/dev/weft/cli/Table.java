@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** Columns of text, as wide as their widest value, headings in capitals. */
+/** Columns of text, as wide as their widest value, headings in capitals; long values shortened. */
 final class Table {
   private static final String GAP = "  ";
+  private static final int CELL_CHARACTERS_MAX = 96;
 
   private final List<List<String>> rows = new ArrayList<>();
 
@@ -22,8 +23,12 @@ final class Table {
   }
 
   Table row(String... values) {
-    rows.add(List.of(values).stream().map(value -> value.replaceAll("\\s+", " ")).toList());
+    rows.add(List.of(values).stream().map(Table::cell).toList());
     return this;
+  }
+
+  private static String cell(String value) {
+    return Text.shortened(value.replaceAll("\\s+", " "), CELL_CHARACTERS_MAX);
   }
 
   /** A row for every item, with the values under the columns' own names. */
