@@ -143,10 +143,7 @@ final class AccessRules {
     return question.who()
         + " has no right to read "
         + question.port().name()
-        + ": no policy allows it and there is no subscription that is approved and not yet over."
-        + " 'weft subscribe "
-        + question.port().name()
-        + "' asks for one.";
+        + ": no policy allows it and there is no subscription that is approved and not yet over.";
   }
 
   private static String said(CompiledRule rule, String verb, Coverage coverage) {

@@ -21,11 +21,13 @@ final class Assembly {
   private final Map<String, List<String>> portsOfContract = new HashMap<>();
   private final Map<String, List<String>> fieldTags = new HashMap<>();
   private final Map<String, String> domains = new HashMap<>();
+  private final Map<String, Map<String, String>> bound = new HashMap<>();
 
   Assembly(Collection<Facts> facts) {
     each(facts, Facts.Tags.class, it -> fieldTags.put(it.port(), it.tags()));
     each(facts, Facts.Product.class, it -> provide(it.product()));
     each(facts, Facts.Product.class, it -> consume(it.product()));
+    each(facts, Facts.Bound.class, it -> bound.put(it.flow(), it.values()));
     each(facts, Facts.Flow.class, this::flow);
     each(facts, Facts.Query.class, this::query);
     each(facts, Facts.Subscribed.class, this::subscribed);
@@ -83,7 +85,8 @@ final class Assembly {
     var id = NodeId.flow(flow.name());
     var domain = Optional.ofNullable(flow.product()).map(domains::get);
     nodes.put(id, new Node(id, "flow", flow.name(), flow.name(), domain, List.of()));
-    for (var source : facts.sources()) {
+    for (var processor : facts.external()) {
+      var source = ExternalSource.of(flow, processor, bound.getOrDefault(flow.name(), Map.of()));
       var sourceId = NodeId.source(source.name());
       nodes.putIfAbsent(
           sourceId,

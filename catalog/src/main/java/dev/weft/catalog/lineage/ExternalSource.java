@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.FlowSpec;
 import dev.weft.model.FlowSpec.ProcessorSpec;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,9 +20,11 @@ record ExternalSource(String name, String title) {
   private static final Pattern PARAMETER = Pattern.compile("#\\{([^}]+)}");
   private static final Pattern SCHEME = Pattern.compile("^(?:jdbc:)?[A-Za-z0-9+.:-]*//");
 
-  static ExternalSource of(FlowSpec flow, ProcessorSpec processor) {
-    var url = setting(flow, processor, "url").map(ExternalSource::place);
-    var table = setting(flow, processor, "table");
+  /** {@code values} are bound to the flow's parameters; the others have their defaults. */
+  static ExternalSource of(FlowSpec flow, ProcessorSpec processor, Map<String, String> values) {
+    var parameters = new Bindings(flow.parameters(), values);
+    var url = setting(parameters, processor, "url").map(ExternalSource::place);
+    var table = setting(parameters, processor, "table");
     if (table.isPresent()) {
       var database = url.map(place -> place.substring(place.lastIndexOf('/') + 1));
       return new ExternalSource(
@@ -29,8 +32,8 @@ record ExternalSource(String name, String title) {
           database.filter(name -> !name.isEmpty()).map(name -> name + ".").orElse("")
               + table.get());
     }
-    return setting(flow, processor, "directory")
-        .or(() -> setting(flow, processor, "path"))
+    return setting(parameters, processor, "directory")
+        .or(() -> setting(parameters, processor, "path"))
         .or(() -> url)
         .map(place -> new ExternalSource(place, place))
         .orElseGet(() -> own(flow, processor));
@@ -42,26 +45,35 @@ record ExternalSource(String name, String title) {
     return new ExternalSource(flow.name() + "/" + processor.name(), type + " " + processor.name());
   }
 
-  private static Optional<String> setting(FlowSpec flow, ProcessorSpec processor, String key) {
+  private static Optional<String> setting(
+      Bindings parameters, ProcessorSpec processor, String key) {
     var value = processor.settings().path(key);
     return value.isTextual() && !value.asText().isBlank()
-        ? Optional.of(bound(flow, value.asText()))
+        ? Optional.of(parameters.in(value.asText()))
         : Optional.empty();
   }
 
-  /** With the defaults of parameters that are not sensitive; other parameters stay names. */
-  private static String bound(FlowSpec flow, String text) {
-    return PARAMETER
-        .matcher(text)
-        .replaceAll(
-            match ->
-                Matcher.quoteReplacement(
-                    Optional.ofNullable(flow.parameters().get(match.group(1)))
-                        .filter(parameter -> !parameter.sensitive())
-                        .map(FlowSpec.Parameter::defaultValue)
-                        .filter(JsonNode::isValueNode)
-                        .map(JsonNode::asText)
-                        .orElse(match.group(1))));
+  /** Values for the parameters that are not sensitive; other parameters stay names. */
+  private record Bindings(Map<String, FlowSpec.Parameter> declared, Map<String, String> values) {
+    String in(String text) {
+      return PARAMETER
+          .matcher(text)
+          .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1))));
+    }
+
+    private String value(String name) {
+      return Optional.ofNullable(declared.get(name))
+          .filter(parameter -> !parameter.sensitive())
+          .flatMap(
+              parameter ->
+                  Optional.ofNullable(values.get(name))
+                      .or(
+                          () ->
+                              Optional.ofNullable(parameter.defaultValue())
+                                  .filter(JsonNode::isValueNode)
+                                  .map(JsonNode::asText)))
+          .orElse(name);
+    }
   }
 
   /** Host, port and path of a URL; of anything else what stands before its parameters. */

@@ -10,6 +10,7 @@ import dev.weft.model.QuerySpec;
 import dev.weft.model.Resource;
 import dev.weft.model.Subscription;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,8 +22,12 @@ sealed interface Facts {
 
   record Product(DataProduct product) implements Facts {}
 
-  record Flow(FlowSpec flow, List<ExternalSource> sources, Set<String> reads, Set<String> writes)
+  /** {@code external}: the processors that take their data from outside the mesh. */
+  record Flow(FlowSpec flow, List<ProcessorSpec> external, Set<String> reads, Set<String> writes)
       implements Facts {}
+
+  /** The values that somebody has bound to a flow's parameters; none that is secret. */
+  record Bound(String flow, Map<String, String> values) implements Facts {}
 
   record Query(QuerySpec query) implements Facts {}
 
@@ -38,6 +43,7 @@ sealed interface Facts {
         case FLOW -> Optional.of(flow(resource.as(FlowSpec.class)));
         case QUERY -> Optional.of(new Query(resource.as(QuerySpec.class)));
         case SUBSCRIPTION -> subscribed(resource.as(Subscription.class));
+        case PARAMETERS -> Optional.of(bound(resource));
         case PORT_FIELDS -> Optional.of(tags(resource.as(PortFields.class)));
         default -> Optional.empty();
       };
@@ -59,6 +65,16 @@ sealed interface Facts {
         : Optional.empty();
   }
 
+  private static Facts bound(Resource resource) {
+    var values =
+        resource
+            .document()
+            .path("plain")
+            .propertyStream()
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, it -> it.getValue().asText()));
+    return new Bound(resource.name(), values);
+  }
+
   private static Facts tags(PortFields fields) {
     var tags =
         fields.fields().values().stream()
@@ -75,14 +91,10 @@ sealed interface Facts {
   private static Facts flow(FlowSpec flow) {
     var fed = fed(flow);
     var first = flow.processors().stream().filter(it -> !fed.contains(it.name())).toList();
-    var sources =
-        first.stream()
-            .filter(processor -> port(processor).isEmpty())
-            .map(processor -> ExternalSource.of(flow, processor))
-            .toList();
+    var external = first.stream().filter(processor -> port(processor).isEmpty()).toList();
     var reads = ports(first);
     var writes = ports(flow.processors().stream().filter(it -> fed.contains(it.name())).toList());
-    return new Flow(flow, sources, reads, writes);
+    return new Flow(flow, external, reads, writes);
   }
 
   private static Set<String> ports(List<ProcessorSpec> processors) {

@@ -42,6 +42,20 @@ class LineageGraphTest {
   }
 
   @Test
+  void namesTheDatabaseThatIsBoundNotTheDefault() {
+    mesh.put(
+        ResourceKind.PARAMETERS,
+        "customers-ingest",
+        "{'plain': {'jdbcUrl': 'jdbc:postgresql://db.example:5433/shop', 'jdbcPassword': 'never'}, 'secrets': {}}");
+
+    var graph = lineage.walk("flow/customers-ingest", Direction.UP, 1);
+
+    assertThat(ids(graph))
+        .contains("source/db.example:5433/shop/customer")
+        .doesNotContain(CUSTOMER_TABLE);
+  }
+
+  @Test
   void walksDownToWhoReads() {
     Shop.subscribe(mesh, "customers.customers", PrincipalId.user("ada"));
     Shop.subscribe(mesh, "sales.invoices", PrincipalId.product("spending"));

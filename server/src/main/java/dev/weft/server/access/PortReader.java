@@ -214,7 +214,7 @@ public final class PortReader {
     return Problem.refused(
             "not-authorized",
             "You may not read " + port + ".",
-            "Ask for it: weft subscribe " + port + " --purpose TEXT. 'weft explain' says why.")
+            "'weft subscribe " + port + " --purpose TEXT' asks for it, 'weft explain' says why.")
         .asException();
   }
 
