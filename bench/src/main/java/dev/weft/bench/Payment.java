@@ -1,0 +1,78 @@
+package dev.weft.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/**
+ * One generated payment. The same number makes the same payment; written as JSON or as a line of
+ * CSV it has exactly {@value #BYTES} bytes, so its note is as long as there is room.
+ */
+record Payment(long id, boolean north, long account, int cents, long noise) {
+  static final int BYTES = 200;
+  static final String CSV_HEAD = "id,region,iban,holder,amount,currency,booked,note\n";
+  private static final String[] WORDS = {
+    "rent", "salary", "invoice", "refund", "monthly", "coffee", "transfer", "card", "order", "fee"
+  };
+
+  static Payment of(long id) {
+    var random = new SplittableRandom(id);
+    return new Payment(
+        id,
+        random.nextBoolean(),
+        random.nextLong(1_000_000_000L, 10_000_000_000L),
+        random.nextInt(100, 1_000_000),
+        random.nextLong());
+  }
+
+  String region() {
+    return north ? "north" : "south";
+  }
+
+  String iban() {
+    return "CH930076" + (account + 10_000_000_000L) + "52";
+  }
+
+  private String amount() {
+    return String.format(Locale.ROOT, "%d.%02d", cents / 100, cents % 100);
+  }
+
+  private String holder() {
+    return "Customer " + account % 1_000_000;
+  }
+
+  private String booked() {
+    return String.format(
+        Locale.ROOT, "2026-05-%02dT%02d:%02d:00Z", 1 + id % 28, id % 24, cents % 60);
+  }
+
+  byte[] json() {
+    var text = new StringBuilder(BYTES);
+    text.append("{\"id\":").append(id);
+    text.append(",\"region\":\"").append(region());
+    text.append("\",\"iban\":\"").append(iban());
+    text.append("\",\"holder\":\"").append(holder());
+    text.append("\",\"amount\":").append(amount());
+    text.append(",\"currency\":\"CHF\",\"booked\":\"").append(booked());
+    text.append("\",\"note\":\"");
+    note(text, BYTES - 2);
+    return text.append("\"}").toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** With its end of line. */
+  String csv() {
+    var text = new StringBuilder(BYTES);
+    text.append(id).append(',').append(region()).append(',').append(iban()).append(',');
+    text.append(holder()).append(',').append(amount()).append(",CHF,").append(booked()).append(',');
+    note(text, BYTES - 1);
+    return text.append('\n').toString();
+  }
+
+  private void note(StringBuilder text, int upTo) {
+    var random = new SplittableRandom(noise);
+    while (text.length() < upTo) {
+      text.append(WORDS[random.nextInt(WORDS.length)]).append(' ').append(random.nextInt(10_000));
+    }
+    text.setLength(upTo);
+  }
+}

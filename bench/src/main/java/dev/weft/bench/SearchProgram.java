@@ -1,0 +1,206 @@
+package dev.weft.bench;
+
+import dev.weft.catalog.search.SearchIndex;
+import dev.weft.catalog.search.SearchQuery;
+import dev.weft.model.ResourceKind;
+import dev.weft.spi.Fold;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** How long a search takes when there is very much to find. */
+final class SearchProgram implements Program {
+  private static final String[] NOUNS = {
+    "customer", "account", "payment", "card", "invoice", "order", "shipment", "claim", "policy",
+    "branch", "employee", "contract", "loan", "deposit", "fraud", "device", "session", "product",
+    "price", "stock", "supplier", "campaign", "region", "currency", "risk", "ledger", "portfolio"
+  };
+  private static final String[] QUALITIES = {
+    "daily", "monthly", "verified", "open", "closed", "regional", "historic", "current", "planned",
+    "aggregated", "raw", "cleaned", "enriched", "anonymous", "european", "swiss", "retail",
+        "private"
+  };
+  private static final String[] FIELDS = {
+    "id",
+    "name",
+    "email",
+    "iban",
+    "phone",
+    "country",
+    "city",
+    "amount",
+    "currency",
+    "created_at",
+    "status",
+    "type",
+    "score",
+    "owner",
+    "comment",
+    "valid_from",
+    "valid_until"
+  };
+
+  /** A product, its port, its contract, and the contract's fields. */
+  private static final int ASSETS_PER_PRODUCT = 3 + FIELDS.length;
+
+  @Override
+  public String name() {
+    return "search";
+  }
+
+  @Override
+  public String summary() {
+    return "Searches by name, by words and with a typo among many assets: p50 and p99.";
+  }
+
+  @Override
+  public Map<String, String> options() {
+    return Map.of("assets", "100000", "searches", "2000");
+  }
+
+  @Override
+  public void run(Options options, Report report) throws Exception {
+    var products = Math.max(1, options.count("assets") / ASSETS_PER_PRODUCT);
+    try (var index = new SearchIndex()) {
+      var filling =
+          Cost.of(
+              () -> {
+                for (var from = 0; from < products; from += 500) {
+                  index.apply(changes(from, Math.min(products, from + 500)));
+                }
+                return (long) products * ASSETS_PER_PRODUCT;
+              });
+      report.line(
+          "%d assets of %d products indexed in %.1f s",
+          filling.records(), products, filling.nanos() / 1e9);
+      var table = report.table("ms", "p50", "p99", "max", "found nothing");
+      for (var kind : Kind.values()) {
+        var warm = new SplittableRandom(1);
+        measure(index, kind, products, options.count("searches") / 4, warm);
+        kind.row(table, measure(index, kind, products, options.count("searches"), warm));
+      }
+      table.print();
+    }
+  }
+
+  private record Found(Percentiles millis, int nothing) {}
+
+  private static Found measure(
+      SearchIndex index, Kind kind, int products, int searches, SplittableRandom random) {
+    var millis = new double[Math.max(1, searches)];
+    var nothing = 0;
+    for (var i = 0; i < millis.length; i++) {
+      var query = SearchQuery.of(kind.text(random, products));
+      var start = System.nanoTime();
+      var result = index.search(query);
+      millis[i] = (System.nanoTime() - start) / 1e6;
+      nothing += result.items().isEmpty() ? 1 : 0;
+    }
+    return new Found(Percentiles.of(millis), nothing);
+  }
+
+  /** What people type. */
+  private enum Kind {
+    NAME("exact name") {
+      @Override
+      String text(SplittableRandom random, int products) {
+        return product(random.nextInt(products));
+      }
+    },
+    WORDS("two words") {
+      @Override
+      String text(SplittableRandom random, int products) {
+        return pick(QUALITIES, random) + " " + pick(NOUNS, random);
+      }
+    },
+    QUESTION("question of six words") {
+      @Override
+      String text(SplittableRandom random, int products) {
+        return "which %s have a %s %s?"
+            .formatted(pick(NOUNS, random), pick(QUALITIES, random), pick(FIELDS, random));
+      }
+    },
+    FILTERED("word with filters") {
+      @Override
+      String text(SplittableRandom random, int products) {
+        return pick(NOUNS, random) + " kind:product domain:domain" + random.nextInt(20);
+      }
+    },
+    TYPO("a typo") {
+      @Override
+      String text(SplittableRandom random, int products) {
+        var word = pick(NOUNS, random);
+        return word.substring(0, 2) + word.charAt(3) + word.charAt(2) + word.substring(4);
+      }
+    };
+
+    private final String title;
+
+    Kind(String title) {
+      this.title = title;
+    }
+
+    abstract String text(SplittableRandom random, int products);
+
+    void row(Report.Table table, Found found) {
+      table.row(
+          title,
+          Report.one(found.millis().at(0.5)),
+          Report.one(found.millis().at(0.99)),
+          Report.one(found.millis().at(1)),
+          "" + found.nothing());
+    }
+  }
+
+  private static String pick(String[] words, SplittableRandom random) {
+    return words[random.nextInt(words.length)];
+  }
+
+  private static String product(int i) {
+    var random = new SplittableRandom(i);
+    return pick(QUALITIES, random) + "-" + pick(NOUNS, random) + "-" + i;
+  }
+
+  private static List<Fold.Change> changes(int from, int to) {
+    var changes = new ArrayList<Fold.Change>();
+    for (var i = from; i < to; i++) {
+      var name = product(i);
+      var random = new SplittableRandom(i);
+      var purpose =
+          "The %s %s of every %s, for %s."
+              .formatted(
+                  pick(QUALITIES, random),
+                  pick(NOUNS, random),
+                  pick(NOUNS, random),
+                  pick(NOUNS, random));
+      changes.add(
+          ManyPolicies.change(
+              ResourceKind.DATA_PRODUCT,
+              name,
+              """
+              {'id': '%1$s', 'name': '%1$s', 'domain': 'domain%2$d', 'description': {'purpose': '%3$s'},
+               'outputPorts': [{'name': 'out', 'contractId': '%1$s-v1'}],
+               'team': {'members': [{'username': 'user%4$d', 'role': 'owner'}]}}
+              """
+                  .formatted(name, i % 20, purpose, i % 300)));
+      changes.add(contract(name, i));
+    }
+    return changes;
+  }
+
+  private static Fold.Change contract(String product, int i) {
+    var fields = new ArrayList<String>();
+    var random = new SplittableRandom(i);
+    for (var field : FIELDS) {
+      fields.add(
+          "{'name': '%s', 'logicalType': 'string', 'description': 'The %s %s.'}"
+              .formatted(field, pick(QUALITIES, random), pick(NOUNS, random)));
+    }
+    return ManyPolicies.change(
+        ResourceKind.DATA_CONTRACT,
+        product + "-v1",
+        "{'id': '%s-v1', 'domain': 'domain%d', 'schema': [{'name': 'x', 'properties': [%s]}]}"
+            .formatted(product, i % 20, String.join(", ", fields)));
+  }
+}

@@ -1,0 +1,68 @@
+package dev.weft.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weft.model.ProblemException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Each program runs with small counts: they check themselves that they measure the right thing. */
+class ProgramsIT {
+  @Test
+  void readsThroughTheGateway() throws Exception {
+    assertThat(run(new GatewayProgram(), "--records 2000 --rounds 1 --compression lz4"))
+        .contains("one field masked", "half filtered");
+  }
+
+  @Test
+  void takesTheTimeOfSingleRecords() throws Exception {
+    assertThat(run(new LatencyProgram(), "--rate 100 --seconds 1 --rounds 1"))
+        .contains("one field masked");
+  }
+
+  @Test
+  void runsFlows() throws Exception {
+    assertThat(run(new FlowProgram(), "--records 2000 --rows 1000 --rounds 1"))
+        .contains("CSV file to port", "table to port", "port to port");
+  }
+
+  @Test
+  void decides() throws Exception {
+    assertThat(
+            run(new DecisionsProgram(), "--policies 400 --decisions 10000 --first 1000 --rounds 1"))
+        .contains("first time", "row filter");
+  }
+
+  @Test
+  void startsServers() throws Exception {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var server =
+        List.of(java, "-cp", System.getProperty("java.class.path"), "dev.weft.server.Main");
+    assertThat(run(new StartProgram(server), "--rounds 1 --products 2 --idle-seconds 1"))
+        .contains("first time", "after kill -9");
+  }
+
+  @Test
+  void searches() throws Exception {
+    assertThat(run(new SearchProgram(), "--assets 2000 --searches 20")).contains("a typo");
+  }
+
+  @Test
+  void refusesAnOptionThatItDoesNotKnow() {
+    assertThatThrownBy(() -> run(new SearchProgram(), "--record 1"))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("--record");
+  }
+
+  private static String run(Program program, String options) throws Exception {
+    var bytes = new ByteArrayOutputStream();
+    var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    program.run(Options.parse(List.of(options.split(" ")), program.options()), new Report(out));
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}
