@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -273,8 +274,9 @@ class PipelineIT {
   @Test
   void aSourceIsToldWhatIsCommittedAndStopsWhenInterrupted() throws Exception {
     var committed = new CopyOnWriteArrayList<Long>();
+    var waiting = new CountDownLatch(1);
     var interrupted = new AtomicBoolean();
-    var source = Lambdas.source("Patient", context -> new Patient(committed, interrupted));
+    var source = Lambdas.source("Patient", context -> new Patient(committed, waiting, interrupted));
 
     try (var runner = mesh.runner(source, sink(new AtomicBoolean()))) {
       runner.start(
@@ -286,6 +288,7 @@ class PipelineIT {
               """),
           Map.of());
       Surroundings.await("it is told", () -> committed.contains(1L));
+      assertThat(waiting.await(30, TimeUnit.SECONDS)).isTrue();
 
       runner.stop("patient");
     }
@@ -294,13 +297,15 @@ class PipelineIT {
   }
 
   /** One batch, then it waits for ever. */
-  private record Patient(List<Long> committed, AtomicBoolean interrupted)
+  private record Patient(
+      List<Long> committed, CountDownLatch waiting, AtomicBoolean interrupted)
       implements SourceProcessor {
     @Override
     public Batch poll(Optional<JsonNode> position) throws InterruptedException {
       if (position.isEmpty()) {
         return new Batch(List.of(Numbers.file(0, 1, 0)), Optional.of(LongNode.valueOf(1)), true);
       }
+      waiting.countDown();
       try {
         new CountDownLatch(1).await();
       } catch (InterruptedException e) {
