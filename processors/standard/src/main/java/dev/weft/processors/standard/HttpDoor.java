@@ -27,6 +27,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes POST requests on one path, checks them, and keeps them open until they are answered. A few
@@ -34,6 +36,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * it is refused, or when its time is up.
  */
 final class HttpDoor implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(HttpDoor.class);
   private static final int THREADS = 4;
   private static final int REQUESTS_PER_BATCH = 100;
   private static final String BEARER = "Bearer ";
@@ -134,7 +137,12 @@ final class HttpDoor implements AutoCloseable {
       answer(exchange, 413, problem("The body is larger than " + settings.maxBytes() + " bytes."));
       return;
     }
-    take(exchange, body);
+    try {
+      take(exchange, body);
+    } catch (RuntimeException e) {
+      log.error("{}: a request was not understood", settings.path(), e);
+      answer(exchange, 500, problem("This has not been foreseen; the server's log has more."));
+    }
   }
 
   /** Why a request is refused before its body is read; status 0 when it is not. */

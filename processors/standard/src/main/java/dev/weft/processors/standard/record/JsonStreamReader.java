@@ -39,7 +39,7 @@ final class JsonStreamReader implements RecordReader {
       return ended ? Optional.empty() : Optional.of(element(token));
     } catch (JsonProcessingException e) {
       ended = true;
-      return Optional.of(malformed(JsonFault.of(e) + ", line " + e.getLocation().getLineNr()));
+      return Optional.of(malformed(JsonFault.withLine(e)));
     }
   }
 

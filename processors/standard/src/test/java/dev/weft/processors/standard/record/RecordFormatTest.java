@@ -136,6 +136,16 @@ class RecordFormatTest {
   }
 
   @Test
+  void saysThatAValueIsTooLong() throws IOException {
+    var text = "{\"a\":1} {\"a\": \"" + "x".repeat(2_000_000) + "\"}";
+
+    var records = read(RecordFormat.JSON_ARRAY, text, CsvDialect.RFC_4180);
+
+    assertThat(records).containsExactly(fields("a", 1L));
+    assertThat(malformed).hasSize(1).first().asString().contains("longer than 1048576 characters");
+  }
+
+  @Test
   void readsObjectsThatFollowOneAnotherUntilTheTextIsNoJson() throws IOException {
     var records = read(RecordFormat.JSON_ARRAY, "{\"a\":1}\n{\"a\":2} oops", CsvDialect.RFC_4180);
 
