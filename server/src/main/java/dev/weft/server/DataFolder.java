@@ -15,6 +15,8 @@ import java.util.List;
 
 /** The data folder and the secrets in it; every file that holds one has mode 0600. */
 public final class DataFolder {
+  private static final int KEY_BYTES = 32;
+
   private final Path path;
 
   /** Creates the folder (mode 0700) when it is not there. */
@@ -47,11 +49,15 @@ public final class DataFolder {
     var file = path.resolve("secret.key");
     try {
       if (!Files.exists(file)) {
-        var key = new byte[32];
+        var key = new byte[KEY_BYTES];
         random.nextBytes(key);
         writeSecret(file, Base64.getEncoder().encodeToString(key) + "\n");
       }
-      return Base64.getDecoder().decode(Files.readString(file).strip());
+      var key = Base64.getDecoder().decode(Files.readString(file).strip());
+      if (key.length != KEY_BYTES) {
+        throw new IOException("it does not hold " + KEY_BYTES + " bytes in Base64");
+      }
+      return key;
     } catch (IOException | IllegalArgumentException e) {
       throw cannot("read secret.key in", e);
     }

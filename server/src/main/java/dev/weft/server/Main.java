@@ -20,20 +20,21 @@ public final class Main {
 
   /** Exit codes as {@link Problem.Kind} has them; stopped by a signal: 0. */
   public static void main(String[] arguments) {
+    var ending = new Ending();
     try {
-      run(Arrays.asList(arguments));
+      run(Arrays.asList(arguments), ending);
     } catch (ProblemException e) {
       e.problems().forEach(Main::print);
       log().debug("Could not go on", e);
-      System.exit(e.first().kind().exitCode());
+      ending.exit(e.first().kind().exitCode());
     } catch (RuntimeException | Error e) {
       log().error("Weft could not start", e);
       System.err.println("Weft could not start: " + e + ". Please report this; the log has more.");
-      System.exit(Problem.Kind.INTERNAL.exitCode());
+      ending.exit(Problem.Kind.INTERNAL.exitCode());
     }
   }
 
-  private static void run(List<String> arguments) {
+  private static void run(List<String> arguments, Ending ending) {
     var began = Instant.now();
     var verb = arguments.isEmpty() ? "up" : arguments.get(0);
     if (!VERBS.contains(verb)) {
@@ -51,18 +52,22 @@ public final class Main {
     // Before anything logs: the log file lies in the data folder, which only its owner may enter.
     var folder = new DataFolder(settings.data());
     System.setProperty("weft.log", folder.path().resolve("weft.log").toString());
-    var stop = new CountDownLatch(1);
+    ending.listen();
     var weft = Weft.start(settings, broken -> halt(broken));
-    var closing = new Thread(() -> close(weft, stop), "stop");
-    Runtime.getRuntime().addShutdownHook(closing);
+    ending.running(weft);
     if (verb.equals("demo")) {
       new Demo(weft, Path.of(System.getProperty("weft.home", ".")), System.out).run();
     }
     greet(weft, settings, Duration.between(began, Instant.now()));
+    await(ending);
+  }
+
+  /** Whatever the other threads are: the process runs until somebody ends it. */
+  private static void await(Ending ending) {
     try {
-      stop.await();
+      new CountDownLatch(1).await();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      ending.exit(0);
     }
   }
 
@@ -72,11 +77,6 @@ public final class Main {
     System.out.println("Administrator    token in " + new DataFolder(settings.data()).adminToken());
     System.out.printf("weft is ready (%.1f s)%n", took.toMillis() / 1000.0);
     System.out.flush();
-  }
-
-  private static void close(Weft weft, CountDownLatch stop) {
-    weft.close();
-    stop.countDown();
   }
 
   /**

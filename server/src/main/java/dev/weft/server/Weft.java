@@ -132,6 +132,9 @@ public final class Weft implements AutoCloseable {
 
   private void build(Settings settings, Consumer<Throwable> onBroken) {
     var startedAt = clock.instant();
+    FreePort.require("cannot-listen", "HTTP", "--http", settings.httpHost(), settings.httpPort());
+    FreePort.require(
+        "gateway-port", "The gateway", "--gateway", settings.gatewayHost(), settings.gatewayPort());
     var folder = new DataFolder(settings.data());
     var box = new SecretBox(folder.secretKey(random), random);
     var httpPort = settings.httpPort() == 0 ? FreePort.find() : settings.httpPort();
@@ -161,11 +164,15 @@ public final class Weft implements AutoCloseable {
     var trace = add(new KafkaTraceLog(kafka, topics, onBroken));
     trace.start();
 
-    // The door.
+    mesh.start();
+
+    // The door: it opens when the log has been read. Before, every key would be unknown, and
+    // clients take a refused login for final.
     var ledger = new ReadLedger(clock);
     var sessions = new SessionKeys(policy, gatewayAddress::get, clock, random);
     var classifying = add(new Workers("classifying", 2));
     var fields = new FieldRegistry(mesh, Classifiers.installed()::classify, classifying);
+    ledger.replay(audit);
     var gateway =
         add(
             Gateway.start(
@@ -209,7 +216,6 @@ public final class Weft implements AutoCloseable {
     mesh.follow(reconciler);
     var applier = new Applier(mesh, parameters, new DocumentChecks(policy, types, expressions));
 
-    mesh.start();
     if (!mesh.awaitRole(ROLE_PATIENCE)) {
       throw Problem.environment(
               "no-writer",
@@ -217,7 +223,6 @@ public final class Weft implements AutoCloseable {
               "Check that Kafka runs and has room.")
           .asException();
     }
-    ledger.replay(audit);
     if (writer.getAsBoolean()) {
       new FirstStart(mesh, logins, folder).run();
       reconciler.reconcile();

@@ -98,11 +98,14 @@ public final class FlowParameters {
     return missing;
   }
 
-  /** The same secret keeps its ciphertext, so that applying it again changes nothing. */
+  /**
+   * The same secret keeps its ciphertext, so that applying it again changes nothing. One that
+   * another key file has encrypted is replaced: setting it again is the way out.
+   */
   private String keep(Bound before, FlowSpec flow, String name, String value) {
     var place = place(flow.name(), name);
     var ciphertext = before.secrets().get(name);
-    return ciphertext != null && box.open(place, ciphertext).equals(value)
+    return ciphertext != null && box.holds(place, ciphertext, value)
         ? ciphertext
         : box.seal(place, value);
   }

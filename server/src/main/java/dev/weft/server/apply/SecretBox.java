@@ -2,6 +2,7 @@ package dev.weft.server.apply;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -57,6 +58,15 @@ public final class SecretBox {
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new IllegalStateException(
           "The secret of " + place + " was encrypted with another key file; set it again.", e);
+    }
+  }
+
+  /** Whether this is the ciphertext of that secret; false as well when the key is another. */
+  boolean holds(String place, String ciphertext, String secret) {
+    try {
+      return MessageDigest.isEqual(utf8(open(place, ciphertext)), utf8(secret));
+    } catch (IllegalStateException e) {
+      return false;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.weft.server.apply;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,5 +30,15 @@ class SecretBoxTest {
   @Test
   void theSameSecretIsSealedDifferentlyEachTime() {
     assertThat(box.seal("p", "s")).isNotEqualTo(box.seal("p", "s"));
+  }
+
+  @Test
+  void knowsWhetherASecretIsTheSameAlsoWhenAnotherKeyHasSealedIt() {
+    var other =
+        new SecretBox("thirty-two bytes of another key!".getBytes(UTF_8), new SecureRandom());
+
+    assertThat(box.holds("p", box.seal("p", "s"), "s")).isTrue();
+    assertThat(box.holds("p", box.seal("p", "s"), "t")).isFalse();
+    assertThat(box.holds("p", other.seal("p", "s"), "s")).isFalse();
   }
 }
