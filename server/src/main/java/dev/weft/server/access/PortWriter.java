@@ -33,6 +33,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public final class PortWriter {
   private static final int RECORDS_MAX = 10_000;
+
+  /** As flows have it: a little less than the log takes by its standard settings. */
+  private static final int RECORD_BYTES_MAX = 1_000_000;
+
   private static final int SAMPLES_MAX = 100;
 
   private final MeshLog mesh;
@@ -88,6 +92,11 @@ public final class PortWriter {
                 "Send several requests."));
         break;
       }
+      var bytes = line.getBytes(StandardCharsets.UTF_8).length;
+      if (bytes > RECORD_BYTES_MAX) {
+        problems.add(tooLarge(number, bytes));
+        continue;
+      }
       parse(line, number, problems)
           .ifPresent(
               record -> {
@@ -123,6 +132,15 @@ public final class PortWriter {
             "The line is not a JSON object.",
             "One JSON object a line."));
     return Optional.empty();
+  }
+
+  private static Problem tooLarge(int line, int bytes) {
+    return new Problem(
+        Problem.Kind.TOO_LARGE,
+        "record-too-large",
+        place(line, ""),
+        "The record is too large: " + bytes + " bytes.",
+        "At most " + RECORD_BYTES_MAX + " are taken; nothing was written.");
   }
 
   private static Problem problem(int record, RecordCheck.Violation found) {

@@ -10,6 +10,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
+import java.io.IOException;
 import java.net.BindException;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class HttpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final long REQUEST_BYTES_MAX = 20L * 1024 * 1024;
+  private static final long SWALLOWED_BYTES_MAX = 100L * 1024 * 1024;
   private static final int THREADS_MAX = 200;
   private static final Set<String> LOOPBACK_NAMES = Set.of("127.0.0.1", "localhost", "[::1]");
 
@@ -119,10 +121,15 @@ public final class HttpServer implements AutoCloseable {
           case 413 -> Problem.Kind.TOO_LARGE;
           default -> Problem.Kind.INPUT;
         };
+    if (kind == Problem.Kind.TOO_LARGE) {
+      swallow(context);
+    }
     var message =
-        kind == Problem.Kind.MISSING
-            ? "There is no " + context.method() + " " + context.path() + "."
-            : String.valueOf(e.getMessage());
+        switch (kind) {
+          case MISSING -> "There is no " + context.method() + " " + context.path() + ".";
+          case TOO_LARGE -> "The request has more than " + REQUEST_BYTES_MAX + " bytes.";
+          default -> String.valueOf(e.getMessage());
+        };
     Answers.write(
         context,
         new Problem(
@@ -132,6 +139,15 @@ public final class HttpServer implements AutoCloseable {
                 message,
                 "/api/openapi.json lists the calls.")
             .asException());
+  }
+
+  /** Many clients read an answer only when they could send all of their request. */
+  private static void swallow(Context context) {
+    try (var in = context.bodyInputStream()) {
+      var unused = in.skip(SWALLOWED_BYTES_MAX);
+    } catch (IOException e) {
+      LOG.debug("A client went away while it sent too much", e);
+    }
   }
 
   private static void writeBug(Exception e, Context context) {
