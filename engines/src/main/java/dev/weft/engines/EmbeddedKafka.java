@@ -3,6 +3,7 @@ package dev.weft.engines;
 import dev.weft.model.KafkaAccess;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -52,6 +53,14 @@ public final class EmbeddedKafka implements AutoCloseable {
       folder.close();
       throw e;
     }
+  }
+
+  /**
+   * How to reach the broker that another process runs on that folder, for tests that look behind
+   * the gateway.
+   */
+  public static KafkaAccess accessOf(Path dataFolder) throws IOException {
+    return KafkaFolder.accessOf(dataFolder);
   }
 
   /** How to reach the broker, credentials included: for Weft only. */

@@ -1,0 +1,57 @@
+package dev.weft.server;
+
+import dev.weft.engines.EmbeddedKafka;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Looks behind the gateway, at what is really in the topics of a running Weft. */
+final class Behind implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final KafkaConsumer<String, String> consumer;
+
+  Behind(Path data) throws IOException {
+    var properties = EmbeddedKafka.accessOf(data).clientProperties();
+    properties.put("isolation.level", "read_committed");
+    properties.put("allow.auto.create.topics", "false");
+    consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer());
+  }
+
+  /** All committed records that are in the topic now. */
+  List<ConsumerRecord<String, String>> all(String topic) {
+    var partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    var ends = consumer.endOffsets(partitions);
+    var records = new ArrayList<ConsumerRecord<String, String>>();
+    Eventually.within(
+        LIMIT,
+        "all of " + topic,
+        () -> {
+          consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+          return ends.entrySet().stream()
+              .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+        });
+    return records;
+  }
+
+  static String header(ConsumerRecord<String, String> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

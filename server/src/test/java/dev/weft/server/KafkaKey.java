@@ -1,0 +1,47 @@
+package dev.weft.server;
+
+import dev.weft.model.Json;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** A key for Kafka clients, as somebody got it from {@code weft connect}. */
+record KafkaKey(String bootstrap, String mechanism, String id, String secret) {
+
+  static KafkaKey of(Rest person, String port) {
+    var answer = person.post("/api/v1/keys", Json.object().put("port", port));
+    if (answer.status() != 200) {
+      throw new IllegalStateException(answer.text());
+    }
+    var key = answer.body();
+    return new KafkaKey(
+        key.path("bootstrap").asText(),
+        key.path("mechanism").asText(),
+        key.path("id").asText(),
+        key.path("secret").asText());
+  }
+
+  KafkaConsumer<String, String> consumer(String group) {
+    var properties = new Properties();
+    properties.put("bootstrap.servers", bootstrap);
+    properties.put("security.protocol", "SASL_PLAINTEXT");
+    properties.put("sasl.mechanism", mechanism);
+    properties.put(
+        "sasl.jaas.config",
+        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\""
+            + id
+            + "\" password=\""
+            + secret
+            + "\";");
+    properties.put("isolation.level", "read_committed");
+    properties.put("auto.offset.reset", "earliest");
+    properties.put("max.poll.records", 100_000);
+    properties.put("reconnect.backoff.max.ms", 500);
+    properties.put("default.api.timeout.ms", 10_000);
+    if (!group.isEmpty()) {
+      properties.put("group.id", group);
+      properties.put("session.timeout.ms", 6_000);
+    }
+    return new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer());
+  }
+}
