@@ -15,7 +15,8 @@ const sweeps = 8;
 
 /**
  * Places a graph in columns along the data: each node one column after its furthest predecessor, and in each column
- * ordered by the middle of its neighbours, so that few edges cross. Cycles are allowed; an edge that closes one does
+ * ordered by the middle of its neighbours, so that few edges cross. What nothing leads to stands right before what it
+ * leads to. Cycles are allowed; an edge that closes one does
  * not push its target on. Linear in nodes and edges for each sweep.
  */
 export function layered(nodes: LineageNode[], edges: LineageEdge[], columnGap = defaultColumnGap): Placed[] {
@@ -23,6 +24,7 @@ export function layered(nodes: LineageNode[], edges: LineageEdge[], columnGap = 
   const inside = edges.filter(({ from, to }) => ids.has(from) && ids.has(to) && from !== to);
   const forward = withoutCycles(nodes, inside);
   const layers = longestPaths(nodes, forward);
+  pullBeginnings(nodes, forward, layers);
   const columns = order(nodes, inside, layers);
   const tallest = Math.max(0, ...columns.map((column) => column.length));
   return columns.flatMap((column, layer) =>
@@ -85,6 +87,17 @@ function longestPaths(nodes: LineageNode[], edges: LineageEdge[]): Map<string, n
     }
   }
   return layers;
+}
+
+function pullBeginnings(nodes: LineageNode[], edges: LineageEdge[], layers: Map<string, number>) {
+  const after = neighbours(edges, 'from');
+  const before = neighbours(edges, 'to');
+  for (const { id } of nodes) {
+    const next = (after.get(id) ?? []).map((other) => layers.get(other)!);
+    if (!before.has(id) && next.length > 0) {
+      layers.set(id, Math.min(...next) - 1);
+    }
+  }
 }
 
 function order(nodes: LineageNode[], edges: LineageEdge[], layers: Map<string, number>): LineageNode[][] {

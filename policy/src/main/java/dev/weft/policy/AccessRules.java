@@ -3,7 +3,6 @@ package dev.weft.policy;
 import dev.weft.model.PolicySpec;
 import dev.weft.policy.CompiledPolicy.Coverage;
 import dev.weft.policy.CompiledRule.Effect;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -134,16 +133,19 @@ final class AccessRules {
     if (question.isOwnPort()) {
       return "It is the product's own port.";
     }
-    var by = String.join(", ", because);
-    var until = wholePort ? "" : grant.flatMap(Grant::until).map(Instant::toString).orElse("");
-    return "Allowed by " + by + (until.isEmpty() ? "." : ", until " + until + ".");
+    var policies = new TreeSet<>(because);
+    grant.ifPresent(found -> found.subscriptions().forEach(one -> policies.remove(one.id())));
+    return Sentences.allowed(
+        policies,
+        policies.size() < because.size(),
+        wholePort ? Optional.empty() : grant.flatMap(Grant::until));
   }
 
   private String noAccess() {
     return question.who()
         + " has no right to read "
         + question.port().name()
-        + ": no policy allows it and there is no subscription that is approved and not yet over.";
+        + ": no policy allows it, and no approved subscription covers it.";
   }
 
   private static String said(CompiledRule rule, String verb, Coverage coverage) {

@@ -328,7 +328,7 @@ class PolicyRulesTest {
     var told = shop.engine.explain(ADA, CUSTOMERS, Optional.of("email"));
 
     assertThat(told.allowed()).isTrue();
-    assertThat(told.reason()).isEqualTo("Allowed by s-1.");
+    assertThat(told.reason()).isEqualTo("Allowed by a subscription.");
     assertThat(told.filter()).contains("record.country == user.country");
     assertThat(told.fields())
         .containsExactly(

@@ -3,9 +3,11 @@ package dev.weft.catalog.lineage;
 import dev.weft.catalog.lineage.Graph.Edge;
 import dev.weft.catalog.lineage.Graph.Node;
 import dev.weft.model.DataProduct;
+import dev.weft.model.PrincipalId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +15,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Joins all facts to one graph. What is named but not there becomes a node too, by its name. */
+/**
+ * Joins all facts to one graph. What is named but not there becomes a node too, by its name.
+ *
+ * <p>Data reads along the edges: source, flow, product, port, reader. A product with one port
+ * stands between what fills it and that port. With several ports, what fills them leads to the very
+ * port, past the product: else each port would seem to come from everything that the product takes
+ * in.
+ */
 final class Assembly {
   private final Map<String, Node> nodes = new HashMap<>();
   private final Map<String, Set<Edge>> from = new HashMap<>();
   private final Map<String, Set<Edge>> to = new HashMap<>();
   private final Map<String, List<String>> portsOfContract = new HashMap<>();
+  private final Map<String, String> productOfOnlyPort = new HashMap<>();
+  private final Map<String, Set<String>> readForProduct = new HashMap<>();
   private final Map<String, List<String>> fieldTags = new HashMap<>();
   private final Map<String, String> domains = new HashMap<>();
   private final Map<String, Map<String, String>> bound = new HashMap<>();
@@ -26,10 +37,10 @@ final class Assembly {
   Assembly(Collection<Facts> facts) {
     each(facts, Facts.Tags.class, it -> fieldTags.put(it.port(), it.tags()));
     each(facts, Facts.Product.class, it -> provide(it.product()));
-    each(facts, Facts.Product.class, it -> consume(it.product()));
     each(facts, Facts.Bound.class, it -> bound.put(it.flow(), it.values()));
     each(facts, Facts.Flow.class, this::flow);
     each(facts, Facts.Query.class, this::query);
+    each(facts, Facts.Product.class, it -> consume(it.product()));
     each(facts, Facts.Subscribed.class, this::subscribed);
   }
 
@@ -64,6 +75,9 @@ final class Assembly {
       var portId = NodeId.port(name);
       nodes.put(portId, new Node(portId, "port", name, name, domain, List.copyOf(tags)));
       edge(id, portId, "provides");
+      if (product.outputPorts().size() == 1) {
+        productOfOnlyPort.put(portId, id);
+      }
       if (port.contractId() != null) {
         portsOfContract.computeIfAbsent(port.contractId(), added -> new ArrayList<>()).add(portId);
       }
@@ -75,8 +89,15 @@ final class Assembly {
       if (input.contractId() != null) {
         portsOfContract
             .getOrDefault(input.contractId(), List.of())
-            .forEach(port -> edge(port, NodeId.product(product.id()), "consumes"));
+            .forEach(port -> consumes(port, NodeId.product(product.id()), "consumes"));
       }
+    }
+  }
+
+  /** Not drawn when a flow or query of the product reads the port: that says it better. */
+  private void consumes(String port, String product, String kind) {
+    if (!readForProduct.getOrDefault(product, Set.of()).contains(port)) {
+      edge(port, product, kind);
     }
   }
 
@@ -93,8 +114,24 @@ final class Assembly {
           new Node(sourceId, "source", source.name(), source.title(), Optional.empty(), List.of()));
       edge(sourceId, id, "reads");
     }
-    facts.reads().forEach(port -> edge(NodeId.port(port), id, "reads"));
-    facts.writes().forEach(port -> edge(id, NodeId.port(port), "writes"));
+    facts.reads().forEach(port -> reads(NodeId.port(port), id, flow.product()));
+    facts.writes().forEach(port -> writes(id, NodeId.port(port)));
+  }
+
+  private void reads(String port, String reader, String product) {
+    edge(port, reader, "reads");
+    if (product != null) {
+      readForProduct.computeIfAbsent(NodeId.product(product), added -> new HashSet<>()).add(port);
+    }
+  }
+
+  private void writes(String writer, String port) {
+    var product = productOfOnlyPort.get(port);
+    if (product == null) {
+      edge(writer, port, "writes");
+    } else {
+      edge(writer, product, "fills");
+    }
   }
 
   private void query(Facts.Query facts) {
@@ -103,11 +140,11 @@ final class Assembly {
     var domain = Optional.ofNullable(query.product()).map(domains::get);
     nodes.put(id, new Node(id, "query", query.name(), query.name(), domain, List.of()));
     if (query.into() != null) {
-      edge(id, NodeId.port(query.into()), "writes");
+      writes(id, NodeId.port(query.into()));
     }
     if (query.sql() != null) {
       for (var port : SqlTables.in(query.sql(), this::isPort)) {
-        edge(NodeId.port(port), id, "reads");
+        reads(NodeId.port(port), id, query.product());
       }
     }
   }
@@ -118,8 +155,13 @@ final class Assembly {
 
   private void subscribed(Facts.Subscribed facts) {
     var subscription = facts.subscription();
-    edge(
-        NodeId.port(subscription.port()), NodeId.principal(subscription.principal()), "subscribes");
+    var port = NodeId.port(subscription.port());
+    var reader = NodeId.principal(subscription.principal());
+    if (subscription.principal().type() == PrincipalId.Type.PRODUCT) {
+      consumes(port, reader, "subscribes");
+    } else {
+      edge(port, reader, "subscribes");
+    }
   }
 
   private void edge(String source, String target, String kind) {

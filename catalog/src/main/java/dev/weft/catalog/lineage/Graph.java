@@ -27,7 +27,7 @@ public record Graph(List<Node> nodes, List<Edge> edges, boolean truncated) {
   /**
    * Data goes from one node to another.
    *
-   * @param kind reads, writes, provides, consumes or subscribes
+   * @param kind reads, writes (a port), fills (a product), provides, consumes or subscribes
    */
   public record Edge(String from, String to, String kind) {}
 }

@@ -17,11 +17,16 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 
 /**
- * Decides what is found and what comes first: exact names, then words in names and titles, in tags
- * and field names, in descriptions; of equals products before ports before fields.
+ * Decides what is found and what comes first. Who types the very name of something gets that. All
+ * else is weighed by where the words stand (names and titles, tags, field names, descriptions) and
+ * by what it is: people look for products, so these come before their ports, and ports before their
+ * fields. A product knows the words of its ports and fields, so it is found by them too.
  */
 final class WordQuery {
-  private static final float EXACT_BOOST = 40;
+  /** More than all words together can weigh. */
+  private static final float EXACT_WHOLE = 10_000;
+
+  private static final float EXACT_WORD = 8;
   private static final Map<String, Float> BOOSTS =
       Map.of(
           "name",
@@ -38,8 +43,10 @@ final class WordQuery {
           1f,
           "description",
           1.5f);
+
+  /** By how much words weigh more in things of these kinds, and their order among equals. */
   private static final Map<String, Float> KINDS =
-      Map.of("product", 1.5f, "port", 1f, "domain", 0.6f, "term", 0.6f);
+      Map.of("product", 4f, "port", 2f, "domain", 1.5f, "term", 1.5f);
 
   private final QueryText text;
   private final Words words;
@@ -71,14 +78,28 @@ final class WordQuery {
     } else {
       var any = new BooleanQuery.Builder().setMinimumNumberShouldMatch(atLeast);
       each.forEach(word -> any.add(word, Occur.SHOULD));
-      query.add(any.build(), Occur.MUST);
-      query.add(exact(text.whole()), Occur.SHOULD);
+      query.add(byKind(any.build()), Occur.MUST);
+      query.add(exact(text.whole(), EXACT_WHOLE), Occur.SHOULD);
     }
     KINDS.forEach(
         (kind, boost) ->
             query.add(constant(new TermQuery(filter("kind", kind)), boost), Occur.SHOULD));
     text.filters().forEach((name, values) -> values.forEach(it -> add(name, it, query)));
     return query.build();
+  }
+
+  private static Query byKind(Query words) {
+    var all = new BooleanQuery.Builder();
+    var others = new BooleanQuery.Builder().add(words, Occur.MUST);
+    KINDS.forEach(
+        (kind, boost) -> {
+          var ofKind = new TermQuery(filter("kind", kind));
+          var these =
+              new BooleanQuery.Builder().add(words, Occur.MUST).add(ofKind, Occur.FILTER).build();
+          all.add(new BoostQuery(these, boost), Occur.SHOULD);
+          others.add(ofKind, Occur.MUST_NOT);
+        });
+    return all.add(others.build(), Occur.SHOULD).build();
   }
 
   private static void add(String name, String value, BooleanQuery.Builder query) {
@@ -91,7 +112,7 @@ final class WordQuery {
 
   private Query word(String word, boolean maybeBeginning) {
     var ways = new ArrayList<Query>();
-    ways.add(exact(word.toLowerCase(Locale.ROOT)));
+    ways.add(exact(word.toLowerCase(Locale.ROOT), EXACT_WORD));
     var parts = words.in(word);
     BOOSTS.forEach(
         (field, boost) -> {
@@ -134,8 +155,8 @@ final class WordQuery {
     return word.length() < 7 ? 1 : 2;
   }
 
-  private static Query exact(String name) {
-    return constant(new TermQuery(new Term(EntryDocument.EXACT, name)), EXACT_BOOST);
+  private static Query exact(String name, float score) {
+    return constant(new TermQuery(new Term(EntryDocument.EXACT, name)), score);
   }
 
   private static Query constant(Query query, float score) {

@@ -31,10 +31,12 @@ class LineageGraphTest {
 
     assertThat(graph.edges())
         .contains(
-            new Edge("query/spending-by-customer", "port/spending.by_customer", "writes"),
+            new Edge("product/spending", "port/spending.by_customer", "provides"),
+            new Edge("query/spending-by-customer", "product/spending", "fills"),
             new Edge("port/sales.invoices", "query/spending-by-customer", "reads"),
             new Edge("port/customers.customers", "query/spending-by-customer", "reads"),
-            new Edge("flow/customers-ingest", "port/customers.customers", "writes"),
+            new Edge("product/customers", "port/customers.customers", "provides"),
+            new Edge("flow/customers-ingest", "product/customers", "fills"),
             new Edge(CUSTOMER_TABLE, "flow/customers-ingest", "reads"));
     assertThat(graph.edges())
         .doesNotContain(
@@ -60,7 +62,7 @@ class LineageGraphTest {
     Shop.subscribe(mesh, "customers.customers", PrincipalId.user("ada"));
     Shop.subscribe(mesh, "sales.invoices", PrincipalId.product("spending"));
 
-    var ids = ids(lineage.walk(CUSTOMER_TABLE, Direction.DOWN, 3));
+    var ids = ids(lineage.walk(CUSTOMER_TABLE, Direction.DOWN, 5));
 
     assertThat(ids)
         .contains("principal/ada", "product/spending", "query/spending-by-customer")
@@ -69,12 +71,40 @@ class LineageGraphTest {
 
   @Test
   void bindsInputPortsToTheOutputPortOfTheSameContract() {
-    var graph = lineage.walk("product/spending", Direction.UP, 1);
+    mesh.put(
+        ResourceKind.DATA_PRODUCT,
+        "letters",
+        "{'id': 'letters', 'name': 'Letters',"
+            + " 'inputPorts': [{'name': 'customers', 'contractId': 'customers-v1'}]}");
+
+    assertThat(lineage.walk("product/letters", Direction.UP, 1).edges())
+        .containsExactly(new Edge("port/customers.customers", "product/letters", "consumes"));
+  }
+
+  @Test
+  void leadsThroughWhatReadsForAProductAndNotPastIt() {
+    Shop.subscribe(mesh, "sales.invoices", PrincipalId.product("spending"));
+
+    var graph = lineage.walk("port/sales.invoices", Direction.DOWN, 5);
 
     assertThat(graph.edges())
-        .contains(
-            new Edge("port/customers.customers", "product/spending", "consumes"),
-            new Edge("port/sales.invoices", "product/spending", "consumes"));
+        .containsExactly(
+            new Edge("port/sales.invoices", "query/spending-by-customer", "reads"),
+            new Edge("query/spending-by-customer", "product/spending", "fills"),
+            new Edge("product/spending", "port/spending.by_customer", "provides"));
+  }
+
+  @Test
+  void tellsThePortsOfAProductApart() {
+    mesh.put(
+        ResourceKind.DATA_PRODUCT,
+        "sales",
+        "{'id': 'sales', 'name': 'sales', 'outputPorts': [{'name': 'invoices'}, {'name': 'lines'}]}");
+
+    assertThat(ids(lineage.walk("port/sales.lines", Direction.UP, 5)))
+        .containsExactly("port/sales.lines", "product/sales");
+    assertThat(lineage.walk("port/sales.invoices", Direction.UP, 1).edges())
+        .contains(new Edge("flow/invoices-ingest", "port/sales.invoices", "writes"));
   }
 
   @Test
@@ -89,8 +119,7 @@ class LineageGraphTest {
     var graph = lineage.walk("port/spending.by_customer", Direction.UP, 1);
 
     assertThat(ids(graph))
-        .containsExactlyInAnyOrder(
-            "port/spending.by_customer", "product/spending", "query/spending-by-customer");
+        .containsExactlyInAnyOrder("port/spending.by_customer", "product/spending");
   }
 
   @Test

@@ -63,6 +63,22 @@ class SearchIndexTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "customer email, product/customers",
+    "invoice total, product/sales",
+    "invoices of customers, product/sales",
+    "emails, product/customers",
+    "what customers have spent, product/spending",
+  })
+  void putsProductsBeforePortsBeforeFields(String words, String first) {
+    var found = ids(SearchQuery.of(words));
+
+    assertThat(found).first().isEqualTo(first);
+    assertThat(found.stream().map(id -> id.split("/")[0]).distinct().toList())
+        .containsSubsequence("product", "port", "field");
+  }
+
+  @ParameterizedTest
   @CsvSource({"custmers, product/customers", "invocies, product/sales", "emial, product/customers"})
   void forgivesATypo(String words, String among) {
     assertThat(ids(SearchQuery.of(words))).contains(among);
