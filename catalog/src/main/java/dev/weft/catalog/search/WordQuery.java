@@ -46,7 +46,7 @@ final class WordQuery {
 
   /** By how much words weigh more in things of these kinds, and their order among equals. */
   private static final Map<String, Float> KINDS =
-      Map.of("product", 4f, "port", 2f, "domain", 1.5f, "term", 1.5f);
+      Map.of("product", 32f, "port", 8f, "domain", 2f, "term", 2f);
 
   private final QueryText text;
   private final Words words;
