@@ -206,6 +206,8 @@ export interface NewKey {
   secret: string;
   bootstrap: string;
   mechanism: string;
+  /** SASL_SSL or SASL_PLAINTEXT, as Kafka's security.protocol. */
+  security: string;
   port?: string;
 }
 

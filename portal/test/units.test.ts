@@ -103,6 +103,12 @@ describe('lineage layout', () => {
     expect(layered(chain, edges).at(-1)?.layer).toBe(19_999);
   });
 
+  it('puts a beginning right before what it leads to', () => {
+    const placed = layered(['a', 'b', 'c', 'd'].map(node), [edge('a', 'b'), edge('b', 'c'), edge('d', 'c')]);
+
+    expect(placed.find(({ id }) => id === 'd')?.layer).toBe(1);
+  });
+
   it('finds what is up and down of a node, not its siblings', () => {
     const edges = [edge('a', 'b'), edge('b', 'c'), edge('a', 'd')];
 
@@ -115,9 +121,22 @@ describe('connect instructions', () => {
     port: 'a.b',
     bootstrap: '127.0.0.1:9092',
     mechanism: 'SCRAM-SHA-512',
+    security: 'SASL_PLAINTEXT',
     key: 'k',
     secret: `s"'$`,
   };
+
+  it('encrypt when the gateway does', () => {
+    for (const { text } of snippets({ ...given, security: 'SASL_SSL' })) {
+      expect(text).toMatch(/SASL_SSL|ssl: true/);
+      expect(text).not.toContain('SASL_PLAINTEXT');
+    }
+    expect(
+      snippets(given)
+        .map(({ text }) => text)
+        .join(),
+    ).not.toContain('ssl: true');
+  });
 
   it('quote a secret for each language', () => {
     const text = Object.fromEntries(snippets(given).map((one) => [one.id, one.text]));

@@ -210,6 +210,7 @@ const routes = [
         secret: 'Zm9yLXRlc3RzLW9ubHktdGhpcy1pcy1ub3QtYS1rZXk',
         bootstrap: '127.0.0.1:9092',
         mechanism: 'SCRAM-SHA-512',
+        security: 'SASL_PLAINTEXT',
         port: body.port,
       };
     },

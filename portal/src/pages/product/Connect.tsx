@@ -16,6 +16,7 @@ export function Connect({ port }: { port: Port }) {
     port: port.port,
     bootstrap: key?.bootstrap || gateway || '127.0.0.1:9092',
     mechanism: key?.mechanism || 'SCRAM-SHA-512',
+    security: key?.security || 'SASL_PLAINTEXT',
     key: key?.id ?? 'YOUR_KEY',
     secret: key?.secret ?? 'YOUR_SECRET',
   });

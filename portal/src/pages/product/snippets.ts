@@ -3,6 +3,8 @@ export interface Connection {
   port: string;
   bootstrap: string;
   mechanism: string;
+  /** Kafka's security.protocol. */
+  security: string;
   key: string;
   secret: string;
 }
@@ -40,7 +42,7 @@ function java(to: Connection): Snippet {
     file: 'client.properties',
     command: `kafka-console-consumer.sh --bootstrap-server ${to.bootstrap} --consumer.config client.properties --topic ${to.port} --from-beginning`,
     text: `bootstrap.servers=${to.bootstrap}
-security.protocol=SASL_PLAINTEXT
+security.protocol=${to.security}
 sasl.mechanism=${to.mechanism}
 sasl.jaas.config=${module} required username=${quoted(to.key)} password=${quoted(to.secret)};
 group.id=my-app
@@ -51,7 +53,7 @@ value.deserializer=org.apache.kafka.common.serialization.StringDeserializer
   };
 }
 
-/** PLAIN, since Debian's librdkafka has a SCRAM bug of its own; the gateway listens on loopback only. */
+/** PLAIN, since Debian's librdkafka has a SCRAM bug of its own; without TLS the gateway listens on loopback only. */
 function kcat(to: Connection): Snippet {
   const option = (name: string, value: string) => `  -X ${name}=${shellWord(value)} \\\n`;
   return {
@@ -61,7 +63,7 @@ function kcat(to: Connection): Snippet {
     command: '',
     text:
       `kcat -C -b ${to.bootstrap} -t ${to.port} -o beginning -e \\\n` +
-      option('security.protocol', 'SASL_PLAINTEXT') +
+      option('security.protocol', to.security) +
       option('sasl.mechanisms', 'PLAIN') +
       option('sasl.username', to.key) +
       `  -X sasl.password=${shellWord(to.secret)}\n`,
@@ -78,7 +80,7 @@ function node(to: Connection): Snippet {
 
 const kafka = new Kafka({
   clientId: 'my-app',
-  brokers: [${quoted(to.bootstrap)}],
+  brokers: [${quoted(to.bootstrap)}],${to.security === 'SASL_SSL' ? '\n  ssl: true,' : ''}
   sasl: {
     mechanism: ${quoted(to.mechanism.toLowerCase())},
     username: ${quoted(to.key)},
@@ -107,7 +109,7 @@ function python(to: Connection): Snippet {
 
 consumer = Consumer({
     "bootstrap.servers": ${quoted(to.bootstrap)},
-    "security.protocol": "SASL_PLAINTEXT",
+    "security.protocol": ${quoted(to.security)},
     "sasl.mechanism": ${quoted(to.mechanism)},
     "sasl.username": ${quoted(to.key)},
     "sasl.password": ${quoted(to.secret)},

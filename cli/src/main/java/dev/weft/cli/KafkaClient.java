@@ -18,8 +18,11 @@ enum KafkaClient {
 
   /** The configuration with that key, ready to be kept in a file. */
   String configuration(JsonNode key, String port) {
+    var security = key.path("security").asText("SASL_PLAINTEXT");
     return template()
         .replace("%HEAD%", head(key, port))
+        .replace("%SECURITY%", security)
+        .replace("%SSL%", security.equals("SASL_SSL") ? "\n  ssl: true," : "")
         .replace("%BOOTSTRAP%", key.path("bootstrap").asText())
         .replace("%ID%", key.path("id").asText())
         .replace("%SECRET%", key.path("secret").asText())
@@ -44,7 +47,7 @@ enum KafkaClient {
           # kafka-console-consumer.sh --bootstrap-server %BOOTSTRAP% --topic %TOPIC% \\
           #   --consumer.config client.properties --from-beginning
           bootstrap.servers=%BOOTSTRAP%
-          security.protocol=SASL_PLAINTEXT
+          security.protocol=%SECURITY%
           sasl.mechanism=SCRAM-SHA-512
           sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username="%ID%" password="%SECRET%";
           auto.offset.reset=earliest
@@ -57,7 +60,7 @@ enum KafkaClient {
           # kcat -F kcat.conf -C -t %TOPIC% -o beginning -e
           # PLAIN, because librdkafka before 2.6.1 fails with SCRAM by a mistake of its own.
           bootstrap.servers=%BOOTSTRAP%
-          security.protocol=SASL_PLAINTEXT
+          security.protocol=%SECURITY%
           sasl.mechanisms=PLAIN
           sasl.username=%ID%
           sasl.password=%SECRET%
@@ -70,7 +73,7 @@ enum KafkaClient {
 
           const kafka = new Kafka({
             clientId: 'read-%TOPIC%',
-            brokers: ['%BOOTSTRAP%'],
+            brokers: ['%BOOTSTRAP%'],%SSL%
             sasl: { mechanism: 'scram-sha-512', username: '%ID%', password: '%SECRET%' },
           })
 
@@ -94,7 +97,7 @@ enum KafkaClient {
           # PLAIN, because librdkafka before 2.6.1 fails with SCRAM by a mistake of its own.
           consumer = Consumer({
               "bootstrap.servers": "%BOOTSTRAP%",
-              "security.protocol": "SASL_PLAINTEXT",
+              "security.protocol": "%SECURITY%",
               "sasl.mechanisms": "PLAIN",
               "sasl.username": "%ID%",
               "sasl.password": "%SECRET%",

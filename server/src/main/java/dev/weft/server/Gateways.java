@@ -6,7 +6,9 @@ import dev.weft.model.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The gateway's part of the settings. */
 final class Gateways {
@@ -23,6 +25,29 @@ final class Gateways {
         settings.gatewayHost(),
         settings.gatewayAdvertised(),
         new GatewaySettings.Tls(keystore, password, "PKCS12"));
+  }
+
+  /** What Kafka clients set as {@code security.protocol}. */
+  static String security(Settings settings) {
+    return settings.gatewayKeystore().isPresent() ? "SASL_SSL" : "SASL_PLAINTEXT";
+  }
+
+  /**
+   * How Weft's own clients reach the gateway. They trust its very certificate, whoever signed it;
+   * so the name in it does not matter to them.
+   */
+  static Map<String, String> ownClients(Settings settings) {
+    var properties = new HashMap<>(Map.of("security.protocol", security(settings)));
+    settings(settings)
+        .tls()
+        .ifPresent(
+            tls -> {
+              properties.put("ssl.truststore.location", tls.keystore().toString());
+              properties.put("ssl.truststore.password", tls.password());
+              properties.put("ssl.truststore.type", tls.type());
+              properties.put("ssl.endpoint.identification.algorithm", "");
+            });
+    return properties;
   }
 
   private static String read(Path file) {

@@ -169,7 +169,8 @@ public final class Weft implements AutoCloseable {
     // The door: it opens when the log has been read. Before, every key would be unknown, and
     // clients take a refused login for final.
     var ledger = new ReadLedger(clock);
-    var sessions = new SessionKeys(policy, gatewayAddress::get, clock, random);
+    var sessions =
+        new SessionKeys(policy, gatewayAddress::get, Gateways.ownClients(settings), clock, random);
     var classifying = add(new Workers("classifying", 2));
     var fields = new FieldRegistry(mesh, Classifiers.installed()::classify, classifying);
     ledger.replay(audit);
@@ -237,7 +238,8 @@ public final class Weft implements AutoCloseable {
     var productPages = new ProductPages(mesh, portPages);
     var status = new StatusPage(mesh, gateway, flows, startedAt, kafka, gatewayAddress::get);
     var routes = new Routes();
-    new IdentityRoutes(mesh, logins, keys, gatewayAddress::get).addTo(routes);
+    new IdentityRoutes(mesh, logins, keys, gatewayAddress::get, Gateways.security(settings))
+        .addTo(routes);
     new ResourceRoutes(mesh, applier, new Deletions(mesh), new Exporter(mesh), reconciler)
         .addTo(routes);
     new ProductRoutes(mesh, productPages, portPages, new TracePages(trace, audit), policy)

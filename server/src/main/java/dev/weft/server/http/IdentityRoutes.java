@@ -30,14 +30,21 @@ public final class IdentityRoutes {
   private final ClientKeys keys;
   private final Sessions sessions;
   private final Supplier<String> gateway;
+  private final String security;
 
+  /** {@code security} is what Kafka clients of the gateway set as {@code security.protocol}. */
   public IdentityRoutes(
-      MeshLog mesh, Logins logins, ClientKeys keys, Supplier<String> gatewayAddress) {
+      MeshLog mesh,
+      Logins logins,
+      ClientKeys keys,
+      Supplier<String> gatewayAddress,
+      String security) {
     this.mesh = mesh;
     this.logins = logins;
     this.keys = keys;
     this.sessions = new Sessions(logins);
     this.gateway = gatewayAddress;
+    this.security = security;
   }
 
   record Login(String name, String password, String token) {
@@ -65,7 +72,8 @@ public final class IdentityRoutes {
 
   record NewKey(String port, String description, Instant until) {}
 
-  record FreshKey(String id, String secret, String bootstrap, String mechanism, String port) {}
+  record FreshKey(
+      String id, String secret, String bootstrap, String security, String mechanism, String port) {}
 
   record KeyView(
       String id,
@@ -152,7 +160,8 @@ public final class IdentityRoutes {
     }
     var description = body.description() == null ? port : body.description();
     var fresh = keys.create(request.caller(), description, Optional.ofNullable(body.until()));
-    return new FreshKey(fresh.key().id(), fresh.secret(), gateway.get(), "SCRAM-SHA-512", port);
+    return new FreshKey(
+        fresh.key().id(), fresh.secret(), gateway.get(), security, "SCRAM-SHA-512", port);
   }
 
   private Object revokeKey(Request request) {

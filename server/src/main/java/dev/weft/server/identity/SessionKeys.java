@@ -6,6 +6,7 @@ import dev.weft.model.PrincipalId;
 import dev.weft.spi.Credentials;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,16 +22,25 @@ public final class SessionKeys implements Credentials {
 
   private final Credentials behind;
   private final Supplier<String> bootstrap;
+  private final Map<String, String> transport;
   private final Clock clock;
   private final ScramVerifier verifier;
   private final Map<String, ClientKey> keys = new ConcurrentHashMap<>();
   private final Map<PrincipalId, KafkaAccess> products = new ConcurrentHashMap<>();
 
-  /** {@code bootstrap} is the gateway's address, asked when it has one. */
+  /**
+   * {@code bootstrap} is the gateway's address, asked when it has one; {@code transport} the client
+   * properties with which it is reached, {@code security.protocol} among them.
+   */
   public SessionKeys(
-      Credentials behind, Supplier<String> bootstrap, Clock clock, SecureRandom random) {
+      Credentials behind,
+      Supplier<String> bootstrap,
+      Map<String, String> transport,
+      Clock clock,
+      SecureRandom random) {
     this.behind = behind;
     this.bootstrap = bootstrap;
+    this.transport = Map.copyOf(transport);
     this.clock = clock;
     this.verifier = new ScramVerifier(random);
   }
@@ -61,18 +71,15 @@ public final class SessionKeys implements Credentials {
   }
 
   private KafkaAccess access(String id, String secret) {
-    return new KafkaAccess(
-        bootstrap.get(),
-        Map.of(
-            "security.protocol",
-            "SASL_PLAINTEXT",
-            "sasl.mechanism",
-            "SCRAM-SHA-512",
-            "sasl.jaas.config",
-            "org.apache.kafka.common.security.scram.ScramLoginModule required username=\""
-                + id
-                + "\" password=\""
-                + secret
-                + "\";"));
+    var properties = new HashMap<>(transport);
+    properties.put("sasl.mechanism", "SCRAM-SHA-512");
+    properties.put(
+        "sasl.jaas.config",
+        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\""
+            + id
+            + "\" password=\""
+            + secret
+            + "\";");
+    return new KafkaAccess(bootstrap.get(), properties);
   }
 }
