@@ -153,6 +153,8 @@ export const texts = {
   sample: {
     lead: 'The newest records, as you may see them. This look is in the audit.',
     load: 'Show a sample',
+    noAccess: 'Without access you see no record.',
+    noAccessHint: 'Ask for it under “My access”; the sample is there as soon as it is approved.',
     refresh: 'Refresh',
     empty: 'No record yet, or none that you may see.',
     emptyHint: 'A row filter may leave out every record that is not yours to see.',
@@ -172,8 +174,7 @@ export const texts = {
     revoked: 'Your access was revoked',
     expired: 'Your access has ended',
     pendingHint: 'An owner of the product decides. You will see it under Requests.',
-    until: (day: string) => `until ${day}`,
-    by: 'Because of',
+    by: 'Policies',
     why: 'See why',
     ask: 'Ask for access',
     connect: 'Connect',

@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Port, Product, Subscription, Whoami } from '../../api';
-import { lastDay } from '../../format';
 import { texts } from '../../texts';
 import { IconAccess, IconCheck, IconLock } from '../../ui/icons';
 import { Panel, Policies } from '../../ui/parts';
@@ -37,17 +36,15 @@ export function AccessPanel({
   connect: () => void;
 }) {
   const [asking, setAsking] = useState(false);
-  const { allowed, reason, policies, until, subscription } = port.access;
+  const { allowed, reason, subscription } = port.access;
+  const policies = port.access.policies.filter((name) => name !== subscription?.id);
   const pending = subscription?.status === 'REQUESTED';
   return (
     <Panel title={texts.access.title}>
       <div className="access">
         <p className={allowed ? 'access-word access-yes' : 'access-word access-no'}>
           {allowed ? <IconCheck size={17} aria-hidden /> : <IconLock size={17} aria-hidden />}
-          <span>
-            {allowed ? texts.access.yes : standing(subscription)}
-            {allowed && until && ` ${texts.access.until(lastDay(until))}`}
-          </span>
+          <span>{allowed ? texts.access.yes : standing(subscription)}</span>
         </p>
         <p className="list-text">{pending && !allowed ? texts.access.pendingHint : reason}</p>
         {!allowed && subscription?.why && <p className="list-text">“{subscription.why}”</p>}

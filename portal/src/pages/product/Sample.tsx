@@ -14,6 +14,9 @@ export function Sample({ port }: { port: Port }) {
   const [view, setView] = useState('table');
   const [wanted, setWanted] = useState(false);
   const sample = useSample(port.port, wanted);
+  if (!port.access.allowed) {
+    return <Empty title={texts.sample.noAccess} hint={texts.sample.noAccessHint} />;
+  }
   if (!wanted) {
     return (
       <Empty title={texts.sample.lead}>

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,20 +79,21 @@ public final class PortReader {
     }
   }
 
-  /** The last records of a port, at most {@code max}, newest last. */
+  /** The last records of a port, over all partitions, at most {@code max}, newest last. */
   public List<Seen> sample(PrincipalId reader, PortName port, int max) {
     try (var session = sessions.open(reader);
         var consumer = consumer(session, port)) {
       var partitions = partitions(consumer, port);
+      consumer.assign(partitions);
       var ends = consumer.endOffsets(partitions, PATIENCE);
       var begins = consumer.beginningOffsets(partitions, PATIENCE);
-      consumer.assign(partitions);
       for (var partition : partitions) {
         // A row filter may leave most records out, so look further back than max.
         consumer.seek(partition, Math.max(begins.get(partition), ends.get(partition) - 50L * max));
       }
       var seen = new ArrayList<Seen>();
       drain(consumer, ends, seen::add);
+      seen.sort(Comparator.comparing(Seen::timestamp));
       return seen.size() <= max ? seen : List.copyOf(seen.subList(seen.size() - max, seen.size()));
     } catch (AuthorizationException e) {
       throw refused(port);
@@ -109,8 +111,8 @@ public final class PortReader {
     try (var session = sessions.open(reader);
         var consumer = consumer(session, port)) {
       var partitions = partitions(consumer, port);
-      var ends = consumer.endOffsets(partitions, PATIENCE);
       consumer.assign(partitions);
+      var ends = consumer.endOffsets(partitions, PATIENCE);
       seek(consumer, partitions, from);
       if (!follow) {
         drain(consumer, ends, sink);

@@ -52,9 +52,10 @@ public final class Events implements Fold {
   /** Ends all open streams. */
   public void close() {
     closed = true;
+    listeners.forEach(queue -> queue.offer(": the end\n\n"));
   }
 
-  Object stream(Request request) throws IOException, InterruptedException {
+  Object stream(Request request) throws IOException {
     request.caller();
     Context context = request.context();
     if (listeners.size() >= LISTENERS_MAX) {
@@ -78,6 +79,9 @@ public final class Events implements Fold {
     } catch (IOException e) {
       // The page is gone: nothing to tell it.
       return Route.Answer.WRITTEN;
+    } catch (InterruptedException e) {
+      // The server stops.
+      Thread.currentThread().interrupt();
     } finally {
       listeners.remove(queue);
     }

@@ -66,7 +66,7 @@ public final class PortRoutes {
     if (!access.allowed()) {
       throw Problem.refused(
               "not-authorized",
-              "You may not read " + port + ": " + access.reason(),
+              access.reason(),
               "Ask for it: weft subscribe " + port + " --purpose TEXT.")
           .asException();
     }

@@ -9,6 +9,7 @@ import dev.weft.spi.flow.SourceProcessor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +39,7 @@ final class BankSource implements SourceProcessor {
 
   @Override
   public Batch poll(Optional<JsonNode> json) {
-    var now = clock.instant();
+    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var position = BankPosition.of(json, now);
     return position.made() < settings.count() ? history(position, now) : live(position, now);
   }

@@ -1,0 +1,279 @@
+package dev.weft.server;
+
+import static com.microsoft.playwright.options.WaitForSelectorState.ATTACHED;
+import static com.microsoft.playwright.options.WaitForSelectorState.HIDDEN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The main job as people do it, in a real browser: Nora finds payments and asks for them, Paula
+ * approves and later revokes, Iris looks back. Skipped on a machine without Chromium.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PortalIT {
+  private static final String PURPOSE = "How card spending in the North develops";
+  private static final String FIELD_ROW = ".fields-table tbody tr";
+
+  @TempDir static Path data;
+
+  private static Bank bank;
+  private static Playwright playwright;
+  private static Browser browser;
+  private static Visitor nora;
+  private static Visitor paula;
+  private static Visitor iris;
+  private static Visitor onThePhone;
+
+  @BeforeAll
+  static void openTheBank() {
+    var chromium = Visitor.chromium();
+    assumeTrue(chromium.isPresent(), "skipped: there is no Chromium on this machine");
+    bank = Bank.open(data);
+    playwright = Visitor.playwright();
+    browser = Visitor.browser(playwright, chromium.orElseThrow());
+    nora = new Visitor(browser, bank.url(), 1360, 850);
+    paula = new Visitor(browser, bank.url(), 1360, 850);
+    iris = new Visitor(browser, bank.url(), 1360, 850);
+    onThePhone = new Visitor(browser, bank.url(), 390, 844);
+  }
+
+  @AfterAll
+  static void close() {
+    for (var part : new AutoCloseable[] {browser, playwright, bank}) {
+      if (part != null) {
+        try {
+          part.close();
+        } catch (Exception e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+  }
+
+  @Test
+  @Order(1)
+  void findsTheProductByKeyboardAlone() {
+    nora.signIn("/", "nora");
+    nora.sees("Hello");
+    nora.picture("home");
+
+    nora.page().keyboard().press("/");
+    nora.page().keyboard().type("card spending");
+    var first = nora.page().locator("[data-result]").first();
+    first.getByText("Payments").first().waitFor();
+    nora.picture("search");
+    nora.page().keyboard().press("ArrowDown");
+    nora.page().keyboard().press("Enter");
+
+    nora.heading("Payments").waitFor();
+    assertThat(nora.page().url()).contains("/products/payments");
+  }
+
+  @Test
+  @Order(2)
+  void showsTheFieldsWithTheirTagsButNoValueWithoutAccess() {
+    var iban = nora.page().locator(FIELD_ROW).filter(has("counterparty_iban"));
+
+    iban.getByText("pii.iban").first().waitFor();
+    nora.sees("You may not read this yet");
+    nora.picture("product-without-access");
+    nora.tab("Sample").click();
+    nora.sees("Without access you see no record.");
+    nora.picture("sample-refused");
+  }
+
+  @Test
+  @Order(3)
+  void asksForAccessWithAPurpose() {
+    nora.button("Ask for access").click();
+    var dialog = nora.page().getByRole(AriaRole.DIALOG);
+    dialog.getByLabel("Purpose").fill(PURPOSE);
+    dialog.getByText("3 months").click();
+    nora.picture("ask");
+    dialog.getByText("Send request").click();
+
+    nora.sees("You have asked for this");
+    nora.picture("product-asked");
+  }
+
+  @Test
+  @Order(4)
+  void bringsTheRequestToItsOwnerAndTheAnswerBackWithoutAReload() {
+    nora.page().evaluate("() => { window.untouched = true; }");
+    paula.signIn("/requests", "paula");
+    paula.sees(PURPOSE);
+    paula.picture("requests-to-decide");
+
+    paula.button("Approve nora for payments.transactions").click();
+
+    nora.sees("You may read this");
+    assertThat(nora.page().evaluate("() => window.untouched")).isEqualTo(true);
+    paula.sees("Nothing waits for your decision.");
+    nora.tab("Fields").click();
+    nora.sees("How I see it");
+    nora.sees("Allowed by a subscription until ");
+    nora.picture("product-with-access");
+  }
+
+  @Test
+  @Order(5)
+  void showsHerOnlyTheNorthWithAccountNumbersMasked() {
+    nora.tab("Sample").click();
+    nora.button("Show a sample").click();
+    nora.page().locator(".sample-table tbody tr").first().waitFor();
+    nora.picture("sample");
+
+    assertThat(column("region")).isNotEmpty().containsOnly("North");
+    assertThat(column("iban")).isNotEmpty().allMatch(iban -> iban.matches("X+[0-9A-Z]{4}"));
+    assertThat(column("amount")).allMatch(amount -> amount.matches("[-−]?[\\d.,\\s]+"));
+  }
+
+  @Test
+  @Order(6)
+  void makesAKeyAndShowsHowToConnectWithIt() {
+    nora.tab("Connect").click();
+    nora.button("Make a key").click();
+
+    nora.sees("The secret is shown this once");
+    nora.page().locator("pre").filter(has("bootstrap.servers=" + bank.gatewayAddress())).waitFor();
+    nora.picture("connect");
+  }
+
+  @Test
+  @Order(7)
+  void drawsTheLineageAlongTheDataFromLeftToRight() {
+    nora.page()
+        .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Lineage"))
+        .last()
+        .click();
+    nora.page().locator(".react-flow__node").first().waitFor();
+    nora.page().locator(".react-flow__edge").first().waitFor(in(ATTACHED));
+    nora.picture("lineage");
+
+    assertThat(x("GenerateBank generate")).isLessThan(x("payments-ingest"));
+    assertThat(x("payments-ingest")).isLessThan(x("product · payments"));
+    assertThat(x("product · payments")).isLessThan(x("payments.transactions"));
+    assertThat(x("payments.transactions")).isLessThan(x("nora"));
+  }
+
+  @Test
+  @Order(8)
+  void showsTheAuditorWhoDidWhatAndThatNobodyHasAlteredIt() {
+    iris.signIn("/audit", "iris");
+    for (var action : List.of("subscription.request", "subscription.approve")) {
+      iris.page().locator("table.audit").getByText(action).first().waitFor();
+    }
+    iris.page().getByLabel("Who", new Page.GetByLabelOptions().setExact(true)).fill("nora");
+    iris.page().getByLabel("Action", new Page.GetByLabelOptions().setExact(true)).fill("read");
+    iris.page().locator("table.audit tbody").getByText("iris").first().waitFor(in(HIDDEN));
+    iris.page().locator("table.audit tbody").getByText(Bank.TRANSACTIONS).first().waitFor();
+    iris.page().locator("table.audit tbody button").first().click();
+    iris.page().locator(".audit-details").waitFor();
+    iris.picture("audit-read");
+    iris.page().navigate("/audit");
+    iris.page().locator("table.audit tbody tr").first().waitFor();
+
+    iris.button("Verify the chain").click();
+
+    iris.sees("The chain is whole");
+    iris.picture("audit");
+  }
+
+  @Test
+  @Order(9)
+  void revokesAndThePageSaysSoAtOnce() {
+    nora.page().navigate("/products/payments");
+    nora.sees("You may read this");
+    paula.tab("All").click();
+    paula.button("Revoke payments.transactions of nora").click();
+    var dialog = paula.page().getByRole(AriaRole.DIALOG);
+    dialog.getByLabel("Reason (optional)").fill("The report is done.");
+    paula.picture("revoke");
+    dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Revoke")).click();
+
+    nora.sees("Your access was revoked");
+    nora.picture("product-revoked");
+    paula.picture("requests-all");
+  }
+
+  @Test
+  @Order(10)
+  void fitsAPhone() {
+    onThePhone.signIn("/", "dana");
+    onThePhone.sees("Hello");
+    for (var path :
+        List.of(
+            "/",
+            "/search?q=card%20spending",
+            "/products/payments",
+            "/products/payments?tab=connect",
+            "/requests?view=all",
+            "/lineage?node=product%2Fpayments",
+            "/flows",
+            "/audit",
+            "/keys")) {
+      onThePhone.page().navigate(path);
+      onThePhone.page().locator("main h1").first().waitFor();
+      onThePhone.page().waitForFunction("() => !document.querySelector('[aria-busy=true]')");
+      onThePhone.picture("phone" + path.replaceAll("[^a-z]+", "-"));
+      assertThat(onThePhone.scrollsSideways()).as(path).isFalse();
+    }
+    onThePhone.page().navigate("/products/payments?tab=sample");
+    onThePhone.button("Show a sample").click();
+    onThePhone.page().locator(".sample-table tbody tr").first().waitFor();
+    onThePhone.picture("phone-sample");
+    assertThat(onThePhone.scrollsSideways()).isFalse();
+  }
+
+  @Test
+  @Order(11)
+  void asksNobodyElseAndBreaksNothing() {
+    var faults = new ArrayList<String>();
+    for (var visitor : List.of(nora, paula, iris, onThePhone)) {
+      faults.addAll(visitor.faults());
+    }
+
+    assertThat(faults).isEmpty();
+  }
+
+  private static Locator.FilterOptions has(String text) {
+    return new Locator.FilterOptions().setHasText(text);
+  }
+
+  private static Locator.WaitForOptions in(WaitForSelectorState state) {
+    return new Locator.WaitForOptions().setState(state);
+  }
+
+  /** What the sample shows in a column. */
+  private static List<String> column(String name) {
+    var table = nora.page().locator(".sample-table");
+    var place = table.locator("thead th").allInnerTexts().indexOf(name) + 1;
+    return table.locator("tbody td:nth-child(" + place + ")").allInnerTexts();
+  }
+
+  /** How far to the right a node of the lineage is drawn. */
+  private static double x(String title) {
+    var node = nora.page().locator(".react-flow__node").filter(has(title)).first();
+    Eventually.within(
+        Duration.ofSeconds(10), title + " is drawn", () -> node.boundingBox() != null);
+    return node.boundingBox().x;
+  }
+}
