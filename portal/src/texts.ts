@@ -245,6 +245,7 @@ export const texts = {
     keyId: 'Key',
     secret: 'Secret',
     bootstrap: 'Bootstrap servers',
+    security: 'Security protocol',
     mechanism: 'SASL mechanism',
     copy: 'Copy',
     copied: 'Copied',

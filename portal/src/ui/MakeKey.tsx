@@ -42,6 +42,7 @@ export function NewKeySecret({ made }: { made: NewKey }) {
     [texts.connect.keyId, made.id],
     [texts.connect.secret, made.secret],
     [texts.connect.bootstrap, made.bootstrap],
+    [texts.connect.security, made.security],
     [texts.connect.mechanism, made.mechanism],
   ];
   return (
