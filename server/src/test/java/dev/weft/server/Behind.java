@@ -1,6 +1,7 @@
 package dev.weft.server;
 
 import dev.weft.engines.EmbeddedKafka;
+import dev.weft.model.KafkaAccess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,8 +19,13 @@ final class Behind implements AutoCloseable {
 
   private final KafkaConsumer<String, String> consumer;
 
+  /** Of the Weft with that data folder. */
   Behind(Path data) throws IOException {
-    var properties = EmbeddedKafka.accessOf(data).clientProperties();
+    this(EmbeddedKafka.accessOf(data));
+  }
+
+  Behind(KafkaAccess kafka) {
+    var properties = kafka.clientProperties();
     properties.put("isolation.level", "read_committed");
     properties.put("allow.auto.create.topics", "false");
     consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer());

@@ -21,6 +21,11 @@ record KafkaKey(String bootstrap, String mechanism, String id, String secret) {
         key.path("secret").asText());
   }
 
+  /** The same key at another server's gateway. */
+  KafkaKey at(String address) {
+    return new KafkaKey(address, mechanism, id, secret);
+  }
+
   KafkaConsumer<String, String> consumer(String group) {
     var properties = new Properties();
     properties.put("bootstrap.servers", bootstrap);

@@ -40,10 +40,14 @@ final class OpenReader implements AutoCloseable {
 
   /** {@code group}: empty to read all partitions without one. */
   OpenReader(String name, Rest person, String port, String group) {
+    this(name, KafkaKey.of(person, port), port, group);
+  }
+
+  OpenReader(String name, KafkaKey key, String port, String group) {
     this.name = name;
     this.port = port;
     this.group = group;
-    this.key = KafkaKey.of(person, port);
+    this.key = key;
     this.thread = new Thread(this::run, "reader " + name);
     thread.start();
   }
