@@ -64,7 +64,8 @@ public final class Main {
 
   private static void describe(Program program, PrintStream out) {
     out.printf("%-10s %s%n", program.name(), program.summary());
-    program.options().forEach((name, value) -> out.printf("%-13s--%s %s%n", "", name, value));
+    var options = Options.parse(List.of(), program.options());
+    options.values().forEach((name, value) -> out.printf("%-13s--%s %s%n", "", name, value));
   }
 
   private static ProblemException unknown(String name, List<? extends Program> programs) {

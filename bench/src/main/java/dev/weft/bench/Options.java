@@ -2,6 +2,7 @@ package dev.weft.bench;
 
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +12,7 @@ public record Options(Map<String, String> values) {
   private static final String MARK = "--";
 
   public Options {
-    values = Map.copyOf(values);
+    values = Collections.unmodifiableMap(new TreeMap<>(values));
   }
 
   /**
