@@ -26,7 +26,12 @@ final class RecordKeys {
 
   /** The first field of the key that the record has no value for. */
   Optional<String> missing(DataRecord record) {
-    return fields.stream().filter(field -> record.get(field) == null).findFirst();
+    for (var field : fields) {
+      if (record.get(field) == null) {
+        return Optional.of(field);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The key; all fields must be there. */

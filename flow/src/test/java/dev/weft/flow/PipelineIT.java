@@ -297,8 +297,7 @@ class PipelineIT {
   }
 
   /** One batch, then it waits for ever. */
-  private record Patient(
-      List<Long> committed, CountDownLatch waiting, AtomicBoolean interrupted)
+  private record Patient(List<Long> committed, CountDownLatch waiting, AtomicBoolean interrupted)
       implements SourceProcessor {
     @Override
     public Batch poll(Optional<JsonNode> position) throws InterruptedException {

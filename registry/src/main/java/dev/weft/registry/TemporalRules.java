@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The limits on dates, timestamps and times of day. Text must follow {@code format}, or ISO 8601
@@ -99,6 +100,10 @@ final class TemporalRules {
   }
 
   private Instant timestamp(String text) {
+    var plain = hasFormat ? Optional.<PlainTimestamp>empty() : PlainTimestamp.of(text);
+    if (plain.isPresent()) {
+      return plain.get().at(zone);
+    }
     var parsed = format.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
     if (parsed instanceof OffsetDateTime offset) {
       return offset.toInstant();

@@ -1,15 +1,13 @@
 package dev.weft.processors.standard.record;
 
 import java.math.BigDecimal;
-import java.util.regex.Pattern;
 
 /**
  * Gives unquoted CSV cells their type. Careful on purpose: what has leading zeros, a plus sign or
  * more than 15 digits is an identifier more often than a quantity, and stays text.
  */
 final class CellType {
-  private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,14})");
-  private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,14})\\.[0-9]{1,15}");
+  private static final int DIGITS_MAX = 15;
 
   private CellType() {}
 
@@ -21,13 +19,29 @@ final class CellType {
     if (text.equals("true") || text.equals("false")) {
       return text.equals("true");
     }
-    var first = text.charAt(0);
-    if (first != '-' && (first < '0' || first > '9')) {
+    var first = text.charAt(0) == '-' ? 1 : 0;
+    var whole = digits(text, first);
+    if (whole == 0 || whole > DIGITS_MAX || (whole > 1 && text.charAt(first) == '0')) {
       return text;
     }
-    if (INTEGER.matcher(text).matches()) {
+    var point = first + whole;
+    if (point == text.length()) {
       return Long.valueOf(text);
     }
-    return DECIMAL.matcher(text).matches() ? new BigDecimal(text) : text;
+    return text.charAt(point) == '.' && isFraction(text, point + 1) ? new BigDecimal(text) : text;
+  }
+
+  private static boolean isFraction(String text, int from) {
+    var count = digits(text, from);
+    return count >= 1 && count <= DIGITS_MAX && from + count == text.length();
+  }
+
+  /** How many digits follow each other from here on. */
+  private static int digits(String text, int from) {
+    var at = from;
+    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+      at++;
+    }
+    return at - from;
   }
 }

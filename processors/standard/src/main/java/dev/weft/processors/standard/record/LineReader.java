@@ -1,10 +1,10 @@
 package dev.weft.processors.standard.record;
 
-import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,6 +19,7 @@ final class LineReader implements Closeable {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final char UNDECODABLE = '\uFFFD';
   private static final int END = -1;
+  private static final int LINE_USUAL = 256;
 
   /**
    * One line.
@@ -38,13 +39,16 @@ final class LineReader implements Closeable {
     }
   }
 
-  private final BufferedReader reader;
+  private final Reader reader;
+  private final char[] buffer = new char[1 << 16];
+  private int at;
+  private int limit;
   private final Deque<Line> givenBack = new ArrayDeque<>();
   private long read;
   private int ahead;
 
   LineReader(InputStream in) {
-    reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
+    reader = new InputStreamReader(in, StandardCharsets.UTF_8);
     ahead = Integer.MIN_VALUE;
   }
 
@@ -53,8 +57,8 @@ final class LineReader implements Closeable {
       return Optional.of(givenBack.pop());
     }
     if (ahead == Integer.MIN_VALUE) {
-      ahead = reader.read();
-      ahead = ahead == BYTE_ORDER_MARK ? reader.read() : ahead;
+      ahead = read();
+      ahead = ahead == BYTE_ORDER_MARK ? read() : ahead;
     }
     return ahead == END ? Optional.empty() : Optional.of(line());
   }
@@ -67,16 +71,39 @@ final class LineReader implements Closeable {
   }
 
   private Line line() throws IOException {
-    var text = new StringBuilder();
+    var text = new StringBuilder(LINE_USUAL);
     var length = 0L;
     while (ahead != END && ahead != '\n' && ahead != '\r') {
-      if (length++ < Limits.RECORD_CHARACTERS) {
-        text.append((char) ahead);
-      }
-      ahead = reader.read();
+      // What is ahead is still in the buffer, so whole stretches are taken instead of characters.
+      var from = at - 1;
+      at = endOfStretch();
+      var room = Math.max(0, Limits.RECORD_CHARACTERS - length);
+      text.append(buffer, from, (int) Math.min(at - from, room));
+      length += at - from;
+      ahead = read();
     }
     var end = lineBreak();
     return new Line(++read, text.toString(), end, length > Limits.RECORD_CHARACTERS);
+  }
+
+  /** Where the line or the buffer ends. */
+  private int endOfStretch() {
+    var end = at;
+    while (end < limit && buffer[end] != '\n' && buffer[end] != '\r') {
+      end++;
+    }
+    return end;
+  }
+
+  private int read() throws IOException {
+    if (at == limit) {
+      at = 0;
+      limit = Math.max(0, reader.read(buffer));
+      if (limit == 0) {
+        return END;
+      }
+    }
+    return buffer[at++];
   }
 
   private String lineBreak() throws IOException {
@@ -84,9 +111,9 @@ final class LineReader implements Closeable {
       return "";
     }
     var first = ahead;
-    ahead = reader.read();
+    ahead = read();
     if (first == '\r' && ahead == '\n') {
-      ahead = reader.read();
+      ahead = read();
       return "\r\n";
     }
     return Character.toString(first);
