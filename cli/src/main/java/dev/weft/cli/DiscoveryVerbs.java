@@ -95,7 +95,7 @@ final class DiscoveryVerbs {
 
   @Command(description = "Show what the server runs and how much it holds.")
   int status() {
-    return session.print(session.server().get("status"), Yaml::write);
+    return session.print(session.server().get("status"), Text::lines);
   }
 
   private static String found(JsonNode answer) {

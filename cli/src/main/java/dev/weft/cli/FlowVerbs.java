@@ -59,6 +59,7 @@ final class FlowVerbs {
                 "in",
                 "out",
                 "failed",
+                "counters",
                 "message"),
             Table.of(flow.path("connections"), "from", "relationship", "to", "queued")));
   }

@@ -79,8 +79,7 @@ final class ResourcePages {
 
   private static String access(JsonNode access) {
     return (access.path("allowed").asBoolean() ? "You may read it" : "You may not read it")
-        + Text.part(": ", access.path("reason"))
-        + Text.part(" Until ", access.path("until"));
+        + Text.part(": ", access.path("reason"));
   }
 
   private static String fields(JsonNode fields) {

@@ -3,6 +3,7 @@ package dev.weft.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -75,6 +76,11 @@ final class Text {
       }
     }
     return String.join("\n", lines);
+  }
+
+  /** A line for every value that there is. */
+  static String lines(JsonNode answer) {
+    return lines(answer, answer.propertyStream().map(Map.Entry::getKey).toArray(String[]::new));
   }
 
   /** The parts that say something, an empty line between them. */

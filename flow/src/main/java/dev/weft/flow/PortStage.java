@@ -182,6 +182,7 @@ final class PortStage implements Target {
       byte[] value, byte[] key, Origin origin, Rejection rejection, List<String> path) {
     tally.failed(1);
     tally.count("quarantined", 1);
+    tally.count("quarantined." + rejection.rule(), 1);
     var small = key != null && key.length > recordBytesMax ? null : key;
     var fits = value != null && value.length + (small == null ? 0 : small.length) <= recordBytesMax;
     var headers = rejection.headers(flow, origin);

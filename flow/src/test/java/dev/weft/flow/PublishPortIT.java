@@ -92,7 +92,9 @@ class PublishPortIT {
       Surroundings.await("all are out", () -> out(runner, "publish") == 2);
 
       assertThat(status(runner, "publish").failed()).isEqualTo(2);
-      assertThat(status(runner, "publish").counters()).containsEntry("quarantined", 2L);
+      assertThat(status(runner, "publish").counters())
+          .containsEntry("quarantined", 2L)
+          .containsKey("quarantined.required");
     }
 
     assertThat(mesh.read(port.topic())).hasSize(2);

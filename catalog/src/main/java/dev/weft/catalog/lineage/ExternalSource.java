@@ -32,6 +32,9 @@ record ExternalSource(String name, String title) {
           database.filter(name -> !name.isEmpty()).map(name -> name + ".").orElse("")
               + table.get());
     }
+    if (processor.settings().path("port").isIntegralNumber()) {
+      return own(flow, processor); // It listens: its path is no place on a disk.
+    }
     return setting(parameters, processor, "directory")
         .or(() -> setting(parameters, processor, "path"))
         .or(() -> url)

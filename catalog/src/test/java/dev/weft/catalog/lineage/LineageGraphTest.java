@@ -58,6 +58,17 @@ class LineageGraphTest {
   }
 
   @Test
+  void namesASourceThatListensByItsFlow() {
+    mesh.put(
+        ResourceKind.FLOW,
+        "by-http",
+        "{'name': 'by-http', 'product': 'sales', 'connections': [], 'processors': [{'name': 'in', 'type': 'ListenHTTP',"
+            + " 'settings': {'port': 9081, 'path': '/orders'}}]}");
+
+    assertThat(ids(lineage.walk("flow/by-http", Direction.UP, 1))).contains("source/by-http/in");
+  }
+
+  @Test
   void walksDownToWhoReads() {
     Shop.subscribe(mesh, "customers.customers", PrincipalId.user("ada"));
     Shop.subscribe(mesh, "sales.invoices", PrincipalId.product("spending"));

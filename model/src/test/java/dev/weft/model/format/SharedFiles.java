@@ -34,7 +34,7 @@ final class SharedFiles {
     return files;
   }
 
-  /** The nearest folder above that has a neighbour called shared: worktrees lie deeper. */
+  /** The nearest folder above that has a neighbour called shared: a checkout may lie deeper. */
   private static Path find() {
     var here = Path.of("").toAbsolutePath();
     while (here.getParent() != null && !Files.isDirectory(here.resolveSibling("shared"))) {

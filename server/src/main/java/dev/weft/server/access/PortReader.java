@@ -1,6 +1,8 @@
 package dev.weft.server.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.weft.model.Json;
 import dev.weft.model.Place;
@@ -9,7 +11,7 @@ import dev.weft.model.PrincipalId;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
 import dev.weft.server.identity.SessionKeys;
-import java.io.UncheckedIOException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +38,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class PortReader {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** 99.90 stays 99.90: people compare what they see here with what other clients print. */
+  private static final ObjectReader VALUES =
+      Json.MAPPER.reader().without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
 
   private final SessionKeys sessions;
 
@@ -201,13 +207,14 @@ public final class PortReader {
         value(record.value()));
   }
 
-  private static JsonNode value(byte[] value) {
+  /** The record's value with the digits that it has; as text where it is not JSON. */
+  static JsonNode value(byte[] value) {
     if (value == null) {
       return Json.MAPPER.nullNode();
     }
     try {
-      return Json.parse(value);
-    } catch (UncheckedIOException e) {
+      return VALUES.readTree(value);
+    } catch (IOException e) {
       return TextNode.valueOf(new String(value, StandardCharsets.UTF_8));
     }
   }

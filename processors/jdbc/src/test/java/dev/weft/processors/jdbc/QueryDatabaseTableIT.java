@@ -427,7 +427,7 @@ class QueryDatabaseTableIT {
     return all;
   }
 
-  /** In the nearest folder above that has a neighbour called shared: worktrees lie deeper. */
+  /** In the nearest folder above that has a neighbour called shared: a checkout may lie deeper. */
   private static Path besideTheProject(String file) {
     var here = Path.of("").toAbsolutePath();
     while (here.getParent() != null && !Files.isDirectory(here.resolveSibling("shared"))) {
