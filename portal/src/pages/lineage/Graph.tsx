@@ -16,11 +16,16 @@ const nodeTypes = { mesh: memo(MeshNode) };
 /** Names can still be read at this size; a graph that needs less is shown from the middle on. */
 const readableZoom = 0.62;
 
+/** What stands beside the graph: the menu and the margins. */
+const besideGraph = 280;
+
 /** What to show first: everything when that is readable, else the start and its neighbours. */
 function near(placed: Placed[], start: string): { id: string }[] {
-  const layers = placed.reduce((most, { layer }) => Math.max(most, layer), 0) + 1;
+  const width = placed.reduce((most, { x }) => Math.max(most, x), 0) + nodeWidth;
   const middle = placed.find(({ id }) => id === start);
-  return layers <= 4 || !middle ? placed : placed.filter(({ layer }) => Math.abs(layer - middle.layer) <= 2);
+  return width * readableZoom <= window.innerWidth - besideGraph || !middle
+    ? placed
+    : placed.filter(({ layer }) => Math.abs(layer - middle.layer) <= 2);
 }
 
 /** The graph, laid out along the data; what the selected node is not connected with fades. */

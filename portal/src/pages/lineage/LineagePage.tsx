@@ -81,7 +81,7 @@ function Picture({
   start: string;
   recentre: (id: string) => void;
 }) {
-  const [selected, setSelected] = useState<string | undefined>(start);
+  const [selected, setSelected] = useState<string>();
   if (graph.nodes.length <= 1 && graph.edges.length === 0) {
     return <Empty title={texts.lineage.nothing} hint={texts.lineage.nothingHint} />;
   }
