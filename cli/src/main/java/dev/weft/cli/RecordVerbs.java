@@ -64,7 +64,7 @@ final class RecordVerbs {
             new InputStreamReader(
                 session.server().stream(query.toString()), StandardCharsets.UTF_8))) {
       return session.format() == Format.TABLE
-          ? copy(lines)
+          ? copy(lines, follow ? max.orElse(Long.MAX_VALUE) : 0)
           : session.print(collect(lines, follow), Text::of);
     }
   }
@@ -93,14 +93,27 @@ final class RecordVerbs {
     }
   }
 
-  /** Every line at once, for whoever watches; ends quietly when nobody listens any more. */
-  private int copy(BufferedReader lines) throws IOException {
+  /**
+   * Every line at once, for whoever watches; ends quietly when nobody listens any more.
+   *
+   * @param awaited how many lines somebody waits for; an end before that is not theirs
+   */
+  private int copy(BufferedReader lines, long awaited) throws IOException {
     var out = session.terminal().out();
+    var count = 0L;
     for (var line = lines.readLine(); line != null; line = lines.readLine()) {
       out.println(line);
+      count++;
       if (!lines.ready() && out.checkError()) {
         return 0;
       }
+    }
+    if (count < awaited) {
+      throw Problem.refused(
+              "stream-ended",
+              "The server has ended the stream: perhaps your access is over.",
+              "'weft requests' shows it; reading again says why.")
+          .asException();
     }
     return 0;
   }
