@@ -3,6 +3,7 @@ package dev.weft.server;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +75,10 @@ public final class Main {
   private static void greet(Weft weft, Settings settings, Duration took) {
     System.out.println("Portal and REST  " + weft.url());
     System.out.println("Gateway (Kafka)  " + weft.gatewayAddress());
-    System.out.println("Administrator    token in " + new DataFolder(settings.data()).adminToken());
+    var token = new DataFolder(settings.data()).adminToken();
+    if (Files.exists(token)) { // Of several servers only the first writer has made one.
+      System.out.println("Administrator    token in " + token);
+    }
     System.out.printf("weft is ready (%.1f s)%n", took.toMillis() / 1000.0);
     System.out.flush();
   }

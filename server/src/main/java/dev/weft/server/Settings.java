@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * How this process runs: from a properties file ({@code --config FILE}), overridden by options.
  *
  * @param httpNames names under which browsers may call, besides loopback's
+ * @param httpUrl how other servers of the same mesh, and people, reach this one; each has its own
  * @param kafka an existing cluster; empty: the embedded broker
  * @param gatewayKeystore PKCS12 file for TLS on the gateway, with its password in a file
  */
@@ -30,6 +31,7 @@ public record Settings(
     String httpHost,
     int httpPort,
     Set<String> httpNames,
+    Optional<String> httpUrl,
     String gatewayHost,
     int gatewayPort,
     String gatewayAdvertised,
@@ -43,6 +45,7 @@ public record Settings(
           Map.entry("http.host", "127.0.0.1"),
           Map.entry("http.port", "8080"),
           Map.entry("http.names", ""),
+          Map.entry("http.url", ""),
           Map.entry("gateway.host", "127.0.0.1"),
           Map.entry("gateway.port", "9092"),
           Map.entry("gateway.advertised.host", ""),
@@ -102,6 +105,7 @@ public record Settings(
             values.get("http.host"),
             port("http.port", values, problems),
             words(values.get("http.names")),
+            url("http.url", values, problems),
             values.get("gateway.host"),
             port("gateway.port", values, problems),
             values.get("gateway.advertised.host").isEmpty()
@@ -167,6 +171,21 @@ public record Settings(
             "'" + text + "' is not a port number.",
             "Give 0 to 65535; 0 means any that is free."));
     return 0;
+  }
+
+  private static Optional<String> url(
+      String key, Map<String, String> values, List<Problem> problems) {
+    var text = values.get(key);
+    if (text.isEmpty() || text.matches("https?://[^/?#\\s]+")) {
+      return Optional.of(text).filter(url -> !url.isEmpty());
+    }
+    problems.add(
+        Problem.input(
+            "bad-url",
+            Place.field(key),
+            "'" + text + "' is not the URL of a server.",
+            "Write http://HOST:PORT, without a path."));
+    return Optional.empty();
   }
 
   private static Set<String> words(String text) {

@@ -149,7 +149,10 @@ public final class Weft implements AutoCloseable {
     var mesh =
         add(
             new KafkaMeshLog(
-                new MeshLogSettings(kafka, topics, url, processId, clock), audit, onBroken));
+                new MeshLogSettings(
+                    kafka, topics, settings.httpUrl().orElse(url), processId, clock),
+                audit,
+                onBroken));
     BooleanSupplier writer = () -> mesh.role() instanceof Role.Writer;
     audit.start();
 

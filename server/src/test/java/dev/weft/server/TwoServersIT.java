@@ -71,6 +71,8 @@ class TwoServersIT {
         SOON,
         "the follower knows",
         () -> follower.get("/api/v1/resources/flow/" + flow()).status() == 200);
+    assertThat(follower.get("/api/v1/flows/" + flow()).body().path("status").asText())
+        .isEqualTo("waiting");
     var refused = follower.post("/api/v1/apply", term("refused"));
     assertThat(refused.status()).isEqualTo(503);
     assertThat(refused.code()).isEqualTo("not-the-writer");

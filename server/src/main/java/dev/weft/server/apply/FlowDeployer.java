@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class FlowDeployer {
   private static final Logger LOG = LoggerFactory.getLogger(FlowDeployer.class);
 
+  private static final String AWAY =
+      "It runs on the server that writes; GET /api/v1/status names it.";
+
   private final FlowRunner runner;
   private final FlowParameters parameters;
   private final Clock clock;
@@ -67,9 +70,13 @@ public final class FlowDeployer {
     }
   }
 
-  public synchronized void stopAll() {
+  /** Another server writes: flows run there, and this one says so. */
+  public synchronized void leave(MeshState state) {
     Set.copyOf(started.keySet()).forEach(this::stop);
     waiting.clear();
+    state
+        .all(ResourceKind.FLOW, FlowSpec.class)
+        .forEach(flow -> waiting.put(flow.name(), status(flow, FlowStatus.State.WAITING, AWAY)));
   }
 
   /** Every flow's status, by name. */

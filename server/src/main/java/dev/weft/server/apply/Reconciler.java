@@ -84,7 +84,7 @@ public final class Reconciler implements Fold, AutoCloseable {
   /** Looks now; returns when topics and subscriptions are as the resources say. */
   public synchronized void reconcile() {
     if (!writer.getAsBoolean()) {
-      flows.stopAll();
+      flows.leave(mesh.state());
       done.set(-1); // So that everything is looked at when this server becomes the writer.
       return;
     }
