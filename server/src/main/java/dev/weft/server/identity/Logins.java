@@ -56,6 +56,9 @@ public final class Logins {
 
   /** Logs a person in; the address is for the audit and the limits. */
   public Issued login(String name, String password, String address) {
+    if (name.isBlank()) {
+      throw wrongCredentials();
+    }
     try {
       attempts.check(name, address);
     } catch (ProblemException e) {
@@ -68,17 +71,21 @@ public final class Logins {
     if (!matches || hash.isEmpty() || user.isEmpty() || user.get().disabled()) {
       attempts.failed(name, address);
       record(name, address, false, "wrong name or password");
-      throw new Problem(
-              Problem.Kind.UNAUTHENTICATED,
-              "wrong-credentials",
-              Place.NOWHERE,
-              "Name or password is wrong.",
-              "An administrator can set a new password: weft user password NAME.")
-          .asException();
+      throw wrongCredentials();
     }
     attempts.succeeded(name);
     record(name, address, true, "");
     return issue(PrincipalId.user(name), TOKEN_LIFE, "login");
+  }
+
+  private static ProblemException wrongCredentials() {
+    return new Problem(
+            Problem.Kind.UNAUTHENTICATED,
+            "wrong-credentials",
+            Place.NOWHERE,
+            "Name or password is wrong.",
+            "An administrator can set a new password: weft user password NAME.")
+        .asException();
   }
 
   /** Makes a token. Its life is bounded; it can be revoked. */

@@ -47,6 +47,7 @@ class LoginsTest {
   void wrongNameAndWrongPasswordAreAnsweredAlike() {
     assertThat(code(() -> logins.login("ada", "wrong", "a"))).isEqualTo("wrong-credentials");
     assertThat(code(() -> logins.login("nobody", "wrong", "a"))).isEqualTo("wrong-credentials");
+    assertThat(code(() -> logins.login("", "wrong", "a"))).isEqualTo("wrong-credentials");
   }
 
   @Test
