@@ -23,19 +23,30 @@ import java.util.concurrent.CompletableFuture;
  * may be read, and afterwards exactly what was. One thread at a time.
  *
  * <p>A stretch is opened generously, so that a steady reader waits for the audit once in ten
- * thousand records only; what was really read is closed every two seconds, and whenever the offsets
- * jump or the decision changes.
+ * thousand records only, and a fast one seldom: who has used up a stretch within two seconds gets
+ * four times as much with the next. So what is announced and not yet read stays in proportion to
+ * what is read in seconds. What was really read is closed every two seconds, and whenever the
+ * offsets jump or the decision changes.
  */
 public final class ReadLedger {
   private static final long AHEAD = 10_000;
+  private static final long AHEAD_GROWTH = 4;
+  private static final long AHEAD_MAX = 640_000;
   private static final Duration OPEN_MAX = Duration.ofSeconds(2);
   private static final int PARTITIONS_MAX = 10_000;
 
   private record Partition(PortName port, int number) {}
 
-  private record Opened(long from, long limit) {
+  private record Opened(long from, long limit, long ahead, Instant since) {
     boolean covers(Delivery delivery) {
       return delivery.from() >= from && delivery.to() < limit;
+    }
+
+    /** Whether the delivery goes on where this stretch ends, before the time. */
+    boolean isUsedUpBy(Delivery delivery, Instant now) {
+      return delivery.from() >= from
+          && delivery.from() <= limit
+          && now.isBefore(since.plus(OPEN_MAX));
     }
   }
 
@@ -87,7 +98,10 @@ public final class ReadLedger {
     if (opened.size() >= PARTITIONS_MAX) {
       opened.clear();
     }
-    var next = new Opened(delivery.from(), delivery.to() + 1 + AHEAD);
+    var now = clock.instant();
+    var fast = known != null && known.isUsedUpBy(delivery, now);
+    var ahead = fast ? Math.min(AHEAD_MAX, known.ahead * AHEAD_GROWTH) : AHEAD;
+    var next = new Opened(delivery.from(), delivery.to() + 1 + ahead, ahead, now);
     opened.put(partition, next);
     return Optional.of(
         observer.readOpened(

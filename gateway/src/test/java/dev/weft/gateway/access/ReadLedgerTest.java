@@ -39,6 +39,32 @@ class ReadLedgerTest {
   }
 
   @Test
+  void fastReaderIsAnnouncedLessAndLessOften() {
+    for (long offset = 0; offset < 1_000_000; offset += 1_000) {
+      read(view, offset, offset + 999);
+    }
+
+    assertThat(opened).hasSize(5);
+    assertThat(opened.get(1).from()).isEqualTo(11_000);
+    assertThat(opened.get(1).limit()).isEqualTo(52_000);
+  }
+
+  @Test
+  void readerWhoHasTakenTimeIsAnnouncedAShortStretchAgain() {
+    for (long offset = 0; offset < 20_000; offset += 1_000) {
+      read(view, offset, offset + 999);
+    }
+    clock.pass(Duration.ofSeconds(2));
+
+    for (long offset = 20_000; offset <= 52_000; offset += 1_000) {
+      read(view, offset, offset + 999);
+    }
+
+    assertThat(opened.get(2).from()).isEqualTo(52_000);
+    assertThat(opened.get(2).limit()).isEqualTo(63_000);
+  }
+
+  @Test
   void contiguousReadsBecomeOneRange() {
     read(view, 0, 99);
     read(view, 100, 149);
