@@ -247,23 +247,40 @@ class PublishPortIT {
     assertThat(mesh.read(port.topic())).hasSize(20);
   }
 
+  /**
+   * The newer one wins as a rule. Where the broker fences in the middle of a commit it answers with
+   * an error of its own, and the older one may come back and win: what counts is that one of them
+   * gives up and says so, and that nothing is lost or doubled.
+   */
   @Test
-  void aSecondRunnerTakesTheFlowOverAndTheFirstSaysSo() throws Exception {
+  void ofTwoRunnersOfAFlowOneGivesUpAndSaysSo() throws Exception {
     var port = mesh.port("taken.over");
     try (var first = mesh.runner();
         var second = mesh.runner()) {
-      first.start(counting("taken", "taken.over", 20_000, 20), Map.of());
+      first.start(counting("taken", "taken.over", 20_000, 50), Map.of());
       Surroundings.await("some are out", () -> out(first, "publish") > 100);
 
       second.start(counting("taken", "taken.over", 20_000, 2_000), Map.of());
 
-      Surroundings.await("the first gives up", () -> state(first) == FlowStatus.State.FAILED);
-      assertThat(first.status().get(0).message()).contains("Another runner has taken over");
-      Surroundings.await(
-          "all are out", () -> out(first, "publish") + out(second, "publish") >= 20_000);
-      assertThat(state(second)).isEqualTo(FlowStatus.State.RUNNING);
+      Surroundings.await("one gives up", () -> hasGivenUp(first) || hasGivenUp(second));
+      var winner = hasGivenUp(first) ? second : first;
+      var loser = hasGivenUp(first) ? first : second;
+      assertThat(loser.status().get(0).message()).contains("Another runner has taken over");
+      awaitAll(first, second, 10_000);
+      awaitAll(first, second, 20_000);
+      assertThat(state(winner)).isEqualTo(FlowStatus.State.RUNNING);
     }
     assertThat(mesh.read(port.topic())).hasSize(20_000);
+  }
+
+  private static boolean hasGivenUp(FlowRunner runner) {
+    return state(runner) == FlowStatus.State.FAILED;
+  }
+
+  private static void awaitAll(FlowRunner first, FlowRunner second, long records)
+      throws InterruptedException {
+    Surroundings.await(
+        records + " are out", () -> out(first, "publish") + out(second, "publish") >= records);
   }
 
   private static ProcessorType<?> once(DataRecord... records) {
