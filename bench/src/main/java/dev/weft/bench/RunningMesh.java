@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ExecutionException;
@@ -73,7 +74,8 @@ final class RunningMesh implements AutoCloseable {
     payments = new Payments(mesh);
 
     var address = new AtomicReference<>("");
-    sessions = new SessionKeys(policy, address::get, clock, random);
+    var transport = Map.of("security.protocol", "SASL_PLAINTEXT");
+    sessions = new SessionKeys(policy, address::get, transport, clock, random);
     var classifying = Executors.newFixedThreadPool(2);
     parts.push(classifying::shutdown);
     var fields = new FieldRegistry(mesh, Classifiers.installed()::classify, classifying);
