@@ -6,6 +6,7 @@ import dev.weft.model.Json;
 import dev.weft.model.KafkaAccess;
 import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
+import dev.weft.spi.AccessContext;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.FieldObserver;
 import dev.weft.spi.HopCodec;
@@ -137,7 +138,7 @@ final class Surroundings {
 
   private final class Rights implements Decisions {
     @Override
-    public ReadView read(PrincipalId principal, PortName port) {
+    public ReadView read(PrincipalId principal, PortName port, AccessContext context) {
       return ReadView.denied(port, "not asked here");
     }
 

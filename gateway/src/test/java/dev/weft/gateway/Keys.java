@@ -50,7 +50,8 @@ final class Keys implements Credentials {
               ITERATIONS,
               Instant.EPOCH,
               expiresAt,
-              false));
+              false,
+              ""));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -2,6 +2,7 @@ package dev.weft.gateway;
 
 import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
+import dev.weft.spi.AccessContext;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.FieldRule;
 import dev.weft.spi.ReadView;
@@ -22,7 +23,7 @@ final class Rulings implements Decisions {
   private final AtomicLong epoch = new AtomicLong();
 
   @Override
-  public ReadView read(PrincipalId principal, PortName port) {
+  public ReadView read(PrincipalId principal, PortName port, AccessContext context) {
     return reads.getOrDefault(
         new Subject(principal, port), ReadView.denied(port, "There is no grant."));
   }

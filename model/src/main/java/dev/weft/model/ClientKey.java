@@ -9,6 +9,8 @@ import java.util.Optional;
  *
  * @param id the user name that the Kafka client gives
  * @param principal whose rights the client has
+ * @param purpose what its client reads for; empty when none was named. A key has one purpose, so
+ *     that who reads for two has two keys and two views
  */
 public record ClientKey(
     String id,
@@ -20,8 +22,10 @@ public record ClientKey(
     int iterations,
     Instant createdAt,
     Optional<Instant> expiresAt,
-    boolean revoked) {
+    boolean revoked,
+    String purpose) {
   public ClientKey {
+    purpose = Defaults.text(purpose);
     description = Defaults.text(description);
     expiresAt = expiresAt == null ? Optional.empty() : expiresAt;
   }

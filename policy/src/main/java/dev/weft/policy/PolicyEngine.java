@@ -7,6 +7,7 @@ import dev.weft.model.PrincipalId;
 import dev.weft.model.Problem;
 import dev.weft.policy.ViewCache.Entry;
 import dev.weft.policy.mask.Masks;
+import dev.weft.spi.AccessContext;
 import dev.weft.spi.Credentials;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.Fold;
@@ -55,7 +56,7 @@ public final class PolicyEngine implements Decisions, Fold, Credentials {
   }
 
   @Override
-  public ReadView read(PrincipalId principal, PortName port) {
+  public ReadView read(PrincipalId principal, PortName port, AccessContext context) {
     var found = views.find(principal, port).filter(this::holds);
     return found.orElseGet(() -> compile(principal, port));
   }

@@ -12,8 +12,13 @@ import dev.weft.model.PrincipalId;
  * asks again when it differs.
  */
 public interface Decisions {
-  /** What this principal may read of this port. */
-  ReadView read(PrincipalId principal, PortName port);
+  /** What this principal may read of this port in these circumstances. */
+  ReadView read(PrincipalId principal, PortName port, AccessContext context);
+
+  /** The same where nothing is known but who asks: Weft's own questions. */
+  default ReadView read(PrincipalId principal, PortName port) {
+    return read(principal, port, AccessContext.NONE);
+  }
 
   /** Whether this principal may write this port: its provisioning principal only. */
   Answer write(PrincipalId principal, PortName port);

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param filter rows that it does not pass are left out
  * @param until when the answer ends, exclusive
  * @param policies the names of the policies and the id of the subscription that led here
+ * @param terms how far back, how fast, and what else holds for this reader
  */
 public record ReadView(
     PortName port,
@@ -29,11 +30,26 @@ public record ReadView(
     FieldRule key,
     Optional<RowFilter> filter,
     Optional<Instant> until,
-    List<String> policies) {
+    List<String> policies,
+    ReadTerms terms) {
 
   public ReadView {
     fields = Map.copyOf(fields);
     policies = List.copyOf(policies);
+  }
+
+  /** On plain terms. */
+  public ReadView(
+      PortName port,
+      boolean allowed,
+      String reason,
+      Map<String, FieldRule> fields,
+      FieldRule otherFields,
+      FieldRule key,
+      Optional<RowFilter> filter,
+      Optional<Instant> until,
+      List<String> policies) {
+    this(port, allowed, reason, fields, otherFields, key, filter, until, policies, ReadTerms.PLAIN);
   }
 
   public static ReadView denied(PortName port, String reason) {
@@ -49,10 +65,11 @@ public record ReadView(
         List.of());
   }
 
-  /** Whether batches may pass unread: allowed, every field shown, no filter. */
+  /** Whether batches may pass unread: allowed, every field shown, every record readable. */
   public boolean showsAll() {
     return allowed
         && filter.isEmpty()
+        && terms.isWholeHistory()
         && otherFields == FieldRule.SHOW
         && key == FieldRule.SHOW
         && fields.values().stream().allMatch(rule -> rule == FieldRule.SHOW);

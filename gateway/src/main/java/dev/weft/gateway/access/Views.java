@@ -2,6 +2,7 @@ package dev.weft.gateway.access;
 
 import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
+import dev.weft.spi.AccessContext;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.ReadView;
 import java.time.Clock;
@@ -19,6 +20,7 @@ public final class Views {
 
   private final Decisions decisions;
   private final PrincipalId principal;
+  private final AccessContext context;
   private final Clock clock;
   private final Counters counters;
   private final Map<String, Optional<PortName>> ports = new HashMap<>();
@@ -26,9 +28,15 @@ public final class Views {
   private final Map<PortName, Decisions.Answer> writes = new HashMap<>();
   private long epoch;
 
-  public Views(Decisions decisions, PrincipalId principal, Clock clock, Counters counters) {
+  public Views(
+      Decisions decisions,
+      PrincipalId principal,
+      AccessContext context,
+      Clock clock,
+      Counters counters) {
     this.decisions = decisions;
     this.principal = principal;
+    this.context = context;
     this.clock = clock;
     this.counters = counters;
     this.epoch = decisions.epoch();
@@ -91,7 +99,7 @@ public final class Views {
 
   private ReadView ask(PortName port) {
     counters.decisions.increment();
-    var view = decisions.read(principal, port);
+    var view = decisions.read(principal, port, context);
     if (reads.size() < REMEMBERED_MAX) {
       reads.put(port, view);
     }

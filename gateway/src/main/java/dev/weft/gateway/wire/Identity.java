@@ -5,16 +5,19 @@ import dev.weft.gateway.access.ReadLedger;
 import dev.weft.gateway.access.Refusals;
 import dev.weft.gateway.access.Views;
 import dev.weft.model.ClientKey;
+import dev.weft.spi.AccessContext;
+import java.net.InetAddress;
 import java.time.Instant;
 
 /** Who is at the other end of a connection, and what the gateway keeps about them. */
 record Identity(
     ClientKey key, Views views, GroupNamespace groups, Refusals refusals, ReadLedger ledger) {
 
-  static Identity of(ClientKey key, Shared shared) {
+  static Identity of(ClientKey key, InetAddress host, Shared shared) {
+    var context = new AccessContext(host.getHostAddress(), key.purpose());
     return new Identity(
         key,
-        new Views(shared.decisions(), key.principal(), shared.clock(), shared.counters()),
+        new Views(shared.decisions(), key.principal(), context, shared.clock(), shared.counters()),
         new GroupNamespace(key.principal()),
         new Refusals(shared.observer(), shared.clock(), shared.counters()),
         new ReadLedger(shared.observer(), shared.clock()));

@@ -99,7 +99,7 @@ final class Session {
       return;
     }
     shared.failedLogins().succeeded(attempt.address(), attempt.keyId());
-    identity = Optional.of(Identity.of(key.get(), shared));
+    identity = Optional.of(Identity.of(key.get(), host, shared));
     report(new Authentication(attempt.keyId(), clientId, address(), true, ""));
   }
 

@@ -59,7 +59,8 @@ final class ScramVerifier {
           ITERATIONS,
           now,
           expiresAt,
-          false);
+          false,
+          "");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has SCRAM-SHA-512's parts", e);
     }

@@ -18,6 +18,7 @@ import dev.weft.model.format.Problems;
 import dev.weft.model.format.SourceText;
 import dev.weft.policy.CelExpressions;
 import dev.weft.registry.ContractChecks;
+import dev.weft.spi.AccessContext;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.FieldObserver;
 import dev.weft.spi.ReadView;
@@ -159,7 +160,7 @@ final class MeshOnKafka {
 
   private static final class AllowWrites implements Decisions {
     @Override
-    public ReadView read(PrincipalId principal, PortName port) {
+    public ReadView read(PrincipalId principal, PortName port, AccessContext context) {
       return ReadView.denied(port, "not asked here");
     }
 
