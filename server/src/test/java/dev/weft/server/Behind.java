@@ -8,6 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -18,6 +22,7 @@ final class Behind implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final KafkaConsumer<String, String> consumer;
+  private final KafkaAccess kafka;
 
   /** Of the Weft with that data folder. */
   Behind(Path data) throws IOException {
@@ -25,6 +30,7 @@ final class Behind implements AutoCloseable {
   }
 
   Behind(KafkaAccess kafka) {
+    this.kafka = kafka;
     var properties = kafka.clientProperties();
     properties.put("isolation.level", "read_committed");
     properties.put("allow.auto.create.topics", "false");
@@ -50,6 +56,26 @@ final class Behind implements AutoCloseable {
               .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
         });
     return records;
+  }
+
+  /**
+   * Where each partition ends for those who read what is committed, and where it ends at all: an
+   * open transaction keeps the two apart.
+   */
+  String ends(String topic) throws InterruptedException, ExecutionException {
+    var partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .toList();
+    try (var admin = Admin.create(kafka.clientProperties())) {
+      var latest =
+          partitions.stream().collect(Collectors.toMap(each -> each, each -> OffsetSpec.latest()));
+      var all = admin.listOffsets(latest).all().get();
+      return consumer.endOffsets(partitions).entrySet().stream()
+          .map(end -> end.getKey() + " " + end.getValue() + "/" + all.get(end.getKey()).offset())
+          .sorted()
+          .collect(Collectors.joining(", "));
+    }
   }
 
   static String header(ConsumerRecord<String, String> record, String name) {

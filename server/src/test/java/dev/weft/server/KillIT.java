@@ -57,6 +57,9 @@ class KillIT {
     var weft = home.start().awaitReady();
     try {
       weft = run(weft, inbox);
+    } catch (AssertionError e) {
+      System.out.println("KillIT: the last lines of Weft\n" + weft.printedLast(60));
+      throw e;
     } finally {
       weft.close();
       readers.forEach(OpenReader::close);
@@ -101,9 +104,13 @@ class KillIT {
       commands.close();
     }
     var total = filesWritten * ROWS_PER_FILE;
-    Eventually.within(seconds(90), total + " rows", () -> rows.numbers().size() >= total);
+    Eventually.within(
+        seconds(90), () -> total + " rows: " + rows, () -> rows.numbers().size() >= total);
     stopIngest();
-    Eventually.within(seconds(90), "all copied", () -> copies.numbers().equals(raw.numbers()));
+    Eventually.within(
+        seconds(90),
+        () -> "all copied; " + new Gap(admin, home.data(), raw, copies, "copies-fill").words(),
+        () -> copies.numbers().equals(raw.numbers()));
     readers.forEach(OpenReader::close);
 
     checkCommands(commands);
@@ -184,9 +191,7 @@ class KillIT {
   private static void awaitMore(OpenReader reader) {
     var before = reader.seen().size();
     Eventually.within(
-        seconds(60),
-        reader.name() + " reads on; its client last said: " + reader.lastError(),
-        () -> reader.seen().size() > before);
+        seconds(60), () -> "reads on: " + reader, () -> reader.seen().size() > before);
   }
 
   private void stopIngest() {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -69,6 +70,16 @@ final class OpenReader implements AutoCloseable {
     return List.copyOf(seen);
   }
 
+  /** How it stands, for people who look why something is missing. */
+  @Override
+  public String toString() {
+    var last = new TreeMap<Integer, Long>();
+    seen.forEach(one -> last.merge(one.partition(), one.offset(), Math::max));
+    return ("reader %s of %s: %d records, %d numbers, last offsets %s, thread %s,"
+            + " its client last said: %s")
+        .formatted(name, port, seen.size(), numbers().size(), last, thread.getState(), lastError);
+  }
+
   /** What the client has said last that is not a record. */
   String lastError() {
     return lastError;
@@ -86,6 +97,9 @@ final class OpenReader implements AutoCloseable {
       } catch (KafkaException e) {
         lastError = e.toString();
         LockSupport.parkNanos(POLL.toNanos());
+      } catch (RuntimeException | Error e) {
+        lastError = "it has ended: " + e;
+        throw e;
       }
     }
   }

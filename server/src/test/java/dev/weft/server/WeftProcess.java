@@ -143,6 +143,12 @@ final class WeftProcess implements AutoCloseable {
     }
   }
 
+  /** The last lines of it. */
+  String printedLast(int lines) {
+    var all = printed().lines().toList();
+    return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
+  }
+
   @Override
   public void close() {
     process.destroyForcibly();
