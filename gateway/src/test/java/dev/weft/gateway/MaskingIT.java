@@ -1,10 +1,12 @@
 package dev.weft.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.gateway.json.Stars;
 import dev.weft.model.PortName;
 import dev.weft.spi.FieldRule;
+import dev.weft.spi.ReadTerms;
 import dev.weft.spi.ReadView;
 import dev.weft.spi.RowFilter;
 import java.nio.charset.StandardCharsets;
@@ -14,11 +16,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -166,6 +170,45 @@ class MaskingIT {
     assertThat(records).extracting(ConsumerRecord::offset).containsExactly(0L, 3L, 4L);
     assertThat(records).noneMatch(each -> each.value().contains("secret"));
     Rig.await(() -> sum(port, range -> range.withheld()) == 3);
+  }
+
+  @Test
+  void undecodableRecordReachesTheApplicationAsAnErrorWhereThePolicyWantsThat() {
+    var port = rig.port(1);
+    var terms =
+        new ReadTerms(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            ReadTerms.Undecodable.FAIL,
+            ReadTerms.FilterOn.MASKED,
+            "");
+    rig.rulings.rule(
+        Rig.ADA,
+        new ReadView(
+            port,
+            true,
+            "Granted.",
+            Map.of("email", MASK),
+            FieldRule.SHOW,
+            FieldRule.SHOW,
+            Optional.empty(),
+            Optional.empty(),
+            List.of("p-17"),
+            terms));
+    rig.write(port, "{\"id\":1}");
+    rig.write(port, "no JSON, but secret");
+
+    try (var reader = rig.reader("ada-key", port)) {
+      assertThat(Rig.poll(reader, 1).get(0).value()).isEqualTo("{\"id\":1}");
+      assertThatThrownBy(() -> Rig.poll(reader, 1))
+          .isInstanceOf(KafkaException.class)
+          .hasMessageContaining("corrupt");
+    }
+    Rig.await(
+        () -> rig.witness.refusals.stream().anyMatch(each -> each.reason().contains("decoded")));
   }
 
   @Test

@@ -77,14 +77,15 @@ public final class JsonRewriter {
     if (changed) {
       flush(to);
     }
-    if (rules.filter().isPresent() && !passes(rules.filter().get(), changed)) {
+    var onSink = changed && !rules.filtersOnRaw();
+    if (rules.filter().isPresent() && !passes(rules.filter().get(), onSink)) {
       return Outcome.FILTERED;
     }
     return changed ? Outcome.CHANGED : Outcome.UNCHANGED;
   }
 
-  private boolean passes(RowFilter filter, boolean changed) {
-    return spans.passes(filter, changed ? out.bytes() : json, changed ? 0 : start);
+  private boolean passes(RowFilter filter, boolean onSink) {
+    return spans.passes(filter, onSink ? out.bytes() : json, onSink ? 0 : start);
   }
 
   /** Handles the value ahead; returns whether it is kept. */
@@ -169,9 +170,9 @@ public final class JsonRewriter {
 
   private boolean valueOfFilter(Node node, int depth, int begin) {
     // Where it begins in what the reader gets; nothing before it changes any more.
-    var at = out.length() + begin - copied;
+    var at = spans.onRaw() ? begin - start : out.length() + begin - copied;
     var kept = value(node, depth);
-    if (kept && node.filter >= 0) {
+    if (node.filter >= 0 && (kept || spans.onRaw())) {
       spans.set(node.filter, at);
     }
     return kept;
@@ -284,6 +285,11 @@ public final class JsonRewriter {
       var twice = seen[node.ordinal];
       seen[node.ordinal] = true;
       return twice;
+    }
+
+    /** Whether positions are those in the source, whatever becomes of the field. */
+    boolean onRaw() {
+      return rules.filtersOnRaw();
     }
 
     void set(int filter, int begin) {

@@ -2,6 +2,7 @@ package dev.weft.gateway.json;
 
 import dev.weft.spi.FieldRule;
 import dev.weft.spi.Mask;
+import dev.weft.spi.ReadTerms.FilterOn;
 import dev.weft.spi.ReadView;
 import dev.weft.spi.RowFilter;
 import java.nio.charset.StandardCharsets;
@@ -31,12 +32,19 @@ public final class RuleTree {
   private final Optional<RowFilter> filter;
   private final List<String> filterPaths;
   private final int ordinals;
+  private final FilterOn filterOn;
 
-  private RuleTree(Node root, Optional<RowFilter> filter, List<String> filterPaths, int ordinals) {
+  private RuleTree(
+      Node root,
+      Optional<RowFilter> filter,
+      List<String> filterPaths,
+      int ordinals,
+      FilterOn filterOn) {
     this.root = root;
     this.filter = filter;
     this.filterPaths = filterPaths;
     this.ordinals = ordinals;
+    this.filterOn = filterOn;
   }
 
   /**
@@ -54,12 +62,17 @@ public final class RuleTree {
     }
     var compiler = new Compiler();
     var root = compiler.compile(top, new byte[0], view.otherFields());
-    return new RuleTree(root, view.filter(), paths, compiler.ordinals);
+    return new RuleTree(root, view.filter(), paths, compiler.ordinals, view.terms().filterOn());
   }
 
   /** Whether some records may be left out as a whole. */
   public boolean filtersRows() {
     return filter.isPresent();
+  }
+
+  /** Whether the filter looks at what was written, and not at what the reader sees. */
+  boolean filtersOnRaw() {
+    return filterOn == FilterOn.RAW;
   }
 
   Node root() {

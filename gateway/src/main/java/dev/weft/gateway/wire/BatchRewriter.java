@@ -30,6 +30,9 @@ final class BatchRewriter {
     long delivered;
     long filtered;
     long withheld;
+
+    /** A batch was not written, for a record in it that fails the fetch. */
+    boolean undecodable;
   }
 
   private final RecordSink inflated = new RecordSink(START_BYTES);
@@ -72,7 +75,14 @@ final class BatchRewriter {
       kept = 0;
       changed = true;
     }
-    write(bytes, at, batch, last, out);
+    if (view.failsOnUndecodable() && tally.withheld > before[2]) {
+      tally.delivered = before[0];
+      tally.filtered = before[1];
+      tally.withheld = before[2];
+      tally.undecodable = true;
+    } else {
+      write(bytes, at, batch, last, out);
+    }
     inflated.clear(KEPT_BYTES_MAX);
     records.clear(KEPT_BYTES_MAX);
     value.clear(KEPT_BYTES_MAX);

@@ -2,6 +2,7 @@ package dev.weft.gateway.wire;
 
 import dev.weft.gateway.json.RuleTree;
 import dev.weft.spi.FieldRule;
+import dev.weft.spi.ReadTerms.Undecodable;
 import dev.weft.spi.ReadView;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -15,11 +16,21 @@ final class CompiledViews {
    *
    * @param keepHeaders whether records keep their headers, which no rule names: only if nothing is
    *     hidden from the reader
+   * @param failsOnUndecodable whether a record that cannot be decoded fails the fetch
    */
-  record CompiledView(RuleTree fields, FieldRule key, boolean keepHeaders, Set<String> known) {
+  record CompiledView(
+      RuleTree fields,
+      FieldRule key,
+      boolean keepHeaders,
+      boolean failsOnUndecodable,
+      Set<String> known) {
     static CompiledView of(ReadView view, Set<String> known) {
       return new CompiledView(
-          RuleTree.of(view, known), view.key(), hidesNothing(view), Set.copyOf(known));
+          RuleTree.of(view, known),
+          view.key(),
+          hidesNothing(view),
+          view.terms().undecodable() == Undecodable.FAIL,
+          Set.copyOf(known));
     }
 
     private static boolean hidesNothing(ReadView view) {

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class FetchDelivery {
   private static final Logger log = LoggerFactory.getLogger(FetchDelivery.class);
   private static final int AUDIT_SECONDS = 10;
+  private static final Duration FAILURE_PAUSE = Duration.ofMillis(500);
   private static final Duration AUDIT_PAUSE = Duration.ofMillis(500);
 
   /** One partition of the answer, the records that it delivers, and the wait for the audit. */
@@ -50,6 +51,7 @@ final class FetchDelivery {
   private final List<FetchableTopicResponse> refused;
   private final ReadLedger ledger;
   private final Reader reader;
+  private boolean failed;
 
   FetchDelivery(
       Exchange exchange,
@@ -69,6 +71,7 @@ final class FetchDelivery {
   /** Delivers, now or when the audit is ready. */
   @SuppressWarnings("FutureReturnValueIgnored") // what failed is seen by looking at each part
   void attempt() {
+    failed = false;
     var parts = new ArrayList<Part>();
     var response = copyWithoutTopics();
     for (var topic : answer.responses()) {
@@ -131,6 +134,9 @@ final class FetchDelivery {
       return new Part(copy, Optional.empty(), Optional.empty());
     }
     var shaped = shaper.shape(view, records);
+    if (shaped.undecodable()) {
+      return undecodable(view, partition, shaped.from());
+    }
     copy.setRecords(shaped.records());
     var delivery =
         new Delivery(
@@ -144,6 +150,25 @@ final class FetchDelivery {
             shaped.withheld(),
             shaped.records().sizeInBytes());
     return new Part(copy, Optional.of(delivery), ledger.announce(reader, delivery));
+  }
+
+  /** Clients give this error to the application: they neither skip the record nor spin. */
+  private Part undecodable(ReadView view, PartitionData partition, long offset) {
+    shared.counters().withheld.increment();
+    exchange
+        .session()
+        .identity()
+        .refusals()
+        .read(
+            reader,
+            view.port(),
+            "A record in partition %d, at offset %d or soon after it, cannot be decoded."
+                .formatted(partition.partitionIndex(), offset));
+    failed = true;
+    return new Part(
+        FetchResponse.partitionResponse(partition.partitionIndex(), Errors.CORRUPT_MESSAGE),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static Part no(PartitionData partition) {
@@ -177,7 +202,12 @@ final class FetchDelivery {
           });
     }
     exchange.session().delivering(ports);
-    exchange.reply(FetchResponse.of(response));
+    var whole = FetchResponse.of(response);
+    if (failed) {
+      exchange.session().loop().after(FAILURE_PAUSE, () -> exchange.reply(whole));
+    } else {
+      exchange.reply(whole);
+    }
   }
 
   /** Views are kept while they hold: the same object means that nothing has changed. */

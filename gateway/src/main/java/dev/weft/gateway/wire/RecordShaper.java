@@ -18,7 +18,15 @@ interface RecordShaper {
    *
    * @param from the first offset of the original records
    * @param to their last offset, inclusive
+   * @param undecodable whether the first batch holds a record that cannot be decoded, and the view
+   *     wants the fetch to fail then: there are no records
    */
   record Shaped(
-      MemoryRecords records, long from, long to, long delivered, long filtered, long withheld) {}
+      MemoryRecords records,
+      long from,
+      long to,
+      long delivered,
+      long filtered,
+      long withheld,
+      boolean undecodable) {}
 }

@@ -46,7 +46,7 @@ final class ViewShaper implements RecordShaper {
         count += batch.countOrNull() == null ? 1 : batch.countOrNull();
       }
     }
-    return new Shaped(whole, from, to, count, 0, 0);
+    return new Shaped(whole, from, to, count, 0, 0, false);
   }
 
   private Shaped rewrite(ReadView view, MemoryRecords records) {
@@ -55,6 +55,7 @@ final class ViewShaper implements RecordShaper {
     var look = sightings.look(view.port());
     var tally = new Tally();
     var to = rewrite(compiled, look, records, tally);
+    var undecodable = tally.undecodable && out.length() == 0;
     look.report();
     var result =
         MemoryRecords.readableRecords(ByteBuffer.wrap(Arrays.copyOf(out.bytes(), out.length())));
@@ -66,7 +67,8 @@ final class ViewShaper implements RecordShaper {
         to,
         tally.delivered,
         tally.filtered,
-        tally.withheld);
+        tally.withheld,
+        undecodable);
   }
 
   private long rewrite(
@@ -75,13 +77,16 @@ final class ViewShaper implements RecordShaper {
     var buffer = records.buffer();
     var bytes = buffer.array();
     var at = buffer.arrayOffset() + buffer.position();
-    var last = 0L;
+    var last = records.firstBatch().baseOffset();
     for (var batches = records.batches().iterator(); batches.hasNext(); ) {
       var batch = batches.next();
       if (batch.isControlBatch()) {
         out.append(bytes, at, at + batch.sizeInBytes());
       } else {
         rewriter.rewrite(view, unknown, bytes, at, batch, !batches.hasNext(), tally, out);
+        if (tally.undecodable) {
+          return last;
+        }
       }
       at += batch.sizeInBytes();
       last = batch.lastOffset();

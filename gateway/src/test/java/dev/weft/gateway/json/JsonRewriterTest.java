@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.gateway.json.JsonRewriter.Outcome;
 import dev.weft.model.PortName;
 import dev.weft.spi.FieldRule;
+import dev.weft.spi.ReadTerms;
 import dev.weft.spi.ReadView;
 import dev.weft.spi.RowFilter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -137,6 +139,47 @@ class JsonRewriterTest {
     assertThat(rewrite(rules, "{\"a\":" + "[".repeat(99) + "]".repeat(99) + "}"))
         .isEqualTo(Outcome.UNCHANGED);
     assertThat(rewrite(rules, "{\"a\":" + "[".repeat(50_000))).isEqualTo(Outcome.WITHHELD);
+  }
+
+  @Test
+  void rowFilterSeesWhatWasWrittenByExplicitChoice() {
+    var terms =
+        new ReadTerms(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            ReadTerms.Undecodable.WITHHOLD,
+            ReadTerms.FilterOn.RAW,
+            "");
+    var filter =
+        filter(
+            Set.of("email", "secret", "vault.shut"),
+            values ->
+                "a@b.c".equals(values.get("email"))
+                    && Long.valueOf(7).equals(values.get("secret"))
+                    && "x".equals(values.get("vault.shut")));
+    var rules =
+        RuleTree.of(
+            new ReadView(
+                new PortName("a", "b"),
+                true,
+                "",
+                Map.of("email", MASK, "secret", FieldRule.WITHHOLD, "vault", FieldRule.WITHHOLD),
+                FieldRule.SHOW,
+                FieldRule.SHOW,
+                Optional.of(filter),
+                Optional.empty(),
+                List.of(),
+                terms),
+            Set.of());
+
+    var passing = rewrite(rules, "{\"vault\":{\"shut\":\"x\"},\"email\":\"a@b.c\",\"secret\":7}");
+
+    assertThat(passing).isEqualTo(Outcome.CHANGED);
+    assertThat(sink.toString(StandardCharsets.UTF_8)).isEqualTo("{\"email\":\"***\"}");
+    assertThat(rewrite(rules, "{\"email\":\"***\",\"secret\":7}")).isEqualTo(Outcome.FILTERED);
   }
 
   @Test

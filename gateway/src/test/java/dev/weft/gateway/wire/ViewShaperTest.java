@@ -8,6 +8,7 @@ import dev.weft.gateway.json.Stars;
 import dev.weft.model.PortName;
 import dev.weft.spi.FieldObserver;
 import dev.weft.spi.FieldRule;
+import dev.weft.spi.ReadTerms;
 import dev.weft.spi.ReadView;
 import dev.weft.spi.RowFilter;
 import java.nio.ByteBuffer;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -101,6 +103,24 @@ class ViewShaperTest {
 
     assertMarker(only(shaped.records()), 3);
     assertThat(shaped.filtered()).isEqualTo(4);
+  }
+
+  @Test
+  void undecodableRecordEndsWhatIsDeliveredWhereTheViewWantsThat() {
+    var good = batch(0, "{\"email\":\"a\"}");
+    var filtered = batch(1, "{\"n\":7}");
+    var bad = batch(2, "{\"n\":1}", "secret");
+    var view = failing(Optional.of(new NotSeven()));
+
+    var first = shaper.shape(view, join(good, filtered, bad));
+    var second = shaper.shape(view, join(filtered, bad));
+
+    assertThat(values(first.records())).containsExactly("{\"email\":\"***\"}");
+    assertThat(first.to()).isEqualTo(1);
+    assertThat(first.undecodable()).isFalse();
+    assertThat(second.undecodable()).isTrue();
+    assertThat(second.records().sizeInBytes()).isZero();
+    assertThat(second.delivered() + second.filtered() + second.withheld()).isEqualTo(1);
   }
 
   @Test
@@ -320,6 +340,29 @@ class ViewShaperTest {
         filter,
         Optional.empty(),
         List.of());
+  }
+
+  private static ReadView failing(Optional<RowFilter> filter) {
+    var plain = view(filter);
+    return new ReadView(
+        PORT,
+        true,
+        "",
+        plain.fields(),
+        plain.otherFields(),
+        plain.key(),
+        filter,
+        Optional.empty(),
+        List.of(),
+        new ReadTerms(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            ReadTerms.Undecodable.FAIL,
+            ReadTerms.FilterOn.MASKED,
+            ""));
   }
 
   private static final class NotSeven implements RowFilter {
