@@ -2,8 +2,10 @@ package dev.weft.spi;
 
 import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -12,13 +14,18 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Reads are reported twice, so that the audit is complete even after kill -9: before the first
  * record of a range is delivered the gateway waits for {@link #readOpened}, which bounds what may
- * be read ({@code limit}); when the range ends, and at least every few seconds, {@link #readClosed}
- * says exactly what was.
+ * be read ({@code limit}); when the range ends, and at least every minute, {@link #readClosed} says
+ * exactly what was. After {@link #readEnded} nothing that was announced can be read any more.
  */
 public interface AccessObserver {
   CompletableFuture<Void> readOpened(ReadOpened event);
 
   CompletableFuture<Void> readClosed(ReadRange event);
+
+  /** Everything that this session read of the port has been said. */
+  default CompletableFuture<Void> readEnded(Reader reader, PortName port) {
+    return CompletableFuture.completedFuture(null);
+  }
 
   CompletableFuture<Void> refused(Refusal event);
 
@@ -34,17 +41,16 @@ public interface AccessObserver {
       String address) {}
 
   /** Records from {@code from} up to {@code limit} (exclusive) may be delivered from now on. */
-  record ReadOpened(Reader reader, PortName port, int partition, long from, long limit) {}
+  record ReadOpened(
+      Reader reader, PortName port, int partition, long from, long limit, ReadDecision decision) {}
 
   /**
    * One contiguous range under one decision was delivered.
    *
    * @param from the first offset
    * @param to the last offset, inclusive
-   * @param delivered records given to the reader
-   * @param filtered records left out by a row filter
-   * @param withheld records left out because they could not be decoded
-   * @param maskedFields path of each masked field to the policy that masked it
+   * @param since when the first of it left
+   * @param until when the last of it left
    */
   record ReadRange(
       Reader reader,
@@ -52,17 +58,77 @@ public interface AccessObserver {
       int partition,
       long from,
       long to,
-      long delivered,
-      long filtered,
-      long withheld,
-      Map<String, String> maskedFields,
-      List<String> withheldFields,
-      List<String> policies) {}
+      Amounts amounts,
+      ReadDecision decision,
+      Instant since,
+      Instant until) {
+    public long delivered() {
+      return amounts.delivered();
+    }
 
-  /** Something was asked for and refused. {@code operation} is {@code read} or {@code write}. */
-  record Refusal(Reader reader, PortName port, String operation, String reason) {}
+    public long filtered() {
+      return amounts.filtered();
+    }
 
-  /** A client tried to authenticate. */
+    public long withheld() {
+      return amounts.withheld();
+    }
+
+    public Map<String, String> maskedFields() {
+      return decision.maskedFields();
+    }
+
+    public List<String> withheldFields() {
+      return decision.withheldFields();
+    }
+
+    public List<String> policies() {
+      return decision.policies();
+    }
+  }
+
+  /**
+   * How much of a range a reader got.
+   *
+   * @param delivered records given to the reader
+   * @param filtered records left out by a row filter, or by the terms of the grant
+   * @param withheld records left out because they could not be decoded
+   * @param bytes of records given to the reader, as they were sent
+   */
+  record Amounts(long delivered, long filtered, long withheld, long bytes) {
+    public Amounts plus(Amounts more) {
+      return new Amounts(
+          delivered + more.delivered,
+          filtered + more.filtered,
+          withheld + more.withheld,
+          bytes + more.bytes);
+    }
+  }
+
+  /**
+   * Something was asked for and refused. {@code operation} is {@code read} or {@code write}; {@code
+   * count} says how often, of which only the first and then one a minute is reported.
+   */
+  record Refusal(Reader reader, PortName port, String operation, String reason, long count) {}
+
+  /**
+   * A client tried to authenticate.
+   *
+   * @param principal whom the key belongs to; empty when there is no such key
+   * @param count how often; more than 1 where one event stands for several alike
+   */
   record Authentication(
-      String keyId, String clientId, String address, boolean successful, String reason) {}
+      String keyId,
+      Optional<PrincipalId> principal,
+      String clientId,
+      String address,
+      boolean successful,
+      String reason,
+      long count) {
+    /** One attempt of nobody in particular. */
+    public Authentication(
+        String keyId, String clientId, String address, boolean successful, String reason) {
+      this(keyId, Optional.empty(), clientId, address, successful, reason, 1);
+    }
+  }
 }

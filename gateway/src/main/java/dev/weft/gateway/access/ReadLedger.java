@@ -2,20 +2,19 @@ package dev.weft.gateway.access;
 
 import dev.weft.model.PortName;
 import dev.weft.spi.AccessObserver;
+import dev.weft.spi.AccessObserver.Amounts;
 import dev.weft.spi.AccessObserver.ReadOpened;
 import dev.weft.spi.AccessObserver.ReadRange;
 import dev.weft.spi.AccessObserver.Reader;
-import dev.weft.spi.FieldRule;
+import dev.weft.spi.ReadDecision;
 import dev.weft.spi.ReadView;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -25,53 +24,77 @@ import java.util.concurrent.CompletableFuture;
  * <p>A stretch is opened generously, so that a steady reader waits for the audit once in ten
  * thousand records only, and a fast one seldom: who has used up a stretch within two seconds gets
  * four times as much with the next. So what is announced and not yet read stays in proportion to
- * what is read in seconds. What was really read is closed every two seconds, and whenever the
- * offsets jump or the decision changes.
+ * what is read in seconds.
+ *
+ * <p>What was really read is closed after two seconds, and whenever the offsets jump or the
+ * decision changes. Who then reads on from there is a steady reader, whose next ranges last twice
+ * as long each, up to a minute: one event a minute and partition, not one per record.
  */
 public final class ReadLedger {
   private static final long AHEAD = 10_000;
   private static final long AHEAD_GROWTH = 4;
   private static final long AHEAD_MAX = 640_000;
-  private static final Duration OPEN_MAX = Duration.ofSeconds(2);
+  private static final Duration USED_UP_FAST = Duration.ofSeconds(2);
+  private static final Duration RANGE_FIRST = Duration.ofSeconds(2);
+  private static final Duration RANGE_MAX = Duration.ofMinutes(1);
+  private static final long RANGE_RECORDS_MAX = 5_000_000;
   private static final int PARTITIONS_MAX = 10_000;
 
   private record Partition(PortName port, int number) {}
 
-  private record Opened(long from, long limit, long ahead, Instant since) {
-    boolean covers(Delivery delivery) {
-      return delivery.from() >= from && delivery.to() < limit;
+  /** The decision of a view, made once: views are kept while they hold. */
+  private record Seen(ReadView view, ReadDecision decision) {}
+
+  private record Opened(ReadDecision decision, long from, long limit, long ahead, Instant since) {
+    boolean covers(Delivery delivery, ReadDecision now) {
+      return delivery.from() >= from && delivery.to() < limit && now.equals(decision);
     }
 
     /** Whether the delivery goes on where this stretch ends, before the time. */
     boolean isUsedUpBy(Delivery delivery, Instant now) {
       return delivery.from() >= from
           && delivery.from() <= limit
-          && now.isBefore(since.plus(OPEN_MAX));
+          && now.isBefore(since.plus(USED_UP_FAST));
     }
   }
 
-  private record Range(Reader reader, Delivery sum, Instant since) {
-    // Views are kept while they hold: another object is another decision.
-    @SuppressWarnings("ReferenceEquality")
-    boolean continues(Reader next, Delivery delivery) {
-      return delivery.from() == sum.to() + 1
-          && delivery.view() == sum.view()
-          && next.equals(reader);
+  /** What was delivered in one go, and how long it may last before it is told. */
+  private record Range(
+      Reader reader,
+      ReadDecision decision,
+      long from,
+      long to,
+      Amounts amounts,
+      Instant since,
+      Instant until,
+      Duration life) {
+
+    static Range of(
+        Reader reader, Delivery first, ReadDecision decision, Instant now, Duration life) {
+      return new Range(reader, decision, first.from(), first.to(), amounts(first), now, now, life);
     }
 
-    Range plus(Delivery next) {
-      var all =
-          new Delivery(
-              sum.port(),
-              sum.partition(),
-              sum.view(),
-              sum.from(),
-              next.to(),
-              sum.delivered() + next.delivered(),
-              sum.filtered() + next.filtered(),
-              sum.withheld() + next.withheld(),
-              sum.bytes() + next.bytes());
-      return new Range(reader, all, since);
+    boolean isContinuedBy(Reader next, Delivery delivery, ReadDecision now) {
+      return delivery.from() == to + 1 && next.equals(reader) && now.equals(decision);
+    }
+
+    Range plus(Delivery next, Instant now) {
+      return new Range(
+          reader, decision, from, next.to(), amounts.plus(amounts(next)), since, now, life);
+    }
+
+    boolean isLongEnough(Instant now) {
+      return to - from >= RANGE_RECORDS_MAX || !now.isBefore(since.plus(life));
+    }
+
+    Duration nextLife() {
+      var twice = life.multipliedBy(2);
+      return twice.compareTo(RANGE_MAX) < 0 ? twice : RANGE_MAX;
+    }
+
+    private static Amounts amounts(Delivery delivery) {
+      return new Amounts(
+          delivery.delivered(), delivery.filtered(), delivery.withheld(), delivery.bytes());
     }
   }
 
@@ -79,6 +102,9 @@ public final class ReadLedger {
   private final Clock clock;
   private final Map<Partition, Opened> opened = new HashMap<>();
   private final Map<Partition, Range> ranges = new HashMap<>();
+  private final Map<Partition, Range> told = new HashMap<>();
+  private final Map<PortName, Reader> touched = new HashMap<>();
+  private final Map<PortName, Seen> decisions = new HashMap<>();
 
   public ReadLedger(AccessObserver observer, Clock clock) {
     this.observer = observer;
@@ -92,7 +118,8 @@ public final class ReadLedger {
   public Optional<CompletableFuture<Void>> announce(Reader reader, Delivery delivery) {
     var partition = new Partition(delivery.port(), delivery.partition());
     var known = opened.get(partition);
-    if (known != null && known.covers(delivery)) {
+    var decision = decision(delivery.view());
+    if (known != null && known.covers(delivery, decision)) {
       return Optional.empty();
     }
     if (opened.size() >= PARTITIONS_MAX) {
@@ -101,11 +128,18 @@ public final class ReadLedger {
     var now = clock.instant();
     var fast = known != null && known.isUsedUpBy(delivery, now);
     var ahead = fast ? Math.min(AHEAD_MAX, known.ahead * AHEAD_GROWTH) : AHEAD;
-    var next = new Opened(delivery.from(), delivery.to() + 1 + ahead, ahead, now);
+    var next = new Opened(decision, delivery.from(), delivery.to() + 1 + ahead, ahead, now);
     opened.put(partition, next);
+    touched.put(delivery.port(), reader);
     return Optional.of(
         observer.readOpened(
-            new ReadOpened(reader, delivery.port(), delivery.partition(), next.from, next.limit)));
+            new ReadOpened(
+                reader,
+                delivery.port(),
+                delivery.partition(),
+                next.from,
+                next.limit,
+                next.decision)));
   }
 
   /** The announcement was not stored. */
@@ -117,80 +151,94 @@ public final class ReadLedger {
   public void delivered(Reader reader, Delivery delivery) {
     var partition = new Partition(delivery.port(), delivery.partition());
     var range = ranges.get(partition);
-    if (range != null && range.continues(reader, delivery)) {
-      ranges.put(partition, range.plus(delivery));
+    var now = clock.instant();
+    var decision = decision(delivery.view());
+    if (range != null && range.isContinuedBy(reader, delivery, decision)) {
+      ranges.put(partition, range.plus(delivery, now));
       return;
     }
     if (range != null) {
-      close(range);
+      close(partition, range);
     }
     if (ranges.size() >= PARTITIONS_MAX) {
       closeAll();
     }
-    ranges.put(partition, new Range(reader, delivery, clock.instant()));
+    var life =
+        Optional.ofNullable(told.remove(partition))
+            .filter(last -> last.isContinuedBy(reader, delivery, decision))
+            .map(Range::nextLife)
+            .orElse(RANGE_FIRST);
+    ranges.put(partition, Range.of(reader, delivery, decision, now, life));
   }
 
-  /** Closes what has been open for two seconds. */
+  /** Closes what has lasted long enough. */
   public void closeOld() {
-    if (!ranges.isEmpty()) {
-      var limit = clock.instant().minus(OPEN_MAX);
-      closeIf(limit);
+    if (ranges.isEmpty()) {
+      return;
     }
-  }
-
-  /** Closes everything: the connection ends, or a decision may have changed. */
-  public void closeAll() {
-    ranges.values().forEach(this::close);
-    ranges.clear();
-  }
-
-  private void closeIf(Instant startedBefore) {
+    var now = clock.instant();
     var old = new ArrayList<Partition>();
     ranges.forEach(
         (partition, range) -> {
-          if (!range.since.isAfter(startedBefore)) {
+          if (range.isLongEnough(now)) {
             old.add(partition);
           }
         });
-    old.forEach(partition -> close(ranges.remove(partition)));
+    old.forEach(partition -> close(partition, ranges.remove(partition)));
   }
 
-  private void close(Range range) {
-    var sum = range.sum;
+  /** Closes everything that is open. */
+  public void closeAll() {
+    ranges.forEach(this::close);
+    ranges.clear();
+  }
+
+  /** The connection has ended: tells the rest, and that there is no more. */
+  public void end() {
+    closeAll();
+    touched.forEach(
+        (port, reader) ->
+            AuditWatch.watch(
+                observer.readEnded(reader, port),
+                "that a reader of " + port + " has gone; it knows what was read"));
+    touched.clear();
+  }
+
+  /**
+   * Always the same object while nothing has changed for the reader, so that comparing is quick.
+   */
+  @SuppressWarnings("ReferenceEquality")
+  private ReadDecision decision(ReadView view) {
+    var known = decisions.get(view.port());
+    if (known != null && known.view == view) {
+      return known.decision;
+    }
+    if (decisions.size() >= PARTITIONS_MAX) {
+      decisions.clear();
+    }
+    var made = ReadDecision.of(view);
+    var same = known != null && known.decision.equals(made) ? known.decision : made;
+    decisions.put(view.port(), new Seen(view, same));
+    return same;
+  }
+
+  private void close(Partition partition, Range range) {
+    if (told.size() >= PARTITIONS_MAX) {
+      told.clear();
+    }
+    told.put(partition, range);
     AuditWatch.watch(
         observer.readClosed(
             new ReadRange(
                 range.reader,
-                sum.port(),
-                sum.partition(),
-                sum.from(),
-                sum.to(),
-                sum.delivered(),
-                sum.filtered(),
-                sum.withheld(),
-                masked(sum.view()),
-                withheld(sum.view()),
-                sum.view().policies())),
-        "what was read of " + sum.port() + "; it knows what was announced");
-  }
-
-  private static Map<String, String> masked(ReadView view) {
-    var masked = new TreeMap<String, String>();
-    view.fields()
-        .forEach(
-            (path, rule) -> {
-              if (rule instanceof FieldRule.Masked mask) {
-                masked.put(path, mask.policy());
-              }
-            });
-    return masked;
-  }
-
-  private static List<String> withheld(ReadView view) {
-    return view.fields().entrySet().stream()
-        .filter(each -> each.getValue() == FieldRule.WITHHOLD)
-        .map(Map.Entry::getKey)
-        .sorted()
-        .toList();
+                partition.port,
+                partition.number,
+                range.from,
+                range.to,
+                range.amounts,
+                range.decision,
+                range.since,
+                range.until)),
+        "what was read of " + partition.port + "; it knows what was announced");
   }
 }

@@ -11,8 +11,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Reports what one connection was refused, each port and operation once a minute: a client that
- * asks again and again does not flood the audit. One thread at a time.
+ * Reports what one connection was refused: the first time at once, and what follows of the same
+ * port and operation as one sum a minute. So none is lost, and a client that asks again and again
+ * does not flood the audit. One thread at a time.
  */
 public final class Refusals {
   private static final int REMEMBERED_MAX = 1_000;
@@ -20,10 +21,17 @@ public final class Refusals {
 
   private record Subject(PortName port, String operation) {}
 
+  /** When the last report was made, and what has been refused since. */
+  private record Told(Reader reader, String reason, Instant at, long since) {
+    Told more(Reader next, String why) {
+      return new Told(next, why, at, since + 1);
+    }
+  }
+
   private final AccessObserver observer;
   private final Clock clock;
   private final Counters counters;
-  private final Map<Subject, Instant> reported = new HashMap<>();
+  private final Map<Subject, Told> told = new HashMap<>();
 
   public Refusals(AccessObserver observer, Clock clock, Counters counters) {
     this.observer = observer;
@@ -39,20 +47,47 @@ public final class Refusals {
     refused(reader, port, "write", reason);
   }
 
+  /** Reports the sums whose minute is over. */
+  public void tellSuppressed() {
+    if (!told.isEmpty()) {
+      var over = clock.instant().minus(QUIET);
+      told.entrySet().removeIf(one -> !one.getValue().at.isAfter(over) && tell(one));
+    }
+  }
+
+  /** The connection has ended: reports all sums. */
+  public void end() {
+    told.entrySet().forEach(this::tell);
+    told.clear();
+  }
+
   private void refused(Reader reader, PortName port, String operation, String reason) {
     counters.refusals.increment();
     var subject = new Subject(port, operation);
-    var now = clock.instant();
-    var last = reported.get(subject);
-    if (last != null && now.isBefore(last.plus(QUIET))) {
+    var known = told.get(subject);
+    if (known != null && clock.instant().isBefore(known.at.plus(QUIET))) {
+      told.put(subject, known.more(reader, reason));
       return;
     }
-    if (reported.size() >= REMEMBERED_MAX) {
-      reported.clear();
+    if (told.size() >= REMEMBERED_MAX) {
+      end();
     }
-    reported.put(subject, now);
+    report(reader, subject, reason, 1 + (known == null ? 0 : known.since));
+    told.put(subject, new Told(reader, reason, clock.instant(), 0));
+  }
+
+  /** Always true: it need not be remembered any more. */
+  private boolean tell(Map.Entry<Subject, Told> one) {
+    var sum = one.getValue();
+    if (sum.since > 0) {
+      report(sum.reader, one.getKey(), sum.reason, sum.since);
+    }
+    return true;
+  }
+
+  private void report(Reader reader, Subject subject, String reason, long count) {
     AuditWatch.watch(
-        observer.refused(new Refusal(reader, port, operation, reason)),
-        "that reading or writing " + port + " was refused");
+        observer.refused(new Refusal(reader, subject.port, subject.operation, reason, count)),
+        "that reading or writing " + subject.port + " was refused");
   }
 }

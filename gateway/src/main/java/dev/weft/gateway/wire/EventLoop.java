@@ -1,5 +1,8 @@
 package dev.weft.gateway.wire;
 
+import dev.weft.gateway.access.AuditWatch;
+import dev.weft.gateway.access.FailedLogins;
+import dev.weft.spi.AccessObserver.Authentication;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -10,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -341,6 +345,24 @@ final class EventLoop implements AutoCloseable {
   private void tick() {
     after(TICK, this::tick);
     each(sessions.values(), this::check);
+    shared.failedLogins().untold().forEach(this::report);
+  }
+
+  private void report(FailedLogins.Untold logins) {
+    var reason = "Tried again while it may not, after too many failures.";
+    AuditWatch.watch(
+        shared
+            .observer()
+            .authenticated(
+                new Authentication(
+                    logins.keyId(),
+                    Optional.empty(),
+                    "",
+                    logins.address(),
+                    false,
+                    reason,
+                    logins.count())),
+        "logins with " + logins.keyId());
   }
 
   private void check(Session session) {

@@ -1,6 +1,7 @@
 package dev.weft.gateway.wire;
 
 import dev.weft.gateway.access.AuditWatch;
+import dev.weft.model.ClientKey;
 import dev.weft.model.PortName;
 import dev.weft.spi.AccessObserver.Authentication;
 import dev.weft.spi.AccessObserver.Reader;
@@ -100,17 +101,19 @@ final class Session {
     }
     shared.failedLogins().succeeded(attempt.address(), attempt.keyId());
     identity = Optional.of(Identity.of(key.get(), host, shared));
-    report(new Authentication(attempt.keyId(), clientId, address(), true, ""));
+    report(
+        new Authentication(
+            attempt.keyId(), key.map(ClientKey::principal), clientId, address(), true, "", 1));
   }
 
   /** The login has failed. */
   void failed(LoginAttempt attempt, String reason) {
-    var blocked = shared.failedLogins().blocked(attempt.address(), attempt.keyId());
-    shared.failedLogins().failed(attempt.address(), attempt.keyId());
+    var blocked = shared.failedLogins().failed(attempt.address(), attempt.keyId());
     shared.counters().loginsFailed.increment();
     if (!blocked) {
       log.info("Refused a login from {} with key '{}': {}", address(), attempt.keyId(), reason);
-      report(new Authentication(attempt.keyId(), "", address(), false, reason));
+      var principal = attempt.key().map(ClientKey::principal);
+      report(new Authentication(attempt.keyId(), principal, "", address(), false, reason, 1));
     }
   }
 
@@ -156,6 +159,7 @@ final class Session {
       close("it does not take its answer, which holds memory that others need");
     } else {
       identity().ledger().closeOld();
+      identity().refusals().tellSuppressed();
     }
   }
 
@@ -191,7 +195,11 @@ final class Session {
     current = Optional.empty();
     upstream.ifPresent(loop::close);
     upstream = Optional.empty();
-    identity.ifPresent(known -> known.ledger().closeAll());
+    identity.ifPresent(
+        known -> {
+          known.ledger().end();
+          known.refusals().end();
+        });
   }
 
   @Override

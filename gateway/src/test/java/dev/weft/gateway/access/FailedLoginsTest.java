@@ -36,6 +36,17 @@ class FailedLoginsTest {
     assertThat(logins.blocked("10.0.0.1", "key")).isFalse();
   }
 
+  @Test
+  void whatIsNotReportedOneByOneIsToldAsASumOnceAMinute() {
+    fail(17);
+    assertThat(logins.untold()).isEmpty();
+
+    clock.pass(Duration.ofSeconds(61));
+
+    assertThat(logins.untold()).containsExactly(new FailedLogins.Untold("10.0.0.1", "key", 7));
+    assertThat(logins.untold()).isEmpty();
+  }
+
   private void fail(int times) {
     for (int i = 0; i < times; i++) {
       logins.failed("10.0.0.1", "key");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
 import dev.weft.spi.AccessObserver;
+import dev.weft.spi.AccessObserver.ReadRange;
 import dev.weft.spi.AccessObserver.Reader;
 import dev.weft.spi.FieldRule;
 import dev.weft.spi.ReadView;
@@ -23,6 +24,7 @@ class ReadLedgerTest {
 
   private final List<AccessObserver.ReadOpened> opened = new ArrayList<>();
   private final List<AccessObserver.ReadRange> closed = new ArrayList<>();
+  private final List<PortName> ended = new ArrayList<>();
   private final TickingClock clock = new TickingClock();
   private final ReadLedger ledger = new ReadLedger(new Notes(), clock);
   private final ReadView view = view();
@@ -89,11 +91,64 @@ class ReadLedgerTest {
   }
 
   @Test
-  void newDecisionEndsTheRange() {
+  void newDecisionEndsTheRangeAndIsAnnounced() {
     read(view, 0, 99);
-    read(view(), 100, 199);
+    read(view("p-2"), 100, 199);
 
     assertThat(closed).hasSize(1);
+    assertThat(opened).hasSize(2);
+    assertThat(opened.get(1).decision().policies()).containsExactly("p-2");
+  }
+
+  @Test
+  void sameDecisionMadeAgainContinuesTheRange() {
+    read(view, 0, 99);
+    read(view("p-1"), 100, 199);
+
+    assertThat(closed).isEmpty();
+    assertThat(opened).hasSize(1);
+  }
+
+  @Test
+  void steadyReaderIsToldOnceAMinute() {
+    for (long second = 0; second < 600; second++) {
+      read(view, second * 10, second * 10 + 9);
+      clock.pass(Duration.ofSeconds(1));
+      ledger.closeOld();
+    }
+    ledger.end();
+
+    assertThat(closed).hasSizeLessThanOrEqualTo(15);
+    assertThat(closed.get(0).from()).isZero();
+    for (int i = 1; i < closed.size(); i++) {
+      assertThat(closed.get(i).from()).isEqualTo(closed.get(i - 1).to() + 1);
+      assertThat(closed.get(i).since()).isAfterOrEqualTo(closed.get(i - 1).until());
+    }
+    assertThat(closed.get(closed.size() - 1).to()).isEqualTo(5_999);
+    assertThat(closed.stream().mapToLong(ReadRange::delivered).sum()).isEqualTo(6_000);
+    assertThat(closed.stream().mapToLong(range -> range.amounts().bytes()).sum())
+        .isEqualTo(600_000);
+  }
+
+  @Test
+  void whoJumpsIsNoSteadyReader() {
+    for (int i = 0; i < 20; i++) {
+      read(view, i * 1_000L, i * 1_000L + 9);
+      clock.pass(Duration.ofSeconds(3));
+      ledger.closeOld();
+    }
+
+    assertThat(closed).hasSize(20);
+  }
+
+  @Test
+  void endSaysThatThereIsNoMore() {
+    read(view, 0, 99);
+
+    ledger.end();
+
+    assertThat(closed).hasSize(1);
+    assertThat(ended).containsExactly(PORT);
   }
 
   @Test
@@ -138,23 +193,33 @@ class ReadLedgerTest {
   }
 
   private static ReadView view() {
+    return view("p-1");
+  }
+
+  private static ReadView view(String policy) {
     return new ReadView(
         PORT,
         true,
         "",
         Map.of(
             "email",
-            new FieldRule.Masked(new dev.weft.gateway.json.Stars(), "p-1", "pii.email"),
+            new FieldRule.Masked(new dev.weft.gateway.json.Stars(), policy, "pii.email"),
             "secret",
             FieldRule.WITHHOLD),
         FieldRule.SHOW,
         FieldRule.SHOW,
         Optional.empty(),
         Optional.empty(),
-        List.of("p-1"));
+        List.of(policy));
   }
 
   private final class Notes implements AccessObserver {
+    @Override
+    public CompletableFuture<Void> readEnded(Reader reader, PortName port) {
+      ended.add(port);
+      return CompletableFuture.completedFuture(null);
+    }
+
     @Override
     public CompletableFuture<Void> readOpened(ReadOpened event) {
       opened.add(event);

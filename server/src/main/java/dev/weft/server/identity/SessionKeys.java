@@ -65,9 +65,14 @@ public final class SessionKeys implements Credentials {
     return products.computeIfAbsent(PrincipalId.product(name), id -> open(id).access());
   }
 
+  /** Whether a key with this id is one of these, and not one that somebody holds. */
+  public static boolean isSession(String id) {
+    return id.startsWith(PREFIX);
+  }
+
   @Override
   public Optional<ClientKey> key(String id) {
-    return id.startsWith(PREFIX) ? Optional.ofNullable(keys.get(id)) : behind.key(id);
+    return isSession(id) ? Optional.ofNullable(keys.get(id)) : behind.key(id);
   }
 
   private KafkaAccess access(String id, String secret) {

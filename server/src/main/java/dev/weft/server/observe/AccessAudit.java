@@ -2,14 +2,19 @@ package dev.weft.server.observe;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Json;
+import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
+import dev.weft.server.identity.SessionKeys;
 import dev.weft.spi.AccessObserver;
 import dev.weft.spi.AuditEvent;
 import dev.weft.spi.AuditLog;
+import dev.weft.spi.ReadDecision;
 import java.util.concurrent.CompletableFuture;
 
 /** Writes what the gateway observes to the audit: one event per range and decision. */
 public final class AccessAudit implements AccessObserver {
+  private static final int NAME_CHARACTERS_MAX = 200;
+
   private final AuditLog audit;
   private final ReadLedger ledger;
 
@@ -25,29 +30,38 @@ public final class AccessAudit implements AccessObserver {
         .put("partition", event.partition())
         .put("from", event.from())
         .put("limit", event.limit());
+    decision(event.decision(), details);
     return append(event.reader().principal(), "read.opened", event.port().topic(), true, details);
   }
 
   @Override
   public CompletableFuture<Void> readClosed(ReadRange event) {
     ledger.add(event);
+    var amounts = event.amounts();
     var details = reader(event.reader());
     details
         .put("partition", event.partition())
         .put("from", event.from())
         .put("to", event.to())
-        .put("delivered", event.delivered())
-        .put("filtered", event.filtered())
-        .put("withheld", event.withheld());
-    details.set("maskedFields", Json.tree(event.maskedFields()));
-    event.withheldFields().forEach(details.putArray("withheldFields")::add);
-    event.policies().forEach(details.putArray("policies")::add);
+        .put("since", event.since().toString())
+        .put("until", event.until().toString())
+        .put("delivered", amounts.delivered())
+        .put("filtered", amounts.filtered())
+        .put("withheld", amounts.withheld())
+        .put("bytes", amounts.bytes());
+    decision(event.decision(), details);
     return append(event.reader().principal(), "read", event.port().topic(), true, details);
   }
 
   @Override
+  public CompletableFuture<Void> readEnded(Reader reader, PortName port) {
+    return append(reader.principal(), "read.ended", port.topic(), true, reader(reader));
+  }
+
+  @Override
   public CompletableFuture<Void> refused(Refusal event) {
-    var details = reader(event.reader()).put("reason", event.reason());
+    var details =
+        reader(event.reader()).put("reason", event.reason()).put("event_count", event.count());
     return append(
         event.reader().principal(),
         event.operation() + ".refused",
@@ -62,9 +76,35 @@ public final class AccessAudit implements AccessObserver {
         Json.object()
             .put("address", event.address())
             .put("clientId", event.clientId())
-            .put("reason", event.reason());
+            .put("reason", event.reason())
+            .put("event_count", event.count());
+    var keyId = shortened(event.keyId());
     return append(
-        PrincipalId.WEFT, "connect", "ClientKey/" + event.keyId(), event.successful(), details);
+        event.principal().orElse(PrincipalId.WEFT),
+        "connect",
+        "ClientKey/" + keyId,
+        event.successful(),
+        details);
+  }
+
+  /** Before anybody has authenticated, names are whatever somebody sends. */
+  private static String shortened(String name) {
+    return name.length() <= NAME_CHARACTERS_MAX ? name : name.substring(0, NAME_CHARACTERS_MAX);
+  }
+
+  private static void decision(ReadDecision decision, ObjectNode details) {
+    details.set("maskedFields", Json.tree(decision.maskedFields()));
+    details.set("masks", Json.tree(decision.masks()));
+    decision.withheldFields().forEach(details.putArray("withheldFields")::add);
+    decision.shownFields().forEach(details.putArray("shownFields")::add);
+    details.put("otherFields", decision.otherFields()).put("key", decision.key());
+    if (!decision.filter().isEmpty()) {
+      details.put("filter", decision.filter());
+    }
+    decision.policies().forEach(details.putArray("policies")::add);
+    if (!decision.purpose().isEmpty()) {
+      details.put("purpose", decision.purpose());
+    }
   }
 
   private CompletableFuture<Void> append(
@@ -72,12 +112,17 @@ public final class AccessAudit implements AccessObserver {
     return audit.append(new AuditEvent(actor, action, subject, successful, details));
   }
 
+  /** A door of Weft's own reads with a key of one session, on behalf of whom it belongs to. */
   private static ObjectNode reader(Reader reader) {
-    return Json.object()
-        .put("session", reader.session())
-        .put("keyId", reader.keyId())
-        .put("clientId", reader.clientId())
-        .put("group", reader.group())
-        .put("address", reader.address());
+    var details =
+        Json.object()
+            .put("session", reader.session())
+            .put("keyId", reader.keyId())
+            .put("clientId", reader.clientId())
+            .put("group", reader.group())
+            .put("address", reader.address());
+    return SessionKeys.isSession(reader.keyId())
+        ? details.put("onBehalfOf", reader.principal().toString())
+        : details;
   }
 }

@@ -33,7 +33,7 @@ public final class ReadLedger {
     sum(
         range.reader().principal().toString(),
         range.port().topic(),
-        range.delivered(),
+        range.amounts().delivered(),
         clock.instant());
   }
 
