@@ -69,19 +69,21 @@ public final class Gateway implements AutoCloseable {
       return;
     }
     try {
-      if (InetAddress.getByName(settings.host()).isLoopbackAddress()) {
+      if (InetAddress.getByName(settings.listening().host()).isLoopbackAddress()) {
         return;
       }
     } catch (UnknownHostException e) {
       throw Problem.environment(
               "gateway-host",
-              "The gateway cannot listen on '" + settings.host() + "': there is no such host.",
+              "The gateway cannot listen on '"
+                  + settings.listening().host()
+                  + "': there is no such host.",
               "Give an address of this machine.")
           .asException();
     }
     throw Problem.environment(
             "gateway-needs-tls",
-            "The gateway would listen on " + settings.host() + " without encryption.",
+            "The gateway would listen on " + settings.listening().host() + " without encryption.",
             "Configure a key store for TLS, or listen on 127.0.0.1.")
         .asException();
   }

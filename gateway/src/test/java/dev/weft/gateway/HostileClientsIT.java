@@ -85,7 +85,7 @@ class HostileClientsIT {
   @Test
   void tooLargeRequestEndsTheConnectionBeforeItIsRead() throws IOException {
     try (var client = raw("ada-key")) {
-      client.sendLength(GatewaySettings.loopback(0).maxRequestBytes() + 1);
+      client.sendLength(GatewaySettings.loopback(0).limits().requestBytes() + 1);
 
       assertThat(client.next()).contains(-1);
     }

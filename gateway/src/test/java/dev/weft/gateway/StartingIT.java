@@ -65,20 +65,12 @@ class StartingIT {
     var settings = GatewaySettings.loopback(0);
     var everywhere =
         new GatewaySettings(
-            "0.0.0.0",
-            0,
-            Optional.empty(),
-            0,
+            new GatewaySettings.Listening(
+                "0.0.0.0", 0, Optional.empty(), 0, GatewaySettings.BrokerPorts.FOLLOWING),
             Optional.empty(),
             settings.eventLoops(),
-            settings.maxConnections(),
-            settings.maxRequestBytes(),
-            settings.maxFetchBytes(),
-            settings.bufferBytes(),
-            settings.maxFetchWait(),
-            settings.idleTimeout(),
-            settings.loginTimeout(),
-            settings.failedLoginDelay());
+            settings.limits(),
+            settings.logins());
 
     assertThatThrownBy(() -> start(everywhere, rig.kafka.access()))
         .isInstanceOfSatisfying(
@@ -95,7 +87,8 @@ class StartingIT {
             ProblemException.class,
             problem -> {
               assertThat(problem.first().code()).isEqualTo("gateway-port");
-              assertThat(problem.first().message()).contains(Integer.toString(taken.port()));
+              assertThat(problem.first().message())
+                  .contains(Integer.toString(taken.listening().port()));
             });
   }
 

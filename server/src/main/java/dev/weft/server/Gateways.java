@@ -15,7 +15,12 @@ final class Gateways {
   private Gateways() {}
 
   static GatewaySettings settings(Settings settings) {
-    var loopback = GatewaySettings.loopback(settings.gatewayPort());
+    var options = settings.gateway();
+    var loopback =
+        GatewaySettings.loopback(settings.gatewayPort())
+            .with(options.brokerPorts())
+            .with(options.limits())
+            .with(options.logins());
     if (settings.gatewayKeystore().isEmpty()) {
       return loopback;
     }
@@ -24,7 +29,7 @@ final class Gateways {
     return loopback.withTls(
         settings.gatewayHost(),
         settings.gatewayAdvertised(),
-        new GatewaySettings.Tls(keystore, password, "PKCS12"));
+        new GatewaySettings.Tls(keystore, password, "PKCS12", options.clientCertificates()));
   }
 
   /** What Kafka clients set as {@code security.protocol}. */

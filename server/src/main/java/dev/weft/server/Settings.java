@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  * @param httpUrl how other servers of the same mesh, and people, reach this one; each has its own
  * @param kafka an existing cluster; empty: the embedded broker
  * @param gatewayKeystore PKCS12 file for TLS on the gateway, with its password in a file
+ * @param gateway what else is set about the gateway
  */
 public record Settings(
     Path data,
@@ -37,9 +38,10 @@ public record Settings(
     String gatewayAdvertised,
     Optional<Path> gatewayKeystore,
     Optional<Path> gatewayKeystorePassword,
+    GatewayOptions gateway,
     Optional<KafkaAccess> kafka) {
 
-  private static final Map<String, String> DEFAULTS =
+  private static final Map<String, String> OWN_DEFAULTS =
       Map.ofEntries(
           Map.entry("data", "data"),
           Map.entry("http.host", "127.0.0.1"),
@@ -51,6 +53,8 @@ public record Settings(
           Map.entry("gateway.advertised.host", ""),
           Map.entry("gateway.tls.keystore", ""),
           Map.entry("gateway.tls.keystore.password.file", ""));
+
+  private static final Map<String, String> DEFAULTS = defaults();
 
   private static final String KAFKA = "kafka.";
 
@@ -85,6 +89,12 @@ public record Settings(
     return of(values);
   }
 
+  private static Map<String, String> defaults() {
+    var all = new TreeMap<>(OWN_DEFAULTS);
+    all.putAll(GatewayOptions.defaults());
+    return all;
+  }
+
   private static Settings of(Map<String, String> values) {
     var problems = new ArrayList<Problem>();
     values.keySet().stream()
@@ -113,6 +123,7 @@ public record Settings(
                 : values.get("gateway.advertised.host"),
             path(values.get("gateway.tls.keystore")),
             path(values.get("gateway.tls.keystore.password.file")),
+            GatewayOptions.parse(values, problems),
             kafka(values, problems));
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Counters {
   public final AtomicInteger connections = new AtomicInteger();
   public final LongAdder accepted = new LongAdder();
+  public final LongAdder connectionsRefused = new LongAdder();
   public final LongAdder loginsFailed = new LongAdder();
   public final LongAdder requests = new LongAdder();
   public final LongAdder refusals = new LongAdder();

@@ -1,6 +1,8 @@
 package dev.weft.gateway.wire;
 
+import dev.weft.gateway.wire.Nodes.Seen;
 import org.apache.kafka.common.message.DescribeClusterRequestData;
+import org.apache.kafka.common.message.DescribeClusterResponseData;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.DescribeClusterRequest;
 import org.apache.kafka.common.requests.DescribeClusterResponse;
@@ -28,10 +30,19 @@ final class DescribeClusterHandler implements ApiHandler {
         question,
         DescribeClusterResponse.class,
         answer -> {
-          for (var broker : answer.data().brokers()) {
-            broker.setHost(shared.advertised().host()).setPort(shared.advertised().port());
-          }
+          advertise(answer.data());
           exchange.reply(answer);
         });
+  }
+
+  private void advertise(DescribeClusterResponseData data) {
+    var nodes = shared.nodes();
+    nodes.noticed(data.brokers().stream().map(Seen::of).toList());
+    data.brokers().removeIf(broker -> nodes.advertised(broker.brokerId()).isEmpty());
+    for (var broker : data.brokers()) {
+      nodes
+          .advertised(broker.brokerId())
+          .ifPresent(at -> broker.setHost(at.host()).setPort(at.port()));
+    }
   }
 }

@@ -5,6 +5,7 @@ import dev.weft.gateway.GatewaySettings;
 import dev.weft.gateway.access.Counters;
 import dev.weft.gateway.access.FailedLogins;
 import dev.weft.gateway.access.GroupsSeen;
+import dev.weft.gateway.wire.Nodes.Seen;
 import dev.weft.model.KafkaAccess;
 import dev.weft.model.Problem;
 import dev.weft.spi.AccessObserver;
@@ -13,18 +14,13 @@ import dev.weft.spi.Decisions;
 import dev.weft.spi.FieldObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.message.MetadataRequestData;
@@ -35,26 +31,26 @@ import org.apache.kafka.common.requests.ApiVersionsRequest;
 import org.apache.kafka.common.requests.ApiVersionsResponse;
 import org.apache.kafka.common.requests.MetadataRequest;
 import org.apache.kafka.common.requests.MetadataResponse;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The listening socket and the event loops behind it. */
+/** The ports that clients come to, and the event loops behind them. */
 public final class Door implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Door.class);
   private static final Duration BROKER_WAIT = Duration.ofSeconds(20);
   private static final Duration RETRY_PAUSE = Duration.ofMillis(250);
-  private static final String CLIENT_ID = "weft-gateway";
 
   private final GatewaySettings settings;
-  private final ServerSocketChannel listener;
   private final Counters counters = new Counters();
+  private final Entrance entrance;
+  private final Listeners listeners;
+  private final Listeners.Port main;
+  private final Nodes nodes;
   private final List<EventLoop> loops;
-  private final Thread acceptor = new Thread(this::accept, "weft-gateway-accept");
+  private final AtomicInteger next = new AtomicInteger();
+  private final Inquiry inquiry;
+  private final NodeWatch watch;
   private volatile OfferedApis offered;
 
   private Door(
       GatewaySettings settings,
-      ServerSocketChannel listener,
       KafkaAccess broker,
       Decisions decisions,
       Credentials credentials,
@@ -62,17 +58,17 @@ public final class Door implements AutoCloseable {
       FieldObserver fields,
       Clock clock) {
     this.settings = settings;
-    this.listener = listener;
-    var port = listener.socket().getLocalPort();
-    var advertised =
-        new Shared.Advertised(
-            settings.advertisedHost().orElse(settings.host()),
-            settings.advertisedPort() == 0 ? port : settings.advertisedPort());
+    this.entrance = new Entrance(settings.limits(), counters, System::nanoTime);
+    var link = new BrokerLink(broker);
+    this.nodes = new Nodes(link.addresses());
+    this.listeners = new Listeners(settings.listening().host(), entrance, this::accept);
+    this.main = listen();
     var shared =
         new Shared(
             settings,
-            advertised,
-            new BrokerLink(broker),
+            nodes,
+            link,
+            entrance,
             () -> offered,
             new TopicIds(),
             decisions,
@@ -89,13 +85,16 @@ public final class Door implements AutoCloseable {
         IntStream.range(0, settings.eventLoops())
             .mapToObj(number -> new EventLoop(number, shared, table))
             .toList();
+    this.inquiry = new Inquiry(loops.get(0));
+    var doors = new BrokerDoors(settings.listening(), listeners, main.number());
+    this.watch = new NodeWatch(nodes, doors, this::roll, System::nanoTime);
   }
 
   /**
    * Opens the door; returns when clients may come.
    *
-   * @throws dev.weft.model.ProblemException with an ENVIRONMENT problem when the port is taken or
-   *     the broker cannot be reached
+   * @throws dev.weft.model.ProblemException with an ENVIRONMENT problem when a port is taken or the
+   *     broker cannot be reached
    */
   public static Door open(
       GatewaySettings settings,
@@ -105,9 +104,7 @@ public final class Door implements AutoCloseable {
       AccessObserver observer,
       FieldObserver fields,
       Clock clock) {
-    var listener = listen(settings);
-    var door =
-        new Door(settings, listener, broker, decisions, credentials, observer, fields, clock);
+    var door = new Door(settings, broker, decisions, credentials, observer, fields, clock);
     try {
       door.start();
     } catch (RuntimeException e) {
@@ -118,7 +115,7 @@ public final class Door implements AutoCloseable {
   }
 
   public InetSocketAddress address() {
-    return new InetSocketAddress(settings.host(), listener.socket().getLocalPort());
+    return new InetSocketAddress(settings.listening().host(), main.number());
   }
 
   public GatewayMetrics snapshot() {
@@ -138,11 +135,8 @@ public final class Door implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      listener.close();
-    } catch (IOException e) {
-      log.warn("The gateway's port did not close: {}", e.getMessage());
-    }
+    watch.close();
+    listeners.close();
     loops.forEach(EventLoop::close);
   }
 
@@ -150,31 +144,23 @@ public final class Door implements AutoCloseable {
     loops.forEach(EventLoop::start);
     offered =
         new OfferedApis(
-            ask(new ApiVersionsRequest.Builder().build(), ApiVersionsResponse.class).data());
-    var nothing = new MetadataRequestData().setTopics(List.of()).setAllowAutoTopicCreation(false);
-    var version = offered.newest(ApiKeys.METADATA);
-    requireOneBroker(ask(new MetadataRequest(nothing, version), MetadataResponse.class));
-    acceptor.setDaemon(true);
-    acceptor.start();
+            insist(new ApiVersionsRequest.Builder().build(), ApiVersionsResponse.class).data());
+    watch.start(seen(insist(whichBrokers(), MetadataResponse.class)));
+    listeners.start();
   }
 
-  private static ServerSocketChannel listen(GatewaySettings settings) {
+  private Listeners.Port listen() {
+    var listening = settings.listening();
     try {
-      var listener = ServerSocketChannel.open();
-      try {
-        listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-        return listener.bind(new InetSocketAddress(settings.host(), settings.port()));
-      } catch (IOException e) {
-        listener.close();
-        throw e;
-      }
+      return listeners.open(listening.port(), Route.ANY);
     } catch (IOException e) {
+      listeners.close();
       throw Problem.environment(
               "gateway-port",
               "The gateway cannot listen on "
-                  + settings.host()
+                  + listening.host()
                   + ":"
-                  + settings.port()
+                  + listening.port()
                   + ": "
                   + e.getMessage(),
               "Stop what listens there, or choose another port.")
@@ -182,57 +168,36 @@ public final class Door implements AutoCloseable {
     }
   }
 
-  /** Asks until the broker answers, for a while. */
-  private <T extends AbstractResponse> T ask(AbstractRequest question, Class<T> type) {
+  private void accept(SocketChannel channel, Route route, Entrance.Place place) {
+    loops.get(Math.floorMod(next.getAndIncrement(), loops.size())).accept(channel, route, place);
+  }
+
+  private Collection<Seen> roll() throws IOException {
+    return seen(inquiry.ask(whichBrokers(), MetadataResponse.class, BROKER_WAIT));
+  }
+
+  private MetadataRequest whichBrokers() {
+    return new MetadataRequest(
+        new MetadataRequestData().setTopics(List.of()).setAllowAutoTopicCreation(false),
+        offered.newest(ApiKeys.METADATA));
+  }
+
+  private static Collection<Seen> seen(MetadataResponse answer) {
+    return answer.data().brokers().stream().map(Seen::of).toList();
+  }
+
+  /** Asks until a broker answers, for a while. */
+  private <T extends AbstractResponse> T insist(AbstractRequest question, Class<T> type) {
     var deadline = System.nanoTime() + BROKER_WAIT.toNanos();
     while (true) {
       try {
-        return type.cast(tryToAsk(question).get(BROKER_WAIT.toSeconds(), TimeUnit.SECONDS));
-      } catch (ExecutionException | TimeoutException e) {
-        if (System.nanoTime() > deadline) {
+        return inquiry.ask(question, type, BROKER_WAIT);
+      } catch (IOException e) {
+        if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
           throw unreachable();
         }
         LockSupport.parkNanos(RETRY_PAUSE.toNanos());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw unreachable();
       }
-    }
-  }
-
-  private CompletableFuture<AbstractResponse> tryToAsk(AbstractRequest question) {
-    var loop = loops.get(0);
-    var answered = new CompletableFuture<AbstractResponse>();
-    loop.execute(
-        () -> {
-          try {
-            var upstream =
-                loop.connect(
-                    () -> answered.completeExceptionally(new IOException("connection lost")));
-            upstream.ask(
-                question,
-                CLIENT_ID,
-                (answer, receive) -> {
-                  answered.complete(answer);
-                  Exchange.release(receive);
-                  loop.close(upstream);
-                });
-          } catch (RuntimeException e) {
-            answered.completeExceptionally(e);
-          }
-        });
-    return answered;
-  }
-
-  /** Each client's requests go to one broker, which must therefore lead all partitions. */
-  private static void requireOneBroker(MetadataResponse answer) {
-    var brokers = answer.data().brokers().size();
-    if (brokers > 1) {
-      throw Problem.environment(
-              "kafka-many-brokers",
-              "The Kafka behind the gateway has " + brokers + " brokers; it can serve one.",
-              "Use a cluster of one broker for now.")
-          .asException();
     }
   }
 
@@ -244,36 +209,5 @@ public final class Door implements AutoCloseable {
                 + " seconds.",
             "Check its address and the gateway's credentials there; the log says more.")
         .asException();
-  }
-
-  private void accept() {
-    var next = 0;
-    while (listener.isOpen()) {
-      try {
-        var channel = listener.accept();
-        if (admit(channel)) {
-          loops.get(next).accept(channel);
-          next = (next + 1) % loops.size();
-        }
-      } catch (ClosedChannelException e) {
-        return;
-      } catch (IOException e) {
-        log.warn("A connection could not be accepted: {}", e.getMessage());
-      }
-    }
-  }
-
-  private boolean admit(SocketChannel channel) throws IOException {
-    if (counters.connections.incrementAndGet() > settings.maxConnections()) {
-      counters.connections.decrementAndGet();
-      channel.close();
-      log.warn("Refused a connection: {} are open already.", settings.maxConnections());
-      return false;
-    }
-    counters.accepted.increment();
-    channel.configureBlocking(false);
-    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-    return true;
   }
 }

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.security.auth.Subject;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -45,16 +44,11 @@ final class DoorChannels extends SaslChannelBuilder {
   private final Decoys decoys;
   private final Map<String, LoginAttempt> attempts = new HashMap<>();
 
-  DoorChannels(
-      GatewaySettings settings,
-      Credentials credentials,
-      FailedLogins failures,
-      Decoys decoys,
-      Supplier<OfferedApis> offered) {
+  DoorChannels(Shared shared) {
     super(
         ConnectionMode.SERVER,
         contexts(),
-        protocol(settings),
+        protocol(shared.settings()),
         LISTENER,
         false,
         null,
@@ -63,11 +57,11 @@ final class DoorChannels extends SaslChannelBuilder {
         "none",
         Time.SYSTEM,
         new LogContext(),
-        version -> offered.get().response());
-    this.credentials = credentials;
-    this.failures = failures;
-    this.decoys = decoys;
-    configure(configuration(settings));
+        version -> shared.offered().get().response());
+    this.credentials = shared.credentials();
+    this.failures = shared.failedLogins();
+    this.decoys = shared.decoys();
+    configure(configuration(shared.settings()));
   }
 
   static SecurityProtocol protocol(GatewaySettings settings) {

@@ -255,11 +255,12 @@ final class FetchDelivery {
             .setErrorCode(answer.errorCode())
             .setResponses(new ArrayList<>());
     for (var node : answer.nodeEndpoints()) {
-      copy.nodeEndpoints()
-          .add(
-              node.duplicate()
-                  .setHost(shared.advertised().host())
-                  .setPort(shared.advertised().port()));
+      shared
+          .nodes()
+          .advertised(node.nodeId())
+          .ifPresent(
+              at ->
+                  copy.nodeEndpoints().add(node.duplicate().setHost(at.host()).setPort(at.port())));
     }
     return copy;
   }

@@ -108,12 +108,12 @@ final class FetchHandler implements ApiHandler {
   }
 
   private FetchRequestData question(FetchRequestData asked, List<FetchTopic> admitted) {
-    var settings = shared.settings();
-    var wait = (int) settings.maxFetchWait().toMillis();
+    var limits = shared.settings().limits();
+    var wait = (int) limits.fetchWait().toMillis();
     return new FetchRequestData()
         .setMaxWaitMs(Math.max(0, Math.min(asked.maxWaitMs(), wait)))
         .setMinBytes(asked.minBytes())
-        .setMaxBytes(Math.min(asked.maxBytes(), settings.maxFetchBytes()))
+        .setMaxBytes(Math.min(asked.maxBytes(), limits.fetchBytes()))
         .setIsolationLevel(asked.isolationLevel())
         .setSessionId(NO_SESSION)
         .setSessionEpoch(SESSIONLESS)

@@ -1,5 +1,6 @@
 package dev.weft.gateway.wire;
 
+import org.apache.kafka.common.message.FindCoordinatorResponseData.Coordinator;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.FindCoordinatorRequest;
 import org.apache.kafka.common.requests.FindCoordinatorRequest.CoordinatorType;
@@ -8,6 +9,7 @@ import org.apache.kafka.common.requests.FindCoordinatorResponse;
 /** Names the gateway as the coordinator of the principal's own groups and transactions. */
 final class FindCoordinatorHandler implements ApiHandler {
   private static final short BATCHED = 4;
+  private static final int NOBODY = -1;
 
   private final Shared shared;
 
@@ -40,20 +42,39 @@ final class FindCoordinatorHandler implements ApiHandler {
 
   private void inward(FindCoordinatorResponse answer, Exchange exchange) {
     var data = answer.data();
-    var here = shared.advertised();
     // From version 4 on the upper fields must stay empty: with them filled clients wait for ever.
     if (exchange.version() < BATCHED) {
       data.setErrorMessage(exchange.cleaned(data.errorMessage()));
       if (data.errorCode() == Errors.NONE.code()) {
-        data.setHost(here.host()).setPort(here.port());
+        shared
+            .nodes()
+            .advertised(data.nodeId())
+            .ifPresentOrElse(
+                at -> data.setHost(at.host()).setPort(at.port()),
+                () -> data.setErrorCode(notYet()).setNodeId(NOBODY).setHost("").setPort(NOBODY));
       }
     }
     for (var coordinator : data.coordinators()) {
       coordinator.setKey(exchange.inward(coordinator.key()));
       coordinator.setErrorMessage(exchange.cleaned(coordinator.errorMessage()));
       if (coordinator.errorCode() == Errors.NONE.code()) {
-        coordinator.setHost(here.host()).setPort(here.port());
+        advertise(coordinator);
       }
     }
+  }
+
+  private void advertise(Coordinator coordinator) {
+    shared
+        .nodes()
+        .advertised(coordinator.nodeId())
+        .ifPresentOrElse(
+            at -> coordinator.setHost(at.host()).setPort(at.port()),
+            () -> coordinator.setErrorCode(notYet()).setNodeId(NOBODY).setHost("").setPort(NOBODY));
+  }
+
+  /** The coordinator is a broker that clients cannot be sent to yet: they ask again. */
+  private short notYet() {
+    shared.nodes().doubted();
+    return Errors.COORDINATOR_NOT_AVAILABLE.code();
   }
 }

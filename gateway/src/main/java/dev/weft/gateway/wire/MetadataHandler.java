@@ -1,6 +1,7 @@
 package dev.weft.gateway.wire;
 
 import dev.weft.gateway.wire.Admission.Split;
+import dev.weft.gateway.wire.Nodes.Seen;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.MetadataRequestData;
@@ -13,12 +14,14 @@ import org.apache.kafka.common.requests.MetadataRequest;
 import org.apache.kafka.common.requests.MetadataResponse;
 
 /**
- * Shows a principal the topics it may read or write, and no others; and itself as the only way to
- * the brokers.
+ * Shows a principal the topics it may read or write, and no others; and itself in the brokers'
+ * place.
  */
 final class MetadataHandler implements ApiHandler {
   /** The first version that can say that no topic may be created by asking for it. */
   private static final short NO_CREATION = 4;
+
+  private static final int NOBODY = -1;
 
   private final Shared shared;
 
@@ -79,9 +82,28 @@ final class MetadataHandler implements ApiHandler {
             .setErrorCode(Errors.UNKNOWN_TOPIC_ID.code()));
   }
 
+  /**
+   * Sends clients to the gateway's own ports. A broker that has none yet gets one soon; until then
+   * it looks as if it were not there.
+   */
   private void advertise(MetadataResponseData data) {
+    var nodes = shared.nodes();
+    nodes.noticed(data.brokers().stream().map(Seen::of).toList());
+    data.brokers().removeIf(broker -> nodes.advertised(broker.nodeId()).isEmpty());
     for (var broker : data.brokers()) {
-      broker.setHost(shared.advertised().host()).setPort(shared.advertised().port());
+      nodes
+          .advertised(broker.nodeId())
+          .ifPresent(at -> broker.setHost(at.host()).setPort(at.port()));
+    }
+    if (nodes.advertised(data.controllerId()).isEmpty()) {
+      data.setControllerId(NOBODY);
+    }
+    for (var topic : data.topics()) {
+      for (var partition : topic.partitions()) {
+        if (partition.leaderId() != NOBODY && nodes.advertised(partition.leaderId()).isEmpty()) {
+          partition.setLeaderId(NOBODY).setErrorCode(Errors.LEADER_NOT_AVAILABLE.code());
+        }
+      }
     }
   }
 

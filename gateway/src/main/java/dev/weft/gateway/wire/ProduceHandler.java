@@ -34,11 +34,17 @@ final class ProduceHandler implements ApiHandler {
           question(exchange, asked, split.admitted()),
           ProduceResponse.class,
           answer -> {
-            for (var node : answer.data().nodeEndpoints()) {
-              node.setHost(shared.advertised().host()).setPort(shared.advertised().port());
-            }
+            advertise(answer.data());
             exchange.reply(new ProduceResponse(withRefused(answer.data(), split.refused())));
           });
+    }
+  }
+
+  private void advertise(ProduceResponseData answer) {
+    var nodes = shared.nodes();
+    answer.nodeEndpoints().removeIf(node -> nodes.advertised(node.nodeId()).isEmpty());
+    for (var node : answer.nodeEndpoints()) {
+      nodes.advertised(node.nodeId()).ifPresent(at -> node.setHost(at.host()).setPort(at.port()));
     }
   }
 

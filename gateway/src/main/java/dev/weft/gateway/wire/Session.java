@@ -1,11 +1,11 @@
 package dev.weft.gateway.wire;
 
 import dev.weft.gateway.access.AuditWatch;
+import dev.weft.gateway.wire.Entrance.Place;
 import dev.weft.model.ClientKey;
 import dev.weft.model.PortName;
 import dev.weft.spi.AccessObserver.Authentication;
 import dev.weft.spi.AccessObserver.Reader;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +32,8 @@ final class Session {
   private final EventLoop loop;
   private final Shared shared;
   private final String id;
-  private final InetAddress host;
+  private final Route route;
+  private final Place place;
   private final int port;
   private final Instant since;
   private final String uuid = UUID.randomUUID().toString();
@@ -42,11 +43,12 @@ final class Session {
   private Set<PortName> delivering = Set.of();
   private Optional<Instant> sending = Optional.empty();
 
-  Session(EventLoop loop, Shared shared, String id, InetAddress host, int port) {
+  Session(EventLoop loop, Shared shared, String id, Route route, Place place, int port) {
     this.loop = loop;
     this.shared = shared;
     this.id = id;
-    this.host = host;
+    this.route = route;
+    this.place = place;
     this.port = port;
     this.since = shared.clock().instant();
   }
@@ -75,20 +77,22 @@ final class Session {
   /** The connection to the broker that belongs to this client, opened when first needed. */
   Upstream upstream() {
     if (upstream.isEmpty()) {
-      upstream = Optional.of(loop.connect(() -> close("the broker closed its connection")));
+      upstream =
+          Optional.of(
+              loop.connect(route, () -> loop.away(this, route + " has closed its connection")));
     }
     return upstream.get();
   }
 
   Reader reader(String clientId) {
     var key = identity().key();
-    var group = shared.groups().group(key.id(), clientId, host.getHostAddress());
+    var group = shared.groups().group(key.id(), clientId, place.address().getHostAddress());
     return new Reader(uuid, key.principal(), key.id(), clientId, group, address());
   }
 
   /** The client said that it belongs to this group. */
   void joined(String clientId, String group) {
-    shared.groups().seen(identity().key().id(), clientId, host.getHostAddress(), group);
+    shared.groups().seen(identity().key().id(), clientId, place.address().getHostAddress(), group);
   }
 
   /** The login has succeeded. */
@@ -100,7 +104,8 @@ final class Session {
       return;
     }
     shared.failedLogins().succeeded(attempt.address(), attempt.keyId());
-    identity = Optional.of(Identity.of(key.get(), host, shared));
+    place.authenticated();
+    identity = Optional.of(Identity.of(key.get(), place.address(), shared));
     report(
         new Authentication(
             attempt.keyId(), key.map(ClientKey::principal), clientId, address(), true, "", 1));
@@ -191,6 +196,7 @@ final class Session {
 
   /** The connection has ended. */
   void ended() {
+    place.leave();
     current.ifPresent(Exchange::release);
     current = Optional.empty();
     upstream.ifPresent(loop::close);
@@ -212,14 +218,14 @@ final class Session {
   }
 
   private String address() {
-    return host.getHostAddress() + ":" + port;
+    return place.address().getHostAddress() + ":" + port;
   }
 
   private RequestContext context(RequestHeader header) {
     return new RequestContext(
         header,
         id,
-        host,
+        place.address(),
         Optional.of(port),
         new KafkaPrincipal(KafkaPrincipal.USER_TYPE, identity().key().id()),
         DoorChannels.LISTENER,

@@ -14,8 +14,9 @@ import java.util.function.Supplier;
 /** What all event loops of one gateway have in common; each part is safe for any thread. */
 record Shared(
     GatewaySettings settings,
-    Advertised advertised,
+    Nodes nodes,
     BrokerLink broker,
+    Entrance entrance,
     Supplier<OfferedApis> offered,
     TopicIds topicIds,
     Decisions decisions,
@@ -26,8 +27,4 @@ record Shared(
     FailedLogins failedLogins,
     Decoys decoys,
     Counters counters,
-    Clock clock) {
-
-  /** Where clients are told to connect to. */
-  record Advertised(String host, int port) {}
-}
+    Clock clock) {}

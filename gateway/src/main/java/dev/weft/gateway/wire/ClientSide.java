@@ -1,0 +1,204 @@
+package dev.weft.gateway.wire;
+
+import dev.weft.gateway.access.AuditWatch;
+import dev.weft.gateway.access.FailedLogins;
+import dev.weft.gateway.wire.Entrance.Place;
+import dev.weft.spi.AccessObserver.Authentication;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.network.ChannelState;
+import org.apache.kafka.common.network.NetworkReceive;
+import org.apache.kafka.common.network.NetworkSend;
+import org.apache.kafka.common.network.Selector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One event loop's clients. */
+final class ClientSide {
+  private static final Logger log = LoggerFactory.getLogger(ClientSide.class);
+  private static final Duration QUIET = Duration.ofSeconds(5);
+  private static final Duration LOGIN_WHEN_CROWDED = Duration.ofSeconds(3);
+
+  /** Clients that find no broker behind their connection come again at once: this slows them. */
+  private static final Duration AWAY_PAUSE = Duration.ofMillis(250);
+
+  private final EventLoop loop;
+  private final Selector selector;
+  private final DoorChannels channels;
+  private final Shared shared;
+  private final Map<String, Session> sessions = new HashMap<>();
+  private int lastId;
+
+  ClientSide(EventLoop loop, Selector selector, DoorChannels channels, Shared shared) {
+    this.loop = loop;
+    this.selector = selector;
+    this.channels = channels;
+    this.shared = shared;
+  }
+
+  /** Takes over a client's new connection. */
+  void register(SocketChannel channel, Route route, Place place) {
+    var id = "client-" + ++lastId;
+    try {
+      var remote = (InetSocketAddress) channel.getRemoteAddress();
+      var session = new Session(loop, shared, id, route, place, remote.getPort());
+      sessions.put(id, session);
+      selector.register(id, channel);
+    } catch (IOException | RuntimeException e) {
+      sessions.remove(id);
+      place.leave();
+      log.warn("A new connection could not be taken over: {}", e.getMessage());
+    }
+  }
+
+  void unmute(Session session) {
+    if (sessions.containsKey(session.id()) && selector.channel(session.id()) != null) {
+      selector.unmute(session.id());
+    }
+  }
+
+  void close(Session session) {
+    if (sessions.remove(session.id()) != null) {
+      channels.take(session.id());
+      selector.close(session.id());
+      session.ended();
+    }
+  }
+
+  void closeAll() {
+    EventLoop.each(sessions.values(), this::close);
+  }
+
+  /** Finds out who has authenticated on this connection. */
+  void identify(Session session, String clientId) {
+    var attempt = channels.take(session.id());
+    if (attempt == null) {
+      session.close("nobody has authenticated");
+    } else {
+      session.authenticated(attempt, clientId);
+    }
+  }
+
+  void sent(NetworkSend send) {
+    with(send.destinationId(), Session::answered);
+  }
+
+  void received(NetworkReceive receive) {
+    var session = sessions.get(receive.source());
+    if (session == null) {
+      Exchange.release(receive); // its connection was closed a moment ago
+      return;
+    }
+    guard(
+        session,
+        () -> {
+          selector.mute(session.id());
+          receive.payload().rewind();
+          session.received(receive.payload());
+        });
+  }
+
+  void disconnected(String id, ChannelState state) {
+    with(
+        id,
+        session -> {
+          var attempt = channels.take(id);
+          if (attempt != null && state.state() == ChannelState.State.AUTHENTICATION_FAILED) {
+            session.failed(attempt, "Unknown key or wrong secret.");
+          }
+          close(session);
+        });
+  }
+
+  /** Runs what serves one client; if it throws, that client's connection ends and no other. */
+  void guard(Session session, Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      failed(session, e);
+    }
+  }
+
+  /** Looks at each connection whether it may still be there. */
+  void check() {
+    EventLoop.each(sessions.values(), this::check);
+  }
+
+  /** What is to be done now and then. */
+  void tick() {
+    check();
+    shared.failedLogins().untold().forEach(this::report);
+  }
+
+  private void report(FailedLogins.Untold logins) {
+    var reason = "Tried again while it may not, after too many failures.";
+    AuditWatch.watch(
+        shared
+            .observer()
+            .authenticated(
+                new Authentication(
+                    logins.keyId(),
+                    Optional.empty(),
+                    "",
+                    logins.address(),
+                    false,
+                    reason,
+                    logins.count())),
+        "logins with " + logins.keyId());
+  }
+
+  private void failed(Session session, Throwable reason) {
+    if (reason instanceof BrokerAway) {
+      away(session, "the broker cannot be reached: " + reason.getMessage());
+    } else if (reason instanceof KafkaException) {
+      session.close("its request could not be understood: " + reason.getMessage());
+    } else {
+      log.error("Serving {} failed.", session, reason);
+      session.close("the gateway failed to serve it");
+    }
+  }
+
+  /** Ends the connection, soon, of a client whose broker does not answer. */
+  void away(Session session, String reason) {
+    loop.after(AWAY_PAUSE, () -> with(session.id(), each -> each.close(reason)));
+  }
+
+  private void check(Session session) {
+    var now = shared.clock().instant();
+    if (!session.isAuthenticated()) {
+      checkLogin(session, now);
+    } else {
+      session.check(now);
+    }
+  }
+
+  private void checkLogin(Session session, Instant now) {
+    var timeout = shared.settings().logins().timeout();
+    if (shared.entrance().isCrowded() && timeout.compareTo(LOGIN_WHEN_CROWDED) > 0) {
+      timeout = LOGIN_WHEN_CROWDED;
+    }
+    if (selector.isChannelReady(session.id())) {
+      // A client says its name with the first request, so that is waited for a little.
+      if (now.isAfter(session.since().plus(QUIET))) {
+        identify(session, "");
+      }
+    } else if (now.isAfter(session.since().plus(timeout))) {
+      session.close("it has not authenticated in time");
+    }
+  }
+
+  private void with(String id, Consumer<Session> action) {
+    var session = sessions.get(id);
+    if (session != null) {
+      action.accept(session);
+    }
+  }
+}
