@@ -21,6 +21,7 @@ import dev.weft.server.observe.AccessAudit;
 import dev.weft.server.observe.FieldRegistry;
 import dev.weft.server.observe.ReadLedger;
 import dev.weft.spi.ReadView;
+import dev.weft.spi.Schemas;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.testing.MemoryMesh;
 import java.io.IOException;
@@ -88,6 +89,7 @@ final class RunningMesh implements AutoCloseable {
                 sessions,
                 new AccessAudit(audit, new ReadLedger(clock)),
                 fields,
+                Schemas.NONE,
                 clock));
     address.set("127.0.0.1:" + gateway.address().getPort());
     runner =

@@ -7,6 +7,7 @@ import dev.weft.spi.AccessObserver;
 import dev.weft.spi.Credentials;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.FieldObserver;
+import dev.weft.spi.Schemas;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -32,6 +33,7 @@ public final class Gateway implements AutoCloseable {
    * @param credentials asked for each login, and again while connections last
    * @param observer told of logins, reads and refusals; nothing is delivered that it did not take
    * @param fields told of fields that nobody has looked at yet
+   * @param schemas the formats of ports, and by which schemas their records were written
    * @throws dev.weft.model.ProblemException with an ENVIRONMENT problem when the port is taken, the
    *     broker cannot be reached, or secrets would travel unencrypted over a network
    */
@@ -42,10 +44,11 @@ public final class Gateway implements AutoCloseable {
       Credentials credentials,
       AccessObserver observer,
       FieldObserver fields,
+      Schemas schemas,
       Clock clock) {
     requireSecrecy(settings);
     return new Gateway(
-        Door.open(settings, broker, decisions, credentials, observer, fields, clock));
+        Door.open(settings, broker, decisions, credentials, observer, fields, schemas, clock));
   }
 
   /** Where it listens. */

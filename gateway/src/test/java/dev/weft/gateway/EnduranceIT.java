@@ -89,6 +89,7 @@ class EnduranceIT {
                 rig.keys,
                 rig.witness,
                 rig.sightings,
+                rig.schemas,
                 Clock.systemUTC());
         var reader =
             rig.reader(

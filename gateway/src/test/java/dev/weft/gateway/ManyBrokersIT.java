@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.gateway.GatewaySettings.BrokerPorts;
 import dev.weft.model.PortName;
+import dev.weft.spi.Schemas;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -346,6 +347,7 @@ class ManyBrokersIT {
         KEYS,
         new Witness(),
         new Sightings(),
+        Schemas.NONE,
         Clock.systemUTC());
   }
 

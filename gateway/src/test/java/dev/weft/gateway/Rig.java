@@ -39,6 +39,7 @@ final class Rig implements AutoCloseable {
   final Keys keys = new Keys();
   final Witness witness = new Witness();
   final Sightings sightings = new Sightings();
+  final Registered schemas = new Registered();
   final EmbeddedKafka kafka;
   final Gateway gateway;
   private final Admin admin;
@@ -55,6 +56,7 @@ final class Rig implements AutoCloseable {
             keys,
             witness,
             sightings,
+            schemas,
             Clock.systemUTC());
     admin = Admin.create(kafka.access().clientProperties());
     direct =

@@ -121,7 +121,14 @@ class StartingIT {
 
   private static Gateway start(GatewaySettings settings, KafkaAccess broker) {
     return Gateway.start(
-        settings, broker, rig.rulings, rig.keys, rig.witness, rig.sightings, Clock.systemUTC());
+        settings,
+        broker,
+        rig.rulings,
+        rig.keys,
+        rig.witness,
+        rig.sightings,
+        rig.schemas,
+        Clock.systemUTC());
   }
 
   private static Path keystore() throws IOException, InterruptedException {

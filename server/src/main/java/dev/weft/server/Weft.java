@@ -55,6 +55,7 @@ import dev.weft.server.pages.ProductPages;
 import dev.weft.server.pages.TracePages;
 import dev.weft.spi.Fold;
 import dev.weft.spi.MeshLog;
+import dev.weft.spi.Schemas;
 import dev.weft.spi.flow.ProcessorType;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -186,6 +187,7 @@ public final class Weft implements AutoCloseable {
                 sessions,
                 new AccessAudit(audit, ledger),
                 fields,
+                Schemas.NONE,
                 clock));
     gatewayAddress.set(settings.gatewayAdvertised() + ":" + gateway.address().getPort());
 

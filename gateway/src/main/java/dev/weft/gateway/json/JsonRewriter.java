@@ -14,19 +14,7 @@ import java.util.Arrays;
  * <p>{@code copied} is how far the source has been taken over into the sink, or skipped on purpose;
  * as long as it has not moved the record is unchanged and nothing was written.
  */
-public final class JsonRewriter {
-  /** What became of a record. */
-  public enum Outcome {
-    /** The reader sees it as it is; the sink is empty. */
-    UNCHANGED,
-    /** The reader sees what the sink holds. */
-    CHANGED,
-    /** The row filter leaves it out. */
-    FILTERED,
-    /** It is not one valid JSON object, or ambiguous where it matters: it must not be shown. */
-    WITHHELD
-  }
-
+public final class JsonRewriter implements RecordRewriter {
   private static final int NOWHERE = -1;
 
   private final JsonScanner scanner = new JsonScanner();
@@ -48,7 +36,7 @@ public final class JsonRewriter {
     this.out = out;
   }
 
-  /** Rewrites the record between {@code from} and {@code to}; does not change the source. */
+  @Override
   public Outcome rewrite(
       RuleTree rules, byte[] source, int from, int to, UnknownFields unknownFields) {
     out.clear();

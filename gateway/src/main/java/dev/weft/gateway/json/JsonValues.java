@@ -12,7 +12,7 @@ import java.util.Map;
  * what has a fraction or exponent), BigDecimal (for integers beyond a Long), List, Map. Of keys
  * that occur twice the last counts.
  */
-final class JsonValues {
+public final class JsonValues {
   /** Longer integers become doubles: exactness costs time that grows with the square. */
   private static final int DIGITS_MAX = 100;
 
@@ -25,7 +25,7 @@ final class JsonValues {
   }
 
   /** The value that begins at {@code from}. */
-  static Object read(byte[] json, int from) {
+  public static Object read(byte[] json, int from) {
     return new JsonValues(json, from).value();
   }
 

@@ -7,9 +7,11 @@ import dev.weft.spi.ReadView;
 import dev.weft.spi.RowFilter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,7 +24,7 @@ import java.util.Set;
  */
 public final class RuleTree {
   /** What happens to a value. */
-  enum Action {
+  public enum Action {
     SHOW,
     WITHHOLD,
     MASK
@@ -71,47 +73,49 @@ public final class RuleTree {
   }
 
   /** Whether the filter looks at what was written, and not at what the reader sees. */
-  boolean filtersOnRaw() {
+  public boolean filtersOnRaw() {
     return filterOn == FilterOn.RAW;
   }
 
-  Node root() {
+  /** The record as a whole. */
+  public Node root() {
     return root;
   }
 
-  Optional<RowFilter> filter() {
+  /** Which records the reader gets. */
+  public Optional<RowFilter> filter() {
     return filter;
   }
 
   /** The paths that the filter looks at; {@link Node#filter} is an index of this list. */
-  List<String> filterPaths() {
+  public List<String> filterPaths() {
     return filterPaths;
   }
 
   /** How many nodes lead to a field of the filter. */
-  int ordinals() {
+  public int ordinals() {
     return ordinals;
   }
 
   /** One field, and what is known of those below it. */
-  static final class Node {
+  public static final class Node {
     private static final int NONE = -1;
 
-    final byte[] name;
-    final Action action;
-    final Mask mask;
+    public final byte[] name;
+    public final Action action;
+    public final Mask mask;
 
     /** Whether somebody has looked at this field before. */
-    final boolean known;
+    public final boolean known;
 
     /** Whether everything below has this action too, so that its value need not be entered. */
-    final boolean uniform;
+    public final boolean uniform;
 
     /** Index of the filter's path that this field is; -1: none. */
-    final int filter;
+    public final int filter;
 
     /** Number among the nodes that lead to a field of the filter; -1: none. */
-    final int ordinal;
+    public final int ordinal;
 
     private final Node[] table;
     private final Node stranger;
@@ -149,13 +153,18 @@ public final class RuleTree {
     }
 
     /** The field of this name below; for an unknown name one that has this field's rule. */
-    Node child(byte[] bytes, int from, int to) {
+    public Node child(byte[] bytes, int from, int to) {
       var found = find(bytes, from, to);
       return found != null ? found : spelled(bytes, from, to);
     }
 
+    /** The fields below of which something is known. */
+    public List<Node> children() {
+      return Arrays.stream(table).filter(Objects::nonNull).toList();
+    }
+
     /** The rule for fields below that nobody knows. */
-    Node stranger() {
+    public Node stranger() {
       return stranger;
     }
 

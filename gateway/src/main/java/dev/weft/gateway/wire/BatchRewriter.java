@@ -1,13 +1,19 @@
 package dev.weft.gateway.wire;
 
+import dev.weft.gateway.avro.AvroRewriter;
 import dev.weft.gateway.json.JsonRewriter;
-import dev.weft.gateway.json.JsonRewriter.Outcome;
+import dev.weft.gateway.json.RecordRewriter;
+import dev.weft.gateway.json.RecordRewriter.Outcome;
 import dev.weft.gateway.json.RecordSink;
 import dev.weft.gateway.json.UnknownFields;
 import dev.weft.gateway.wire.CompiledViews.CompiledView;
 import dev.weft.spi.FieldRule;
+import dev.weft.spi.RecordFormat;
+import dev.weft.spi.Schemas;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import org.apache.kafka.common.record.internal.CompressionType;
 import org.apache.kafka.common.record.internal.RecordBatch;
 import org.slf4j.Logger;
@@ -38,7 +44,7 @@ final class BatchRewriter {
   private final RecordSink inflated = new RecordSink(START_BYTES);
   private final RecordSink value = new RecordSink(START_BYTES);
   private final RecordSink records = new RecordSink(START_BYTES);
-  private final JsonRewriter json = new JsonRewriter(value);
+  private final Map<RecordFormat, RecordRewriter> rewriters = new EnumMap<>(RecordFormat.class);
   private final BatchCodec codec = new BatchCodec();
 
   private byte[] source = NOTHING;
@@ -48,6 +54,11 @@ final class BatchRewriter {
   private boolean complained;
   private long complaints;
   private long complainedAt;
+
+  BatchRewriter(Schemas schemas) {
+    rewriters.put(RecordFormat.JSON, new JsonRewriter(value));
+    rewriters.put(RecordFormat.AVRO, new AvroRewriter(value, schemas));
+  }
 
   /**
    * Appends what may be seen of the batch.
@@ -204,7 +215,10 @@ final class BatchRewriter {
       return view.fields().filtersRows() ? Outcome.FILTERED : Outcome.UNCHANGED;
     }
     try {
-      return json.rewrite(view.fields(), source, from, from + length, unknown);
+      var rewriter = rewriters.get(view.format());
+      return rewriter == null
+          ? Outcome.WITHHELD
+          : rewriter.rewrite(view.fields(), source, from, from + length, unknown);
     } catch (RuntimeException e) {
       if (!complained) {
         complained = true;

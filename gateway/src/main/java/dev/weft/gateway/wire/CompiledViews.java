@@ -4,6 +4,7 @@ import dev.weft.gateway.json.RuleTree;
 import dev.weft.spi.FieldRule;
 import dev.weft.spi.ReadTerms.Undecodable;
 import dev.weft.spi.ReadView;
+import dev.weft.spi.RecordFormat;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
@@ -16,6 +17,7 @@ final class CompiledViews {
    *
    * @param keepHeaders whether records keep their headers, which no rule names: only if nothing is
    *     hidden from the reader
+   * @param format how the port's records are written
    * @param failsOnUndecodable whether a record that cannot be decoded fails the fetch
    */
   record CompiledView(
@@ -23,13 +25,15 @@ final class CompiledViews {
       FieldRule key,
       boolean keepHeaders,
       boolean failsOnUndecodable,
+      RecordFormat format,
       Set<String> known) {
-    static CompiledView of(ReadView view, Set<String> known) {
+    static CompiledView of(ReadView view, RecordFormat format, Set<String> known) {
       return new CompiledView(
           RuleTree.of(view, known),
           view.key(),
           hidesNothing(view),
           view.terms().undecodable() == Undecodable.FAIL,
+          format,
           Set.copyOf(known));
     }
 
@@ -43,15 +47,15 @@ final class CompiledViews {
   /** By identity: comparing views would cost more than what is saved. */
   private final IdentityHashMap<ReadView, CompiledView> views = new IdentityHashMap<>();
 
-  CompiledView of(ReadView view, Set<String> known) {
+  CompiledView of(ReadView view, RecordFormat format, Set<String> known) {
     var kept = views.get(view);
-    if (kept != null && kept.known.equals(known)) {
+    if (kept != null && kept.format == format && kept.known.equals(known)) {
       return kept;
     }
     if (views.size() >= KEPT_MAX) {
       views.clear();
     }
-    var compiled = CompiledView.of(view, known);
+    var compiled = CompiledView.of(view, format, known);
     views.put(view, compiled);
     return compiled;
   }

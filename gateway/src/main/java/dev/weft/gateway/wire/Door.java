@@ -12,6 +12,7 @@ import dev.weft.spi.AccessObserver;
 import dev.weft.spi.Credentials;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.FieldObserver;
+import dev.weft.spi.Schemas;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -56,6 +57,7 @@ public final class Door implements AutoCloseable {
       Credentials credentials,
       AccessObserver observer,
       FieldObserver fields,
+      Schemas schemas,
       Clock clock) {
     this.settings = settings;
     this.entrance = new Entrance(settings.limits(), counters, System::nanoTime);
@@ -75,6 +77,7 @@ public final class Door implements AutoCloseable {
             credentials,
             observer,
             fields,
+            schemas,
             new GroupsSeen(),
             new FailedLogins(clock),
             new Decoys(new SecureRandom()),
@@ -103,8 +106,9 @@ public final class Door implements AutoCloseable {
       Credentials credentials,
       AccessObserver observer,
       FieldObserver fields,
+      Schemas schemas,
       Clock clock) {
-    var door = new Door(settings, broker, decisions, credentials, observer, fields, clock);
+    var door = new Door(settings, broker, decisions, credentials, observer, fields, schemas, clock);
     try {
       door.start();
     } catch (RuntimeException e) {

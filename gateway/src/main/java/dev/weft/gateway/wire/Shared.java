@@ -8,6 +8,7 @@ import dev.weft.spi.AccessObserver;
 import dev.weft.spi.Credentials;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.FieldObserver;
+import dev.weft.spi.Schemas;
 import java.time.Clock;
 import java.util.function.Supplier;
 
@@ -23,6 +24,7 @@ record Shared(
     Credentials credentials,
     AccessObserver observer,
     FieldObserver fields,
+    Schemas schemas,
     GroupsSeen groups,
     FailedLogins failedLogins,
     Decoys decoys,

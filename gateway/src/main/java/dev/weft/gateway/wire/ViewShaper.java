@@ -7,6 +7,7 @@ import dev.weft.gateway.json.UnknownFields;
 import dev.weft.gateway.wire.BatchRewriter.Tally;
 import dev.weft.gateway.wire.CompiledViews.CompiledView;
 import dev.weft.spi.ReadView;
+import dev.weft.spi.Schemas;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.apache.kafka.common.record.internal.MemoryRecords;
@@ -22,12 +23,15 @@ final class ViewShaper implements RecordShaper {
   private final Counters counters;
   private final FieldSightings sightings;
   private final CompiledViews views = new CompiledViews();
-  private final BatchRewriter rewriter = new BatchRewriter();
+  private final Schemas schemas;
+  private final BatchRewriter rewriter;
   private final RecordSink out = new RecordSink(START_BYTES);
 
-  ViewShaper(Counters counters, FieldSightings sightings) {
+  ViewShaper(Counters counters, FieldSightings sightings, Schemas schemas) {
     this.counters = counters;
     this.sightings = sightings;
+    this.schemas = schemas;
+    this.rewriter = new BatchRewriter(schemas);
   }
 
   @Override
@@ -51,7 +55,7 @@ final class ViewShaper implements RecordShaper {
 
   private Shaped rewrite(ReadView view, MemoryRecords records) {
     var started = System.nanoTime();
-    var compiled = views.of(view, sightings.known(view.port()));
+    var compiled = views.of(view, schemas.format(view.port()), sightings.known(view.port()));
     var look = sightings.look(view.port());
     var tally = new Tally();
     var to = rewrite(compiled, look, records, tally);

@@ -2,7 +2,7 @@ package dev.weft.gateway.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.gateway.json.JsonRewriter.Outcome;
+import dev.weft.gateway.json.RecordRewriter.Outcome;
 import dev.weft.model.PortName;
 import dev.weft.spi.FieldRule;
 import dev.weft.spi.ReadTerms;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.weft.gateway.json.JsonRewriter.Outcome;
+import dev.weft.gateway.json.RecordRewriter.Outcome;
 import dev.weft.model.PortName;
 import dev.weft.spi.FieldRule;
 import dev.weft.spi.ReadView;

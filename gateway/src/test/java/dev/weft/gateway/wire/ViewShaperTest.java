@@ -11,6 +11,7 @@ import dev.weft.spi.FieldRule;
 import dev.weft.spi.ReadTerms;
 import dev.weft.spi.ReadView;
 import dev.weft.spi.RowFilter;
+import dev.weft.spi.Schemas;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -45,7 +46,8 @@ class ViewShaperTest {
   private static final FieldRule MASK = new FieldRule.Masked(new Stars(), "p", "t");
 
   private final ViewShaper shaper =
-      new ViewShaper(new Counters(), new FieldSightings(new Nobody(), Clock.systemUTC()));
+      new ViewShaper(
+          new Counters(), new FieldSightings(new Nobody(), Clock.systemUTC()), Schemas.NONE);
 
   @ParameterizedTest
   @EnumSource(CompressionType.class)

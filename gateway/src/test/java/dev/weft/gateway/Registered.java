@@ -1,0 +1,50 @@
+package dev.weft.gateway;
+
+import dev.weft.model.PortName;
+import dev.weft.spi.RecordFormat;
+import dev.weft.spi.Schemas;
+import dev.weft.spi.WriterSchema;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+
+/** Schemas and formats that a test has registered. */
+public final class Registered implements Schemas {
+  private final Map<Integer, WriterSchema> byId = new ConcurrentHashMap<>();
+  private final Map<Long, WriterSchema> byFingerprint = new ConcurrentHashMap<>();
+  private final Map<PortName, RecordFormat> formats = new ConcurrentHashMap<>();
+
+  /** Returns the new schema's id. */
+  public int avro(Schema schema) {
+    var id = register(RecordFormat.AVRO, schema.toString());
+    byFingerprint.put(SchemaNormalization.parsingFingerprint64(schema), byId.get(id));
+    return id;
+  }
+
+  public int register(RecordFormat format, String text) {
+    var id = byId.size() + 1;
+    byId.put(id, new WriterSchema(id, format, text));
+    return id;
+  }
+
+  public void format(PortName port, RecordFormat format) {
+    formats.put(port, format);
+  }
+
+  @Override
+  public RecordFormat format(PortName port) {
+    return formats.getOrDefault(port, RecordFormat.JSON);
+  }
+
+  @Override
+  public Optional<WriterSchema> byId(int id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  @Override
+  public Optional<WriterSchema> byFingerprint(long fingerprint) {
+    return Optional.ofNullable(byFingerprint.get(fingerprint));
+  }
+}
