@@ -1,5 +1,6 @@
 package dev.weft.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,24 @@ public record PortFields(String port, Map<String, KnownField> fields) {
    * @param confidence 0 to 1
    * @param evidence why, in words; never a value
    * @param source {@code classifier}, {@code contract}, {@code steward} or {@code lineage}
+   * @param attributes what conditions of policies may ask of it, such as {@code sensitivity: high}
    */
   public record FieldTag(
-      String tag, double confidence, String evidence, String source, Status status) {
+      String tag,
+      double confidence,
+      String evidence,
+      String source,
+      Status status,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> attributes) {
+    public FieldTag {
+      attributes = Defaults.map(attributes);
+    }
+
+    /** A tag without attributes. */
+    public FieldTag(String tag, double confidence, String evidence, String source, Status status) {
+      this(tag, confidence, evidence, source, status, Map.of());
+    }
+
     /** Where the tag stands; all but REJECTED are enforced. */
     public enum Status {
       SUGGESTED,

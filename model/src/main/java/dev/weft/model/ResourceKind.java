@@ -19,6 +19,10 @@ public enum ResourceKind {
   TERM("Term", true),
   USER("User", true),
   GROUP("Group", true),
+  /** What several users, groups and other roles may do alike. */
+  ROLE("Role", true),
+  /** Ports that are governed apart from the rest of the mesh. */
+  ZONE("Zone", true),
 
   /** One principal's request for one port and what became of it. */
   SUBSCRIPTION("Subscription", false),

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param fields the fields asked for; empty means all, anything else withholds the rest
  * @param until the end of the grant, exclusive; empty means no end
+ * @param limits the terms on which it was approved
  * @param decidedBy who approved, rejected or revoked; {@code weft} when by itself
  */
 public record Subscription(
@@ -25,7 +26,8 @@ public record Subscription(
     Instant requestedAt,
     Optional<PrincipalId> decidedBy,
     Optional<Instant> decidedAt,
-    String why) {
+    String why,
+    ReadLimits limits) {
 
   /** Where a subscription stands. */
   public enum Status {
@@ -42,6 +44,7 @@ public record Subscription(
     decidedBy = decidedBy == null ? Optional.empty() : decidedBy;
     decidedAt = decidedAt == null ? Optional.empty() : decidedAt;
     why = Defaults.text(why);
+    limits = limits == null ? ReadLimits.NONE : limits;
   }
 
   public static Subscription request(
@@ -65,11 +68,17 @@ public record Subscription(
         now,
         Optional.empty(),
         Optional.empty(),
-        "");
+        "",
+        ReadLimits.NONE);
   }
 
   public Subscription approve(PrincipalId by, Instant now) {
-    return move(Status.REQUESTED, Status.APPROVED, by, now, "");
+    return approve(by, now, limits);
+  }
+
+  /** Approves on these terms. */
+  public Subscription approve(PrincipalId by, Instant now, ReadLimits terms) {
+    return move(Status.REQUESTED, Status.APPROVED, by, now, "", terms);
   }
 
   public Subscription reject(PrincipalId by, Instant now, String reason) {
@@ -90,6 +99,11 @@ public record Subscription(
   }
 
   private Subscription move(Status from, Status to, PrincipalId by, Instant now, String reason) {
+    return move(from, to, by, now, reason, limits);
+  }
+
+  private Subscription move(
+      Status from, Status to, PrincipalId by, Instant now, String reason, ReadLimits terms) {
     if (status != from) {
       throw Problem.conflict(
               "wrong-status",
@@ -109,7 +123,8 @@ public record Subscription(
         requestedAt,
         Optional.of(by),
         Optional.of(now),
-        reason);
+        reason,
+        terms);
   }
 
   private static String word(Status status) {

@@ -26,6 +26,8 @@ final class Kinds {
     weft(ResourceKind.TERM, WeftShapes.term());
     weft(ResourceKind.USER, WeftShapes.user());
     weft(ResourceKind.GROUP, WeftShapes.group());
+    weft(ResourceKind.ROLE, WeftShapes.role());
+    weft(ResourceKind.ZONE, WeftShapes.zone());
   }
 
   List<Kind> all() {

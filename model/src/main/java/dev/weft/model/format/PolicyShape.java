@@ -10,12 +10,12 @@ import static dev.weft.model.format.Shapes.words;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Set;
+import java.util.List;
 
 /** {@code kind: Policy}: what a rule may say depends on the policy's type. */
 final class PolicyShape {
-  private static final Set<String> RESOURCES =
-      Set.of("domains", "products", "ports", "fields", "tags");
+  private static final List<String> RESOURCES =
+      List.of("domains", "products", "ports", "fields", "tags");
 
   private PolicyShape() {}
 
@@ -29,21 +29,41 @@ final class PolicyShape {
         .required("type", types)
         .required("resources", resources())
         .required("rules", someOf("rule", listOf(object("a rule").open())))
-        .when(policy -> is(policy, "access"), rules(accessRule()))
-        .when(policy -> is(policy, "mask"), rules(maskRule()))
-        .when(policy -> is(policy, "row-filter"), rules(filterRule()))
+        .optional("enabled", flag())
+        .optional("priority", oneOf("normal", "override"))
+        .optional(words(), "zone", "when")
+        .optional("timezone", PolicyTimes.timezone())
+        .optional("validity", listOf(PolicyTimes.validity()))
+        .when(
+            policy -> is(policy, "access"),
+            rules(accessRule()).optional("else", oneOf("deny", "nothing")))
+        .when(
+            policy -> is(policy, "mask"),
+            rules(maskRule())
+                .optional("masks", oneOf("strict", "compat"))
+                .optional("undecodable", oneOf("withhold", "fail")))
+        .when(
+            policy -> is(policy, "row-filter"),
+            rules(filterRule())
+                .optional("filterOn", oneOf("masked", "raw"))
+                .optional("undecodable", oneOf("withhold", "fail")))
         .rule(PolicyShape::filterNeedsRecords);
   }
 
   private static ObjectShape rules(ObjectShape rule) {
-    var principals = rule.required("principals", principals());
-    return object("a policy").required("rules", someOf("rule", listOf(principals)));
+    var whole =
+        rule.required("principals", principals("This rule is about nobody."))
+            .optional("except", principals("This takes nobody out."))
+            .optional("when", words());
+    return object("a policy").required("rules", someOf("rule", listOf(whole)));
   }
 
   private static ObjectShape accessRule() {
     var actions = someOf("action", listOf(oneOf("read")));
     return object("a rule of an access policy")
         .optional(actions, "allow", "deny")
+        .optional("limits", PolicyTimes.limits())
+        .optional("delegate", flag())
         .rule(
             (rule, at) -> {
               if (!rule.has("allow") && !rule.has("deny")) {
@@ -52,15 +72,21 @@ final class PolicyShape {
                     "A rule of an access policy needs 'allow' or 'deny'.",
                     "Write allow: [read].");
               }
+              if (rule.path("delegate").asBoolean() && rule.has("when")) {
+                at.key("delegate")
+                    .key(
+                        "misplaced-key",
+                        "A condition says when somebody reads, not when they write policies.",
+                        "Delegate in a rule without 'when'.");
+              }
+              if (rule.has("limits") && !rule.has("allow")) {
+                at.key("limits").key("misplaced-key", "Only a rule that allows can limit.", "");
+              }
             });
   }
 
   private static ObjectShape maskRule() {
-    return object("a rule of a mask policy")
-        .required(
-            "mask",
-            oneOf(
-                "show-last-4", "show-first-4", "redact", "hash", "null", "none", "date-show-year"));
+    return object("a rule of a mask policy").required("mask", MaskShape.shape());
   }
 
   private static ObjectShape filterRule() {
@@ -69,8 +95,11 @@ final class PolicyShape {
 
   private static ObjectShape resources() {
     var names = listOf(words());
+    var keys = RESOURCES.toArray(String[]::new);
+    var excludes = object("what a policy takes out").optional(names, keys);
     return object("the resources of a policy")
-        .optional(names, "domains", "products", "ports", "fields", "tags")
+        .optional(names, keys)
+        .optional("excludes", excludes)
         .rule(
             (resources, at) -> {
               if (RESOURCES.stream().allMatch(key -> resources.path(key).isEmpty())) {
@@ -82,19 +111,17 @@ final class PolicyShape {
             });
   }
 
-  private static ObjectShape principals() {
-    var names = listOf(words());
+  private static ObjectShape principals(String nobody) {
     return object("the principals of a rule")
-        .optional(names, "users", "groups", "products")
-        .optional("roles", listOf(oneOf("admin", "auditor", "owner", "steward")))
+        .optional(listOf(words()), "users", "groups", "roles", "products", "agents")
         .optional(flag(), "everyone", "owner")
         .rule(
             (principals, at) -> {
               if (principals.properties().stream().noneMatch(one -> says(one.getValue()))) {
                 at.key(
                     "missing-field",
-                    "This rule is about nobody.",
-                    "Name users, groups, roles or products, or write everyone: true.");
+                    nobody,
+                    "Name users, groups, roles, products or agents, or write everyone: true.");
               }
             });
   }
@@ -106,15 +133,22 @@ final class PolicyShape {
   /** A tag or a field says which values to hide, not which records. */
   private static void filterNeedsRecords(ObjectNode policy, At at) {
     var resources = policy.path("resources");
-    for (var key : new String[] {"fields", "tags"}) {
-      if (is(policy, "row-filter") && resources.has(key)) {
-        at.key("resources")
-            .key(key)
-            .key(
-                "wrong-resource",
-                "A row filter is about whole records, so '" + key + "' has no meaning here.",
-                "Name domains, products or ports.");
-      }
+    if (!is(policy, "row-filter")) {
+      return;
+    }
+    for (var key : List.of("fields", "tags")) {
+      wrongForRecords(resources, at.key("resources"), key);
+      wrongForRecords(resources.path("excludes"), at.key("resources").key("excludes"), key);
+    }
+  }
+
+  private static void wrongForRecords(JsonNode resources, At at, String key) {
+    if (resources.has(key)) {
+      at.key(key)
+          .key(
+              "wrong-resource",
+              "A row filter is about whole records, so '" + key + "' has no meaning here.",
+              "Name domains, products or ports.");
     }
   }
 

@@ -69,22 +69,25 @@ final class PortReferences {
   }
 
   private void checkPolicy(Checked policy) {
-    for (var step : Walk.to(policy.tree(), "resources.ports[]")) {
+    for (var step : steps(policy, "resources.ports[]", "resources.excludes.ports[]")) {
       checkName(policy, step, step.node().asText());
     }
-    for (var step : Walk.to(policy.tree(), "resources.fields[]")) {
+    for (var step : steps(policy, "resources.fields[]", "resources.excludes.fields[]")) {
       var parts = step.node().asText().split("\\.", 3);
       checkName(policy, step, parts.length < 3 ? step.node().asText() : parts[0] + "." + parts[1]);
     }
   }
 
+  private static List<Walk.Step> steps(Checked policy, String... routes) {
+    return Stream.of(routes).flatMap(route -> Walk.to(policy.tree(), route).stream()).toList();
+  }
+
   private void checkName(Checked policy, Walk.Step step, String text) {
     var at = new At(policy.document(), step.path(), problems);
-    if (!step.node().isTextual() || text.contains("*")) {
+    if (!step.node().isTextual() || text.contains("*") || text.contains("{")) {
       return;
     }
-    if (step.path().startsWith("resources.fields")
-        && step.node().asText().split("\\.").length < 3) {
+    if (step.path().contains("fields") && step.node().asText().split("\\.").length < 3) {
       var message = "'" + Shapes.shortened(text) + "' is not a field's name.";
       at.value("bad-field", message, "Write it as product.port.field.");
     } else {

@@ -40,13 +40,28 @@ final class References {
               ResourceKind.DOMAIN, "governance.stewards[]", ResourceKind.USER, ResourceKind.GROUP),
           Link.of(ResourceKind.USER, "groups[]", ResourceKind.GROUP),
           Link.of(ResourceKind.GROUP, "members[]", ResourceKind.USER),
+          Link.of(ResourceKind.GROUP, "groups[]", ResourceKind.GROUP),
+          Link.of(ResourceKind.ROLE, "users[]", ResourceKind.USER),
+          Link.of(ResourceKind.ROLE, "groups[]", ResourceKind.GROUP),
+          Link.of(ResourceKind.ROLE, "roles[]", ResourceKind.ROLE),
+          Link.of(ResourceKind.ZONE, "resources.domains[]", ResourceKind.DOMAIN),
+          Link.of(ResourceKind.ZONE, "resources.products[]", ResourceKind.DATA_PRODUCT),
+          Link.of(ResourceKind.ZONE, "admins.users[]", ResourceKind.USER),
+          Link.of(ResourceKind.ZONE, "admins.groups[]", ResourceKind.GROUP),
+          Link.of(ResourceKind.ZONE, "admins.roles[]", ResourceKind.ROLE),
           Link.of(ResourceKind.TERM, "domain", ResourceKind.DOMAIN),
           Link.of(ResourceKind.TERM, "stewards[]", ResourceKind.USER),
           Link.of(ResourceKind.POLICY, "resources.domains[]", ResourceKind.DOMAIN),
           Link.of(ResourceKind.POLICY, "resources.products[]", ResourceKind.DATA_PRODUCT),
           Link.of(ResourceKind.POLICY, "rules[].principals.users[]", ResourceKind.USER),
           Link.of(ResourceKind.POLICY, "rules[].principals.groups[]", ResourceKind.GROUP),
-          Link.of(ResourceKind.POLICY, "rules[].principals.products[]", ResourceKind.DATA_PRODUCT));
+          Link.of(ResourceKind.POLICY, "rules[].principals.products[]", ResourceKind.DATA_PRODUCT),
+          Link.of(ResourceKind.POLICY, "rules[].principals.roles[]", ResourceKind.ROLE),
+          Link.of(ResourceKind.POLICY, "rules[].except.users[]", ResourceKind.USER),
+          Link.of(ResourceKind.POLICY, "rules[].except.groups[]", ResourceKind.GROUP),
+          Link.of(ResourceKind.POLICY, "rules[].except.products[]", ResourceKind.DATA_PRODUCT),
+          Link.of(ResourceKind.POLICY, "rules[].except.roles[]", ResourceKind.ROLE),
+          Link.of(ResourceKind.POLICY, "zone", ResourceKind.ZONE));
 
   private static final Set<String> ROLES_WITH_RIGHTS = Set.of("owner", "steward");
 
@@ -94,8 +109,12 @@ final class References {
   }
 
   private void exists(JsonNode name, List<ResourceKind> kinds, At at) {
-    var wildcard = name.asText().contains("*") && at.path().startsWith("resources.");
-    if (!name.isTextual() || name.textValue().isBlank() || wildcard) {
+    var pattern =
+        at.path().startsWith("resources.")
+            && (name.asText().contains("*") || name.asText().contains("{"));
+    var builtIn =
+        kinds.contains(ResourceKind.ROLE) && WeftShapes.BUILT_IN_ROLES.contains(name.asText());
+    if (!name.isTextual() || name.textValue().isBlank() || pattern || builtIn) {
       return;
     }
     var found =

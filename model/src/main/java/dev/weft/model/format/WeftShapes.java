@@ -10,9 +10,12 @@ import static dev.weft.model.format.Shapes.text;
 import static dev.weft.model.format.Shapes.words;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
 
 /** The smaller kinds of {@code weft.dev/v1}. Flow and Policy have classes of their own. */
 final class WeftShapes {
+  static final Set<String> BUILT_IN_ROLES = Set.of("admin", "auditor", "owner", "steward");
+
   private WeftShapes() {}
 
   static ObjectShape domain() {
@@ -44,8 +47,45 @@ final class WeftShapes {
   static ObjectShape group() {
     return kind("a group", "Group", Names.name())
         .optional("title", text())
-        .optional("members", listOf(words()))
+        .optional(listOf(words()), "members", "groups")
         .optional("roles", roles());
+  }
+
+  /** Roles that mean something to Weft itself are given by users, groups, products and domains. */
+  static ObjectShape role() {
+    return kind("a role", "Role", Names.name())
+        .optional("title", text())
+        .optional(listOf(words()), "users", "groups", "roles")
+        .rule(
+            (role, at) -> {
+              var name = role.path("name").asText();
+              if (BUILT_IN_ROLES.contains(name)) {
+                at.key("name")
+                    .value(
+                        "reserved-name",
+                        "'" + name + "' is a role of Weft itself.",
+                        "Choose another name.");
+              }
+            });
+  }
+
+  static ObjectShape zone() {
+    var names = listOf(words());
+    var resources =
+        object("the resources of a zone")
+            .optional(names, "domains", "products", "ports")
+            .rule(
+                (zone, at) -> {
+                  if (zone.isEmpty()) {
+                    at.key("missing-field", "A zone needs at least one resource.", "");
+                  }
+                });
+    return kind("a zone", "Zone", Names.name())
+        .optional("title", text())
+        .required("resources", resources)
+        .optional(
+            "admins", object("the admins of a zone").optional(names, "users", "groups", "roles"))
+        .optional("tagPolicies", oneOf("mesh", "own"));
   }
 
   static ObjectShape term() {
