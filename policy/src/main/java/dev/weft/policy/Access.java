@@ -1,7 +1,8 @@
 package dev.weft.policy;
 
 import java.time.Instant;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,31 +10,89 @@ import java.util.Set;
  * Whether a reader may read at all, and which fields.
  *
  * @param reason a sentence for the reader
- * @param granted the paths that are granted; empty: all of them
- * @param denied the paths that a policy denies, each with that policy and the tag
- * @param deniedByTag the policy that denies fields by a tag, and so may deny one which nobody has
- *     looked at; may be empty
- * @param unknownDenied the policy that may deny a field which nobody has seen; may be empty
+ * @param override what override policies say; where they say something, nothing else counts
+ * @param normal what the other policies say
+ * @param grant what subscriptions give
  * @param because the policies and subscriptions that let the reader in
  * @param until when access, or what it covers, ends
  */
 record Access(
     boolean allowed,
     String reason,
-    Optional<Set<String>> granted,
-    Map<String, FieldDecision> denied,
-    String deniedByTag,
-    String unknownDenied,
+    AccessTier override,
+    AccessTier normal,
+    Optional<Grant> grant,
     Set<String> because,
     Optional<Instant> until) {
 
-  static Access deny(String reason) {
-    return new Access(
-        false, reason, Optional.empty(), Map.of(), "", "", Set.of(), Optional.empty());
+  /** Why a field is not for this reader; empty when it is. */
+  Optional<FieldDecision> withheld(FieldFacts field) {
+    var path = field.path();
+    var denied = override.deniedFields().get(path);
+    if (denied != null) {
+      return Optional.of(denied);
+    }
+    if (!field.lookedAt() && !override.deniedByTag().isEmpty()) {
+      return Optional.of(FieldDecision.notLookedAt(override.deniedByTag()));
+    }
+    if (override.wholePort() || override.allowedFields().contains(path)) {
+      return Optional.empty();
+    }
+    return withheldByOthers(field);
+  }
+
+  private Optional<FieldDecision> withheldByOthers(FieldFacts field) {
+    if (!normal.deniedBy().isEmpty()) {
+      return Optional.of(FieldDecision.withhold(normal.deniedBy(), "", "it is denied"));
+    }
+    if (!grants(field.path())) {
+      return Optional.of(FieldDecision.NOT_GRANTED);
+    }
+    var denied = normal.deniedFields().get(field.path());
+    if (denied != null) {
+      return Optional.of(denied);
+    }
+    return field.lookedAt() || normal.deniedByTag().isEmpty()
+        ? Optional.empty()
+        : Optional.of(FieldDecision.notLookedAt(normal.deniedByTag()));
+  }
+
+  /** Why a field that nobody has seen is not for this reader; empty when it is. */
+  Optional<FieldDecision> unknownWithheld() {
+    if (!override.unknownDenied().isEmpty()) {
+      return Optional.of(FieldDecision.notLookedAt(override.unknownDenied()));
+    }
+    if (override.wholePort()) {
+      return Optional.empty();
+    }
+    if (!normal.deniedBy().isEmpty() || !grantsAll()) {
+      return Optional.of(FieldDecision.NOT_GRANTED);
+    }
+    return normal.unknownDenied().isEmpty()
+        ? Optional.empty()
+        : Optional.of(FieldDecision.notLookedAt(normal.unknownDenied()));
+  }
+
+  private boolean grantsAll() {
+    return normal.wholePort() || grant.map(found -> found.fields().isEmpty()).orElse(false);
   }
 
   /** Whether the field, or one above it, was granted. */
-  boolean grants(String path) {
-    return granted.isEmpty() || FieldFacts.upwards(path).stream().anyMatch(granted.get()::contains);
+  private boolean grants(String path) {
+    return grantsAll()
+        || normal.allowedFields().contains(path)
+        || grant
+            .map(found -> FieldFacts.upwards(path).stream().anyMatch(found.fields()::contains))
+            .orElse(false);
+  }
+
+  /** On which terms; those of what applies. */
+  List<Permit> permits() {
+    var all = new ArrayList<>(override.permits());
+    if (!override.wholePort() && normal.deniedBy().isEmpty()) {
+      all.addAll(normal.permits());
+      grant.ifPresent(found -> all.addAll(found.permits()));
+    }
+    return all;
   }
 }

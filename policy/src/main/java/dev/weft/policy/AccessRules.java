@@ -1,155 +1,107 @@
 package dev.weft.policy;
 
 import dev.weft.model.PolicySpec;
-import dev.weft.policy.CompiledPolicy.Coverage;
-import dev.weft.policy.CompiledRule.Effect;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Decides access. A deny of any policy wins over everything; else any allow, or a subscription,
- * lets the reader in; else nobody gets in. Policies on fields or their tags decide about these
- * fields only.
+ * Decides access. Override policies come first; among policies of one priority a deny wins over
+ * every allow and over subscriptions; else any allow, or a subscription, lets the reader in; else
+ * nobody gets in. Policies on fields or their tags decide about these fields only.
  */
 final class AccessRules {
   private final Question question;
   private final Witness witness;
-  private final Set<String> because = new TreeSet<>();
-  private final Set<String> grantedFields = new HashSet<>();
-  private final Map<String, FieldDecision> deniedFields = new LinkedHashMap<>();
-  private boolean wholePort;
-  private String deniedBy = "";
+  private final AccessTier override;
+  private final AccessTier normal;
 
   AccessRules(Question question, Witness witness) {
     this.question = question;
     this.witness = witness;
+    override = new AccessTier(question.judge(), question.port());
+    normal = new AccessTier(question.judge(), question.port());
   }
 
   Access decide() {
     if (question.isOwnPort()) {
-      wholePort = true;
+      normal.allowOwn();
     }
     question.coverages(PolicySpec.Type.ACCESS).forEach(this::consider);
-    var grant = Grant.of(question.subscriptions(), question.now());
-    consider(grant);
-    if (!deniedBy.isEmpty()) {
-      return Access.deny("Policy " + deniedBy + " denies it.");
+    question
+        .hidingByTag(PolicySpec.Type.ACCESS)
+        .forEach(policy -> tier(policy).considerTags(policy));
+    var grant =
+        Grant.of(
+            question.subscriptions(),
+            question.circumstances().now(),
+            question.circumstances().purpose());
+    grant.ifPresent(this::consider);
+    if (!override.deniedBy().isEmpty()) {
+      return denied("Policy " + override.deniedBy() + " denies it.");
     }
-    if (!wholePort && grantedFields.isEmpty() && grant.isEmpty()) {
-      return Access.deny(noAccess());
+    if (!normal.deniedBy().isEmpty() && !override.allowsSome()) {
+      return denied("Policy " + normal.deniedBy() + " denies it.");
     }
-    var deniedByTag = deniedByTag();
+    if (!override.allowsSome() && !normal.allowsSome() && grant.isEmpty()) {
+      return denied(noAccess());
+    }
+    return allowed(normal.deniedBy().isEmpty() ? grant : Optional.empty());
+  }
+
+  private AccessTier tier(CompiledPolicy policy) {
+    return policy.isOverride() ? override : normal;
+  }
+
+  private Access denied(String reason) {
     return new Access(
-        true,
-        reason(grant),
-        granted(grant),
-        Map.copyOf(deniedFields),
-        deniedByTag,
-        unknownDenied(deniedByTag),
-        Set.copyOf(because),
-        wholePort ? Optional.empty() : grant.flatMap(Grant::until));
+        false, reason, override, normal, Optional.empty(), Set.of(), Optional.empty());
+  }
+
+  private Access allowed(Optional<Grant> grant) {
+    var policies = new TreeSet<>(override.because());
+    if (!override.wholePort() && normal.deniedBy().isEmpty()) {
+      policies.addAll(normal.because());
+    }
+    var wholePort = override.wholePort() || (normal.wholePort() && normal.deniedBy().isEmpty());
+    var until = wholePort ? Optional.<Instant>empty() : grant.flatMap(Grant::until);
+    var because = new TreeSet<>(policies);
+    grant.ifPresent(found -> found.subscriptions().forEach(one -> because.add(one.id())));
+    var reason =
+        question.isOwnPort()
+            ? "It is the product's own port."
+            : Sentences.allowed(policies, grant.isPresent(), until);
+    return new Access(true, reason, override, normal, grant, Set.copyOf(because), until);
   }
 
   private void consider(Coverage coverage) {
     var policy = coverage.policy();
-    var rule = question.ruleOf(policy);
-    if (rule.isEmpty()) {
+    if (question.isUnconcerned(policy)) {
       witness.considered(
           policy.name(), false, () -> "no rule about reading names " + question.who());
-    } else if (rule.get().effect() instanceof Effect.Deny) {
-      witness.considered(policy.name(), true, () -> said(rule.get(), "denies ", coverage));
-      deny(coverage);
+      return;
+    }
+    var said = tier(policy).consider(coverage);
+    if (said.isEmpty()) {
+      witness.considered(policy.name(), false, () -> question.judge().whyNot(coverage));
     } else {
-      witness.considered(policy.name(), true, () -> said(rule.get(), "allows ", coverage));
-      allow(coverage);
+      witness.considered(policy.name(), true, () -> said);
     }
   }
 
-  private void deny(Coverage coverage) {
-    var policy = coverage.policy().name();
-    if (coverage.wholePort()) {
-      deniedBy = deniedBy.isEmpty() ? policy : deniedBy;
-    }
-    coverage
-        .fields()
-        .forEach(
-            (path, tag) ->
-                deniedFields.putIfAbsent(
-                    path, FieldDecision.withhold(policy, tag, "it is denied")));
-  }
-
-  private void allow(Coverage coverage) {
-    because.add(coverage.policy().name());
-    wholePort |= coverage.wholePort();
-    grantedFields.addAll(coverage.fields().keySet());
-  }
-
-  private void consider(Optional<Grant> grant) {
-    grant.ifPresent(
-        found ->
-            found
-                .subscriptions()
-                .forEach(
-                    one -> {
-                      because.add(one.id());
-                      witness.considered(one.id(), true, () -> "the subscription gives access");
-                    }));
-  }
-
-  private Optional<Set<String>> granted(Optional<Grant> grant) {
-    if (wholePort || grant.map(found -> found.fields().isEmpty()).orElse(false)) {
-      return Optional.empty();
-    }
-    var all = new HashSet<>(grantedFields);
-    grant.ifPresent(found -> all.addAll(found.fields()));
-    return Optional.of(Set.copyOf(all));
-  }
-
-  private String deniedByTag() {
-    return question.hidingByTag().stream()
-        .filter(policy -> policy.type() == PolicySpec.Type.ACCESS && denies(policy))
-        .map(CompiledPolicy::name)
-        .findFirst()
-        .orElse("");
-  }
-
-  private String unknownDenied(String deniedByTag) {
-    return question.coverages(PolicySpec.Type.ACCESS).stream()
-        .filter(coverage -> coverage.unknownFields() && denies(coverage.policy()))
-        .map(coverage -> coverage.policy().name())
-        .findFirst()
-        .orElse(deniedByTag);
-  }
-
-  private boolean denies(CompiledPolicy policy) {
-    return question.ruleOf(policy).map(rule -> rule.effect() instanceof Effect.Deny).orElse(false);
-  }
-
-  private String reason(Optional<Grant> grant) {
-    if (question.isOwnPort()) {
-      return "It is the product's own port.";
-    }
-    var policies = new TreeSet<>(because);
-    grant.ifPresent(found -> found.subscriptions().forEach(one -> policies.remove(one.id())));
-    return Sentences.allowed(
-        policies,
-        policies.size() < because.size(),
-        wholePort ? Optional.empty() : grant.flatMap(Grant::until));
+  private void consider(Grant grant) {
+    grant
+        .subscriptions()
+        .forEach(one -> witness.considered(one.id(), true, () -> "the subscription gives access"));
   }
 
   private String noAccess() {
+    var purpose = question.circumstances().purposeAsNamed();
     return question.who()
         + " has no right to read "
         + question.port().name()
+        + (purpose.isBlank() ? "" : " for the purpose '" + purpose + "'")
         + ": no policy allows it, and no approved subscription covers it.";
-  }
-
-  private static String said(CompiledRule rule, String verb, Coverage coverage) {
-    var what = coverage.wholePort() ? "the port" : new TreeSet<>(coverage.fields().keySet());
-    return "rule " + rule.number() + " " + verb + what;
   }
 }

@@ -2,34 +2,77 @@ package dev.weft.policy;
 
 import dev.weft.model.NamePattern;
 import dev.weft.model.PolicySpec;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** A policy with its patterns compiled. Immutable, compared by identity. */
+/** A policy with its patterns and conditions compiled. Immutable, compared by identity. */
 final class CompiledPolicy {
   private final PolicySpec spec;
   private final List<CompiledRule> rules;
-  private final List<NamePattern> domains;
-  private final List<NamePattern> products;
-  private final List<NamePattern> ports;
-  private final List<NamePattern> fields;
-  private final List<NamePattern> tags;
+  private final Optional<Condition> condition;
+  private final Windows windows;
+  private final ZoneId timezone;
+  private final ResourceMatch excluded;
+  private final CoverageReader coverages;
+  private final boolean templated;
 
-  CompiledPolicy(PolicySpec spec) {
+  CompiledPolicy(PolicySpec spec, Conditions conditions) {
     this.spec = spec;
     rules =
         IntStream.range(0, spec.rules().size())
-            .mapToObj(i -> CompiledRule.of(spec.type(), i + 1, spec.rules().get(i)))
+            .mapToObj(i -> CompiledRule.of(spec.type(), i + 1, spec.rules().get(i), conditions))
             .toList();
-    domains = patterns(spec.resources().domains());
-    products = patterns(spec.resources().products());
-    ports = patterns(spec.resources().ports());
-    fields = patterns(spec.resources().fields());
-    tags = patterns(spec.resources().tags());
+    condition = conditions.of(spec.when());
+    windows = Windows.of(spec);
+    timezone = timezone(spec.timezone());
+    excluded = ResourceMatch.of(spec.resources().excludes(), CompiledPolicy::untouched);
+    coverages =
+        new CoverageReader(
+            this, ResourceMatch.of(spec.resources(), CompiledPolicy::wild), excluded, true);
+    templated = texts().anyMatch(Template::isOne);
+  }
+
+  private Stream<String> texts() {
+    var named = spec.resources();
+    var out = named.excludes();
+    return Stream.of(
+            named.domains(),
+            named.products(),
+            named.ports(),
+            named.fields(),
+            named.tags(),
+            out.domains(),
+            out.products(),
+            out.ports(),
+            out.fields(),
+            out.tags())
+        .flatMap(List::stream);
+  }
+
+  /** A zone that does not exist is told of by the windows, which read it too. */
+  private static ZoneId timezone(String text) {
+    try {
+      return Windows.zone(text, ZoneOffset.UTC);
+    } catch (DateTimeException e) {
+      return ZoneOffset.UTC;
+    }
+  }
+
+  /** For any reader: at least what it is about for one. */
+  private static List<NamePattern> wild(String text) {
+    return List.of(NamePattern.of(Template.wild(text)));
+  }
+
+  /** What is taken out for some readers only is not taken out for all. */
+  private static List<NamePattern> untouched(String text) {
+    return Template.isOne(text) ? List.of() : List.of(NamePattern.of(text));
   }
 
   String name() {
@@ -44,98 +87,91 @@ final class CompiledPolicy {
     return spec;
   }
 
+  boolean isOverride() {
+    return spec.priority() == PolicySpec.Priority.OVERRIDE;
+  }
+
   boolean hasTags() {
-    return !tags.isEmpty();
+    return !spec.resources().tags().isEmpty();
   }
 
-  /** The first rule that says something about this reader's reading. */
-  Optional<CompiledRule> ruleFor(Reader reader, PortFacts port) {
-    for (var rule : rules) {
-      if (rule.speaks() && reader.isAmong(rule.principals(), port)) {
-        return Optional.of(rule);
-      }
-    }
-    return Optional.empty();
+  ZoneId timezone() {
+    return timezone;
   }
 
-  /** What of the port the policy is about; empty when nothing. */
+  Windows windows() {
+    return windows;
+  }
+
+  Optional<Condition> condition() {
+    return condition;
+  }
+
+  List<CompiledRule> rules() {
+    return rules;
+  }
+
+  boolean deniesOthers() {
+    return spec.type() == PolicySpec.Type.ACCESS && spec.otherwise() == PolicySpec.Otherwise.DENY;
+  }
+
+  boolean excludesFields() {
+    return spec.resources().excludes().namesFields();
+  }
+
+  boolean isTemplated() {
+    return templated;
+  }
+
+  /** Whether a change of it may change what this reader sees; rather once too often. */
+  boolean mayConcern(Reader reader, PortFacts port) {
+    return deniesOthers()
+        || rules.stream().anyMatch(rule -> rule.speaks() && rule.mayName(reader, port));
+  }
+
+  /** Policies of a zone are about ports of this zone, the others about ports of none. */
+  boolean reachesByName(PortFacts port) {
+    return spec.zone().equals(port.zone());
+  }
+
+  /** Policies on tags go over the borders of zones, unless a zone wants its own only. */
+  boolean reachesByTag(PortFacts port) {
+    return spec.zone().equals(port.zone()) || (spec.zone().isEmpty() && !port.ownTagPolicies());
+  }
+
+  /** Whether it could hide a field of this port by a tag that nobody knows of yet. */
+  boolean mayHideByTag(PortFacts port) {
+    return hasTags() && reachesByTag(port) && !coverages.isExcluded(port);
+  }
+
+  /** What of the port the policy is about, for any reader; empty when nothing. */
   Optional<Coverage> coverage(PortFacts port) {
-    var portTag = port.tags().keySet().stream().sorted().filter(this::hasTag).findFirst();
-    var whole = isAboutPort(port) || portTag.isPresent();
-    var covered = new HashMap<String, String>();
-    for (var field : port.fields()) {
-      if (isAboutField(port, field) || isAboutPort(port)) {
-        covered.put(field.path(), "");
-      } else {
-        fieldTag(field).ifPresent(tag -> covered.put(field.path(), tag));
-      }
+    return coverages.of(port);
+  }
+
+  /** What of the port it is about for this reader, whose attributes its names may use. */
+  Optional<Coverage> coverage(PortFacts port, Reader reader) {
+    var certain = new AtomicBoolean(true);
+    var user = reader.asUser(port);
+    var named = ResourceMatch.of(spec.resources(), text -> known(text, user, certain));
+    var out =
+        ResourceMatch.of(
+            spec.resources().excludes(),
+            text -> Template.patterns(text, user).orElseGet(() -> unknownExclusion(certain)));
+    return new CoverageReader(this, named, out, certain.get()).of(port);
+  }
+
+  private static List<NamePattern> known(
+      String text, Map<String, Object> user, AtomicBoolean certain) {
+    var patterns = Template.patterns(text, user);
+    if (patterns.isEmpty()) {
+      certain.set(false);
     }
-    var unknown = whole || fields.stream().anyMatch(pattern -> mayReach(pattern, port));
-    return whole || unknown || !covered.isEmpty()
-        ? Optional.of(new Coverage(this, whole, portTag.orElse(""), covered, unknown))
-        : Optional.empty();
+    return patterns.orElseGet(() -> wild(text));
   }
 
-  private boolean isAboutPort(PortFacts port) {
-    return any(domains, port.domain())
-        || any(products, port.name().product())
-        || any(ports, port.name().topic());
-  }
-
-  private boolean isAboutField(PortFacts port, FieldFacts field) {
-    return !fields.isEmpty()
-        && field.upwards().stream().anyMatch(path -> any(fields, port.name().topic() + "." + path));
-  }
-
-  private Optional<String> fieldTag(FieldFacts field) {
-    return tags.isEmpty()
-        ? Optional.empty()
-        : field.tags().keySet().stream().sorted().filter(this::hasTag).findFirst();
-  }
-
-  private boolean hasTag(String tag) {
-    return any(tags, tag);
-  }
-
-  /** Whether the pattern could cover a field of this port whose name is not known yet. */
-  private static boolean mayReach(NamePattern pattern, PortFacts port) {
-    var below = port.name().topic() + ".";
-    var star = pattern.text().indexOf('*');
-    var prefix = star < 0 ? pattern.text() : pattern.text().substring(0, star);
-    return prefix.startsWith(below) || (star >= 0 && below.startsWith(prefix));
-  }
-
-  private static boolean any(List<NamePattern> patterns, String name) {
-    for (var pattern : patterns) {
-      if (pattern.matches(name)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static List<NamePattern> patterns(List<String> texts) {
-    var all = new ArrayList<NamePattern>();
-    texts.forEach(text -> all.add(NamePattern.of(text)));
-    return List.copyOf(all);
-  }
-
-  /**
-   * What of one port a policy is about.
-   *
-   * @param wholePort by the domain, product or port, or by a tag of one of these
-   * @param portTag that tag; may be empty
-   * @param fields the paths of known fields with the tag that led here, empty if by name
-   * @param unknownFields whether it may be about fields that nobody has seen yet, tags aside
-   */
-  record Coverage(
-      CompiledPolicy policy,
-      boolean wholePort,
-      String portTag,
-      Map<String, String> fields,
-      boolean unknownFields) {
-    Coverage {
-      fields = Map.copyOf(fields);
-    }
+  private static List<NamePattern> unknownExclusion(AtomicBoolean certain) {
+    certain.set(false);
+    return List.of();
   }
 }

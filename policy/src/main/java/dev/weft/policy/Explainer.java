@@ -3,6 +3,7 @@ package dev.weft.policy;
 import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
 import dev.weft.policy.Explanation.Field;
+import dev.weft.policy.FieldFacts.TagFacts;
 import dev.weft.policy.ViewCompiler.Result;
 import dev.weft.spi.FieldRule;
 import dev.weft.spi.RowFilter;
@@ -59,15 +60,16 @@ final class Explainer {
     return field.equals(path) || field.startsWith(path + ".");
   }
 
-  private static Map<String, Map<String, String>> evidence(Question question) {
-    var all = new HashMap<String, Map<String, String>>();
+  private static Map<String, Map<String, TagFacts>> evidence(Question question) {
+    var all = new HashMap<String, Map<String, TagFacts>>();
     question.port().fields().forEach(field -> all.put(field.path(), field.tags()));
     return all;
   }
 
   private static Field describe(
-      String path, FieldDecision decision, Map<String, Map<String, String>> evidence) {
-    var why = evidence.getOrDefault(path, Map.of()).getOrDefault(decision.tag(), decision.why());
+      String path, FieldDecision decision, Map<String, Map<String, TagFacts>> evidence) {
+    var tag = evidence.getOrDefault(path, Map.of()).get(decision.tag());
+    var why = tag == null ? decision.why() : tag.evidence();
     return new Field(
         path,
         word(decision.rule()),

@@ -11,9 +11,15 @@ import dev.weft.spi.FieldRule;
  */
 record FieldDecision(FieldRule rule, String policy, String tag, String why) {
   static final FieldDecision SHOW = new FieldDecision(FieldRule.SHOW, "", "", "");
+  static final FieldDecision NOT_GRANTED =
+      withhold("", "", "it was not asked for and is not granted");
 
   static FieldDecision withhold(String policy, String tag, String why) {
     return new FieldDecision(FieldRule.WITHHOLD, policy, tag, why);
+  }
+
+  static FieldDecision notLookedAt(String policy) {
+    return withhold(policy, "", "nobody has looked at it yet, and the policy might hide it");
   }
 
   boolean shows() {

@@ -10,9 +10,20 @@ import java.util.Map;
  * @param path dotted; array elements add nothing
  * @param type its logical type, as ODCS names it
  * @param lookedAt whether it has been classified, so that its tags can be relied on
- * @param tags each enforced tag with its evidence, by name; those of its port and product too
+ * @param tags each enforced tag, by name; those of its port and product too
  */
-record FieldFacts(String path, String type, boolean lookedAt, Map<String, String> tags) {
+record FieldFacts(String path, String type, boolean lookedAt, Map<String, TagFacts> tags) {
+
+  /**
+   * What is known of a tag where it stands.
+   *
+   * @param evidence where it came from
+   */
+  record TagFacts(String evidence, Map<String, String> attributes) {
+    static TagFacts of(String evidence) {
+      return new TagFacts(evidence, Map.of());
+    }
+  }
 
   /** The path and those above it: {@code a.b} and {@code a}. */
   List<String> upwards() {

@@ -1,5 +1,6 @@
 package dev.weft.policy;
 
+import dev.weft.model.ReadLimits;
 import dev.weft.model.Subscription;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,10 +20,15 @@ import java.util.Set;
  */
 record Grant(List<Subscription> subscriptions, Set<String> fields, Optional<Instant> until) {
 
-  static Optional<Grant> of(Collection<Subscription> all, Instant now) {
+  /** With a purpose, of the subscriptions for this purpose; without one, of all. */
+  static Optional<Grant> of(Collection<Subscription> all, Instant now, String purpose) {
     var active =
         all.stream()
             .filter(subscription -> subscription.grantsAt(now))
+            .filter(
+                subscription ->
+                    purpose.isEmpty()
+                        || Circumstances.purpose(subscription.purpose()).equals(purpose))
             .sorted(Comparator.comparing(Subscription::id))
             .toList();
     if (active.isEmpty()) {
@@ -47,7 +53,14 @@ record Grant(List<Subscription> subscriptions, Set<String> fields, Optional<Inst
     var wider =
         other.fields().isEmpty()
             || (!one.fields().isEmpty() && other.fields().containsAll(one.fields()));
-    return longer && wider;
+    var asGood = other.limits().equals(ReadLimits.NONE) || other.limits().equals(one.limits());
+    return longer && wider && asGood;
+  }
+
+  List<Permit> permits() {
+    return subscriptions.stream()
+        .map(one -> new Permit(Set.copyOf(one.fields()), one.limits()))
+        .toList();
   }
 
   private static Set<String> fields(List<Subscription> needed) {

@@ -1,13 +1,13 @@
 package dev.weft.policy;
 
 import dev.weft.model.PolicySpec.Principals;
-import dev.weft.model.PrincipalId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -45,9 +45,7 @@ final class HidingByTag {
   /** Those that may name the reader, by name. */
   Collection<CompiledPolicy> naming(Reader reader) {
     var keys = new ArrayList<String>(List.of(ANYBODY));
-    keys.add(
-        (reader.id().type() == PrincipalId.Type.PRODUCT ? "product:" : "user:")
-            + reader.id().name());
+    keys.add(reader.id().type().name().toLowerCase(Locale.ROOT) + ":" + reader.id().name());
     reader.groups().forEach(group -> keys.add("group:" + group));
     reader.roles().forEach(role -> keys.add("role:" + role));
     var all = new HashSet<CompiledPolicy>();
@@ -58,6 +56,9 @@ final class HidingByTag {
   /** Owner and steward depend on the port, so rules for them may name anybody. */
   private static Set<String> named(CompiledPolicy policy) {
     var keys = new HashSet<String>();
+    if (policy.deniesOthers()) {
+      keys.add(ANYBODY);
+    }
     for (var rule : policy.spec().rules()) {
       var who = rule.principals();
       if (who.everyone() || who.owner() || namesRoleOfAPort(who)) {
@@ -66,6 +67,7 @@ final class HidingByTag {
       who.users().forEach(user -> keys.add("user:" + user));
       who.groups().forEach(group -> keys.add("group:" + group));
       who.roles().forEach(role -> keys.add("role:" + role));
+      who.agents().forEach(agent -> keys.add("agent:" + agent));
       who.products().forEach(product -> keys.add("product:" + product));
     }
     return keys;

@@ -12,8 +12,10 @@ import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
+import dev.weft.model.Role;
 import dev.weft.model.Subscription;
 import dev.weft.model.User;
+import dev.weft.model.Zone;
 import dev.weft.spi.Fold;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,6 +37,8 @@ final class MeshFacts {
 
   private final Map<String, User> users = new HashMap<>();
   private final Map<String, Group> groups = new HashMap<>();
+  private final Map<String, Role> roles = new HashMap<>();
+  private final Zones zones = new Zones();
   private final Map<String, Domain> domains = new HashMap<>();
   private final Map<String, DataProduct> products = new HashMap<>();
   private final Map<String, Contract> contracts = new HashMap<>();
@@ -44,6 +48,12 @@ final class MeshFacts {
   private final PolicyIndex policies = new PolicyIndex();
   private final PublishedKeys publishedKeys = new PublishedKeys();
   private final TreeSet<ResourceKey> unreadable = new TreeSet<>();
+
+  private final Conditions conditions;
+
+  MeshFacts(Conditions conditions) {
+    this.conditions = conditions;
+  }
 
   /** Takes a change in and says what it touches. */
   Touched apply(Fold.Change change) {
@@ -55,6 +65,14 @@ final class MeshFacts {
       }
       case GROUP -> {
         put(groups, change, Group.class);
+        yield Touched.everything();
+      }
+      case ROLE -> {
+        put(roles, change, Role.class);
+        yield Touched.everything();
+      }
+      case ZONE -> {
+        put(zones.byName(), change, Zone.class);
         yield Touched.everything();
       }
       case DOMAIN -> {
@@ -112,7 +130,11 @@ final class MeshFacts {
   }
 
   private Touched policy(Fold.Change change) {
-    var after = change.resource().flatMap(this::readPolicy).map(CompiledPolicy::new);
+    var after =
+        change
+            .resource()
+            .flatMap(this::readPolicy)
+            .map(spec -> new CompiledPolicy(spec, conditions));
     var wasUnreadable = unreadable.contains(change.key());
     if (change.resource().isEmpty() || after.isPresent()) {
       unreadable.remove(change.key());
@@ -151,7 +173,7 @@ final class MeshFacts {
         .filter(
             key ->
                 switch (key.kind()) {
-                  case POLICY, GROUP, DOMAIN -> true;
+                  case POLICY, GROUP, ROLE, ZONE, DOMAIN -> true;
                   default -> false;
                 })
         .findFirst();
@@ -162,10 +184,17 @@ final class MeshFacts {
       case USER ->
           Optional.ofNullable(users.get(id.name()))
               .filter(user -> !user.disabled())
-              .map(user -> Readers.of(id, user, groups.values()));
+              .map(user -> Readers.of(id, user, groups.values(), roles.values()));
       case PRODUCT -> Optional.ofNullable(products.get(id.name())).map(product -> Readers.of(id));
+      case AGENT -> Optional.of(Readers.of(id)).filter(agent -> isKnownAgent(id));
       case SYSTEM -> Optional.empty();
     };
+  }
+
+  /** An agent is nobody without a key of its own or a subscription. */
+  private boolean isKnownAgent(PrincipalId id) {
+    return subscriptions.names(id)
+        || keys.values().stream().anyMatch(key -> !key.revoked() && key.principal().equals(id));
   }
 
   Optional<PortFacts> port(PortName name) {
@@ -183,7 +212,8 @@ final class MeshFacts {
                                 contractId(name).map(contracts::get),
                                 Optional.ofNullable(portFields.get(name.topic())),
                                 Optional.ofNullable(domains.get(found.domain())),
-                                publishedKeys.of(name.topic()))));
+                                publishedKeys.of(name.topic()),
+                                zones)));
   }
 
   private Optional<String> contractId(PortName name) {

@@ -6,6 +6,7 @@ import dev.weft.model.PolicySpec.Rule;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
 import dev.weft.policy.mask.MaskKind;
+import dev.weft.policy.mask.MaskOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,10 +16,12 @@ final class PolicyCheck {
   private static final List<String> ACTIONS = List.of("read");
 
   private final FilterCache filters;
+  private final Conditions conditions;
   private final List<Problem> problems = new ArrayList<>();
 
-  PolicyCheck(FilterCache filters) {
+  PolicyCheck(FilterCache filters, Conditions conditions) {
     this.filters = filters;
+    this.conditions = conditions;
   }
 
   List<Problem> check(PolicySpec policy) {
@@ -36,6 +39,11 @@ final class PolicyCheck {
     if (policy.rules().isEmpty()) {
       add("empty-policy", "rules", "The policy has no rule.", "");
     }
+    var windows = Windows.of(policy);
+    if (!windows.defect().isEmpty()) {
+      add("bad-validity", "validity", "The policy's times: " + windows.defect() + ".", "");
+    }
+    condition(policy.when(), "when");
     for (var i = 0; i < policy.rules().size(); i++) {
       check(policy.type(), policy.rules().get(i), "rules[" + i + "]");
     }
@@ -50,6 +58,7 @@ final class PolicyCheck {
 
   private void check(PolicySpec.Type type, Rule rule, String path) {
     principals(rule, path);
+    condition(rule.when(), path + ".when");
     switch (type) {
       case ACCESS -> access(rule, path);
       case MASK -> mask(rule, path);
@@ -60,17 +69,23 @@ final class PolicyCheck {
 
   private void principals(Rule rule, String path) {
     var who = rule.principals();
-    var nobody =
-        !who.everyone()
-            && !who.owner()
-            && Stream.of(who.users(), who.groups(), who.roles(), who.products())
-                .allMatch(List::isEmpty);
-    if (nobody) {
+    if (who.isNobody()) {
       add(
           "missing-principals",
           path + ".principals",
           "The rule names nobody.",
           "Name users, groups, roles or products, or say everyone: true.");
+    }
+  }
+
+  private void condition(String text, String path) {
+    if (text.isBlank()) {
+      return;
+    }
+    try {
+      conditions.compile(text);
+    } catch (ProblemException e) {
+      e.problems().forEach(problem -> problems.add(at(path, problem)));
     }
   }
 
@@ -90,11 +105,11 @@ final class PolicyCheck {
   }
 
   private void mask(Rule rule, String path) {
-    if (MaskKind.of(rule.mask()).isEmpty()) {
+    if (MaskOrder.of(rule.mask()).kind().isEmpty()) {
       add(
           "unknown-mask",
           path + ".mask",
-          rule.mask().isEmpty()
+          rule.mask().isNothing()
               ? "A rule of a mask policy needs a mask."
               : "There is no mask '" + rule.mask() + "'.",
           "Masks: " + String.join(", ", MaskKind.words()) + ".");
@@ -121,7 +136,7 @@ final class PolicyCheck {
     if (type != PolicySpec.Type.ACCESS && !(rule.allow().isEmpty() && rule.deny().isEmpty())) {
       misplaced(path, "allow and deny belong", "access");
     }
-    if (type != PolicySpec.Type.MASK && !rule.mask().isEmpty()) {
+    if (type != PolicySpec.Type.MASK && !rule.mask().isNothing()) {
       misplaced(path + ".mask", "mask belongs", "mask");
     }
     if (type != PolicySpec.Type.ROW_FILTER && !rule.filter().isEmpty()) {

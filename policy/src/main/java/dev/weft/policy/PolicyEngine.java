@@ -13,6 +13,7 @@ import dev.weft.spi.Decisions;
 import dev.weft.spi.Fold;
 import dev.weft.spi.ReadView;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
 
 /**
  * Decides who may see what, from the mesh as it is now.
@@ -34,7 +36,8 @@ public final class PolicyEngine implements Decisions, Fold, Credentials {
   private final Clock clock;
   private final ViewCompiler compiler;
   private final FilterCache filters = new FilterCache();
-  private final MeshFacts mesh = new MeshFacts();
+  private final Conditions conditions = new Conditions();
+  private final MeshFacts mesh = new MeshFacts(conditions);
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final ViewCache views = new ViewCache();
   private final ConcurrentMap<PortName, PortRules> ports = new ConcurrentHashMap<>();
@@ -42,7 +45,7 @@ public final class PolicyEngine implements Decisions, Fold, Credentials {
   private final AtomicLong epoch = new AtomicLong();
 
   /** What is known of a port, with the policies that are about it. */
-  private record PortRules(PortFacts facts, List<CompiledPolicy.Coverage> coverages) {}
+  private record PortRules(PortFacts facts, List<Coverage> coverages) {}
 
   /**
    * An engine that knows nothing yet, and so denies everything.
@@ -57,24 +60,28 @@ public final class PolicyEngine implements Decisions, Fold, Credentials {
 
   @Override
   public ReadView read(PrincipalId principal, PortName port, AccessContext context) {
-    var found = views.find(principal, port).filter(this::holds);
-    return found.orElseGet(() -> compile(principal, port));
+    return views
+        .find(principal, port, context, this::holds)
+        .orElseGet(() -> compile(principal, port, context));
   }
 
   private boolean holds(ReadView view) {
     return view.until().isEmpty() || clock.instant().isBefore(view.until().get());
   }
 
-  private ReadView compile(PrincipalId principal, PortName port) {
+  private ReadView compile(PrincipalId principal, PortName port, AccessContext context) {
     lock.readLock().lock();
     try {
-      var question = question(principal, port);
+      var question = question(principal, port, new Circumstances(clock.instant(), context));
       if (question.refusal().isPresent()) {
         return ReadView.denied(port, question.refusal().get());
       }
       var asked = question.asked();
       var view = compiler.compile(asked, Witness.none()).view();
-      views.put(new Entry(asked.reader(), asked.port(), view));
+      views.put(
+          new Entry(asked.reader(), asked.port(), view),
+          context,
+          asked.circumstances().dependsOnAddress());
       return view;
     } finally {
       lock.readLock().unlock();
@@ -88,7 +95,7 @@ public final class PolicyEngine implements Decisions, Fold, Credentials {
     }
   }
 
-  private Asking question(PrincipalId principal, PortName port) {
+  private Asking question(PrincipalId principal, PortName port, Circumstances circumstances) {
     var unreadable = mesh.unreadable();
     if (unreadable.isPresent()) {
       return Asking.refuse(
@@ -102,15 +109,27 @@ public final class PolicyEngine implements Decisions, Fold, Credentials {
     if (rules.isEmpty()) {
       return Asking.refuse("There is no port '" + port + "'.");
     }
-    return new Asking(
-        Optional.empty(),
-        new Question(
-            reader.get(),
-            rules.get().facts(),
-            rules.get().coverages(),
-            mesh.policies().hidingByTag(reader.get()),
-            mesh.subscriptions(principal, port),
-            clock.instant()));
+    return new Asking(Optional.empty(), ask(reader.get(), rules.get(), circumstances));
+  }
+
+  private Question ask(Reader reader, PortRules rules, Circumstances circumstances) {
+    var port = rules.facts();
+    return new Question(
+        reader,
+        port,
+        rules.coverages().stream().flatMap(one -> forReader(one, reader, port)).toList(),
+        mesh.policies().hidingByTag(reader).stream()
+            .filter(policy -> policy.mayHideByTag(port))
+            .toList(),
+        mesh.subscriptions(reader.id(), port.name()),
+        circumstances,
+        new Judge(reader, port, circumstances));
+  }
+
+  private static Stream<Coverage> forReader(Coverage coverage, Reader reader, PortFacts port) {
+    return coverage.policy().isTemplated()
+        ? coverage.policy().coverage(port, reader).stream()
+        : Stream.of(coverage);
   }
 
   private Optional<PortRules> rules(PortName port) {
@@ -181,23 +200,34 @@ public final class PolicyEngine implements Decisions, Fold, Credentials {
 
   /** What is wrong with a policy, all at once, before it is applied; paths are within it. */
   public List<Problem> check(PolicySpec policy) {
-    return new PolicyCheck(filters).check(policy);
+    return new PolicyCheck(filters, conditions).check(policy);
   }
 
   /**
-   * Why the principal sees what it sees.
+   * Why the principal sees what it sees, at any moment and in any circumstances; the mesh is as it
+   * is now.
    *
    * @param field a dotted path, to hear of this field and those within it only
    */
-  public Explanation explain(PrincipalId principal, PortName port, Optional<String> field) {
+  public Explanation explain(
+      PrincipalId principal,
+      PortName port,
+      Optional<String> field,
+      AccessContext context,
+      Instant at) {
     lock.readLock().lock();
     try {
-      var question = question(principal, port);
+      var question = question(principal, port, new Circumstances(at, context));
       return question.refusal().isPresent()
           ? Explainer.refused(principal, port, question.refusal().get())
           : Explainer.explain(question.asked(), compiler, field);
     } finally {
       lock.readLock().unlock();
     }
+  }
+
+  /** The same now, where nothing is known but who asks. */
+  public Explanation explain(PrincipalId principal, PortName port, Optional<String> field) {
+    return explain(principal, port, field, AccessContext.NONE, clock.instant());
   }
 }

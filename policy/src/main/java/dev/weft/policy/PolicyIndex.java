@@ -1,7 +1,6 @@
 package dev.weft.policy;
 
 import dev.weft.model.PolicySpec;
-import dev.weft.policy.CompiledPolicy.Coverage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -27,11 +26,11 @@ final class PolicyIndex {
     var before = remove(policy.name());
     byName.put(policy.name(), policy);
     var resources = policy.spec().resources();
-    resources.domains().forEach(pattern -> domains.add(pattern, policy));
-    resources.products().forEach(pattern -> products.add(pattern, policy));
-    resources.ports().forEach(pattern -> ports.add(pattern, policy));
-    resources.fields().forEach(pattern -> fields.add(portOf(pattern), policy));
-    resources.tags().forEach(pattern -> tags.add(pattern, policy));
+    resources.domains().forEach(pattern -> domains.add(Template.wild(pattern), policy));
+    resources.products().forEach(pattern -> products.add(Template.wild(pattern), policy));
+    resources.ports().forEach(pattern -> ports.add(Template.wild(pattern), policy));
+    resources.fields().forEach(pattern -> fields.add(portOf(Template.wild(pattern)), policy));
+    resources.tags().forEach(pattern -> tags.add(Template.wild(pattern), policy));
     if (policy.hasTags() && policy.type() != PolicySpec.Type.ROW_FILTER) {
       hidingByTag.add(policy);
     }
@@ -44,11 +43,11 @@ final class PolicyIndex {
       return Optional.empty();
     }
     var resources = policy.spec().resources();
-    resources.domains().forEach(pattern -> domains.remove(pattern, policy));
-    resources.products().forEach(pattern -> products.remove(pattern, policy));
-    resources.ports().forEach(pattern -> ports.remove(pattern, policy));
-    resources.fields().forEach(pattern -> fields.remove(portOf(pattern), policy));
-    resources.tags().forEach(pattern -> tags.remove(pattern, policy));
+    resources.domains().forEach(pattern -> domains.remove(Template.wild(pattern), policy));
+    resources.products().forEach(pattern -> products.remove(Template.wild(pattern), policy));
+    resources.ports().forEach(pattern -> ports.remove(Template.wild(pattern), policy));
+    resources.fields().forEach(pattern -> fields.remove(portOf(Template.wild(pattern)), policy));
+    resources.tags().forEach(pattern -> tags.remove(Template.wild(pattern), policy));
     hidingByTag.remove(policy);
     return Optional.of(policy);
   }

@@ -5,6 +5,8 @@ import dev.weft.model.DataProduct;
 import dev.weft.model.Domain;
 import dev.weft.model.PortFields;
 import dev.weft.model.PortFields.FieldTag;
+import dev.weft.model.Zone;
+import dev.weft.policy.FieldFacts.TagFacts;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +20,9 @@ import java.util.stream.Collectors;
 
 /** Gathers what product, contract and classification say about one port. */
 final class PortFactsReader {
-  private final Map<String, String> portTags = new LinkedHashMap<>();
+  private final Map<String, TagFacts> portTags = new LinkedHashMap<>();
   private final Map<String, String> types = new TreeMap<>();
-  private final Map<String, Map<String, String>> tags = new TreeMap<>();
+  private final Map<String, Map<String, TagFacts>> tags = new TreeMap<>();
   private final Set<String> lookedAt = new HashSet<>();
 
   PortFacts read(
@@ -29,9 +31,11 @@ final class PortFactsReader {
       Optional<Contract> contract,
       Optional<PortFields> known,
       Optional<Domain> domain,
-      Set<String> publishedKey) {
-    product.tags().forEach(tag -> portTags.put(tag, "the product has it"));
-    port.tags().forEach(tag -> portTags.put(tag, "the port has it"));
+      Set<String> publishedKey,
+      Zones zones) {
+    var zone = zones.of(product.domain(), product.portName(port));
+    product.tags().forEach(tag -> portTags.put(tag, TagFacts.of("the product has it")));
+    port.tags().forEach(tag -> portTags.put(tag, TagFacts.of("the port has it")));
     contract.ifPresent(this::add);
     known.ifPresent(this::add);
     return new PortFacts(
@@ -42,7 +46,9 @@ final class PortFactsReader {
         Map.copyOf(portTags),
         leaves(),
         key(contract, publishedKey),
-        defect(port, contract));
+        defect(port, contract),
+        zone.map(Zone::name).orElse(""),
+        zone.filter(one -> one.tagPolicies() == Zone.TagPolicies.OWN).isPresent());
   }
 
   /** Without a primary key nobody can say what all keys hold, whatever flows put there. */
@@ -57,22 +63,22 @@ final class PortFactsReader {
   }
 
   private void add(Contract contract) {
-    contract.tags().forEach(tag -> portTags.putIfAbsent(tag, "the contract has it"));
+    contract.tags().forEach(tag -> portTags.putIfAbsent(tag, TagFacts.of("the contract has it")));
     contract.schema().stream()
         .limit(1)
         .flatMap(object -> object.tags().stream())
-        .forEach(tag -> portTags.putIfAbsent(tag, "the contract's schema has it"));
+        .forEach(tag -> portTags.putIfAbsent(tag, TagFacts.of("the contract's schema has it")));
     contract.fields().forEach(field -> add("", field));
   }
 
   private void add(String parent, Contract.Field field) {
     var path = parent.isEmpty() ? field.name() : parent + "." + field.name();
     types.putIfAbsent(path, field.logicalType());
-    field.tags().forEach(tag -> tag(path, tag, "the contract says so"));
+    field.tags().forEach(tag -> tag(path, tag, TagFacts.of("the contract says so")));
     field.properties().forEach(inner -> add(path, inner));
     if (field.items() != null) {
       types.put(path, field.items().logicalType());
-      field.items().tags().forEach(tag -> tag(path, tag, "the contract says so"));
+      field.items().tags().forEach(tag -> tag(path, tag, TagFacts.of("the contract says so")));
       field.items().properties().forEach(inner -> add(path, inner));
     }
   }
@@ -86,12 +92,13 @@ final class PortFactsReader {
               lookedAt.add(path);
               field.tags().stream()
                   .filter(tag -> tag.status() != FieldTag.Status.REJECTED)
-                  .forEach(tag -> tag(path, tag.tag(), evidence(tag)));
+                  .forEach(
+                      tag -> tag(path, tag.tag(), new TagFacts(evidence(tag), tag.attributes())));
             });
   }
 
-  private void tag(String path, String tag, String evidence) {
-    tags.computeIfAbsent(path, any -> new LinkedHashMap<>()).putIfAbsent(tag, evidence);
+  private void tag(String path, String tag, TagFacts facts) {
+    tags.computeIfAbsent(path, any -> new LinkedHashMap<>()).putIfAbsent(tag, facts);
   }
 
   private static String evidence(FieldTag tag) {

@@ -3,17 +3,14 @@ package dev.weft.policy;
 import dev.weft.model.PolicySpec;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.Subscription;
-import dev.weft.policy.CompiledPolicy.Coverage;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * All that one decision is made from.
  *
  * @param coverages the policies that are about the port, by name
- * @param hidingByTag the policies that may hide a field by its tag, on any port
+ * @param hidingByTag the policies that may hide a field of the port by its tag
  */
 record Question(
     Reader reader,
@@ -21,14 +18,20 @@ record Question(
     List<Coverage> coverages,
     Collection<CompiledPolicy> hidingByTag,
     Collection<Subscription> subscriptions,
-    Instant now) {
+    Circumstances circumstances,
+    Judge judge) {
 
   List<Coverage> coverages(PolicySpec.Type type) {
     return coverages.stream().filter(coverage -> coverage.policy().type() == type).toList();
   }
 
-  Optional<CompiledRule> ruleOf(CompiledPolicy policy) {
-    return policy.ruleFor(reader, port);
+  List<CompiledPolicy> hidingByTag(PolicySpec.Type type) {
+    return hidingByTag.stream().filter(policy -> policy.type() == type).toList();
+  }
+
+  /** Whether no rule of the policy is about the reader, exceptions aside. */
+  boolean isUnconcerned(CompiledPolicy policy) {
+    return !policy.mayConcern(reader, port);
   }
 
   String who() {

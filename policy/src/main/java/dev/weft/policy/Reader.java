@@ -19,9 +19,11 @@ record Reader(
   /** Whether any part of these principals names the reader. */
   boolean isAmong(Principals principals, PortFacts port) {
     return principals.everyone()
-        || (id.type() == PrincipalId.Type.PRODUCT
-            ? principals.products().contains(id.name())
-            : isPersonAmong(principals, port));
+        || switch (id.type()) {
+          case PRODUCT -> principals.products().contains(id.name());
+          case AGENT -> principals.agents().contains(id.name());
+          case USER, SYSTEM -> isPersonAmong(principals, port);
+        };
   }
 
   private boolean isPersonAmong(Principals principals, PortFacts port) {

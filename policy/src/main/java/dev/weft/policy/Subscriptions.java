@@ -37,6 +37,10 @@ final class Subscriptions {
     return Optional.ofNullable(before);
   }
 
+  boolean names(PrincipalId principal) {
+    return byId.values().stream().anyMatch(one -> one.principal().equals(principal));
+  }
+
   Collection<Subscription> of(PrincipalId principal, String port) {
     return byPlace.getOrDefault(new Place(principal, port), Map.of()).values();
   }

@@ -85,7 +85,7 @@ record Touched(
         port -> versions.stream().anyMatch(policy -> policy.coverage(port).isPresent()),
         view ->
             about.computeIfAbsent(view.port(), port -> deciding(versions, port)).stream()
-                .anyMatch(policy -> policy.ruleFor(view.reader(), view.port()).isPresent()),
+                .anyMatch(policy -> policy.mayConcern(view.reader(), view.port())),
         Optional.empty());
   }
 

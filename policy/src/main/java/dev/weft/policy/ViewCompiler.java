@@ -3,12 +3,17 @@ package dev.weft.policy;
 import dev.weft.policy.mask.MaskKind;
 import dev.weft.policy.mask.Masks;
 import dev.weft.spi.FieldRule;
+import dev.weft.spi.ReadTerms;
+import dev.weft.spi.ReadTerms.FilterOn;
+import dev.weft.spi.ReadTerms.Undecodable;
 import dev.weft.spi.ReadView;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Decides what one reader sees of one port. A pure function of the question; safe for any thread.
@@ -28,9 +33,21 @@ final class ViewCompiler {
 
   /** The answer, and for each known field how it came to be; {@code other} is for all others. */
   record Result(ReadView view, Map<String, FieldDecision> fields, FieldDecision other) {
-    static Result denied(PortFacts port, String reason) {
+    /** A denial too ends when a policy begins to hold, or a condition may be met. */
+    static Result denied(Question question, String reason) {
       var none = FieldDecision.withhold("", "", reason);
-      return new Result(ReadView.denied(port.name(), reason), Map.of(), none);
+      var view =
+          new ReadView(
+              question.port().name(),
+              false,
+              reason,
+              Map.of(),
+              FieldRule.WITHHOLD,
+              FieldRule.WITHHOLD,
+              Optional.empty(),
+              question.circumstances().until(),
+              List.of());
+      return new Result(view, Map.of(), none);
     }
   }
 
@@ -40,47 +57,48 @@ final class ViewCompiler {
     var masking = new MaskRules(question, masks, witness).consider();
     var rows = new FilterRules(question, filters, witness).consider();
     if (!port.defect().isEmpty()) {
-      return Result.denied(port, port.defect());
+      return Result.denied(question, port.defect());
     }
     if (!access.allowed()) {
-      return Result.denied(port, access.reason());
+      return Result.denied(question, access.reason());
     }
     if (!rows.defect().isEmpty()) {
-      return Result.denied(port, rows.defect());
+      return Result.denied(question, rows.defect());
     }
     var fields = new LinkedHashMap<String, FieldDecision>();
     port.fields().forEach(field -> fields.put(field.path(), decide(field, access, masking)));
     var other = others(access, masking);
-    return new Result(view(question, access, rows, fields, other), fields, other);
+    var terms =
+        new Terms(question.circumstances())
+            .of(
+                access.permits(),
+                masking.undecodableFails() || rows.undecodableFails()
+                    ? Undecodable.FAIL
+                    : Undecodable.WITHHOLD,
+                rows.onRaw() ? FilterOn.RAW : FilterOn.MASKED);
+    return new Result(view(question, access, rows, fields, other, terms), fields, other);
   }
 
   private static FieldDecision decide(FieldFacts field, Access access, MaskRules masking) {
-    if (!access.grants(field.path())) {
-      return FieldDecision.withhold("", "", "it was not asked for and is not granted");
-    }
-    var denied = access.denied().get(field.path());
-    if (denied != null) {
-      return denied;
+    var withheld = access.withheld(field);
+    if (withheld.isPresent()) {
+      return withheld.get();
     }
     var decision = masking.decide(field);
     if (field.lookedAt() || decision.rule() == FieldRule.WITHHOLD) {
       return decision;
     }
-    var hider = access.deniedByTag().isEmpty() ? masking.hidesByTag() : access.deniedByTag();
-    return hider.isEmpty() ? decision : notLookedAt(hider);
+    var hider = masking.hidesByTag(field);
+    return hider.isEmpty() ? decision : FieldDecision.notLookedAt(hider);
   }
 
   private static FieldDecision others(Access access, MaskRules masking) {
-    if (access.granted().isPresent()) {
-      return FieldDecision.withhold("", "", "it was not asked for and is not granted");
+    var withheld = access.unknownWithheld();
+    if (withheld.isPresent()) {
+      return withheld.get();
     }
-    var hider = access.unknownDenied().isEmpty() ? masking.hidesUnknown() : access.unknownDenied();
-    return hider.isEmpty() ? FieldDecision.SHOW : notLookedAt(hider);
-  }
-
-  private static FieldDecision notLookedAt(String policy) {
-    return FieldDecision.withhold(
-        policy, "", "nobody has looked at it yet, and the policy might hide it");
+    var hider = masking.hidesUnknown();
+    return hider.isEmpty() ? FieldDecision.SHOW : FieldDecision.notLookedAt(hider);
   }
 
   private ReadView view(
@@ -88,7 +106,8 @@ final class ViewCompiler {
       Access access,
       FilterRules rows,
       Map<String, FieldDecision> fields,
-      FieldDecision other) {
+      FieldDecision other,
+      ReadTerms terms) {
     var policies = new TreeSet<>(access.because());
     policies.addAll(rows.because());
     var rules = new LinkedHashMap<String, FieldRule>();
@@ -107,8 +126,13 @@ final class ViewCompiler {
         other.rule(),
         key(question.port(), fields, other),
         rows.filter(),
-        access.until(),
-        List.copyOf(policies));
+        earliest(access.until(), question.circumstances().until()),
+        List.copyOf(policies),
+        terms);
+  }
+
+  private static Optional<Instant> earliest(Optional<Instant> one, Optional<Instant> other) {
+    return Stream.concat(one.stream(), other.stream()).min(Instant::compareTo);
   }
 
   /** The key holds the primary key's values, so it is shown only if all of them are. */

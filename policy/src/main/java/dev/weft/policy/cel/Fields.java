@@ -44,20 +44,40 @@ final class Fields {
     }
   }
 
-  /** {@code user.name} */
-  record OtherGet(String name) implements Node {
+  /** {@code user.name}, {@code tag.attributes.level} */
+  record OtherGet(String variable, List<String> names) implements Node {
+    OtherGet {
+      names = List.copyOf(names);
+    }
+
     @Override
     public Object value(Scope scope) {
-      var value = scope.other().get(name);
+      var value = scope.variable(variable);
+      for (var name : names) {
+        if (!(value instanceof Map<?, ?> map)) {
+          return Failure.MISSING;
+        }
+        value = map.get(name);
+      }
       return value == null ? Failure.MISSING : usual(value);
     }
   }
 
   /** {@code has(user.name)} */
-  record OtherHas(String name) implements Node {
+  record OtherHas(String variable, String name) implements Node {
     @Override
     public Object value(Scope scope) {
-      return scope.other().containsKey(name);
+      return scope.variable(variable) instanceof Map<?, ?> map
+          ? (Object) map.containsKey(name)
+          : Failure.TYPES;
+    }
+  }
+
+  /** A variable as it is: {@code value}. */
+  record OtherWhole(String variable) implements Node {
+    @Override
+    public Object value(Scope scope) {
+      return usual(scope.variable(variable));
     }
   }
 

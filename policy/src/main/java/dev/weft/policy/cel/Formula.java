@@ -3,7 +3,7 @@ package dev.weft.policy.cel;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelUnknownSet;
-import java.util.Map;
+import java.util.HashMap;
 import java.util.Optional;
 
 /** A compiled expression. Safe for any thread. */
@@ -12,19 +12,19 @@ public final class Formula {
   private final RecordFields fields;
   private final Optional<Node> root;
   private final CelRuntime.Program library;
-  private final String other;
+  private final VariableUses uses;
 
   Formula(
       String text,
       RecordFields fields,
       Optional<Node> root,
       CelRuntime.Program library,
-      String other) {
+      VariableUses uses) {
     this.text = text;
     this.fields = fields;
     this.root = root;
     this.library = library;
-    this.other = other;
+    this.uses = uses;
   }
 
   public String text() {
@@ -33,6 +33,16 @@ public final class Formula {
 
   public RecordFields fields() {
     return fields;
+  }
+
+  /** What it asks of the variables beside the record. */
+  public VariableUses uses() {
+    return uses;
+  }
+
+  /** True or false; empty when it is neither, such as for want of a value. */
+  public Optional<Boolean> truth(Scope scope) {
+    return value(scope) instanceof Boolean truth ? Optional.of(truth) : Optional.empty();
   }
 
   /** Whether the value is exactly true. */
@@ -74,8 +84,10 @@ public final class Formula {
   /** The library's answer. */
   Object slow(Scope scope) {
     try {
-      var value =
-          library.eval(Map.of("record", RecordValues.toCel(scope.record()), other, scope.other()));
+      var variables = new HashMap<String, Object>();
+      variables.put("record", RecordValues.toCel(scope.record()));
+      uses.variables().forEach(name -> variables.put(name, scope.variable(name)));
+      var value = library.eval(variables);
       return value instanceof CelUnknownSet ? new Failure("a value is unknown") : value;
     } catch (CelEvaluationException e) {
       return new Failure(e.getMessage());

@@ -3,33 +3,41 @@ package dev.weft.policy.cel;
 import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelFactory;
 import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
+import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionBinding;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * CEL over two variables: {@code record}, and one other that says who or what it is about. Safe for
- * any thread. Making one takes some milliseconds, so make it once.
+ * CEL over {@code record} and other variables that say who or what it is about. Safe for any
+ * thread. Making one takes some milliseconds, so make it once.
  */
 public final class Language {
   private static final int TEXT_LENGTH_MAX = 4_000;
   private static final int ITERATIONS_MAX = 10_000;
+  private static final CelType ANY = MapType.create(SimpleType.STRING, SimpleType.DYN);
+  private static final CelType TEXTS = MapType.create(SimpleType.STRING, SimpleType.STRING);
+  private static final String IP_IN_RANGE = "ipInRange";
 
   private final Cel cel;
-  private final String other;
+  private final Set<String> others;
 
-  private Language(String other, CelType valueType) {
-    this.other = other;
-    cel =
+  private Language(Map<String, CelType> variables) {
+    var builder =
         CelFactory.legacyCelBuilder()
             .setOptions(
                 CelOptions.current()
@@ -39,19 +47,46 @@ public final class Language {
                     .comprehensionMaxIterations(ITERATIONS_MAX)
                     .build())
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-            .addVar("record", MapType.create(SimpleType.STRING, SimpleType.DYN))
-            .addVar(other, MapType.create(SimpleType.STRING, valueType))
-            .build();
+            .addFunctionDeclarations(
+                CelFunctionDecl.newFunctionDeclaration(
+                    IP_IN_RANGE,
+                    CelOverloadDecl.newGlobalOverload(
+                        "ip_in_range", SimpleType.BOOL, SimpleType.STRING, SimpleType.STRING),
+                    CelOverloadDecl.newMemberOverload(
+                        "text_ip_in_range", SimpleType.BOOL, SimpleType.STRING, SimpleType.STRING)),
+                TextParts.declaration())
+            .addFunctionBindings(
+                CelFunctionBinding.from(
+                    "ip_in_range", String.class, String.class, IpRange::contains),
+                CelFunctionBinding.from(
+                    "text_ip_in_range", String.class, String.class, IpRange::contains))
+            .addFunctionBindings(TextParts.bindings());
+    variables.forEach(builder::addVar);
+    cel = builder.build();
+    others =
+        variables.keySet().stream()
+            .filter(name -> !name.equals("record"))
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Over {@code record} and {@code user}, whose attributes may be of any type. */
   public static Language ofRecordAndUser() {
-    return new Language("user", SimpleType.DYN);
+    return new Language(Map.of("record", ANY, "user", ANY));
   }
 
   /** Over {@code record} and {@code attributes}, which are texts. */
   public static Language ofRecordAndAttributes() {
-    return new Language("attributes", SimpleType.STRING);
+    return new Language(Map.of("record", ANY, "attributes", TEXTS));
+  }
+
+  /** Over {@code user}, {@code resource}, {@code tag} and {@code env}: who asks for what, when. */
+  public static Language ofCircumstances() {
+    return new Language(Map.of("user", ANY, "resource", ANY, "tag", ANY, "env", ANY));
+  }
+
+  /** Over the {@code value} of one field, of whatever type, and {@code user}. */
+  public static Language ofValueAndUser() {
+    return new Language(Map.of("value", SimpleType.DYN, "user", ANY));
   }
 
   /**
@@ -88,9 +123,9 @@ public final class Language {
       return new Formula(
           text,
           RecordFields.of(expression),
-          NodeCompiler.compile(expression, other),
+          NodeCompiler.compile(expression, others),
           cel.createProgram(checked),
-          other);
+          VariableUses.of(expression, others));
     } catch (CelEvaluationException e) {
       throw new ProblemException(List.of(problem(e.getMessage(), 1, 1)), e);
     }

@@ -7,22 +7,23 @@ import dev.cel.common.values.NullValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Turns a checked tree into nodes; gives up when an operator is not among the common ones. */
 final class NodeCompiler {
   private static final int DEPTH_MAX = 100;
 
-  private final String other;
+  private final Set<String> others;
   private boolean covered = true;
   private int depth;
 
-  private NodeCompiler(String other) {
-    this.other = other;
+  private NodeCompiler(Set<String> others) {
+    this.others = others;
   }
 
   /** Empty when the library has to evaluate the expression. */
-  static Optional<Node> compile(CelExpr expression, String other) {
-    var compiler = new NodeCompiler(other);
+  static Optional<Node> compile(CelExpr expression, Set<String> others) {
+    var compiler = new NodeCompiler(others);
     var root = compiler.node(expression);
     return compiler.covered ? Optional.of(root) : Optional.empty();
   }
@@ -37,6 +38,7 @@ final class NodeCompiler {
           case SELECT -> select(expression);
           case LIST -> list(expression.list().elements());
           case CALL -> call(expression);
+          case IDENT -> whole(expression.ident().name());
           default -> uncovered();
         };
     depth--;
@@ -66,14 +68,24 @@ final class NodeCompiler {
           ? new Fields.Has(path.get())
           : new Fields.Get(path.get());
     }
-    var operand = expression.select().operand();
-    var isOther =
-        operand.getKind() == CelExpr.ExprKind.Kind.IDENT && operand.ident().name().equals(other);
-    if (!isOther) {
+    var names = new ArrayList<String>();
+    var at = expression;
+    while (at.getKind() == CelExpr.ExprKind.Kind.SELECT) {
+      names.add(0, at.select().field());
+      at = at.select().operand();
+    }
+    if (at.getKind() != CelExpr.ExprKind.Kind.IDENT || !others.contains(at.ident().name())) {
       return uncovered();
     }
-    var name = expression.select().field();
-    return expression.select().testOnly() ? new Fields.OtherHas(name) : new Fields.OtherGet(name);
+    var variable = at.ident().name();
+    if (!expression.select().testOnly()) {
+      return new Fields.OtherGet(variable, names);
+    }
+    return names.size() == 1 ? new Fields.OtherHas(variable, names.get(0)) : uncovered();
+  }
+
+  private Node whole(String variable) {
+    return others.contains(variable) ? new Fields.OtherWhole(variable) : uncovered();
   }
 
   private Node list(ImmutableList<CelExpr> elements) {

@@ -16,6 +16,11 @@ public interface Scope {
   /** The whole record, for the library. */
   Map<String, Object> record();
 
-  /** The other variable, its values already those of CEL. */
+  /** The other variable, its values already those of CEL; for languages with one. */
   Map<String, Object> other();
+
+  /** What stands for a variable that is not {@code record}: already CEL's values. */
+  default Object variable(String name) {
+    return other();
+  }
 }

@@ -33,6 +33,11 @@ public final class Masks {
     }
   }
 
+  /** The mask that a rule asks for, for a field of this type. */
+  public Mask of(MaskOrder order, String logicalType) {
+    return of(order.kind().filter(MaskKind::isNamed).orElse(MaskKind.REDACT), logicalType);
+  }
+
   /**
    * The mask for a field.
    *

@@ -16,7 +16,7 @@ interface TextMask {
       case SHOW_LAST_4 -> type == ValueType.TEXT ? new ShowFour(false, hidden) : hidden;
       case HASH -> new HashedText(hash, type);
       case DATE_SHOW_YEAR -> type == ValueType.TIME ? hidden : new YearOnly(hidden);
-      case REDACT, NULL, NONE -> hidden;
+      case REDACT, NULL, NONE, GENERALISE, EXPRESSION, TOKEN -> hidden;
     };
   }
 
