@@ -69,7 +69,9 @@ final class MaskTier {
     var verdict = judge.ofField(coverage, field);
     var path = field.path();
     var doubtful = coverage.fields().get(path).doubtful();
-    verdict.rules().forEach(rule -> said.merge(path, said(rule), (one, two) -> one + " and " + two));
+    verdict
+        .rules()
+        .forEach(rule -> said.merge(path, said(rule), (one, two) -> one + " and " + two));
     verdict
         .possible()
         .forEach(rule -> possible.merge(path, winner(rule, coverage, path), Winner::or));

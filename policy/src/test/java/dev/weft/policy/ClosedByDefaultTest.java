@@ -217,9 +217,7 @@ class ClosedByDefaultTest {
         name,
         "{'name': '%s', 'groups': %s, 'attributes': %s}"
             .formatted(
-                name,
-                array(groups.get(name)),
-                Json.text(attributes.get(name)).replace('"', '\'')));
+                name, array(groups.get(name)), Json.text(attributes.get(name)).replace('"', '\'')));
   }
 
   /** Members of h are members of g, or not; and g and h are part of each other in a circle. */

@@ -104,8 +104,7 @@ final class ObviousOracle {
   }
 
   private boolean opens(Priority priority) {
-    return opensPort(priority)
-        || fields.stream().anyMatch(field -> opensField(priority, field));
+    return opensPort(priority) || fields.stream().anyMatch(field -> opensField(priority, field));
   }
 
   private boolean opensPort(Priority priority) {
