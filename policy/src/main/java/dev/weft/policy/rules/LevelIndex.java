@@ -1,0 +1,125 @@
+package dev.weft.policy.rules;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Narrows down which policies a value of one level can concern. Never leaves one out: it looks at
+ * the text before the first wildcard or token, and leaves the rest to the pattern itself.
+ */
+final class LevelIndex {
+  private final Map<String, int[]> exact = new HashMap<>();
+  private final PrefixTree prefixes = new PrefixTree();
+  private final int[] always;
+  private final boolean hasPrefixes;
+
+  private LevelIndex(Map<String, BitSet> exact, Map<String, BitSet> prefixes, BitSet always) {
+    exact.forEach((key, policies) -> this.exact.put(key, numbers(policies)));
+    prefixes.forEach((key, policies) -> this.prefixes.put(key, numbers(policies)));
+    this.always = numbers(always);
+    hasPrefixes = !prefixes.isEmpty();
+  }
+
+  /** Adds the policies that the value may concern. */
+  void collect(String value, Candidates found) {
+    found.add(always);
+    var folded = fold(value);
+    var known = exact.get(folded);
+    if (known != null) {
+      found.add(known);
+    }
+    if (hasPrefixes) {
+      prefixes.collect(folded, found);
+    }
+  }
+
+  private static int[] numbers(BitSet set) {
+    return set.stream().toArray();
+  }
+
+  /** The same for texts that are equal but for case, character by character. */
+  private static String fold(String text) {
+    for (var i = 0; i < text.length(); i++) {
+      var c = text.charAt(i);
+      if (c >= 'A' && (c <= 'Z' || c > 127)) {
+        return foldAll(text);
+      }
+    }
+    return text;
+  }
+
+  private static String foldAll(String text) {
+    var all = text.toCharArray();
+    for (var i = 0; i < all.length; i++) {
+      all[i] = Character.toLowerCase(Character.toUpperCase(all[i]));
+    }
+    return new String(all);
+  }
+
+  /** Gathers what policies say about one level. */
+  static final class Builder {
+    private final Map<String, BitSet> exact = new HashMap<>();
+    private final Map<String, BitSet> prefixes = new HashMap<>();
+    private final BitSet always = new BitSet();
+    private final Level.Matching how;
+
+    Builder(Level.Matching how) {
+      this.how = how;
+    }
+
+    void add(int policy, LevelPattern pattern) {
+      if (pattern.matchesAny() || pattern.excludes()) {
+        always.set(policy);
+        return;
+      }
+      pattern.values().forEach(value -> add(policy, value));
+    }
+
+    private void add(int policy, ValuePattern value) {
+      var isName = how.form() != Level.Form.URL;
+      if (value.shape() == ValuePattern.Shape.EXACT && !value.isDynamic()) {
+        exact.computeIfAbsent(fold(value.text()), key -> new BitSet()).set(policy);
+        return;
+      }
+      var prefix = isName && value.shape() != ValuePattern.Shape.END ? literal(value) : "";
+      if (prefix.isEmpty()) {
+        always.set(policy);
+      } else {
+        prefixes.computeIfAbsent(fold(prefix), key -> new BitSet()).set(policy);
+      }
+    }
+
+    private String literal(ValuePattern value) {
+      var text = value.text();
+      var end = 0;
+      while (end < text.length() && !isSpecial(text.charAt(end), value)) {
+        end++;
+      }
+      var under =
+          value.shape() == ValuePattern.Shape.UNDER
+              || value.shape() == ValuePattern.Shape.UNDER_WILD;
+      while (under && end > 0 && text.charAt(end - 1) == how.separator()) {
+        end--;
+      }
+      return text.substring(0, end);
+    }
+
+    private boolean isSpecial(char c, ValuePattern value) {
+      var hole =
+          value.isDynamic()
+              && (c == '$'
+                  || how.tokens()
+                      .filter(style -> c == style.start() || c == style.escape())
+                      .isPresent());
+      var wild =
+          value.shape() == ValuePattern.Shape.WILD
+              || value.shape() == ValuePattern.Shape.UNDER_WILD;
+      return hole || (wild && (c == '*' || c == '?'));
+    }
+
+    LevelIndex build() {
+      return new LevelIndex(exact, prefixes, always);
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package dev.weft.policy.rules;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Policies over one resource model, ready to answer. Immutable and safe for any thread; answers
+ * depend on nothing but the request and the moment.
+ */
+public final class PolicySet {
+  private static final ElementScope[] NO_SCOPES = {};
+
+  private final Parts parts;
+  private final Map<String, ZonePolicies> zones = new HashMap<>();
+  private final Map<PolicyKind, Boolean> present = new EnumMap<>(PolicyKind.class);
+
+  /**
+   * What a set is made of.
+   *
+   * @param accesses all access types, in the order in which a request for any looks at them
+   * @param unzoned the policies that belong to no zone
+   * @param superUsers users and groups who stand above the policies
+   */
+  public record Parts(
+      ResourceModel model,
+      Set<String> accesses,
+      ZonePolicies unzoned,
+      List<Zone> zones,
+      Optional<TagPolicies> tags,
+      Roles roles,
+      Attributes people,
+      Principals superUsers,
+      AuditSettings audit) {}
+
+  public PolicySet(Parts parts) {
+    this.parts = parts;
+    zones.put("", parts.unzoned());
+    parts.zones().forEach(zone -> zones.put(zone.name(), zone.policies()));
+    for (var kind : PolicyKind.values()) {
+      var inZones = zones.values().stream().anyMatch(zone -> !zone.of(kind).isEmpty());
+      var onTags = parts.tags().filter(tags -> tags.has(kind)).isPresent();
+      present.put(kind, inZones || onTags);
+    }
+  }
+
+  /** The model of the resources that requests name. */
+  public ResourceModel model() {
+    return parts.model();
+  }
+
+  /** How many policies are in force, in all zones and on tags. */
+  public int size() {
+    return zones.values().stream().mapToInt(ZonePolicies::size).sum()
+        + parts.tags().map(TagPolicies::size).orElse(0);
+  }
+
+  /** The answer to a request, asked at this moment unless it names one itself. */
+  public Decision decide(Request request, Instant now) {
+    var asked = asked(request, now);
+    var access = zoned(PolicyKind.ACCESS, asked);
+    new Auditing(parts, this).after(asked, access.ruling());
+    return new Decision(
+        access.ruling().isAllowed(),
+        access.ruling().isDetermined(),
+        access.ruling().isAudited(),
+        access.ruling().policy(),
+        access.zone(),
+        effect(PolicyKind.MASK, asked).flatMap(Ruling::mask),
+        effect(PolicyKind.FILTER, asked).flatMap(Ruling::filter));
+  }
+
+  private Optional<Ruling> effect(PolicyKind kind, Asked asked) {
+    return present.get(kind) ? Optional.of(zoned(kind, asked).ruling()) : Optional.empty();
+  }
+
+  private Asked asked(Request request, Instant now) {
+    var roles =
+        request.roles().isEmpty()
+            ? parts.roles().of(request.user(), request.groups())
+            : request.roles();
+    var people = request.userAttributes().isEmpty() ? parts.people() : request.userAttributes();
+    return new Asked(
+        request,
+        roles,
+        request.time().orElse(now),
+        people,
+        zonesOf(request.resource()),
+        scopes(request),
+        Optional.empty());
+  }
+
+  private ElementScope[] scopes(Request request) {
+    if (request.scopes().isEmpty()) {
+      return NO_SCOPES;
+    }
+    var all = new ElementScope[parts.model().size()];
+    java.util.Arrays.fill(all, ElementScope.SELF);
+    request
+        .scopes()
+        .forEach(
+            (level, scope) -> {
+              var index = parts.model().indexOf(level);
+              if (index >= 0) {
+                all[index] = scope;
+              }
+            });
+    return all;
+  }
+
+  private Set<String> zonesOf(Resource resource) {
+    if (parts.zones().isEmpty() || resource.isEmpty()) {
+      return Set.of();
+    }
+    var found = new HashSet<String>();
+    var bare = bare(resource);
+    for (var zone : parts.zones()) {
+      for (var pattern : zone.resources()) {
+        var match = pattern.match(resource, bare);
+        if (match == MatchType.DESCENDANT) {
+          found.add("");
+        }
+        if (match != MatchType.NONE) {
+          found.add(zone.name());
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Zones do not depend on who asks. */
+  private static Asked bare(Resource resource) {
+    return new Asked(
+        Request.of("", Set.of(), resource, ""),
+        Set.of(),
+        Instant.EPOCH,
+        Attributes.NONE,
+        Set.of(),
+        NO_SCOPES,
+        Optional.empty());
+  }
+
+  private record Zoned(String zone, Ruling ruling) {}
+
+  private Zoned zoned(PolicyKind kind, Asked asked) {
+    var any = asked.request().isAny();
+    if (asked.zones().isEmpty() || (asked.zones().size() > 1 && !any)) {
+      var unzoned = new Zoned("", new Evaluation(this, kind, asked).in(""));
+      return any && asked.request().resource().isEmpty() && !unzoned.ruling().isAllowed()
+          ? allowing(kind, asked, zones.keySet()).orElse(unzoned)
+          : unzoned;
+    }
+    return allowing(kind, asked, asked.zones())
+        .orElseGet(
+            () -> {
+              var last = asked.zones().stream().reduce((one, other) -> other).orElse("");
+              return new Zoned(last, new Evaluation(this, kind, asked).in(last));
+            });
+  }
+
+  private Optional<Zoned> allowing(PolicyKind kind, Asked asked, Set<String> names) {
+    for (var name : names) {
+      var ruling = new Evaluation(this, kind, asked).in(name);
+      if (ruling.isAllowed()) {
+        return Optional.of(new Zoned(name, ruling));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A ruling about which nothing is known but whether the request is recorded in any case. */
+  Ruling fresh(Asked asked) {
+    var ruling = new Ruling();
+    switch (parts.audit().mode()) {
+      case ALL -> ruling.setAudited(true);
+      case NONE -> ruling.setAudited(false);
+      case BY_POLICY -> {
+        if (!parts.unzoned().isListed() && parts.tags().isEmpty()) {
+          ruling.setAudited(true);
+        }
+      }
+    }
+    if (parts.audit().excepts(asked)) {
+      ruling.setAudited(false);
+    }
+    return ruling;
+  }
+
+  boolean isSuperUser(Request request) {
+    return parts.superUsers().users().contains(request.user())
+        || Principals.meet(parts.superUsers().groups(), request.groups());
+  }
+
+  Set<String> accesses() {
+    return parts.accesses();
+  }
+
+  Optional<ZonePolicies> zone(String name) {
+    return Optional.ofNullable(zones.get(name));
+  }
+
+  List<TagPolicies.ForTag> tagPolicies(PolicyKind kind, String zone, Asked asked) {
+    Supplier<List<TagPolicies.ForTag>> none = List::of;
+    return parts.tags().map(tags -> tags.about(kind, zone, asked)).orElseGet(none);
+  }
+}

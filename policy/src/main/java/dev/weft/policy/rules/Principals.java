@@ -1,0 +1,52 @@
+package dev.weft.policy.rules;
+
+import java.util.Set;
+
+/** Whom a part of a policy is about; naming a user in any way suffices. */
+public record Principals(Set<String> users, Set<String> groups, Set<String> roles) {
+  /** The group that everybody is in. */
+  public static final String EVERYBODY = "public";
+
+  /** The user who asks, whoever that is. */
+  public static final String WHOEVER = "{USER}";
+
+  /** The user who owns the resource. */
+  public static final String OWNER = "{OWNER}";
+
+  public Principals {
+    users = Set.copyOf(users);
+    groups = Set.copyOf(groups);
+    roles = Set.copyOf(roles);
+  }
+
+  /** Whether whoever asks is among them. */
+  boolean include(Asked asked) {
+    var request = asked.request();
+    return includeUser(request)
+        || groups.contains(EVERYBODY)
+        || meet(groups, request.groups())
+        || meet(roles, asked.roles());
+  }
+
+  private boolean includeUser(Request request) {
+    if (users.isEmpty()) {
+      return false;
+    }
+    var user = request.user();
+    return users.contains(WHOEVER)
+        || users.contains(user)
+        || (users.contains(OWNER) && !user.isEmpty() && user.equals(request.resource().owner()));
+  }
+
+  static boolean meet(Set<String> named, Set<String> had) {
+    if (named.isEmpty() || had.isEmpty()) {
+      return false;
+    }
+    for (var one : had) {
+      if (named.contains(one)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
