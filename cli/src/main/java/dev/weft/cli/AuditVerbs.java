@@ -5,6 +5,7 @@ import dev.weft.model.Problem;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Looking back: search the audit, and prove that nobody has altered it. */
 @Command(name = "audit", description = "Search the audit and verify that it is unaltered.")
@@ -34,6 +35,26 @@ final class AuditVerbs {
     return session.print(
         session.server().get(query.toString()), answer -> AuditText.of(answer.path("items")));
   }
+
+  @Command(description = "List who has seen a field or a port: product.port[.field].")
+  int who(
+      @Parameters(paramLabel = "FIELD_OR_PORT") String what,
+      @Option(names = "--raw", description = "Only who saw any of it raw.") boolean raw,
+      @Option(names = "--masked", description = "Only who saw any of it masked.") boolean masked,
+      @Option(names = "--from", paramLabel = "TIME") Optional<String> from,
+      @Option(names = "--to", paramLabel = "TIME") Optional<String> to,
+      @Option(names = "--key", paramLabel = "KEY", description = KEY) Optional<String> key,
+      @Option(names = "--key-field", paramLabel = "PATH", description = KEY_FIELD)
+          Optional<String> keyField) {
+    var secret = key.map(text -> text.equals("-") ? session.terminal().firstLine() : text);
+    var ask = new WhoQuestion(what, raw, masked, from, to, secret, keyField);
+    return session.print(session.server().post("audit/who", ask.body()), WhoText::of);
+  }
+
+  private static final String KEY =
+      "Only of the records with this key: one person's, for instance; - reads it from standard"
+          + " input.";
+  private static final String KEY_FIELD = "Look for KEY in this field, not in the record's key.";
 
   @Command(description = "Check every link of the audit's chains; exit code 3 when one is broken.")
   int verify() {

@@ -31,8 +31,11 @@ import dev.weft.server.apply.FlowParameters;
 import dev.weft.server.apply.PortTopics;
 import dev.weft.server.apply.Reconciler;
 import dev.weft.server.apply.SecretBox;
+import dev.weft.server.audit.SubjectScan;
+import dev.weft.server.audit.WhoSaw;
 import dev.weft.server.http.AccessRoutes;
 import dev.weft.server.http.AuditRoutes;
+import dev.weft.server.http.DeniedRequests;
 import dev.weft.server.http.Events;
 import dev.weft.server.http.FindRoutes;
 import dev.weft.server.http.FlowRoutes;
@@ -43,6 +46,7 @@ import dev.weft.server.http.PortRoutes;
 import dev.weft.server.http.ProductRoutes;
 import dev.weft.server.http.ResourceRoutes;
 import dev.weft.server.http.Routes;
+import dev.weft.server.http.WhoRoutes;
 import dev.weft.server.identity.ClientKeys;
 import dev.weft.server.identity.Logins;
 import dev.weft.server.identity.SessionKeys;
@@ -256,10 +260,16 @@ public final class Weft implements AutoCloseable {
     new AccessRoutes(subscriptions).addTo(routes);
     new FlowRoutes(mesh, flows, reconciler, types).addTo(routes);
     new AuditRoutes(mesh, audit).addTo(routes);
+    var subjects = new SubjectScan(kafka);
+    new WhoRoutes(mesh, audit, new WhoSaw(audit, subjects::ends), subjects, box::subjectToken)
+        .addTo(routes);
     new OperationsRoutes(
             status::status, status::checks, status::metrics, events, StatusPage.VERSION)
         .addTo(routes);
-    add(new HttpServer(settings.httpHost(), httpPort, settings.httpNames(), logins, routes));
+    var denied = new DeniedRequests(audit, clock);
+    add(
+        new HttpServer(
+            settings.httpHost(), httpPort, settings.httpNames(), logins, routes, denied));
     parts.push(events::close);
   }
 

@@ -4,8 +4,10 @@ import dev.weft.spi.AuditEvent;
 import dev.weft.spi.AuditLog;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** An audit in memory, without hashes. */
 public final class MemoryAudit implements AuditLog {
@@ -41,11 +43,19 @@ public final class MemoryAudit implements AuditLog {
       if (query.action().map(event.action()::equals).orElse(true)
           && query.subject().map(event.subject()::equals).orElse(true)
           && query.actor().map(event.actor()::equals).orElse(true)
+          && query.from().map(from -> !event.time().isBefore(from)).orElse(true)
           && query.also().test(event)) {
         found.add(event);
       }
     }
     return found;
+  }
+
+  @Override
+  public void each(AuditQuery query, Consumer<Stored> sink) {
+    var found = new ArrayList<>(search(query));
+    Collections.reverse(found);
+    found.forEach(sink);
   }
 
   @Override

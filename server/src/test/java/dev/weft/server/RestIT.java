@@ -130,6 +130,26 @@ class RestIT {
   }
 
   @Test
+  void whatIsRefusedIsAuditedAndSoIsEveryChange() {
+    assertThat(ada.get("/api/v1/audit/verify").status()).isEqualTo(403);
+    var refused =
+        admin.get("/api/v1/audit?action=request.refused&actor=ada").body().path("items").get(0);
+    assertThat(refused.path("subject").asText()).isEqualTo("GET /api/v1/audit/verify");
+    assertThat(refused.path("details").path("code").asText()).isEqualTo("not-an-auditor");
+    assertThat(refused.path("details").path("event_count").asLong()).isPositive();
+
+    var key = ada.send("POST", "/api/v1/keys", "{}").body();
+    ada.send("DELETE", "/api/v1/keys/" + key.path("id").asText(), "");
+
+    var events = admin.get("/api/v1/audit?subject=ClientKey/" + key.path("id").asText()).body();
+    assertThat(events.path("items")).hasSize(2);
+    var revoked = events.path("items").get(0).path("details");
+    assertThat(revoked.path("before").path("revoked").asBoolean()).isFalse();
+    assertThat(revoked.path("after").path("revoked").asBoolean()).isTrue();
+    assertThat(events.toString()).doesNotContain("storedKey", "salt", key.path("secret").asText());
+  }
+
+  @Test
   void aCookieAloneChangesNothing() throws Exception {
     var client = HttpClient.newHttpClient();
     var login =

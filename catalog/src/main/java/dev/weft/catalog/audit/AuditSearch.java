@@ -18,7 +18,7 @@ record AuditSearch(EventIndex index, TopicPages pages, int limit) {
   private static final long OLDER_EVENTS_MAX = 1_000_000;
 
   /** Clocks of several servers may differ by so much. */
-  private static final Duration CLOCKS_DIFFER_MAX = Duration.ofMinutes(5);
+  static final Duration CLOCKS_DIFFER_MAX = Duration.ofMinutes(5);
 
   List<Stored> run(AuditQuery query) {
     var found = new ArrayList<Stored>();
@@ -53,7 +53,7 @@ record AuditSearch(EventIndex index, TopicPages pages, int limit) {
     }
   }
 
-  private static Optional<Stored> decode(ConsumerRecord<byte[], byte[]> record) {
+  static Optional<Stored> decode(ConsumerRecord<byte[], byte[]> record) {
     try {
       return Optional.of(CanonicalEvent.decode(record.value()));
     } catch (IllegalArgumentException e) {

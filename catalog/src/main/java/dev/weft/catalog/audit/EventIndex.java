@@ -5,6 +5,7 @@ import dev.weft.spi.AuditLog.Stored;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -51,6 +52,14 @@ final class EventIndex {
               }
             });
     return found.build();
+  }
+
+  /** Where events are that may match, oldest first, and from which offset on that is all. */
+  record Known(List<Long> offsets, Optional<Long> oldest) {}
+
+  /** What is known at this moment. */
+  synchronized Known known(AuditQuery query) {
+    return new Known(candidates(query).sorted().boxed().toList(), oldest());
   }
 
   /** The offset of the oldest event known here; empty when there is none. */

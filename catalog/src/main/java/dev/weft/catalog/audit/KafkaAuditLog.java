@@ -90,6 +90,19 @@ public final class KafkaAuditLog implements AuditLog, AutoCloseable {
     return new AuditSearch(index, pages, Math.min(query.limit(), SEARCH_LIMIT_MAX)).run(query);
   }
 
+  @Override
+  public void each(AuditQuery query, Consumer<Stored> sink) {
+    awaitCaughtUp();
+    awaitOwnWrites();
+    // First what the index holds now, for while the older ones are read it moves on.
+    var known = index.known(query);
+    var begin = query.from().map(from -> from.minus(AuditSearch.CLOCKS_DIFFER_MAX));
+    TopicScan.read(access, topic, begin, known.oldest(), record -> match(query, record, sink));
+    for (var offset : known.offsets()) {
+      pages.at(offset).ifPresent(record -> match(query, record, sink));
+    }
+  }
+
   /** Reads the whole topic; expect some 50,000 events a second. */
   @Override
   public Verification verify() {
@@ -154,6 +167,24 @@ public final class KafkaAuditLog implements AuditLog, AutoCloseable {
     } catch (IllegalArgumentException e) {
       log.error("The record at offset {} of {} is not an audit event", record.offset(), topic);
     }
+  }
+
+  private static void match(
+      AuditQuery query, ConsumerRecord<byte[], byte[]> record, Consumer<Stored> sink) {
+    AuditSearch.decode(record).filter(event -> EventIndex.matches(query, event)).ifPresent(sink);
+  }
+
+  private void awaitCaughtUp() {
+    try {
+      if (tail.awaitCaughtUp(CATCH_UP_LIMIT)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw Problem.environment(
+            "audit-unreachable", "The audit could not be read.", "Check that Kafka runs.")
+        .asException();
   }
 
   private static void see(ChainCheck check, ConsumerRecord<byte[], byte[]> record) {

@@ -12,6 +12,7 @@ import dev.weft.spi.MeshLog.Decided;
 import dev.weft.spi.MeshLog.Put;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 
 /**
@@ -43,7 +44,7 @@ record Plan<T>(List<Change> changes, List<AuditEvent> audit, Instant now, Snapsh
         after = after.after(List.of(Change.delete(key)));
       }
     }
-    return new Plan<>(changes, audit(decided, changes), now, after, decided.reply());
+    return new Plan<>(changes, audit(decided, changes, state), now, after, decided.reply());
   }
 
   boolean isEmpty() {
@@ -65,28 +66,39 @@ record Plan<T>(List<Change> changes, List<AuditEvent> audit, Instant now, Snapsh
   }
 
   /** Nothing changes without a line in the audit, not even by a command that forgot it. */
-  private static List<AuditEvent> audit(Decided<?> decided, List<Change> changes) {
-    for (var event : decided.audit()) {
+  private static List<AuditEvent> audit(Decided<?> decided, List<Change> changes, Snapshot state) {
+    var events = new ArrayList<>(decided.audit());
+    var bySubject = new HashMap<String, Integer>();
+    for (int i = 0; i < events.size(); i++) {
+      bySubject.putIfAbsent(events.get(i).subject(), i);
+    }
+    for (var change : changes) {
+      var audited = new AuditedChange(change, state.get(change.key()));
+      var told = bySubject.getOrDefault(change.key().toString(), -1);
+      for (int i = 0; told < 0 && !audited.hasOwnSubject() && i < decided.audit().size(); i++) {
+        told = audited.isToldBy(events.get(i)) ? i : -1;
+      }
+      if (told < 0) {
+        events.add(audited.untold(by(change, decided)));
+      } else {
+        events.set(told, audited.completed(events.get(told)));
+      }
+    }
+    for (var event : events) {
       if (Json.bytes(event.details()).length > AUDIT_BYTES_MAX) {
         throw tooLarge("The audit event of " + event.subject() + " is too large.");
       }
     }
-    return decided.audit().isEmpty()
-        ? changes.stream().map(change -> event(change, decided.puts())).toList()
-        : decided.audit();
+    return events;
   }
 
-  private static AuditEvent event(Change change, List<Put> puts) {
-    var by =
-        puts.stream()
-            .filter(put -> put.key().equals(change.key()))
-            .map(Put::by)
-            .findFirst()
-            .orElse(PrincipalId.WEFT);
-    var details = Json.object();
-    change.resource().ifPresent(resource -> details.put("version", resource.version()));
-    var action = change.resource().isPresent() ? "resource.change" : "resource.delete";
-    return new AuditEvent(by, action, change.key().toString(), true, details);
+  private static PrincipalId by(Change change, Decided<?> decided) {
+    return decided.puts().stream()
+        .filter(put -> put.key().equals(change.key()))
+        .map(Put::by)
+        .findFirst()
+        .or(() -> decided.audit().stream().map(AuditEvent::actor).findFirst())
+        .orElse(PrincipalId.WEFT);
   }
 
   private static ProblemException conflict(Put put, long expected, long version) {

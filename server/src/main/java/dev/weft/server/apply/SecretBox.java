@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -18,6 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class SecretBox {
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
+  private static final int TOKEN_BYTES = 16;
 
   private final byte[] master;
   private final SecureRandom random;
@@ -76,6 +78,17 @@ public final class SecretBox {
       var mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(master, "HmacSHA256"));
       return mac.doFinal(utf8("weft " + use));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
+    }
+  }
+
+  /** What stands for a data subject's key where the key must not be written. */
+  public String subjectToken(String key) {
+    try {
+      var mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(derive("subjects"), "HmacSHA256"));
+      return HexFormat.of().formatHex(mac.doFinal(utf8(key)), 0, TOKEN_BYTES);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
     }

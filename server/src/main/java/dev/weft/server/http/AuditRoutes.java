@@ -1,7 +1,6 @@
 package dev.weft.server.http;
 
 import dev.weft.model.PortName;
-import dev.weft.model.Problem;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.Subscription;
 import dev.weft.server.identity.Caller;
@@ -50,14 +49,16 @@ public final class AuditRoutes {
   }
 
   private Object verify(Request request) {
-    if (!request.caller().isAuditor()) {
-      throw Problem.refused(
-              "not-an-auditor",
-              "Only auditors verify the audit.",
-              "An administrator grants the role: roles: [auditor].")
-          .asException();
-    }
+    requireAuditor(request.caller(), "Only auditors verify the audit.");
     return audit.verify();
+  }
+
+  static void requireAuditor(Caller caller, String message) {
+    caller.require(
+        caller.isAuditor(),
+        "not-an-auditor",
+        message,
+        "An administrator grants the role: roles: [auditor].");
   }
 
   /** Auditors see all; others what they did, and what concerns the products they own. */

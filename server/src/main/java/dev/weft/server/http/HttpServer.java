@@ -3,6 +3,7 @@ package dev.weft.server.http;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
+import dev.weft.server.identity.Caller;
 import dev.weft.server.identity.Logins;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -29,6 +30,7 @@ public final class HttpServer implements AutoCloseable {
 
   private final Javalin javalin;
   private final Sessions sessions;
+  private final DeniedRequests denied;
   private final String host;
   private final Set<String> hostNames;
 
@@ -36,7 +38,14 @@ public final class HttpServer implements AutoCloseable {
    * @param port 0: any free one
    * @param hostNames names besides loopback's under which browsers may call (against DNS rebinding)
    */
-  public HttpServer(String host, int port, Set<String> hostNames, Logins logins, Routes routes) {
+  public HttpServer(
+      String host,
+      int port,
+      Set<String> hostNames,
+      Logins logins,
+      Routes routes,
+      DeniedRequests denied) {
+    this.denied = denied;
     this.host = host;
     this.hostNames = hostNames;
     this.sessions = new Sessions(logins);
@@ -60,6 +69,7 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     javalin.stop();
+    denied.close();
   }
 
   private void configure(JavalinConfig config, Routes routes) {
@@ -87,13 +97,22 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private void serve(Route route, Context context) throws Exception {
-    var caller = sessions.caller(context);
-    var request = new Request(context, caller);
-    if (!route.open()) {
-      request.caller();
+    Optional<Caller> caller = Optional.empty();
+    denied.sweep();
+    try {
+      caller = sessions.caller(context);
+      var request = new Request(context, caller);
+      if (!route.open()) {
+        request.caller();
+      }
+      context.header("Cache-Control", "no-store");
+      Answers.write(context, route.handler().handle(request));
+    } catch (ProblemException e) {
+      if (!route.open()) {
+        denied.note(route, caller, context.ip(), e);
+      }
+      throw e;
     }
-    context.header("Cache-Control", "no-store");
-    Answers.write(context, route.handler().handle(request));
   }
 
   private void protect(Context context) {

@@ -1,10 +1,8 @@
 package dev.weft.server.http;
 
 import dev.weft.model.ClientKey;
-import dev.weft.model.Place;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.Problem;
-import dev.weft.model.ProblemException;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.User;
 import dev.weft.server.access.Ports;
@@ -113,11 +111,11 @@ public final class IdentityRoutes {
       sessions.remember(request.context(), issued, SESSION_SECONDS);
       return new InSession(issued.kept().expiresAt(), issued.kept().principal());
     }
-    var caller = logins.caller(body.token()).orElseThrow(IdentityRoutes::unknownToken);
     // A session of its own, so that logging out of the browser does not end the token.
-    var issued = logins.issue(caller.id(), Duration.ofSeconds(SESSION_SECONDS), "session");
+    var life = Duration.ofSeconds(SESSION_SECONDS);
+    var issued = logins.loginByToken(body.token(), life, request.address());
     sessions.remember(request.context(), issued, SESSION_SECONDS);
-    return new InSession(issued.kept().expiresAt(), caller.id());
+    return new InSession(issued.kept().expiresAt(), issued.kept().principal());
   }
 
   private Object logout(Request request) {
@@ -177,15 +175,5 @@ public final class IdentityRoutes {
         key.createdAt(),
         key.expiresAt(),
         key.revoked());
-  }
-
-  private static ProblemException unknownToken() {
-    return new Problem(
-            Problem.Kind.UNAUTHENTICATED,
-            "wrong-credentials",
-            Place.NOWHERE,
-            "The token is unknown or has ended.",
-            "Log in with name and password.")
-        .asException();
   }
 }

@@ -9,6 +9,7 @@ import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.User;
+import dev.weft.server.observe.SummedEvents;
 import dev.weft.spi.AuditEvent;
 import dev.weft.spi.AuditLog;
 import dev.weft.spi.MeshLog;
@@ -24,12 +25,14 @@ public final class Logins {
   private static final Duration TOKEN_LIFE = Duration.ofHours(12);
   private static final int PASSWORD_LENGTH_MIN = 12;
   private static final int PASSWORD_LENGTH_MAX = 1_000;
+  private static final int NAME_CHARACTERS_MAX = 200;
 
   private final MeshLog mesh;
   private final AuditLog audit;
   private final Clock clock;
   private final SecureRandom random;
   private final Attempts attempts;
+  private final SummedEvents blocked;
 
   /** Argon2 takes 19 MiB each: a storm of logins must not take the heap. */
   private final Semaphore hashing = new Semaphore(4);
@@ -43,6 +46,7 @@ public final class Logins {
     this.clock = clock;
     this.random = random;
     this.attempts = new Attempts(clock);
+    this.blocked = new SummedEvents(audit, clock);
     this.nobody = PasswordHash.of(AccessToken.generate(random), random);
   }
 
@@ -62,9 +66,10 @@ public final class Logins {
     try {
       attempts.check(name, address);
     } catch (ProblemException e) {
-      record(name, address, false, "too many attempts");
+      var unused = blocked.note(event(name, address, false, "too many attempts"));
       throw e;
     }
+    blocked.sweep();
     var user = mesh.state().find(ResourceKind.USER, name, User.class);
     var hash = mesh.state().find(ResourceKind.PASSWORD, name, PasswordHash.class);
     var matches = matches(hash.orElse(nobody), password);
@@ -86,6 +91,23 @@ public final class Logins {
             "Name or password is wrong.",
             "An administrator can set a new password: weft user password NAME.")
         .asException();
+  }
+
+  /** A session for who holds a token, as a browser's; the address is for the audit. */
+  public Issued loginByToken(String token, Duration life, String address) {
+    var caller = caller(token);
+    if (caller.isEmpty()) {
+      record("", address, false, "unknown token");
+      throw new Problem(
+              Problem.Kind.UNAUTHENTICATED,
+              "wrong-credentials",
+              Place.NOWHERE,
+              "The token is unknown or has ended.",
+              "Log in with name and password.")
+          .asException();
+    }
+    record(caller.get().name(), address, true, "");
+    return issue(caller.get().id(), life, "session");
   }
 
   /** Makes a token. Its life is bounded; it can be revoked. */
@@ -184,6 +206,7 @@ public final class Logins {
 
   /** Removes tokens that have ended; called from time to time by the writer. */
   public void sweep() {
+    blocked.sweep();
     mesh.decide(
         (state, now) -> {
           var ended =
@@ -223,14 +246,18 @@ public final class Logins {
   }
 
   private void record(String name, String address, boolean successful, String why) {
+    audit.append(event(name, address, successful, why)).join();
+  }
+
+  /** Names are whatever somebody sends here, and empty where they gave none. */
+  private static AuditEvent event(String name, String address, boolean successful, String why) {
     var details = Json.object().put("address", address);
     if (!why.isEmpty()) {
       details.put("why", why);
     }
-    audit
-        .append(
-            new AuditEvent(PrincipalId.user(name), "login", "User/" + name, successful, details))
-        .join();
+    var known = name.length() > NAME_CHARACTERS_MAX ? name.substring(0, NAME_CHARACTERS_MAX) : name;
+    var who = known.isEmpty() ? PrincipalId.WEFT : PrincipalId.user(known);
+    return new AuditEvent(who, "login", "User/" + known, successful, details);
   }
 
   private static AuditEvent event(PrincipalId by, String action, String purpose) {

@@ -2,19 +2,21 @@ package dev.weft.server.pages;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.PortName;
+import dev.weft.server.audit.LiveAnnouncements;
 import dev.weft.spi.AuditLog;
+import dev.weft.spi.AuditLog.AuditQuery;
 import dev.weft.spi.AuditLog.Stored;
 import dev.weft.spi.TraceLog;
 import dev.weft.spi.TraceLog.Origin;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Walks one record back to where it came from, through every product, and forward to its readers.
@@ -22,7 +24,7 @@ import java.util.function.Predicate;
 public final class TracePages {
   private static final int DEPTH_MAX = 50;
   private static final int STEPS_MAX = 1_000;
-  private static final int READS_MAX = 10_000;
+  private static final Set<String> READS = Set.copyOf(LiveAnnouncements.ACTIONS);
 
   private final TraceLog trace;
   private final AuditLog audit;
@@ -67,7 +69,11 @@ public final class TracePages {
     var steps = new ArrayList<Step>();
     walk(port.topic(), partition, offset, 1, steps, new HashSet<>());
     return new Page(
-        port, partition, offset, steps, withReaders ? readers(port, partition, offset) : List.of());
+        port,
+        partition,
+        offset,
+        steps,
+        withReaders ? readers(port, partition, offset, written(steps)) : List.of());
   }
 
   private void walk(
@@ -114,42 +120,34 @@ public final class TracePages {
         Instant.ofEpochMilli(hop.time()));
   }
 
-  /** Exact ranges first; a range that was opened and never closed counts as possibly read. */
-  private List<Reader> readers(PortName port, int partition, long offset) {
-    var found = new LinkedHashMap<String, Reader>();
-    search("read", port, event -> covers(event, partition, offset, "to", true))
-        .forEach(event -> found.putIfAbsent(who(event), reader(event, "to", true)));
-    var exact = Set.copyOf(found.keySet());
-    search("read.opened", port, event -> covers(event, partition, offset, "limit", false)).stream()
-        .filter(event -> !exact.contains(who(event)) && !closed(port, event, partition))
-        .forEach(event -> found.putIfAbsent(who(event), reader(event, "limit", false)));
-    return List.copyOf(found.values());
+  /** When the record was written, as far as that is known: nobody read it before. */
+  private static Optional<Instant> written(List<Step> steps) {
+    return steps.stream().filter(step -> step.depth() == 1).map(Step::time).findFirst();
   }
 
-  /** Whether the session said later what it had read: then the record was not among it. */
-  private boolean closed(PortName port, Stored opened, int partition) {
-    var session = opened.details().path("session").asText();
-    return !search(
-            "read",
-            port,
-            event ->
-                event.details().path("session").asText().equals(session)
-                    && event.details().path("partition").asInt() == partition
-                    && event.details().path("from").asLong()
-                        >= opened.details().path("from").asLong())
-        .isEmpty();
-  }
-
-  private List<Stored> search(String action, PortName port, Predicate<Stored> also) {
-    return audit.search(
-        new AuditLog.AuditQuery(
-            Optional.empty(),
-            Optional.of(action),
-            Optional.of(port.topic()),
-            Optional.empty(),
-            Optional.empty(),
-            also,
-            READS_MAX));
+  /** Exact ranges first; what was announced and never reported counts as possibly read. */
+  private List<Reader> readers(
+      PortName port, int partition, long offset, Optional<Instant> written) {
+    var exact = new LinkedHashMap<String, Reader>();
+    var live = new LiveAnnouncements();
+    audit.each(
+        AuditQuery.of(READS, port.topic()).since(written),
+        event -> {
+          live.see(event);
+          if (event.action().equals("read") && covers(event, partition, offset, "to", true)) {
+            exact.remove(who(event));
+            exact.put(who(event), reader(event, "to", true));
+          }
+        });
+    var found = new ArrayList<>(exact.values());
+    Collections.reverse(found);
+    var announced = new LinkedHashMap<String, Reader>();
+    live.list().stream()
+        .filter(event -> covers(event, partition, offset, "limit", false))
+        .filter(event -> !exact.containsKey(who(event)))
+        .forEach(event -> announced.put(who(event), reader(event, "limit", false)));
+    found.addAll(announced.values());
+    return found;
   }
 
   private static boolean covers(

@@ -1,0 +1,91 @@
+package dev.weft.catalog.log;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.model.Json;
+import dev.weft.model.PrincipalId;
+import dev.weft.model.Resource;
+import dev.weft.model.ResourceKey;
+import dev.weft.model.ResourceKind;
+import dev.weft.spi.AuditEvent;
+import dev.weft.spi.Fold.Change;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One change of a command as the audit must know it: what there was before and what there is after,
+ * without verifiers, hashes and secrets. A command that says nothing of a change, or not what it
+ * was, is completed here, so that none goes unaudited.
+ */
+record AuditedChange(Change change, Optional<Resource> before) {
+  private static final List<String> VERIFIER = List.of("salt", "storedKey", "serverKey");
+
+  /** Whether only an event whose subject is the resource itself tells of it. */
+  boolean hasOwnSubject() {
+    return switch (change.key().kind()) {
+      case ACCESS_TOKEN, PASSWORD, PARAMETERS, FLOW_CONTROL, PORT_FIELDS -> false;
+      default -> true;
+    };
+  }
+
+  /** Whether the event is the command's own account of this change, under another subject. */
+  boolean isToldBy(AuditEvent event) {
+    var key = change.key();
+    return switch (key.kind()) {
+      case ACCESS_TOKEN -> event.action().startsWith("token.");
+      case PORT_FIELDS -> event.subject().equals(key.name());
+      default ->
+          !event.action().startsWith("resource.") && event.subject().endsWith("/" + key.name());
+    };
+  }
+
+  /** The event with before and after, unless it has them or tells of something finer. */
+  AuditEvent completed(AuditEvent event) {
+    var details = event.details();
+    if (details.has("before") || details.has("after") || isToldInParts()) {
+      return event;
+    }
+    return new AuditEvent(
+        event.actor(),
+        event.action(),
+        event.subject(),
+        event.successful(),
+        withBoth(details.deepCopy()));
+  }
+
+  /** The account of a change of which the command said nothing. */
+  AuditEvent untold(PrincipalId by) {
+    var action =
+        change.resource().isEmpty()
+            ? "resource.delete"
+            : before.isEmpty() ? "resource.create" : "resource.change";
+    return new AuditEvent(by, action, change.key().toString(), true, withBoth(Json.object()));
+  }
+
+  /** Tokens have no content to speak of, and fields are told one by one. */
+  private boolean isToldInParts() {
+    return change.key().kind() == ResourceKind.ACCESS_TOKEN
+        || change.key().kind() == ResourceKind.PORT_FIELDS;
+  }
+
+  private ObjectNode withBoth(ObjectNode details) {
+    before.ifPresent(old -> details.set("before", shown(old.key(), old.document())));
+    change.resource().ifPresent(next -> details.set("after", shown(next.key(), next.document())));
+    return details;
+  }
+
+  private static ObjectNode shown(ResourceKey key, ObjectNode document) {
+    return switch (key.kind()) {
+      case PASSWORD -> Json.object();
+      case CLIENT_KEY -> document.deepCopy().without(VERIFIER);
+      case PARAMETERS -> parameters(document);
+      default -> document;
+    };
+  }
+
+  private static ObjectNode parameters(ObjectNode document) {
+    var shown = Json.object();
+    shown.set("plain", document.path("plain"));
+    document.path("secrets").fieldNames().forEachRemaining(shown.putArray("secrets")::add);
+    return shown;
+  }
+}

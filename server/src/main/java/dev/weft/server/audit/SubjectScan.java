@@ -1,0 +1,180 @@
+package dev.weft.server.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.model.Json;
+import dev.weft.model.KafkaAccess;
+import dev.weft.model.PortName;
+import dev.weft.model.Problem;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Finds the records of one data subject in a port: those with its key, or with its value in a field
+ * of a JSON record. Weft reads the broker itself, for auditors only; nothing of the records leaves
+ * but their offsets, and the key is written nowhere.
+ */
+public final class SubjectScan {
+  private static final long RECORDS_MAX = 50_000_000;
+  private static final int OFFSETS_MAX = 1_000_000;
+  private static final Duration TIME_MAX = Duration.ofMinutes(5);
+  private static final Duration STANDSTILL_MAX = Duration.ofSeconds(20);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final KafkaAccess kafka;
+
+  public SubjectScan(KafkaAccess kafka) {
+    this.kafka = kafka;
+  }
+
+  /** Reads the port from its beginning to its end of now. */
+  public Subject find(PortName port, String key, Optional<String> field) {
+    try (var consumer = consumer()) {
+      var partitions =
+          consumer.partitionsFor(port.topic()).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      return new Scan(consumer, partitions, key, field).run();
+    }
+  }
+
+  /** The end of each partition of the port. */
+  public Map<Integer, Long> ends(PortName port) {
+    try (var consumer = consumer()) {
+      var infos = consumer.partitionsFor(port.topic());
+      if (infos == null) {
+        return Map.of();
+      }
+      var partitions =
+          infos.stream().map(info -> new TopicPartition(info.topic(), info.partition())).toList();
+      var ends = new TreeMap<Integer, Long>();
+      consumer
+          .endOffsets(partitions)
+          .forEach((partition, end) -> ends.put(partition.partition(), end));
+      return ends;
+    }
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer() {
+    var settings = kafka.clientProperties();
+    settings.put("enable.auto.commit", "false");
+    settings.put("allow.auto.create.topics", "false");
+    // Records of aborted transactions never reach a reader.
+    settings.put("isolation.level", "read_committed");
+    settings.put("max.poll.records", "5000");
+    var bytes = new ByteArrayDeserializer();
+    return new KafkaConsumer<>(settings, bytes, bytes);
+  }
+
+  private static final class Scan {
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final List<TopicPartition> partitions;
+    private final String key;
+    private final Optional<String> field;
+    private final Map<Integer, LongStream.Builder> found = new HashMap<>();
+    private int offsets;
+    private long scanned;
+
+    Scan(
+        KafkaConsumer<byte[], byte[]> consumer,
+        List<TopicPartition> partitions,
+        String key,
+        Optional<String> field) {
+      this.consumer = consumer;
+      this.partitions = partitions;
+      this.key = key;
+      this.field = field;
+    }
+
+    Subject run() {
+      var ends = consumer.endOffsets(partitions);
+      var began = System.nanoTime();
+      var moved = began;
+      while (!isDone(ends) && !isEnough(began)) {
+        var before = scanned;
+        consumer.poll(POLL).forEach(this::see);
+        moved = scanned > before ? System.nanoTime() : moved;
+        if (System.nanoTime() - moved > STANDSTILL_MAX.toNanos()) {
+          throw Problem.environment(
+                  "kafka-unreachable", "The port could not be read.", "Check that Kafka runs.")
+              .asException();
+        }
+      }
+      var all = new HashMap<Integer, long[]>();
+      found.forEach((partition, each) -> all.put(partition, each.build().toArray()));
+      return new Subject(all, scanned, isDone(ends));
+    }
+
+    private boolean isDone(Map<TopicPartition, Long> ends) {
+      return ends.entrySet().stream()
+          .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    private boolean isEnough(long began) {
+      return scanned >= RECORDS_MAX
+          || offsets >= OFFSETS_MAX
+          || System.nanoTime() - began > TIME_MAX.toNanos();
+    }
+
+    private void see(ConsumerRecord<byte[], byte[]> record) {
+      scanned++;
+      var matches = field.map(path -> holds(record.value(), path)).orElseGet(() -> isKey(record));
+      if (matches) {
+        offsets++;
+        found.computeIfAbsent(record.partition(), any -> LongStream.builder()).add(record.offset());
+      }
+    }
+
+    private boolean isKey(ConsumerRecord<byte[], byte[]> record) {
+      if (record.key() == null) {
+        return false;
+      }
+      if (Arrays.equals(record.key(), key.getBytes(StandardCharsets.UTF_8))) {
+        return true;
+      }
+      return json(record.key()).map(this::isValueOf).orElse(false);
+    }
+
+    /** The key itself as JSON, or one of the values of a composite key. */
+    private boolean isValueOf(JsonNode node) {
+      return node.isValueNode()
+          ? node.asText().equals(key)
+          : node.valueStream().anyMatch(part -> part.isValueNode() && part.asText().equals(key));
+    }
+
+    private boolean holds(byte[] value, String path) {
+      return value != null
+          && json(value).map(record -> reaches(record, path.split("\\."), 0)).orElse(false);
+    }
+
+    private boolean reaches(JsonNode node, String[] path, int at) {
+      if (node.isArray()) {
+        return node.valueStream().anyMatch(each -> reaches(each, path, at));
+      }
+      return at == path.length
+          ? node.isValueNode() && node.asText().equals(key)
+          : reaches(node.path(path[at]), path, at + 1);
+    }
+
+    private static Optional<JsonNode> json(byte[] bytes) {
+      try {
+        return Optional.of(Json.parse(bytes));
+      } catch (UncheckedIOException e) {
+        return Optional.empty();
+      }
+    }
+  }
+}
