@@ -37,7 +37,8 @@ final class ResourceVerbs {
       @Option(names = "--set-secret", paramLabel = "NAME=VALUE", description = SECRETS)
           Map<String, String> secrets) {
     return session.print(
-        send(paths, parameters, secrets, false), answer -> changes(answer, Set.of("change")));
+        send(paths, parameters, secrets, false, Optional.empty()),
+        answer -> changes(answer, Set.of("change")));
   }
 
   @Command(description = "Show what apply would change, and change nothing.")
@@ -47,14 +48,19 @@ final class ResourceVerbs {
       @Option(names = "--set", paramLabel = "NAME=VALUE", description = "A parameter's value.")
           Map<String, String> parameters,
       @Option(names = "--set-secret", paramLabel = "NAME=VALUE", description = SECRETS)
-          Map<String, String> secrets) {
+          Map<String, String> secrets,
+      @Option(names = "--replay", paramLabel = "DAYS", description = REPLAY)
+          Optional<String> replay) {
     return session.print(
-        send(paths, parameters, secrets, true),
+        send(paths, parameters, secrets, true, replay),
         answer ->
             changes(answer, Set.of("create", "change"))
+                + (answer.has("replay") ? "\n" + ReplayText.of(answer.path("replay")) : "")
                 + "\nThis is a plan; 'weft apply' does it.");
   }
 
+  private static final String REPLAY =
+      "Replay the accesses of the last days, such as 7d, and list who would lose or gain what.";
   private static final String FILES = "A file, or a folder with .yaml, .yml and .json files.";
   private static final String SECRETS =
       "A secret; VALUE may be @FILE, or - for standard input. It is kept encrypted.";
@@ -116,8 +122,13 @@ final class ResourceVerbs {
   }
 
   private JsonNode send(
-      List<Path> paths, Map<String, String> parameters, Map<String, String> secrets, boolean dry) {
+      List<Path> paths,
+      Map<String, String> parameters,
+      Map<String, String> secrets,
+      boolean dry,
+      Optional<String> replay) {
     var request = Json.object().put("dryRun", dry);
+    replay.ifPresent(days -> request.put("replay", days));
     request.set("documents", Sources.read(paths));
     request.set("parameters", Json.tree(parameters == null ? Map.of() : parameters));
     request.set(

@@ -31,6 +31,7 @@ import dev.weft.server.apply.FlowParameters;
 import dev.weft.server.apply.PortTopics;
 import dev.weft.server.apply.Reconciler;
 import dev.weft.server.apply.SecretBox;
+import dev.weft.server.audit.Replay;
 import dev.weft.server.audit.SubjectScan;
 import dev.weft.server.audit.WhoSaw;
 import dev.weft.server.http.AccessRoutes;
@@ -57,6 +58,7 @@ import dev.weft.server.pages.Extents;
 import dev.weft.server.pages.PortPages;
 import dev.weft.server.pages.ProductPages;
 import dev.weft.server.pages.TracePages;
+import dev.weft.spi.Decisions;
 import dev.weft.spi.Fold;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.Schemas;
@@ -249,7 +251,13 @@ public final class Weft implements AutoCloseable {
     var routes = new Routes();
     new IdentityRoutes(mesh, logins, keys, gatewayAddress::get, Gateways.security(settings))
         .addTo(routes);
-    new ResourceRoutes(mesh, applier, new Deletions(mesh), new Exporter(mesh), reconciler)
+    new ResourceRoutes(
+            mesh,
+            applier,
+            new Deletions(mesh),
+            new Exporter(mesh),
+            reconciler,
+            new Replay(audit, policy, changes -> engine(box, changes), clock))
         .addTo(routes);
     new ProductRoutes(mesh, productPages, portPages, new TracePages(trace, audit), policy)
         .addTo(routes);
@@ -271,6 +279,13 @@ public final class Weft implements AutoCloseable {
         new HttpServer(
             settings.httpHost(), httpPort, settings.httpNames(), logins, routes, denied));
     parts.push(events::close);
+  }
+
+  /** The decisions of a mesh that is not, such as one after a change that is only planned. */
+  private Decisions engine(SecretBox box, List<Fold.Change> changes) {
+    var engine = new PolicyEngine(clock, box.derive("masks"));
+    engine.apply(changes);
+    return engine;
   }
 
   private static List<ProcessorType<?>> processorTypes() {

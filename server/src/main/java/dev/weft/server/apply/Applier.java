@@ -68,21 +68,33 @@ public final class Applier {
   public record Applied(List<Change> changes, boolean applied) {}
 
   public Applied apply(Caller caller, Request request) {
+    if (request.dryRun()) {
+      return plan(caller, request).reply();
+    }
     // Parsed outside of the log's one thread; what refers to other resources is checked inside.
+    var parsed = parse(request);
+    return mesh.decide((state, now) -> decide(caller, request, parsed, state));
+  }
+
+  /** What applying it would put and remove as the mesh is now; changes nothing. */
+  public MeshLog.Decided<Applied> plan(Caller caller, Request request) {
+    return decide(caller, request, parse(request), mesh.state());
+  }
+
+  private record Parsed(List<Checked> documents, Problems syntax) {}
+
+  private Parsed parse(Request request) {
     var syntax = new Problems();
     var read = new ArrayList<Document>();
     request.documents().forEach(file -> read.addAll(documents.read(file, syntax)));
-    var checked = documents.check(read, syntax);
-    if (request.dryRun()) {
-      return decide(caller, request, checked, syntax, mesh.state()).reply();
-    }
-    return mesh.decide((state, now) -> decide(caller, request, checked, syntax, state));
+    return new Parsed(documents.check(read, syntax), syntax);
   }
 
   private MeshLog.Decided<Applied> decide(
-      Caller caller, Request request, List<Checked> checked, Problems syntax, MeshState state) {
+      Caller caller, Request request, Parsed parsed, MeshState state) {
+    var checked = parsed.documents();
     var problems = new Problems();
-    syntax.all().forEach(problems::add);
+    parsed.syntax().all().forEach(problems::add);
     documents.checkReferences(checked, new KnownResources(state), problems);
     checked.stream()
         .filter(Checked::sound)

@@ -12,29 +12,40 @@ import dev.weft.server.apply.Applier;
 import dev.weft.server.apply.Deletions;
 import dev.weft.server.apply.Exporter;
 import dev.weft.server.apply.Reconciler;
+import dev.weft.server.audit.Replay;
+import dev.weft.server.identity.Caller;
+import dev.weft.server.identity.Rights;
 import dev.weft.spi.MeshLog;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Apply, plan, get, delete, export. */
 public final class ResourceRoutes {
+  private static final Pattern REPLAY = Pattern.compile("([1-9]|[1-8]\\d|90)d");
+
   private final MeshLog mesh;
   private final Applier applier;
   private final Deletions deletions;
   private final Exporter exporter;
   private final Reconciler reconciler;
+  private final Replay recorded;
 
   public ResourceRoutes(
       MeshLog mesh,
       Applier applier,
       Deletions deletions,
       Exporter exporter,
-      Reconciler reconciler) {
+      Reconciler reconciler,
+      Replay recorded) {
+    this.recorded = recorded;
     this.mesh = mesh;
     this.applier = applier;
     this.deletions = deletions;
@@ -46,7 +57,8 @@ public final class ResourceRoutes {
       List<File> documents,
       Map<String, String> parameters,
       Map<String, String> secrets,
-      boolean dryRun) {
+      boolean dryRun,
+      String replay) {
     @Override
     public String toString() {
       return "apply"; // never its secrets
@@ -93,12 +105,37 @@ public final class ResourceRoutes {
       files.add(new SourceText(file.file() == null ? "" : file.file(), file.text()));
     }
     var wanted = new Applier.Request(files, body.parameters(), body.secrets(), body.dryRun());
+    if (body.replay() != null) {
+      return replayed(request.caller(), wanted, body.replay());
+    }
     var applied = applier.apply(request.caller(), wanted);
     if (!wanted.dryRun()) {
       reconciler.reconcile();
     }
     return applied;
   }
+
+  /** A plan, and whom it would touch: for auditors all, for others the ports they own. */
+  private Object replayed(Caller caller, Applier.Request wanted, String replay) {
+    if (!wanted.dryRun() || !REPLAY.matcher(replay).matches()) {
+      throw Problem.input(
+              "bad-replay",
+              Place.field("replay"),
+              "Recorded accesses are replayed for a plan, of some days.",
+              "Send dryRun: true and replay: 7d, at most 90d.")
+          .asException();
+    }
+    var state = mesh.state();
+    var owned = Set.copyOf(new Rights(state).ownedBy(caller.name()));
+    var plan = applier.plan(caller, wanted);
+    var days = Duration.ofDays(Long.parseLong(replay.substring(0, replay.length() - 1)));
+    var outcome =
+        recorded.run(
+            state, plan, days, port -> caller.isAuditor() || owned.contains(port.product()));
+    return new Planned(plan.reply().changes(), false, outcome);
+  }
+
+  record Planned(List<Applier.Change> changes, boolean applied, Replay.Outcome replay) {}
 
   private Object list(Request request) {
     return new Answers.Items<>(
