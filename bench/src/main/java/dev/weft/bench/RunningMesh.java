@@ -100,7 +100,7 @@ final class RunningMesh implements AutoCloseable {
                     sessions::product,
                     new ProcessorTypes(installed()),
                     new CelExpressions(),
-                    new ContractChecks(),
+                    new ContractChecks(new CelExpressions()),
                     fields,
                     policy,
                     port -> Ports.contract(mesh.state(), port),

@@ -16,7 +16,8 @@ public record Contract(
     Description description,
     List<String> tags,
     List<SchemaObject> schema,
-    List<SlaProperty> slaProperties) {
+    List<SlaProperty> slaProperties,
+    List<DataProduct.CustomProperty> customProperties) {
 
   /** What the data is for. */
   public record Description(String purpose, String limitations, String usage) {
@@ -27,16 +28,18 @@ public record Contract(
     }
   }
 
-  /** A table, document or message: for a port, the shape of its records. */
+  /** A table, document or message: for a port, the shape of its records and rules about them. */
   public record SchemaObject(
       String name,
       String logicalType,
       String description,
       List<String> tags,
+      List<QualityRule> quality,
       List<Field> properties) {
     public SchemaObject {
       description = Defaults.text(description);
       tags = Defaults.list(tags);
+      quality = Defaults.list(quality);
       properties = Defaults.list(properties);
     }
   }
@@ -78,8 +81,12 @@ public record Contract(
     }
   }
 
-  /** A rule; {@code library} rules name a metric and one comparison such as {@code mustBe}. */
+  /**
+   * A rule; {@code library} rules name a metric and one comparison such as {@code mustBe}, {@code
+   * custom} rules an engine and what it evaluates.
+   */
   public record QualityRule(
+      String name,
       String type,
       String metric,
       String dimension,
@@ -93,7 +100,9 @@ public record Contract(
       JsonNode mustBeBetween,
       JsonNode mustNotBeBetween,
       Map<String, JsonNode> arguments,
-      String query) {}
+      String query,
+      String engine,
+      JsonNode implementation) {}
 
   /** A service level, such as {@code retention 5 y}. */
   public record SlaProperty(String property, JsonNode value, String unit) {}
@@ -108,6 +117,7 @@ public record Contract(
     tags = Defaults.list(tags);
     schema = Defaults.list(schema);
     slaProperties = Defaults.list(slaProperties);
+    customProperties = Defaults.list(customProperties);
   }
 
   /** The fields of the records of a port: those of the first schema object. */
@@ -122,6 +132,14 @@ public record Contract(
         .sorted((a, b) -> Integer.compare(a.primaryKeyPosition(), b.primaryKeyPosition()))
         .map(Field::name)
         .toList();
+  }
+
+  /** The value of a key that the standard does not name, such as {@code weft.onViolation}. */
+  public Optional<JsonNode> customProperty(String property) {
+    return customProperties.stream()
+        .filter(each -> property.equals(each.property()) && each.value() != null)
+        .map(DataProduct.CustomProperty::value)
+        .findFirst();
   }
 
   public Optional<SlaProperty> slaProperty(String property) {

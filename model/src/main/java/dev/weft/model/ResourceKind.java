@@ -36,6 +36,8 @@ public enum ResourceKind {
   PARAMETERS("Parameters", false),
   /** What is known of a port's fields: types seen, tags with evidence. Named as the port. */
   PORT_FIELDS("PortFields", false),
+  /** That places in a port's topic may be empty, their records being in quarantine. */
+  PORT_GAPS("PortGaps", false),
   /** Whether a flow shall run. Named as the flow. */
   FLOW_CONTROL("FlowControl", false);
 

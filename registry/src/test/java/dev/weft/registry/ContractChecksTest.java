@@ -8,6 +8,7 @@ import dev.weft.model.Contract;
 import dev.weft.model.DataRecord;
 import dev.weft.model.Json;
 import dev.weft.model.ProblemException;
+import dev.weft.policy.CelExpressions;
 import dev.weft.spi.RecordCheck.Violation;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -182,6 +183,71 @@ class ContractChecksTest {
   }
 
   @Test
+  void aRuleInCelIsKeptOnlyByAClearYes() {
+    var yaml =
+        """
+        {id: c, schema: [{name: s,
+          quality: [{name: adds-up, type: custom, engine: cel, implementation: "record.net + record.tax == record.total"}],
+          properties: [{name: net, logicalType: number,
+            quality: [{type: custom, engine: cel, implementation: "record.net > 0"}]}]}]}
+        """;
+
+    assertThat(checkAll(yaml, Map.of("net", 1L, "tax", 2L, "total", 3L))).isEmpty();
+    assertThat(checkAll(yaml, Map.of("net", -1L, "tax", 2L)))
+        .containsExactly(
+            new Violation(
+                "",
+                "adds-up",
+                "The record must keep the rule 'adds-up': record.net + record.tax == record.total."),
+            new Violation(
+                "net", "quality", "The record must keep the rule 'quality': record.net > 0."));
+  }
+
+  @Test
+  void aRuleThatIsNoExpressionIsAMistakeInTheContract() {
+    var yaml =
+        """
+        {id: c, schema: [{name: s, properties: [],
+          quality: [{type: custom, engine: cel, implementation: "record.net >"}]}]}
+        """;
+
+    assertThatThrownBy(() -> checkAll(yaml, Map.of())).isInstanceOf(ProblemException.class);
+  }
+
+  @Test
+  void rulesForOtherEnginesAreNotDecidedHere() {
+    var yaml =
+        """
+        {id: c, schema: [{name: s, properties: [],
+          quality: [{type: custom, engine: soda, implementation: "row_count > 0"}]}]}
+        """;
+
+    assertThat(checkAll(yaml, Map.of("a", 1L))).isEmpty();
+  }
+
+  @Test
+  void fieldsThatTheContractDoesNotNameAreRefusedWhereItSaysSo() {
+    var yaml =
+        """
+        {id: c, customProperties: [{property: weft.unknownFields, value: refuse}],
+          schema: [{name: s, properties: [{name: id, logicalType: integer},
+            {name: free, logicalType: object},
+            {name: lines, logicalType: array, items: {logicalType: object,
+              properties: [{name: amount, logicalType: number}]}}]}]}
+        """;
+    var record =
+        Map.<String, Object>of(
+            "id", 1L, "free", Map.of("any", 1L), "lines", List.of(Map.of("amount", 2L)));
+
+    assertThat(checkAll(yaml, record)).isEmpty();
+    assertThat(checkAll(yaml, Map.of("lines", List.of(Map.of("amuont", 2L)), "iban", "x")))
+        .containsExactlyInAnyOrder(
+            new Violation(
+                "lines.amuont", "unknown", "'lines.amuont' is not a field of the contract."),
+            new Violation("iban", "unknown", "'iban' is not a field of the contract."));
+  }
+
+  @Test
   void violationsNeverQuoteAValue() {
     assertThat(check(CUSTOMER, Map.of("customer_id", "secret", "email", "a", "country", 4711L)))
         .extracting(Violation::message)
@@ -194,11 +260,14 @@ class ContractChecksTest {
   }
 
   private static List<Violation> check(String fields, Map<String, Object> record) {
-    var yaml = "{id: c, schema: [{name: s, properties: [" + fields + "]}]}";
+    return checkAll("{id: c, schema: [{name: s, properties: [" + fields + "]}]}", record);
+  }
+
+  private static List<Violation> checkAll(String yaml, Map<String, Object> record) {
     var contract =
         Json.read(
             Json.tree(new Load(LoadSettings.builder().build()).loadFromString(yaml)),
             Contract.class);
-    return new ContractChecks().of(contract).check(new DataRecord(record));
+    return new ContractChecks(new CelExpressions()).of(contract).check(new DataRecord(record));
   }
 }

@@ -11,6 +11,7 @@ import dev.weft.model.format.Known;
 import dev.weft.model.format.Problems;
 import dev.weft.model.format.SourceText;
 import dev.weft.processors.demo.GenerateBank.Kind;
+import dev.weft.policy.CelExpressions;
 import dev.weft.registry.ContractChecks;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ class ExampleBankTest {
     var loaded = load();
     for (var entry : CONTRACTS.entrySet()) {
       var contract = contract(loaded, entry.getValue());
-      var check = new ContractChecks().of(contract);
+      var check = new ContractChecks(new CelExpressions()).of(contract);
       var entity = entry.getKey().of(1);
 
       var broken =

@@ -80,7 +80,7 @@ final class MeshOnKafka {
             product -> kafka,
             new ProcessorTypes(types),
             new CelExpressions(),
-            new ContractChecks(),
+            new ContractChecks(new CelExpressions()),
             fields,
             new AllowWrites(),
             port -> Optional.ofNullable(contracts.get(port)),
