@@ -15,6 +15,7 @@ import dev.weft.model.PrincipalId;
 import dev.weft.policy.CelExpressions;
 import dev.weft.policy.PolicyEngine;
 import dev.weft.registry.ContractChecks;
+import dev.weft.server.access.ContractsAtTheDoor;
 import dev.weft.server.access.Ports;
 import dev.weft.server.identity.SessionKeys;
 import dev.weft.server.observe.AccessAudit;
@@ -80,6 +81,7 @@ final class RunningMesh implements AutoCloseable {
     var classifying = Executors.newFixedThreadPool(2);
     parts.push(classifying::shutdown);
     var fields = new FieldRegistry(mesh, Classifiers.installed()::classify, classifying);
+    var checks = new ContractChecks(new CelExpressions());
     var gateway =
         add(
             Gateway.start(
@@ -90,6 +92,7 @@ final class RunningMesh implements AutoCloseable {
                 new AccessAudit(audit, new ReadLedger(clock)),
                 fields,
                 Schemas.NONE,
+                new ContractsAtTheDoor(mesh, checks, classifying),
                 clock));
     address.set("127.0.0.1:" + gateway.address().getPort());
     runner =
@@ -100,7 +103,7 @@ final class RunningMesh implements AutoCloseable {
                     sessions::product,
                     new ProcessorTypes(installed()),
                     new CelExpressions(),
-                    new ContractChecks(new CelExpressions()),
+                    checks,
                     fields,
                     policy,
                     port -> Ports.contract(mesh.state(), port),

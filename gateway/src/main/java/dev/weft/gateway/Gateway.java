@@ -8,6 +8,7 @@ import dev.weft.spi.Credentials;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.FieldObserver;
 import dev.weft.spi.Schemas;
+import dev.weft.spi.WriteChecks;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -34,6 +35,7 @@ public final class Gateway implements AutoCloseable {
    * @param observer told of logins, reads and refusals; nothing is delivered that it did not take
    * @param fields told of fields that nobody has looked at yet
    * @param schemas the formats of ports, and by which schemas their records were written
+   * @param writes asked what records must keep that somebody writes
    * @throws dev.weft.model.ProblemException with an ENVIRONMENT problem when the port is taken, the
    *     broker cannot be reached, or secrets would travel unencrypted over a network
    */
@@ -45,10 +47,12 @@ public final class Gateway implements AutoCloseable {
       AccessObserver observer,
       FieldObserver fields,
       Schemas schemas,
+      WriteChecks writes,
       Clock clock) {
     requireSecrecy(settings);
     return new Gateway(
-        Door.open(settings, broker, decisions, credentials, observer, fields, schemas, clock));
+        Door.open(
+            settings, broker, decisions, credentials, observer, fields, schemas, writes, clock));
   }
 
   /** Where it listens. */

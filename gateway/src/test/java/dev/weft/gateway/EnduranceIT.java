@@ -90,6 +90,7 @@ class EnduranceIT {
                 rig.witness,
                 rig.sightings,
                 rig.schemas,
+                new Promises(),
                 Clock.systemUTC());
         var reader =
             rig.reader(

@@ -348,6 +348,7 @@ class ManyBrokersIT {
         new Witness(),
         new Sightings(),
         Schemas.NONE,
+        new Promises(),
         Clock.systemUTC());
   }
 

@@ -7,7 +7,9 @@ import dev.weft.gateway.json.Stars;
 import dev.weft.model.PortName;
 import dev.weft.spi.FieldRule;
 import dev.weft.spi.ReadView;
+import dev.weft.spi.RecordCheck.Violation;
 import dev.weft.spi.RowFilter;
+import dev.weft.spi.WriteChecks.OnViolation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -106,6 +108,75 @@ class OtherClientsIT {
     assertThat(run.errors).containsIgnoringCase("authorization failed");
   }
 
+  @Test
+  void kafkajsWritesOnWhenSomeOfItsRecordsGoToQuarantine() {
+    var port = portThatWantsNumbers(OnViolation.QUARANTINE);
+
+    var run = kafkajs("write.js", port, "shop-key", "60");
+
+    assertThat(run.lines).as(run.errors).containsExactly("0", "10", "20", "30", "40", "50");
+    try (var reader = rig.reader("ada-key", port)) {
+      assertThat(Rig.poll(reader, 40)).hasSize(40).noneMatch(each -> each.offset() % 3 == 0);
+    }
+  }
+
+  @Test
+  void kcatWritesOnWhenSomeOfItsRecordsGoToQuarantine() throws IOException {
+    var port = portThatWantsNumbers(OnViolation.QUARANTINE);
+    var lines = Files.createTempFile("lines", ".txt");
+    Files.write(
+        lines,
+        IntStream.range(0, 1_000).mapToObj(i -> i % 3 == 0 ? "{}" : "{\"n\":" + i + "}").toList());
+
+    var run =
+        kcat(
+            "shop-key",
+            "-X",
+            "enable.idempotence=true",
+            "-X",
+            "batch.num.messages=50",
+            "-z",
+            "lz4",
+            "-P",
+            "-l",
+            "-t",
+            port.topic(),
+            lines.toString());
+
+    assertThat(run.exit).as(run.errors).isZero();
+    try (var reader = rig.reader("ada-key", port)) {
+      assertThat(Rig.poll(reader, 666)).hasSize(666).noneMatch(each -> each.offset() % 3 == 0);
+    }
+    Files.delete(lines);
+  }
+
+  @Test
+  void kcatIsToldThatItsRecordBreaksTheContract() throws IOException {
+    var port = portThatWantsNumbers(OnViolation.REFUSE);
+    var lines = Files.createTempFile("lines", ".txt");
+    Files.write(lines, List.of("{\"n\":\"one\"}"));
+
+    var run = kcat("shop-key", "-P", "-l", "-t", port.topic(), lines.toString());
+
+    assertThat(run.errors).containsIgnoringCase("failed to validate record");
+    Files.delete(lines);
+  }
+
+  private static PortName portThatWantsNumbers(OnViolation onViolation) {
+    var port = rig.port(1);
+    rig.create(port.quarantineTopic(), 1);
+    rig.rulings.letWrite(Rig.SHOP, port);
+    rig.rulings.grantAll(Rig.ADA, port);
+    rig.promises.hold(
+        port,
+        onViolation,
+        record ->
+            record.get("n") instanceof Long
+                ? List.of()
+                : List.of(new Violation("n", "type", "'n' must be a whole number.")));
+    return port;
+  }
+
   /** Rows of which ada may see one in five; then many of which she may see none; then one more. */
   private static PortName portOfManyRows() {
     var port = rig.port(1);
@@ -143,6 +214,10 @@ class OtherClientsIT {
   }
 
   private static Run kafkajs(PortName port, String key, String group, int count) {
+    return kafkajs("read.js", port, key, group, Integer.toString(count));
+  }
+
+  private static Run kafkajs(String program, PortName port, String key, String... more) {
     if (!Files.isDirectory(KAFKAJS.resolve("node_modules/kafkajs"))) {
       var install =
           run(
@@ -153,20 +228,15 @@ class OtherClientsIT {
       }
     }
     try {
-      var script = KAFKAJS.resolve("read.js");
-      try (var source = OtherClientsIT.class.getResourceAsStream("/clients/read.js")) {
+      var script = KAFKAJS.resolve(program);
+      try (var source = OtherClientsIT.class.getResourceAsStream("/clients/" + program)) {
         Files.write(script, source.readAllBytes());
       }
-      return run(
-          List.of(
-              "node",
-              script.toString(),
-              broker(),
-              key,
-              Rig.SECRET,
-              port.topic(),
-              group,
-              Integer.toString(count)));
+      var command =
+          new ArrayList<>(
+              List.of("node", script.toString(), broker(), key, Rig.SECRET, port.topic()));
+      command.addAll(List.of(more));
+      return run(command);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -22,6 +22,7 @@ import org.apache.kafka.common.requests.SaslHandshakeRequest;
 /** A client that logs in properly and then sends whatever a test wants. */
 final class RawClient implements AutoCloseable {
   private static final int PATIENCE_MS = 1_500;
+  private static final int ANSWER_MS = 15_000;
 
   private final Socket socket;
   private final DataInputStream in;
@@ -30,7 +31,6 @@ final class RawClient implements AutoCloseable {
 
   RawClient(InetSocketAddress gateway, String key, String secret) throws IOException {
     socket = new Socket(gateway.getAddress(), gateway.getPort());
-    socket.setSoTimeout(15_000);
     in = new DataInputStream(socket.getInputStream());
     out = new DataOutputStream(socket.getOutputStream());
     ask(new SaslHandshakeRequest(new SaslHandshakeRequestData().setMechanism("PLAIN"), (short) 1));
@@ -38,7 +38,6 @@ final class RawClient implements AutoCloseable {
     ask(
         new SaslAuthenticateRequest(
             new SaslAuthenticateRequestData().setAuthBytes(token), (short) 2));
-    socket.setSoTimeout(PATIENCE_MS);
   }
 
   AbstractResponse ask(AbstractRequest request) throws IOException {
@@ -47,8 +46,10 @@ final class RawClient implements AutoCloseable {
     var bytes = new byte[frame.remaining()];
     frame.get(bytes);
     send(bytes);
+    socket.setSoTimeout(ANSWER_MS);
     var answer = new byte[in.readInt()];
     in.readFully(answer);
+    socket.setSoTimeout(PATIENCE_MS);
     return AbstractResponse.parseResponse(ByteBuffer.wrap(answer), header);
   }
 

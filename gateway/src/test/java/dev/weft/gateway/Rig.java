@@ -40,6 +40,7 @@ final class Rig implements AutoCloseable {
   final Witness witness = new Witness();
   final Sightings sightings = new Sightings();
   final Registered schemas = new Registered();
+  final Promises promises = new Promises();
   final EmbeddedKafka kafka;
   final Gateway gateway;
   private final Admin admin;
@@ -57,6 +58,7 @@ final class Rig implements AutoCloseable {
             witness,
             sightings,
             schemas,
+            promises,
             Clock.systemUTC());
     admin = Admin.create(kafka.access().clientProperties());
     direct =

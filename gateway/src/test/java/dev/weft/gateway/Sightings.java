@@ -4,6 +4,7 @@ import dev.weft.model.PortName;
 import dev.weft.spi.FieldObserver;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +15,16 @@ final class Sightings implements FieldObserver {
   final Set<String> known = ConcurrentHashMap.newKeySet();
   final List<Map<String, FieldSample>> seen = new CopyOnWriteArrayList<>();
 
+  /** What the gateway has to wait for; empty: nothing. */
+  volatile Optional<CompletableFuture<Void>> answer = Optional.empty();
+
+  private final Map<PortName, Map<String, FieldSample>> byPort = new ConcurrentHashMap<>();
+
+  /** What was reported of one port. */
+  Map<String, FieldSample> seen(PortName port) {
+    return byPort.getOrDefault(port, Map.of());
+  }
+
   @Override
   public Set<String> known(PortName port) {
     return known;
@@ -22,6 +33,7 @@ final class Sightings implements FieldObserver {
   @Override
   public CompletableFuture<Void> seen(PortName port, Map<String, FieldSample> samples) {
     seen.add(samples);
-    return CompletableFuture.completedFuture(null);
+    byPort.computeIfAbsent(port, any -> new ConcurrentHashMap<>()).putAll(samples);
+    return answer.orElseGet(() -> CompletableFuture.completedFuture(null));
   }
 }

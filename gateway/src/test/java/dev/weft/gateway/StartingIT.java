@@ -128,6 +128,7 @@ class StartingIT {
         rig.witness,
         rig.sightings,
         rig.schemas,
+        new Promises(),
         Clock.systemUTC());
   }
 

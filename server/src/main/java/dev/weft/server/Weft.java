@@ -18,6 +18,7 @@ import dev.weft.model.Problem;
 import dev.weft.policy.CelExpressions;
 import dev.weft.policy.PolicyEngine;
 import dev.weft.registry.ContractChecks;
+import dev.weft.server.access.ContractsAtTheDoor;
 import dev.weft.server.access.PortReader;
 import dev.weft.server.access.PortWriter;
 import dev.weft.server.access.Ports;
@@ -176,6 +177,9 @@ public final class Weft implements AutoCloseable {
 
     mesh.start();
 
+    var expressions = new CelExpressions();
+    var checks = new ContractChecks(expressions);
+
     // The door: it opens when the log has been read. Before, every key would be unknown, and
     // clients take a refused login for final.
     var ledger = new ReadLedger(clock);
@@ -194,12 +198,11 @@ public final class Weft implements AutoCloseable {
                 new AccessAudit(audit, ledger),
                 fields,
                 Schemas.NONE,
+                new ContractsAtTheDoor(mesh, checks, classifying),
                 clock));
     gatewayAddress.set(settings.gatewayAdvertised() + ":" + gateway.address().getPort());
 
     // The flows.
-    var expressions = new CelExpressions();
-    var checks = new ContractChecks();
     var types = new ProcessorTypes(processorTypes());
     var services =
         new RunnerServices(
@@ -226,7 +229,8 @@ public final class Weft implements AutoCloseable {
             new Reconciler(
                 mesh, writer, new PortTopics(admin), subscriptions, flows, logins::sweep));
     mesh.follow(reconciler);
-    var applier = new Applier(mesh, parameters, new DocumentChecks(policy, types, expressions));
+    var applier =
+        new Applier(mesh, parameters, new DocumentChecks(policy, types, expressions, checks));
 
     if (!mesh.awaitRole(ROLE_PATIENCE)) {
       throw Problem.environment(

@@ -14,6 +14,8 @@ public final class Counters {
   public final LongAdder delivered = new LongAdder();
   public final LongAdder filtered = new LongAdder();
   public final LongAdder withheld = new LongAdder();
+  public final LongAdder rejected = new LongAdder();
+  public final LongAdder quarantined = new LongAdder();
   public final LongAdder bytesDelivered = new LongAdder();
   public final LongAdder decisions = new LongAdder();
   public final LongAdder rewriteNanos = new LongAdder();

@@ -1,7 +1,7 @@
 package dev.weft.gateway.json;
 
 /** What was scanned is not valid JSON. Carries no stack trace: records may be full of it. */
-final class BadJson extends RuntimeException {
+public final class BadJson extends RuntimeException {
   BadJson(String message) {
     super(message, null, false, false);
   }

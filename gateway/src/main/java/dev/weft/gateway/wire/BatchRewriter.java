@@ -163,6 +163,10 @@ final class BatchRewriter {
       throw new MalformedBatch("a record is longer than it says");
     }
     reader.at = end;
+    if (valueLength < 0 && Gap.isKey(source, keyFrom, keyLength)) {
+      changed = true; // Nothing has ever been there.
+      return;
+    }
     switch (outcome(view, unknown, valueFrom, valueLength)) {
       case FILTERED -> {
         tally.filtered++;

@@ -6,6 +6,7 @@ import dev.weft.gateway.access.Counters;
 import dev.weft.gateway.access.FailedLogins;
 import dev.weft.gateway.access.GroupsSeen;
 import dev.weft.gateway.wire.Nodes.Seen;
+import dev.weft.gateway.write.Quarantine;
 import dev.weft.model.KafkaAccess;
 import dev.weft.model.Problem;
 import dev.weft.spi.AccessObserver;
@@ -13,6 +14,7 @@ import dev.weft.spi.Credentials;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.FieldObserver;
 import dev.weft.spi.Schemas;
+import dev.weft.spi.WriteChecks;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -44,6 +46,7 @@ public final class Door implements AutoCloseable {
   private final Listeners listeners;
   private final Listeners.Port main;
   private final Nodes nodes;
+  private final Quarantine quarantine;
   private final List<EventLoop> loops;
   private final AtomicInteger next = new AtomicInteger();
   private final Inquiry inquiry;
@@ -58,6 +61,7 @@ public final class Door implements AutoCloseable {
       AccessObserver observer,
       FieldObserver fields,
       Schemas schemas,
+      WriteChecks writes,
       Clock clock) {
     this.settings = settings;
     this.entrance = new Entrance(settings.limits(), counters, System::nanoTime);
@@ -65,6 +69,7 @@ public final class Door implements AutoCloseable {
     this.nodes = new Nodes(link.addresses());
     this.listeners = new Listeners(settings.listening().host(), entrance, this::accept);
     this.main = listen();
+    this.quarantine = new Quarantine(broker);
     var shared =
         new Shared(
             settings,
@@ -78,6 +83,8 @@ public final class Door implements AutoCloseable {
             observer,
             fields,
             schemas,
+            writes,
+            quarantine,
             new GroupsSeen(),
             new FailedLogins(clock),
             new Decoys(new SecureRandom()),
@@ -107,8 +114,11 @@ public final class Door implements AutoCloseable {
       AccessObserver observer,
       FieldObserver fields,
       Schemas schemas,
+      WriteChecks writes,
       Clock clock) {
-    var door = new Door(settings, broker, decisions, credentials, observer, fields, schemas, clock);
+    var door =
+        new Door(
+            settings, broker, decisions, credentials, observer, fields, schemas, writes, clock);
     try {
       door.start();
     } catch (RuntimeException e) {
@@ -142,6 +152,7 @@ public final class Door implements AutoCloseable {
     watch.close();
     listeners.close();
     loops.forEach(EventLoop::close);
+    quarantine.close();
   }
 
   private void start() {

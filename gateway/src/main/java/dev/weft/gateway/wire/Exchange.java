@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.kafka.common.network.NetworkReceive;
 import org.apache.kafka.common.protocol.Errors;
@@ -104,6 +105,21 @@ final class Exchange {
     if (session.isCurrent(this)) {
       session.send(context.buildResponseSend(response));
     }
+  }
+
+  /** Runs the task on this thread, when the future has ended, unless the connection has closed. */
+  @SuppressWarnings("FutureReturnValueIgnored") // the task looks at the future itself
+  void when(CompletableFuture<?> ended, Runnable task) {
+    ended.whenComplete(
+        (done, failure) ->
+            session
+                .loop()
+                .execute(
+                    () -> {
+                      if (session.isCurrent(this)) {
+                        session.loop().guard(session, task);
+                      }
+                    }));
   }
 
   /** Answers the whole request with one error. */

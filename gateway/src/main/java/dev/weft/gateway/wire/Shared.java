@@ -4,11 +4,13 @@ import dev.weft.gateway.GatewaySettings;
 import dev.weft.gateway.access.Counters;
 import dev.weft.gateway.access.FailedLogins;
 import dev.weft.gateway.access.GroupsSeen;
+import dev.weft.gateway.write.Quarantine;
 import dev.weft.spi.AccessObserver;
 import dev.weft.spi.Credentials;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.FieldObserver;
 import dev.weft.spi.Schemas;
+import dev.weft.spi.WriteChecks;
 import java.time.Clock;
 import java.util.function.Supplier;
 
@@ -25,6 +27,8 @@ record Shared(
     AccessObserver observer,
     FieldObserver fields,
     Schemas schemas,
+    WriteChecks writes,
+    Quarantine quarantine,
     GroupsSeen groups,
     FailedLogins failedLogins,
     Decoys decoys,

@@ -8,6 +8,7 @@ import dev.weft.gateway.wire.BatchRewriter.Tally;
 import dev.weft.gateway.wire.CompiledViews.CompiledView;
 import dev.weft.spi.ReadView;
 import dev.weft.spi.Schemas;
+import dev.weft.spi.WriteChecks;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.apache.kafka.common.record.internal.MemoryRecords;
@@ -22,21 +23,23 @@ final class ViewShaper implements RecordShaper {
 
   private final Counters counters;
   private final FieldSightings sightings;
+  private final WriteChecks writes;
   private final CompiledViews views = new CompiledViews();
   private final Schemas schemas;
   private final BatchRewriter rewriter;
   private final RecordSink out = new RecordSink(START_BYTES);
 
-  ViewShaper(Counters counters, FieldSightings sightings, Schemas schemas) {
+  ViewShaper(Counters counters, FieldSightings sightings, Schemas schemas, WriteChecks writes) {
     this.counters = counters;
     this.sightings = sightings;
     this.schemas = schemas;
+    this.writes = writes;
     this.rewriter = new BatchRewriter(schemas);
   }
 
   @Override
   public Shaped shape(ReadView view, MemoryRecords records) {
-    return view.showsAll() ? pass(records) : rewrite(view, records);
+    return view.showsAll() && !writes.hasGaps(view.port()) ? pass(records) : rewrite(view, records);
   }
 
   private static Shaped pass(MemoryRecords records) {

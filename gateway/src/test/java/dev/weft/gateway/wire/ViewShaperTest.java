@@ -2,6 +2,7 @@ package dev.weft.gateway.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.gateway.Promises;
 import dev.weft.gateway.access.Counters;
 import dev.weft.gateway.access.FieldSightings;
 import dev.weft.gateway.json.Stars;
@@ -47,7 +48,10 @@ class ViewShaperTest {
 
   private final ViewShaper shaper =
       new ViewShaper(
-          new Counters(), new FieldSightings(new Nobody(), Clock.systemUTC()), Schemas.NONE);
+          new Counters(),
+          new FieldSightings(new Nobody(), Clock.systemUTC()),
+          Schemas.NONE,
+          new Promises());
 
   @ParameterizedTest
   @EnumSource(CompressionType.class)

@@ -2,16 +2,20 @@ package dev.weft.server.apply;
 
 import dev.weft.flow.FlowCheck;
 import dev.weft.flow.ProcessorTypes;
+import dev.weft.model.Contract;
 import dev.weft.model.FlowSpec;
 import dev.weft.model.Json;
 import dev.weft.model.Place;
 import dev.weft.model.PolicySpec;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.Problem;
+import dev.weft.model.ProblemException;
 import dev.weft.model.format.Checked;
 import dev.weft.policy.PolicyEngine;
+import dev.weft.server.access.ContractsAtTheDoor;
 import dev.weft.spi.Expressions;
 import dev.weft.spi.MeshState;
+import dev.weft.spi.RecordCheck;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -20,11 +24,17 @@ public final class DocumentChecks implements BiFunction<Checked, MeshState, List
   private final PolicyEngine policy;
   private final ProcessorTypes types;
   private final Expressions expressions;
+  private final RecordCheck.Factory checks;
 
-  public DocumentChecks(PolicyEngine policy, ProcessorTypes types, Expressions expressions) {
+  public DocumentChecks(
+      PolicyEngine policy,
+      ProcessorTypes types,
+      Expressions expressions,
+      RecordCheck.Factory checks) {
     this.policy = policy;
     this.types = types;
     this.expressions = expressions;
+    this.checks = checks;
   }
 
   @Override
@@ -34,6 +44,7 @@ public final class DocumentChecks implements BiFunction<Checked, MeshState, List
           switch (document.key().kind()) {
             case POLICY -> policy.check(Json.read(document.tree(), PolicySpec.class));
             case FLOW -> flow(Json.read(document.tree(), FlowSpec.class));
+            case DATA_CONTRACT -> contract(Json.read(document.tree(), Contract.class));
             case USER -> user(document.key().name());
             default -> List.<Problem>of();
           };
@@ -54,6 +65,17 @@ public final class DocumentChecks implements BiFunction<Checked, MeshState, List
                 "'" + name + "' is Weft itself, so no person can be called that.",
                 "Choose another name."))
         : List.of();
+  }
+
+  /** A contract that records cannot be checked against would keep everybody from writing. */
+  private List<Problem> contract(Contract contract) {
+    try {
+      var unused = checks.of(contract);
+      var unusedChoice = ContractsAtTheDoor.onViolation(contract);
+      return List.of();
+    } catch (ProblemException e) {
+      return e.problems();
+    }
   }
 
   private List<Problem> flow(FlowSpec flow) {

@@ -6,6 +6,7 @@ import dev.weft.flow.ProcessorTypes;
 import dev.weft.model.format.SourceText;
 import dev.weft.policy.CelExpressions;
 import dev.weft.policy.PolicyEngine;
+import dev.weft.registry.ContractChecks;
 import dev.weft.server.Fixture;
 import dev.weft.server.apply.Applier;
 import dev.weft.server.apply.DocumentChecks;
@@ -55,7 +56,11 @@ class ManualTest {
     return new Applier(
         mesh,
         new FlowParameters(new SecretBox(new byte[32], new SecureRandom())),
-        new DocumentChecks(policy, new ProcessorTypes(types), new CelExpressions()));
+        new DocumentChecks(
+            policy,
+            new ProcessorTypes(types),
+            new CelExpressions(),
+            new ContractChecks(new CelExpressions())));
   }
 
   /** Named by the line where they begin, so that a problem leads there. */

@@ -1,0 +1,141 @@
+package dev.weft.gateway.wire;
+
+import dev.weft.gateway.json.BadJson;
+import dev.weft.gateway.json.JsonRecords;
+import dev.weft.gateway.json.RecordSink;
+import dev.weft.gateway.write.NewFields;
+import dev.weft.gateway.write.Rejected;
+import dev.weft.spi.RecordCheck;
+import dev.weft.spi.RecordCheck.Violation;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.record.internal.CompressionType;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.RecordBatch;
+
+/**
+ * Looks through a batch that somebody wants to write: which of its records break the contract, and
+ * what the batch is without them. For one thread; reuses its buffers.
+ */
+final class BatchCheck {
+  private static final int START_BYTES = 64 * 1024;
+  private static final int KEPT_BYTES_MAX = 4 * 1024 * 1024;
+
+  private final RecordSink inflated = new RecordSink(START_BYTES);
+  private final RecordSink records = new RecordSink(START_BYTES);
+  private final RecordSink out = new RecordSink(START_BYTES);
+  private final BatchCodec codec = new BatchCodec();
+  private final JsonRecords json = new JsonRecords();
+
+  /** What may be unpacked for one request: many small batches could hold gigabytes together. */
+  static final class Budget {
+    private long bytes = 64L * 1024 * 1024;
+
+    private void spend(int count) {
+      bytes -= count;
+      if (bytes < 0) {
+        throw new MalformedBatch("the request unpacks to more than is taken at once");
+      }
+    }
+  }
+
+  /**
+   * The records that break the contract, in their order; empty when all keep it.
+   *
+   * @param fields is shown those that keep it
+   * @throws MalformedBatch when the batch cannot be read
+   */
+  List<Rejected> rejected(MemoryRecords asked, RecordCheck check, NewFields fields, Budget budget) {
+    var batch = asked.firstBatch();
+    var cursor = open(asked, batch, budget);
+    var found = new ArrayList<Rejected>();
+    var count = count(batch);
+    for (int i = 0; i < count; i++) {
+      cursor.next();
+      var violations = violations(cursor, check, fields);
+      if (!violations.isEmpty()) {
+        found.add(new Rejected(i, cursor.key(), cursor.value(), violations));
+      }
+    }
+    if (!cursor.isAtEnd()) {
+      throw new MalformedBatch("its count of records is wrong");
+    }
+    inflated.clear(KEPT_BYTES_MAX);
+    return found;
+  }
+
+  /** The batch with an empty place for each of these records. */
+  MemoryRecords without(List<Rejected> rejected, MemoryRecords asked) {
+    var batch = asked.firstBatch();
+    var cursor = open(asked, batch, new Budget());
+    Map<Integer, Rejected> gaps = new HashMap<>();
+    rejected.forEach(each -> gaps.put(each.index(), each));
+    records.clear();
+    var count = count(batch);
+    for (int i = 0; i < count; i++) {
+      cursor.next();
+      if (gaps.containsKey(i)) {
+        Gap.write(cursor, records);
+      } else {
+        records.append(cursor.source, cursor.start, cursor.end);
+      }
+    }
+    out.clear();
+    var buffer = asked.buffer();
+    var at = buffer.arrayOffset() + buffer.position();
+    out.append(buffer.array(), at, at + BatchHeader.BYTES);
+    codec.deflate(batch.compressionType(), records, out);
+    BatchHeader.complete(out, 0, count, count - 1);
+    var copy = Arrays.copyOf(out.bytes(), out.length());
+    inflated.clear(KEPT_BYTES_MAX);
+    records.clear(KEPT_BYTES_MAX);
+    out.clear(KEPT_BYTES_MAX);
+    return MemoryRecords.readableRecords(ByteBuffer.wrap(copy));
+  }
+
+  private RecordCursor open(MemoryRecords asked, RecordBatch batch, Budget budget) {
+    if (batch.isControlBatch()) {
+      throw new MalformedBatch("marks of transactions are written by the broker only");
+    }
+    var buffer = asked.buffer();
+    var from = buffer.arrayOffset() + buffer.position() + BatchHeader.BYTES;
+    var to = from - BatchHeader.BYTES + batch.sizeInBytes();
+    if (batch.compressionType() == CompressionType.NONE) {
+      return new RecordCursor(buffer.array(), from, to);
+    }
+    codec.inflate(
+        batch.compressionType(), ByteBuffer.wrap(buffer.array(), from, to - from), inflated);
+    budget.spend(inflated.length());
+    return new RecordCursor(inflated.bytes(), 0, inflated.length());
+  }
+
+  private List<Violation> violations(RecordCursor record, RecordCheck check, NewFields fields) {
+    if (Gap.isKey(record.source, record.keyFrom, record.keyLength)) {
+      return List.of(new Violation("", "key", "Its key is reserved."));
+    }
+    if (record.valueLength < 0) {
+      // A deletion has no fields that could break anything.
+      return List.of();
+    }
+    try {
+      var read = json.read(record.source, record.valueFrom, record.valueFrom + record.valueLength);
+      var found = check.check(read);
+      if (found.isEmpty()) {
+        fields.look(read);
+      }
+      return found;
+    } catch (BadJson e) {
+      var reason = "It is not a JSON object that can be read: " + e.getMessage() + ".";
+      return List.of(new Violation("", "format", reason));
+    }
+  }
+
+  private static int count(RecordBatch batch) {
+    var count = batch.countOrNull();
+    return count == null ? 0 : count;
+  }
+}
