@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,8 +44,36 @@ final class AccessVerbs {
   }
 
   @Command(description = "Approve a request, as an owner of the product.")
-  int approve(@Parameters(paramLabel = "ID") String id) {
-    return decide(id, "approve", Json.object());
+  int approve(@Parameters(paramLabel = "ID") String id, @Mixin Terms terms) {
+    return decide(id, "approve", terms.request());
+  }
+
+  /** On which terms: which stretch of history, how fast. */
+  static final class Terms {
+    @Option(names = "--from", paramLabel = "TIME", description = "Only records from then on.")
+    private Optional<String> from = Optional.empty();
+
+    @Option(names = "--to", paramLabel = "TIME", description = "Only records before then.")
+    private Optional<String> to = Optional.empty();
+
+    @Option(names = "--lookback", paramLabel = "7d", description = "Only records that young.")
+    private Optional<String> lookback = Optional.empty();
+
+    @Option(names = "--bytes-per-second", paramLabel = "N", description = "Not faster.")
+    private Optional<Long> bytesPerSecond = Optional.empty();
+
+    @Option(names = "--requests-per-second", paramLabel = "N", description = "Not more often.")
+    private Optional<Long> requestsPerSecond = Optional.empty();
+
+    ObjectNode request() {
+      var request = Json.object();
+      from.ifPresent(time -> request.put("from", time));
+      to.ifPresent(time -> request.put("to", time));
+      lookback.ifPresent(duration -> request.put("lookback", duration));
+      bytesPerSecond.ifPresent(limit -> request.put("bytesPerSecond", limit));
+      requestsPerSecond.ifPresent(limit -> request.put("requestsPerSecond", limit));
+      return request;
+    }
   }
 
   @Command(description = "Reject a request, as an owner of the product.")

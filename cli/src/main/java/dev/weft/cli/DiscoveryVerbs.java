@@ -87,9 +87,21 @@ final class DiscoveryVerbs {
   int explain(
       @Parameters(paramLabel = "PRINCIPAL") String principal,
       @Parameters(paramLabel = "PORT") String port,
-      @Parameters(paramLabel = "FIELD", arity = "0..1") Optional<String> field) {
+      @Parameters(paramLabel = "FIELD", arity = "0..1") Optional<String> field,
+      @Option(names = "--purpose", paramLabel = "TEXT", description = "Reading for this purpose.")
+          Optional<String> purpose,
+      @Option(names = "--ip", paramLabel = "ADDRESS", description = "From this address.")
+          Optional<String> ip,
+      @Option(names = "--at", paramLabel = "TIME", description = "At this time.")
+          Optional<String> at) {
     var query =
-        new Query("explain").with("principal", principal).with("port", port).with("field", field);
+        new Query("explain")
+            .with("principal", principal)
+            .with("port", port)
+            .with("field", field)
+            .with("purpose", purpose)
+            .with("ip", ip)
+            .with("at", at);
     return session.print(session.server().get(query.toString()), DiscoveryVerbs::explanation);
   }
 

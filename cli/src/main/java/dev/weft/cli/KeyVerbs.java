@@ -25,6 +25,7 @@ final class KeyVerbs {
                 "createdAt",
                 "expiresAt",
                 "revoked",
+                "purpose",
                 "description"));
   }
 

@@ -32,12 +32,18 @@ final class RecordVerbs {
       @Option(names = "--for", paramLabel = "java|kcat|node|python", defaultValue = "java")
           KafkaClient client,
       @Option(names = "--until", paramLabel = "DATE", description = "When the key ends.")
-          Optional<String> until) {
+          Optional<String> until,
+      @Option(
+              names = "--purpose",
+              paramLabel = "TEXT",
+              description = "Use what was granted for this purpose only.")
+          Optional<String> purpose) {
     var request =
         Json.object()
             .put("port", port)
             .put("description", "weft connect " + port + " for " + client);
     until.ifPresent(date -> request.put("until", instant(date).toString()));
+    purpose.ifPresent(text -> request.put("purpose", text));
     return session.print(
         session.server().post("keys", request), key -> client.configuration(key, port));
   }
@@ -52,13 +58,19 @@ final class RecordVerbs {
           String from,
       @Option(names = "--max", paramLabel = "N", description = "End after so many.")
           Optional<Long> max,
-      @Option(names = "--follow", description = "Wait for more at the end.") boolean follow)
+      @Option(names = "--follow", description = "Wait for more at the end.") boolean follow,
+      @Option(
+              names = "--purpose",
+              paramLabel = "TEXT",
+              description = "Use what was granted for this purpose only.")
+          Optional<String> purpose)
       throws IOException {
     var query =
         new Query("ports/" + Session.encoded(port) + "/records")
             .with("from", from)
             .with("max", max.map(String::valueOf))
-            .with("follow", "" + follow);
+            .with("follow", "" + follow)
+            .with("purpose", purpose);
     try (var lines =
         new BufferedReader(
             new InputStreamReader(

@@ -263,7 +263,7 @@ public final class Weft implements AutoCloseable {
             reconciler,
             new Replay(audit, policy, changes -> engine(box, changes), clock))
         .addTo(routes);
-    new ProductRoutes(mesh, productPages, portPages, new TracePages(trace, audit), policy)
+    new ProductRoutes(mesh, productPages, portPages, new TracePages(trace, audit), policy, clock)
         .addTo(routes);
     new FindRoutes(search, lineage).addTo(routes);
     new PortRoutes(

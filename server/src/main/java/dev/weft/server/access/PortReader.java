@@ -86,8 +86,8 @@ public final class PortReader {
   }
 
   /** The last records of a port, over all partitions, at most {@code max}, newest last. */
-  public List<Seen> sample(PrincipalId reader, PortName port, int max) {
-    try (var session = sessions.open(reader);
+  public List<Seen> sample(PrincipalId reader, String purpose, PortName port, int max) {
+    try (var session = sessions.open(reader, purpose);
         var consumer = consumer(session, port)) {
       var partitions = partitions(consumer, port);
       consumer.assign(partitions);
@@ -113,8 +113,13 @@ public final class PortReader {
    * the end when it began.
    */
   public void read(
-      PrincipalId reader, PortName port, From from, boolean follow, Predicate<Seen> sink) {
-    try (var session = sessions.open(reader);
+      PrincipalId reader,
+      String purpose,
+      PortName port,
+      From from,
+      boolean follow,
+      Predicate<Seen> sink) {
+    try (var session = sessions.open(reader, purpose);
         var consumer = consumer(session, port)) {
       var partitions = partitions(consumer, port);
       consumer.assign(partitions);

@@ -6,6 +6,7 @@ import dev.weft.model.Place;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
+import dev.weft.model.ReadLimits;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.Subscription;
@@ -79,12 +80,17 @@ public final class Subscriptions {
   }
 
   public Subscription approve(Caller caller, String id) {
+    return approve(caller, id, ReadLimits.NONE);
+  }
+
+  /** Grants on terms: which stretch of the port's history, and how fast. */
+  public Subscription approve(Caller caller, String id, ReadLimits terms) {
     return move(
         caller,
         id,
         "subscription.approve",
         Deciders::mustDecide,
-        (one, now) -> one.approve(caller.id(), now));
+        (one, now) -> one.approve(caller.id(), now, terms));
   }
 
   public Subscription reject(Caller caller, String id, String why) {

@@ -1,9 +1,13 @@
 package dev.weft.server.http;
 
+import dev.weft.model.Place;
+import dev.weft.model.Problem;
+import dev.weft.model.ReadLimits;
 import dev.weft.model.Subscription;
 import dev.weft.server.access.Subscriptions;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Requests for ports and what becomes of them. */
 public final class AccessRoutes {
@@ -18,6 +22,28 @@ public final class AccessRoutes {
   record Reason(String why) {
     Reason {
       why = why == null ? "" : why.strip();
+    }
+  }
+
+  /** On which terms a request is granted: which stretch of history, how fast. */
+  record Terms(
+      String from, String to, String lookback, Long bytesPerSecond, Long requestsPerSecond) {
+    ReadLimits limits() {
+      try {
+        return new ReadLimits(
+            Optional.ofNullable(from).map(text -> Request.time("from", text)),
+            Optional.ofNullable(to).map(text -> Request.time("to", text)),
+            Optional.ofNullable(lookback).map(ReadLimits::duration),
+            limit(bytesPerSecond),
+            limit(requestsPerSecond));
+      } catch (IllegalArgumentException e) {
+        throw Problem.input("bad-terms", Place.NOWHERE, "The terms: " + e.getMessage() + ".", "")
+            .asException();
+      }
+    }
+
+    private static OptionalLong limit(Long perSecond) {
+      return perSecond == null ? OptionalLong.empty() : OptionalLong.of(perSecond);
     }
   }
 
@@ -39,8 +65,10 @@ public final class AccessRoutes {
         request -> subscriptions.get(request.caller(), request.path("id")));
     routes.post(
         "/api/v1/subscriptions/{id}/approve",
-        "Grants a request; by an owner, never by who asked.",
-        request -> subscriptions.approve(request.caller(), request.path("id")));
+        "Grants a request, on terms; by an owner, never by who asked.",
+        request ->
+            subscriptions.approve(
+                request.caller(), request.path("id"), request.body(Terms.class).limits()));
     routes.post(
         "/api/v1/subscriptions/{id}/reject",
         "Refuses a request with a reason.",

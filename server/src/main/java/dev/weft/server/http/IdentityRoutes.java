@@ -68,7 +68,7 @@ public final class IdentityRoutes {
 
   record NewPassword(String password) {}
 
-  record NewKey(String port, String description, Instant until) {}
+  record NewKey(String port, String description, Instant until, String purpose) {}
 
   record FreshKey(
       String id, String secret, String bootstrap, String security, String mechanism, String port) {}
@@ -79,7 +79,8 @@ public final class IdentityRoutes {
       String description,
       Instant createdAt,
       Optional<Instant> expiresAt,
-      boolean revoked) {}
+      boolean revoked,
+      String purpose) {}
 
   public void addTo(Routes routes) {
     routes.open("POST", "/api/v1/login", "A token for name and password.", this::login);
@@ -157,7 +158,9 @@ public final class IdentityRoutes {
           .asException();
     }
     var description = body.description() == null ? port : body.description();
-    var fresh = keys.create(request.caller(), description, Optional.ofNullable(body.until()));
+    var purpose = body.purpose() == null ? "" : body.purpose().strip();
+    var fresh =
+        keys.create(request.caller(), description, Optional.ofNullable(body.until()), purpose);
     return new FreshKey(
         fresh.key().id(), fresh.secret(), gateway.get(), security, "SCRAM-SHA-512", port);
   }
@@ -174,6 +177,7 @@ public final class IdentityRoutes {
         key.description(),
         key.createdAt(),
         key.expiresAt(),
-        key.revoked());
+        key.revoked(),
+        key.purpose());
   }
 }

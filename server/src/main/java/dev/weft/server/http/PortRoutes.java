@@ -8,6 +8,7 @@ import dev.weft.server.access.PortReader.From;
 import dev.weft.server.access.PortReader.Seen;
 import dev.weft.server.access.PortWriter;
 import dev.weft.server.pages.PortPages;
+import dev.weft.spi.AccessContext;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -39,16 +40,17 @@ public final class PortRoutes {
     routes.get(
         "/api/v1/ports/{port}",
         "A port's page.",
-        request -> pages.page(request.caller(), request.port()));
+        List.of("purpose"),
+        request -> pages.page(request.caller(), request.port(), circumstances(request)));
     routes.get(
         "/api/v1/ports/{port}/sample",
         "Its last records, as the caller may see them.",
-        List.of("max"),
+        List.of("max", "purpose"),
         this::sample);
     routes.get(
         "/api/v1/ports/{port}/records",
         "Its records as NDJSON, or as server-sent events.",
-        List.of("from", "max", "follow"),
+        List.of("from", "max", "follow", "purpose"),
         this::records);
     routes.post(
         "/api/v1/ports/{port}/records", "Writes NDJSON records as the product.", this::write);
@@ -57,12 +59,24 @@ public final class PortRoutes {
   private Object sample(Request request) {
     var port = existing(request);
     return new Answers.Items<>(
-        reader.sample(request.caller().id(), port, request.number("max", SAMPLE, SAMPLE_MAX)));
+        reader.sample(
+            request.caller().id(),
+            purpose(request),
+            port,
+            request.number("max", SAMPLE, SAMPLE_MAX)));
+  }
+
+  private static String purpose(Request request) {
+    return request.query("purpose").orElse("");
+  }
+
+  private static AccessContext circumstances(Request request) {
+    return new AccessContext(request.address(), purpose(request));
   }
 
   private PortName existing(Request request) {
     var port = request.port();
-    var access = pages.page(request.caller(), port).access();
+    var access = pages.page(request.caller(), port, circumstances(request)).access();
     if (!access.allowed()) {
       throw Problem.refused(
               "not-authorized",
@@ -103,6 +117,7 @@ public final class PortRoutes {
       if (max > 0) {
         reader.read(
             request.caller().id(),
+            purpose(request),
             port,
             from,
             request.flag("follow"),

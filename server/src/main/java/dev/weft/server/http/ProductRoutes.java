@@ -9,8 +9,10 @@ import dev.weft.server.identity.Rights;
 import dev.weft.server.pages.PortPages;
 import dev.weft.server.pages.ProductPages;
 import dev.weft.server.pages.TracePages;
+import dev.weft.spi.AccessContext;
 import dev.weft.spi.MeshLog;
 import java.math.BigInteger;
+import java.time.Clock;
 import java.util.List;
 
 /** Understanding: products, where a record came from, and why somebody sees what they see. */
@@ -20,18 +22,21 @@ public final class ProductRoutes {
   private final PortPages ports;
   private final TracePages traces;
   private final PolicyEngine policy;
+  private final Clock clock;
 
   public ProductRoutes(
       MeshLog mesh,
       ProductPages products,
       PortPages ports,
       TracePages traces,
-      PolicyEngine policy) {
+      PolicyEngine policy,
+      Clock clock) {
     this.mesh = mesh;
     this.products = products;
     this.ports = ports;
     this.traces = traces;
     this.policy = policy;
+    this.clock = clock;
   }
 
   public void addTo(Routes routes) {
@@ -49,7 +54,7 @@ public final class ProductRoutes {
     routes.get(
         "/api/v1/explain",
         "What a principal sees of a port, and why.",
-        List.of("principal", "port", "field"),
+        List.of("principal", "port", "field", "purpose", "ip", "at"),
         this::explain);
   }
 
@@ -90,7 +95,14 @@ public final class ProductRoutes {
         "not-yours",
         "What others see is for owners, stewards and auditors.",
         "Leave the principal out to ask for yourself.");
-    return policy.explain(principal, port, request.query("field"));
+    var context =
+        new AccessContext(request.query("ip").orElse(""), request.query("purpose").orElse(""));
+    return policy.explain(
+        principal,
+        port,
+        request.query("field"),
+        context,
+        request.time("at").orElseGet(clock::instant));
   }
 
   private boolean answersFor(Caller caller, String product) {

@@ -3,6 +3,7 @@ package dev.weft.server.identity;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.ClientKey;
 import dev.weft.model.Json;
+import dev.weft.model.Place;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.Problem;
 import dev.weft.model.ResourceKey;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /** The keys of people's Kafka clients. A secret is shown once and kept nowhere. */
 public final class ClientKeys {
   private static final int KEYS_PER_PERSON_MAX = 100;
+  private static final int PURPOSE_LENGTH_MAX = 2_000;
 
   private final MeshLog mesh;
   private final ScramVerifier verifier;
@@ -34,7 +36,16 @@ public final class ClientKeys {
     }
   }
 
-  public Fresh create(Caller caller, String description, Optional<Instant> until) {
+  /** A new key; with a purpose it gives what the subscriptions for this purpose give. */
+  public Fresh create(Caller caller, String description, Optional<Instant> until, String purpose) {
+    if (purpose.length() > PURPOSE_LENGTH_MAX) {
+      throw Problem.input(
+              "bad-purpose",
+              Place.field("purpose"),
+              "A purpose has at most " + PURPOSE_LENGTH_MAX + " characters.",
+              "Name it as in your request for the port.")
+          .asException();
+    }
     var secret = verifier.secret();
     var id = verifier.keyId(caller.name() + "-");
     return mesh.decide(
@@ -48,7 +59,7 @@ public final class ClientKeys {
                     "Revoke some: weft key list, weft key revoke ID.")
                 .asException();
           }
-          var key = verifier.key(id, secret, caller.id(), description, now, until);
+          var key = verifier.key(id, secret, caller.id(), description, now, until, purpose);
           return new MeshLog.Decided<>(
               List.of(MeshLog.Put.of(key(id), Json.tree(key), caller.id())),
               List.of(),

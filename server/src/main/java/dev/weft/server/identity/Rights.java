@@ -5,6 +5,7 @@ import dev.weft.model.Domain;
 import dev.weft.model.Group;
 import dev.weft.model.PortName;
 import dev.weft.model.ResourceKind;
+import dev.weft.model.Role;
 import dev.weft.model.User;
 import dev.weft.spi.MeshState;
 import java.util.Collection;
@@ -23,21 +24,45 @@ public final class Rights {
 
   /** The roles that a person holds everywhere, by themselves and by their groups. */
   public Set<String> roles(User user) {
+    var groups = groups(user);
     var roles = new TreeSet<>(user.roles());
-    for (var group : state.all(ResourceKind.GROUP, Group.class)) {
-      if (group.members().contains(user.name()) || user.groups().contains(group.name())) {
-        roles.addAll(group.roles());
-      }
+    state.all(ResourceKind.GROUP, Group.class).stream()
+        .filter(group -> groups.contains(group.name()))
+        .forEach(group -> roles.addAll(group.roles()));
+    return roles;
+  }
+
+  /** These and the roles that hold them, or the person, or one of their groups. */
+  public Set<String> allRoles(User user) {
+    var groups = groups(user);
+    var roles = new TreeSet<>(roles(user));
+    var all = state.all(ResourceKind.ROLE, Role.class);
+    while (all.stream()
+        .anyMatch(role -> holds(role, user.name(), groups, roles) && roles.add(role.name()))) {
+      // Once more: what was added may hold another.
     }
     return roles;
   }
 
-  /** The groups of a person, named on either side. */
+  private static boolean holds(Role role, String user, Set<String> groups, Set<String> roles) {
+    return role.users().contains(user)
+        || role.groups().stream().anyMatch(groups::contains)
+        || role.roles().stream().anyMatch(roles::contains);
+  }
+
+  /** The groups of a person, named on either side, and those that these are part of. */
   public Set<String> groups(User user) {
     var groups = new TreeSet<>(user.groups());
-    state.all(ResourceKind.GROUP, Group.class).stream()
+    var all = state.all(ResourceKind.GROUP, Group.class);
+    all.stream()
         .filter(group -> group.members().contains(user.name()))
         .forEach(group -> groups.add(group.name()));
+    while (all.stream()
+        .anyMatch(
+            group ->
+                group.groups().stream().anyMatch(groups::contains) && groups.add(group.name()))) {
+      // Once more: what was added may be part of another.
+    }
     return groups;
   }
 

@@ -40,7 +40,8 @@ final class ScramVerifier {
       PrincipalId principal,
       String description,
       Instant now,
-      Optional<Instant> expiresAt) {
+      Optional<Instant> expiresAt,
+      String purpose) {
     try {
       var salt = bytes(32);
       var salted =
@@ -60,7 +61,7 @@ final class ScramVerifier {
           now,
           expiresAt,
           false,
-          "");
+          purpose);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has SCRAM-SHA-512's parts", e);
     }

@@ -54,9 +54,15 @@ public final class SessionKeys implements Credentials {
   }
 
   public Session open(PrincipalId principal) {
+    return open(principal, "");
+  }
+
+  /** Access for a purpose. */
+  public Session open(PrincipalId principal, String purpose) {
     var id = verifier.keyId(PREFIX);
     var secret = verifier.secret();
-    keys.put(id, verifier.key(id, secret, principal, "session", clock.instant(), Optional.empty()));
+    var now = clock.instant();
+    keys.put(id, verifier.key(id, secret, principal, "session", now, Optional.empty(), purpose));
     return new Session(access(id, secret), () -> keys.remove(id));
   }
 

@@ -13,6 +13,7 @@ import dev.weft.server.access.Ports;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.observe.Declared;
 import dev.weft.server.observe.ReadLedger;
+import dev.weft.spi.AccessContext;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.FieldRule;
 import dev.weft.spi.MeshLog;
@@ -85,7 +86,12 @@ public final class PortPages {
       Optional<Instant> lastRead,
       long delivered) {}
 
+  /** The page as the caller sees it without a purpose. */
   public Page page(Caller caller, PortName port) {
+    return page(caller, port, AccessContext.NONE);
+  }
+
+  public Page page(Caller caller, PortName port, AccessContext context) {
     var state = mesh.state();
     var output =
         Ports.find(state, port)
@@ -97,7 +103,7 @@ public final class PortPages {
                             "'weft search WORDS' finds ports.")
                         .asException());
     var contract = Ports.contract(state, port);
-    var view = decisions.read(caller.id(), port);
+    var view = decisions.read(caller.id(), port, context);
     var extent = extents.of(port);
     return new Page(
         port,
