@@ -27,19 +27,41 @@ final class FlowLog implements AutoCloseable {
     return new TransactionalWriter(broker, flow);
   }
 
-  /** What is remembered of the flow. Call it after the writer is open, to resume from it. */
+  /**
+   * What is remembered of the flow. Waits for all open transactions: call it after the writer is
+   * open, to resume from it.
+   */
   FlowState state(String flow) {
+    return state(flow, end(flow));
+  }
+
+  /** What is remembered now, without waiting: one of the open transactions may be our own. */
+  FlowState committedState(String flow) {
+    return state(flow, end(flow, IsolationLevel.READ_COMMITTED));
+  }
+
+  /** Where the partition with all of the flow ends now, open transactions included. */
+  long end(String flow) {
+    return end(flow, IsolationLevel.READ_UNCOMMITTED);
+  }
+
+  private FlowState state(String flow, long end) {
+    try {
+      return FlowState.read(
+          broker, new TopicPartition(SystemTopics.STATE, partition(flow)), end, flow);
+    } catch (RuntimeException e) {
+      throw fault(e);
+    }
+  }
+
+  private long end(String flow, IsolationLevel isolation) {
     var partition = new TopicPartition(SystemTopics.STATE, partition(flow));
     try {
-      var end =
-          admin()
-              .listOffsets(
-                  Map.of(partition, OffsetSpec.latest()),
-                  new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
-              .partitionResult(partition)
-              .get()
-              .offset();
-      return FlowState.read(broker, partition, end, flow);
+      return admin()
+          .listOffsets(Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(isolation))
+          .partitionResult(partition)
+          .get()
+          .offset();
     } catch (ExecutionException | InterruptedException | RuntimeException e) {
       throw fault(e);
     }

@@ -71,8 +71,14 @@ public final class FlowRunner implements AutoCloseable {
     workers.later(Duration.ZERO, () -> turn(running));
   }
 
+  /** Also a step that ends in a way it must not is followed by another: a flow never just stops. */
   private void turn(RunningFlow flow) {
-    var pause = flow.step();
+    var pause = limits.retryLongest();
+    try {
+      pause = flow.step();
+    } catch (RuntimeException | Error e) {
+      log.error("A step of a flow has ended in a way that it must not", e);
+    }
     if (!pause.isNegative()) {
       workers.later(pause, () -> turn(flow));
     }
@@ -83,6 +89,30 @@ public final class FlowRunner implements AutoCloseable {
     var running = flows.get(name);
     if (running != null) {
       running.stop();
+    }
+  }
+
+  /**
+   * Ends what a process that was killed may have left open of a flow that shall not run: for as
+   * long as that is open nobody can read on in its ports, nor can flows that share its place in the
+   * log start again. Returns at once; tries until it is done.
+   */
+  public synchronized void release(String name) {
+    if (!closed) {
+      workers.later(Duration.ZERO, () -> release(name, 0));
+    }
+  }
+
+  private void release(String name, int attempt) {
+    var running = flows.get(name);
+    if (running != null && running.status().status() != FlowStatus.State.STOPPED) {
+      return; // Started meanwhile, which has ended it.
+    }
+    try {
+      flowLog.writer(name).close();
+    } catch (UnitAborted e) {
+      log.debug("What flow {} has left open is not ended yet: {}", name, e.getMessage());
+      workers.later(backoff.pause(attempt), () -> release(name, attempt + 1));
     }
   }
 

@@ -19,13 +19,19 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /**
  * What is remembered of one flow: the position of each source ({@code flow/processor}) and which
  * runner wrote last ({@code flow}). All of it is in one partition, found by the flow's name.
+ *
+ * @param runner who said last that it has the flow; empty: nobody ever did
+ * @param ownedAt the offset at which it said so; -1: nobody ever did
  */
-record FlowState(String runner, Map<String, JsonNode> positions) {
-  private static final Duration READ_WITHIN = Duration.ofSeconds(3);
+record FlowState(String runner, long ownedAt, Map<String, JsonNode> positions) {
+  /** So long nothing may come. Reading as such takes as long as the machine needs for it. */
+  private static final Duration NOTHING_COMES = Duration.ofSeconds(5);
 
   /**
    * Reads it, up to the end as it is <em>without</em> regard to open transactions, and waits for
    * those: a position that is committed behind one of another flow would otherwise be overlooked.
+   *
+   * @throws UnitAborted when nothing comes for some seconds although there must be more
    */
   static FlowState read(KafkaAccess broker, TopicPartition partition, long end, String flow) {
     var properties = broker.clientProperties();
@@ -43,9 +49,10 @@ record FlowState(String runner, Map<String, JsonNode> positions) {
   private static FlowState read(
       KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long end, String flow) {
     var runner = "";
+    var ownedAt = -1L;
     var positions = new HashMap<String, JsonNode>();
-    var deadline = System.nanoTime() + READ_WITHIN.toNanos();
-    while (consumer.position(partition) < end) {
+    var deadline = System.nanoTime() + NOTHING_COMES.toNanos();
+    for (var at = 0L; at < end; ) {
       if (System.nanoTime() > deadline) {
         throw new UnitAborted(
             "The flow's position cannot be read yet: Kafka is slow, or a"
@@ -56,13 +63,18 @@ record FlowState(String runner, Map<String, JsonNode> positions) {
         var key = new String(record.key(), StandardCharsets.UTF_8);
         if (key.equals(flow) && record.value() != null) {
           runner = Json.parse(record.value()).path("runner").asText();
+          ownedAt = record.offset();
         } else if (key.startsWith(flow + "/") && record.value() != null) {
           positions.put(
               key.substring(flow.length() + 1), Json.parse(record.value()).get("position"));
         }
       }
+      if (consumer.position(partition) > at) {
+        at = consumer.position(partition);
+        deadline = System.nanoTime() + NOTHING_COMES.toNanos();
+      }
     }
-    return new FlowState(runner, positions);
+    return new FlowState(runner, ownedAt, positions);
   }
 
   Optional<JsonNode> position(String processor) {

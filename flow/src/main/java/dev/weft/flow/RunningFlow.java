@@ -47,6 +47,7 @@ final class RunningFlow {
   private UnitOfWork unit;
   private boolean resumed;
   private boolean perhapsFenced;
+  private long openedAt;
   private boolean ended;
   private int troubles;
 
@@ -177,12 +178,19 @@ final class RunningFlow {
     }
     var partition = flowLog.partition(flow.name());
     writer = flowLog.writer(flow.name());
+    openedAt = flowLog.end(flow.name());
     unit = new UnitOfWork(flow.name(), services.clock(), writer, partition);
     unit.own(runner);
   }
 
+  /**
+   * Being fenced is no proof: the broker itself aborts what takes too long, and fences then. Only
+   * what another runner has said since this one opened its writer is; what the log says from before
+   * may be the word of a process that was killed.
+   */
   private void lookWhoHasTheFlow() {
-    if (!flowLog.state(flow.name()).runner().equals(runner)) {
+    var state = flowLog.committedState(flow.name());
+    if (!state.runner().equals(runner) && state.ownedAt() >= openedAt) {
       throw new TakenOver();
     }
     perhapsFenced = false;

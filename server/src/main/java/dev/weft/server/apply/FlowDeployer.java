@@ -40,6 +40,9 @@ public final class FlowDeployer {
   /** Flow to the versions of flow and parameters that were started. */
   private final Map<String, String> started = new HashMap<>();
 
+  /** Flows that are stopped and of which nothing is open any more. */
+  private final Set<String> released = new HashSet<>();
+
   /** Flow to its status, for those that the runner does not have. */
   private final Map<String, FlowStatus> waiting = new LinkedHashMap<>();
 
@@ -73,6 +76,7 @@ public final class FlowDeployer {
   /** Another server writes: flows run there, and this one says so. */
   public synchronized void leave(MeshState state) {
     Set.copyOf(started.keySet()).forEach(this::stop);
+    released.clear();
     waiting.clear();
     state
         .all(ResourceKind.FLOW, FlowSpec.class)
@@ -93,6 +97,7 @@ public final class FlowDeployer {
         state.get(controlKey(flow.name())).map(one -> one.as(Control.class).running()).orElse(true);
     if (!running) {
       stop(flow.name());
+      release(flow.name());
       waiting.put(flow.name(), status(flow, FlowStatus.State.STOPPED, "Somebody stopped it."));
       return;
     }
@@ -113,6 +118,7 @@ public final class FlowDeployer {
 
   private void start(FlowSpec flow, FlowParameters.Bound bound, String version) {
     try {
+      released.remove(flow.name());
       runner.start(flow, parameters.open(flow, bound));
       started.put(flow.name(), version);
     } catch (ProblemException e) {
@@ -132,6 +138,13 @@ public final class FlowDeployer {
   private void stop(String name) {
     if (started.remove(name) != null) {
       runner.forget(name);
+    }
+  }
+
+  /** The process that ran it before may have been killed between the order to stop and the stop. */
+  private void release(String name) {
+    if (released.add(name)) {
+      runner.release(name);
     }
   }
 
