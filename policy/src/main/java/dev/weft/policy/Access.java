@@ -13,7 +13,7 @@ import java.util.Set;
  * @param override what override policies say; where they say something, nothing else counts
  * @param normal what the other policies say
  * @param grant what subscriptions give
- * @param because the policies and subscriptions that let the reader in
+ * @param because the policies and subscriptions that let the reader in, or keep them out
  * @param until when access, or what it covers, ends
  */
 record Access(

@@ -39,13 +39,13 @@ final class AccessRules {
             question.circumstances().purpose());
     grant.ifPresent(this::consider);
     if (!override.deniedBy().isEmpty()) {
-      return denied("Policy " + override.deniedBy() + " denies it.");
+      return deniedBy(override);
     }
     if (!normal.deniedBy().isEmpty() && !override.allowsSome()) {
-      return denied("Policy " + normal.deniedBy() + " denies it.");
+      return deniedBy(normal);
     }
     if (!override.allowsSome() && !normal.allowsSome() && grant.isEmpty()) {
-      return denied(noAccess());
+      return denied(noAccess(), Set.of());
     }
     return allowed(normal.deniedBy().isEmpty() ? grant : Optional.empty());
   }
@@ -54,9 +54,13 @@ final class AccessRules {
     return policy.isOverride() ? override : normal;
   }
 
-  private Access denied(String reason) {
-    return new Access(
-        false, reason, override, normal, Optional.empty(), Set.of(), Optional.empty());
+  private Access deniedBy(AccessTier tier) {
+    var policy = tier.deniedBy();
+    return denied("Policy " + policy + " denies it.", Set.of(policy));
+  }
+
+  private Access denied(String reason, Set<String> because) {
+    return new Access(false, reason, override, normal, Optional.empty(), because, Optional.empty());
   }
 
   private Access allowed(Optional<Grant> grant) {

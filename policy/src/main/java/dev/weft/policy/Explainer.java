@@ -2,6 +2,7 @@ package dev.weft.policy;
 
 import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
+import dev.weft.policy.Explanation.Considered;
 import dev.weft.policy.Explanation.Field;
 import dev.weft.policy.FieldFacts.TagFacts;
 import dev.weft.policy.ViewCompiler.Result;
@@ -41,7 +42,16 @@ final class Explainer {
         view.policies(),
         view.filter().map(RowFilter::text),
         fields(question, result, field),
-        notes.notes());
+        notes.notes().stream().map(note -> weighed(note, question, result)).toList());
+  }
+
+  private static Considered weighed(Considered note, Question question, Result result) {
+    var override =
+        question.coverages().stream()
+            .anyMatch(
+                one -> one.policy().name().equals(note.policy()) && one.policy().isOverride());
+    var decides = note.matched() && result.deciding().contains(note.policy());
+    return new Considered(note.policy(), note.matched(), note.why(), override, decides);
   }
 
   private static List<Field> fields(Question question, Result result, Optional<String> field) {

@@ -42,6 +42,14 @@ public record Explanation(
       Optional<String> tag,
       Optional<String> evidence) {}
 
-  /** One policy that was considered, whether one of its rules matched, and what came of it. */
-  public record Considered(String policy, boolean matched, String why) {}
+  /**
+   * One policy that was considered.
+   *
+   * @param matched whether one of its rules applies
+   * @param why what the rule says, or why none applies
+   * @param override whether it goes before those of normal priority
+   * @param decides whether the answer is what it is because of it
+   */
+  public record Considered(
+      String policy, boolean matched, String why, boolean override, boolean decides) {}
 }

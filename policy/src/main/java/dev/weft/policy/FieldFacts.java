@@ -1,5 +1,6 @@
 package dev.weft.policy;
 
+import dev.weft.policy.mask.FieldType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,11 +9,11 @@ import java.util.Map;
  * What is known of one field that holds values.
  *
  * @param path dotted; array elements add nothing
- * @param type its logical type, as ODCS names it
+ * @param type what its contract says of its values
  * @param lookedAt whether it has been classified, so that its tags can be relied on
  * @param tags each enforced tag, by name; those of its port and product too
  */
-record FieldFacts(String path, String type, boolean lookedAt, Map<String, TagFacts> tags) {
+record FieldFacts(String path, FieldType type, boolean lookedAt, Map<String, TagFacts> tags) {
 
   /**
    * What is known of a tag where it stands.

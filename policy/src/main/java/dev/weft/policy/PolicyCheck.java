@@ -5,6 +5,7 @@ import dev.weft.model.PolicySpec;
 import dev.weft.model.PolicySpec.Rule;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
+import dev.weft.policy.mask.MaskExpressions;
 import dev.weft.policy.mask.MaskKind;
 import dev.weft.policy.mask.MaskOrder;
 import java.util.ArrayList;
@@ -17,11 +18,13 @@ final class PolicyCheck {
 
   private final FilterCache filters;
   private final Conditions conditions;
+  private final MaskExpressions masks;
   private final List<Problem> problems = new ArrayList<>();
 
-  PolicyCheck(FilterCache filters, Conditions conditions) {
+  PolicyCheck(FilterCache filters, Conditions conditions, MaskExpressions masks) {
     this.filters = filters;
     this.conditions = conditions;
+    this.masks = masks;
   }
 
   List<Problem> check(PolicySpec policy) {
@@ -79,11 +82,14 @@ final class PolicyCheck {
   }
 
   private void condition(String text, String path) {
-    if (text.isBlank()) {
-      return;
+    if (!text.isBlank()) {
+      compiles(path, () -> conditions.compile(text));
     }
+  }
+
+  private void compiles(String path, Runnable compile) {
     try {
-      conditions.compile(text);
+      compile.run();
     } catch (ProblemException e) {
       e.problems().forEach(problem -> problems.add(at(path, problem)));
     }
@@ -105,6 +111,9 @@ final class PolicyCheck {
   }
 
   private void mask(Rule rule, String path) {
+    rule.mask()
+        .expression()
+        .ifPresent(text -> compiles(path + ".mask.expression", () -> masks.compile(text)));
     if (MaskOrder.of(rule.mask()).kind().isEmpty()) {
       add(
           "unknown-mask",
@@ -125,11 +134,7 @@ final class PolicyCheck {
           "filter: \"true\" lets every row pass.");
       return;
     }
-    try {
-      filters.compile(rule.filter());
-    } catch (ProblemException e) {
-      e.problems().forEach(problem -> problems.add(at(path + ".filter", problem)));
-    }
+    compiles(path + ".filter", () -> filters.compile(rule.filter()));
   }
 
   private void refuseOthers(PolicySpec.Type type, Rule rule, String path) {

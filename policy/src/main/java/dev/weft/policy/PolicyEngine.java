@@ -34,6 +34,7 @@ import java.util.stream.Stream;
  */
 public final class PolicyEngine implements Decisions, Fold, Credentials {
   private final Clock clock;
+  private final Masks masks;
   private final ViewCompiler compiler;
   private final FilterCache filters = new FilterCache();
   private final Conditions conditions = new Conditions();
@@ -55,7 +56,8 @@ public final class PolicyEngine implements Decisions, Fold, Credentials {
    */
   public PolicyEngine(Clock clock, byte[] maskSecret) {
     this.clock = clock;
-    this.compiler = new ViewCompiler(new Masks(maskSecret), filters);
+    this.masks = new Masks(maskSecret);
+    this.compiler = new ViewCompiler(masks, filters);
   }
 
   @Override
@@ -200,7 +202,7 @@ public final class PolicyEngine implements Decisions, Fold, Credentials {
 
   /** What is wrong with a policy, all at once, before it is applied; paths are within it. */
   public List<Problem> check(PolicySpec policy) {
-    return new PolicyCheck(filters, conditions).check(policy);
+    return new PolicyCheck(filters, conditions, masks.expressions()).check(policy);
   }
 
   /**

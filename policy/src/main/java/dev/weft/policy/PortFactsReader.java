@@ -7,6 +7,7 @@ import dev.weft.model.PortFields;
 import dev.weft.model.PortFields.FieldTag;
 import dev.weft.model.Zone;
 import dev.weft.policy.FieldFacts.TagFacts;
+import dev.weft.policy.mask.FieldType;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
 /** Gathers what product, contract and classification say about one port. */
 final class PortFactsReader {
   private final Map<String, TagFacts> portTags = new LinkedHashMap<>();
-  private final Map<String, String> types = new TreeMap<>();
+  private final Map<String, FieldType> types = new TreeMap<>();
   private final Map<String, Map<String, TagFacts>> tags = new TreeMap<>();
   private final Set<String> lookedAt = new HashSet<>();
 
@@ -73,14 +74,18 @@ final class PortFactsReader {
 
   private void add(String parent, Contract.Field field) {
     var path = parent.isEmpty() ? field.name() : parent + "." + field.name();
-    types.putIfAbsent(path, field.logicalType());
+    types.putIfAbsent(path, type(field));
     field.tags().forEach(tag -> tag(path, tag, TagFacts.of("the contract says so")));
     field.properties().forEach(inner -> add(path, inner));
     if (field.items() != null) {
-      types.put(path, field.items().logicalType());
+      types.put(path, type(field.items()));
       field.items().tags().forEach(tag -> tag(path, tag, TagFacts.of("the contract says so")));
       field.items().properties().forEach(inner -> add(path, inner));
     }
+  }
+
+  private static FieldType type(Contract.Field field) {
+    return new FieldType(field.logicalType(), field.logicalTypeOptions());
   }
 
   private void add(PortFields known) {
@@ -88,7 +93,7 @@ final class PortFactsReader {
         .fields()
         .forEach(
             (path, field) -> {
-              types.putIfAbsent(path, field.type() == null ? "string" : field.type());
+              types.putIfAbsent(path, FieldType.of(field.type() == null ? "string" : field.type()));
               lookedAt.add(path);
               field.tags().stream()
                   .filter(tag -> tag.status() != FieldTag.Status.REJECTED)
@@ -116,7 +121,7 @@ final class PortFactsReader {
   }
 
   /** A tag on an object holds for all within it. */
-  private FieldFacts facts(String path, String type) {
+  private FieldFacts facts(String path, FieldType type) {
     var all = new TreeMap<>(portTags);
     for (var at : FieldFacts.upwards(path)) {
       tags.getOrDefault(at, Map.of()).forEach(all::putIfAbsent);

@@ -8,6 +8,7 @@ import dev.weft.spi.ReadTerms.FilterOn;
 import dev.weft.spi.ReadTerms.Undecodable;
 import dev.weft.spi.ReadView;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,13 @@ final class ViewCompiler {
   }
 
   /** The answer, and for each known field how it came to be; {@code other} is for all others. */
-  record Result(ReadView view, Map<String, FieldDecision> fields, FieldDecision other) {
+  record Result(
+      ReadView view,
+      Map<String, FieldDecision> fields,
+      FieldDecision other,
+      Collection<String> deciding) {
     /** A denial too ends when a policy begins to hold, or a condition may be met. */
-    static Result denied(Question question, String reason) {
+    static Result denied(Question question, String reason, Collection<String> deciding) {
       var none = FieldDecision.withhold("", "", reason);
       var view =
           new ReadView(
@@ -47,7 +52,7 @@ final class ViewCompiler {
               Optional.empty(),
               question.circumstances().until(),
               List.of());
-      return new Result(view, Map.of(), none);
+      return new Result(view, Map.of(), none, deciding);
     }
   }
 
@@ -57,13 +62,13 @@ final class ViewCompiler {
     var masking = new MaskRules(question, masks, witness).consider();
     var rows = new FilterRules(question, filters, witness).consider();
     if (!port.defect().isEmpty()) {
-      return Result.denied(question, port.defect());
+      return Result.denied(question, port.defect(), List.of());
     }
     if (!access.allowed()) {
-      return Result.denied(question, access.reason());
+      return Result.denied(question, access.reason(), access.because());
     }
     if (!rows.defect().isEmpty()) {
-      return Result.denied(question, rows.defect());
+      return Result.denied(question, rows.defect(), rows.because());
     }
     var fields = new LinkedHashMap<String, FieldDecision>();
     port.fields().forEach(field -> fields.put(field.path(), decide(field, access, masking)));
@@ -76,7 +81,8 @@ final class ViewCompiler {
                     ? Undecodable.FAIL
                     : Undecodable.WITHHOLD,
                 rows.onRaw() ? FilterOn.RAW : FilterOn.MASKED);
-    return new Result(view(question, access, rows, fields, other, terms), fields, other);
+    var view = view(question, access, rows, fields, other, terms);
+    return new Result(view, fields, other, view.policies());
   }
 
   private static FieldDecision decide(FieldFacts field, Access access, MaskRules masking) {

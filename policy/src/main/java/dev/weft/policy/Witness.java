@@ -20,7 +20,7 @@ interface Witness {
 
     @Override
     public void considered(String policy, boolean matched, Supplier<String> why) {
-      notes.add(new Considered(policy, matched, why.get()));
+      notes.add(new Considered(policy, matched, why.get(), false, false));
     }
 
     List<Considered> notes() {

@@ -3,6 +3,7 @@ package dev.weft.policy;
 import dev.weft.model.Json;
 import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
+import dev.weft.model.ReadLimits;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.Subscription;
@@ -18,6 +19,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The mesh of a record shop: customers with personal data, two analysts, a privacy officer. */
 final class RecordShop {
@@ -137,7 +140,24 @@ final class RecordShop {
         ResourceKind.POLICY,
         name,
         "{'name': '%s', 'type': '%s', 'resources': {%s}, 'rules': [%s]}"
-            .formatted(name, type, resources, rules));
+            .formatted(name, type, quoted(resources), quoted(rules)));
+  }
+
+  /** A policy with more keys, as in {@code 'priority': 'override'}. */
+  void policy(String name, String type, String resources, String rules, String more) {
+    mesh.put(
+        ResourceKind.POLICY,
+        name,
+        "{'name': '%s', 'type': '%s', 'resources': {%s}, 'rules': [%s], %s}"
+            .formatted(name, type, quoted(resources), quoted(rules), quoted(more)));
+  }
+
+  /** Text between backticks may hold quotes. */
+  private static String quoted(String text) {
+    return Pattern.compile("`([^`]*)`")
+        .matcher(text)
+        .replaceAll(
+            match -> Matcher.quoteReplacement("'" + match.group(1).replace("'", "\\u0027") + "'"));
   }
 
   /** Subscribes and approves. */
@@ -147,6 +167,15 @@ final class RecordShop {
     var approved = requested.approve(OLGA, clock.instant());
     put(approved);
     return approved;
+  }
+
+  /** Subscribes for a purpose and approves on terms. */
+  void subscribe(
+      String id, PrincipalId who, List<String> fields, String purpose, ReadLimits terms) {
+    var now = clock.instant();
+    put(
+        Subscription.request(id, who, CUSTOMERS, purpose, fields, Optional.empty(), who, now)
+            .approve(OLGA, now, terms));
   }
 
   void put(Subscription subscription) {

@@ -18,10 +18,12 @@ final class HashedText implements TextMask {
 
   private final KeyedHash hash;
   private final ValueType type;
+  private final int lengthMax;
 
-  HashedText(KeyedHash hash, ValueType type) {
+  HashedText(KeyedHash hash, ValueType type, int lengthMax) {
     this.hash = hash;
     this.type = type;
+    this.lengthMax = lengthMax;
   }
 
   @Override
@@ -46,7 +48,10 @@ final class HashedText implements TextMask {
 
   private String standIn(byte[] text, int from, int length) {
     return switch (type) {
-      case TEXT -> HEX.formatHex(hash.of(text, from, length));
+      case TEXT -> {
+        var digits = HEX.formatHex(hash.of(text, from, length));
+        yield digits.substring(0, Math.min(digits.length(), lengthMax));
+      }
       case DATE -> day(text, from, length);
       case TIMESTAMP -> day(text, from, length) + "T00:00:00Z";
       case TIME ->

@@ -2,32 +2,26 @@ package dev.weft.policy.mask;
 
 import dev.weft.spi.Mask;
 import java.io.ByteArrayOutputStream;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * A mask of one kind. Texts are masked by a {@link TextMask}; numbers and booleans keep their type
- * and lose their value; null stays null.
+ * A mask of one kind. Texts are masked by a {@link TextMask}, numbers by a {@link NumberMask};
+ * booleans keep their type and lose their value; null stays null.
  */
 final class ScalarMask implements Mask {
   static final byte[] NULL = ascii("null");
   private static final byte[] FALSE = ascii("false");
-  private static final byte[] ZERO = ascii("0");
-  private static final int NUMBER_BYTES_MAX = 400;
-
-  /** Integers below this survive every JSON reader, also those that know only doubles. */
-  private static final long EXACT_IN_A_DOUBLE = 1L << 53;
 
   private final MaskKind kind;
   private final TextMask texts;
-  private final KeyedHash values;
+  private final NumberMask numbers;
   private final KeyedHash keys;
 
-  ScalarMask(MaskKind kind, TextMask texts, KeyedHash values, KeyedHash keys) {
+  ScalarMask(MaskKind kind, TextMask texts, NumberMask numbers, KeyedHash keys) {
     this.kind = kind;
     this.texts = texts;
-    this.values = values;
+    this.numbers = numbers;
     this.keys = keys;
   }
 
@@ -52,36 +46,20 @@ final class ScalarMask implements Mask {
     if (first == '"' && to - from >= 2 && json[to - 1] == '"') {
       texts.mask(json, from + 1, to - 1, out);
     } else if (first == '-' || (first >= '0' && first <= '9')) {
-      number(json, from, to, out);
+      numbers.mask(json, from, to, out);
     } else {
       write(first == 't' || first == 'f' ? FALSE : NULL, out);
     }
   }
 
-  private void number(byte[] json, int from, int to, ByteArrayOutputStream out) {
-    if (kind != MaskKind.HASH) {
-      write(ZERO, out);
-    } else if (to - from > NUMBER_BYTES_MAX) {
-      write(NULL, out);
-    } else {
-      hash(new String(json, from, to - from, StandardCharsets.US_ASCII), out);
-    }
-  }
-
-  /** Equal numbers hash alike however they are written: 1, 1.0 and 1e0. */
-  private void hash(String number, ByteArrayOutputStream out) {
-    try {
-      var canonical = ascii(new BigDecimal(number).stripTrailingZeros().toString());
-      var hash = values.number(canonical, 0, canonical.length, EXACT_IN_A_DOUBLE);
-      write(ascii(Long.toString(hash)), out);
-    } catch (NumberFormatException e) {
-      write(NULL, out);
-    }
-  }
-
   @Override
   public byte[] token(byte[] key) {
-    return Base64.getUrlEncoder().withoutPadding().encode(keys.of(key));
+    return token(keys, key);
+  }
+
+  /** The token of some bytes: the same for equal bytes, wherever they stand. */
+  static byte[] token(KeyedHash keys, byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encode(keys.of(bytes));
   }
 
   @Override

@@ -3,20 +3,23 @@ package dev.weft.policy.mask;
 import java.io.ByteArrayOutputStream;
 
 /**
- * Shows the year of an ISO 8601 date or timestamp as the first of January of that year, at midnight
+ * Shows of an ISO 8601 date or timestamp the first day of its year, quarter or month, at midnight
  * UTC when there was a time with a zone. What is not such a date is hidden.
  */
-final class YearOnly implements TextMask {
-  private static final byte[] FIRST_OF_JANUARY = ScalarMask.ascii("-01-01");
+final class DateStart implements TextMask {
+  private static final byte[] FIRST_DAY = ScalarMask.ascii("-01");
   private static final byte[] MIDNIGHT = ScalarMask.ascii("00:00:00");
   private static final int YEAR_LENGTH = 4;
   private static final int DATE_LENGTH = 10;
   private static final int TEXT_LENGTH_MAX = 40;
 
   private final TextMask hidden;
+  private final int months;
 
-  YearOnly(TextMask hidden) {
+  /** {@code months} is how long the periods are: 12, 3 or 1. */
+  DateStart(TextMask hidden, int months) {
     this.hidden = hidden;
+    this.months = months;
   }
 
   @Override
@@ -28,7 +31,12 @@ final class YearOnly implements TextMask {
     }
     out.write('"');
     out.write(json, from, YEAR_LENGTH);
-    ScalarMask.write(FIRST_OF_JANUARY, out);
+    var month = number(json, from + 5, 2);
+    var first = month - (month - 1) % months;
+    out.write('-');
+    out.write('0' + first / 10);
+    out.write('0' + first % 10);
+    ScalarMask.write(FIRST_DAY, out);
     if (timed) {
       out.write(json[from + DATE_LENGTH]);
       ScalarMask.write(MIDNIGHT, out);
