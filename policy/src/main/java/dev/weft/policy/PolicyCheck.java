@@ -2,6 +2,7 @@ package dev.weft.policy;
 
 import dev.weft.model.Place;
 import dev.weft.model.PolicySpec;
+import dev.weft.model.PolicySpec.Excludes;
 import dev.weft.model.PolicySpec.Rule;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
@@ -47,6 +48,7 @@ final class PolicyCheck {
       add("bad-validity", "validity", "The policy's times: " + windows.defect() + ".", "");
     }
     condition(policy.when(), "when");
+    delegation(policy);
     for (var i = 0; i < policy.rules().size(); i++) {
       check(policy.type(), policy.rules().get(i), "rules[" + i + "]");
     }
@@ -78,6 +80,19 @@ final class PolicyCheck {
           path + ".principals",
           "The rule names nobody.",
           "Name users, groups, roles or products, or say everyone: true.");
+    }
+  }
+
+  private void delegation(PolicySpec policy) {
+    var delegates = policy.rules().stream().anyMatch(Rule::delegate);
+    var always = policy.validity().isEmpty() && policy.when().isBlank();
+    var plain = policy.resources().excludes().equals(new Excludes(null, null, null, null, null));
+    if (delegates && !(always && plain)) {
+      add(
+          "misplaced-key",
+          "rules",
+          "Only a policy that always holds, and takes nothing out, can delegate.",
+          "Delegate in a policy of its own.");
     }
   }
 

@@ -70,7 +70,7 @@ class PolicyCircumstancesTest {
     assertThat(shop.view(SAM).allowed()).isTrue();
     assertThat(shop.view(SAM).until()).isPresent();
 
-    shop.clock.advance(Duration.ofHours(48));
+    shop.clock.advance(Duration.ofDays(2));
     assertThat(shop.view(SAM).allowed()).isFalse();
   }
 

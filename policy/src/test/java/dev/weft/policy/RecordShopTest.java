@@ -9,13 +9,17 @@ import static dev.weft.policy.RecordShop.SAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.model.PrincipalId;
+import dev.weft.model.ReadLimits;
 import dev.weft.model.ResourceKind;
+import dev.weft.spi.AccessContext;
 import dev.weft.spi.FieldRule;
 import dev.weft.spi.RowFilter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** The worked example of docs/policies.md, sentence by sentence. */
@@ -234,6 +238,54 @@ class RecordShopTest {
     shop.delete(ResourceKind.DATA_CONTRACT, "customers-v1");
 
     assertThat(shop.view(PIA).reason()).contains("contract 'customers-v1' is not there");
+  }
+
+  /** The second half of the worked example: an override in a window, for a purpose. */
+  @Test
+  void inTheAuditWeekAnAnalystSeesMoreForThatPurposeOnly() {
+    shop.subscribe("s-1", ADA, List.of(), Optional.empty());
+    var since = Instant.parse("2026-05-01T00:00:00Z");
+    var terms =
+        new ReadLimits(
+            Optional.of(since),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty());
+    shop.subscribe("s-2", ADA, List.of(), "audit", terms);
+    shop.subscribe("s-3", BO, List.of(), "audit", terms);
+    shop.policy(
+        "audit-week",
+        "mask",
+        "'tags': ['pii.*']",
+        """
+        {'principals': {'groups': ['analysts']}, 'except': {'users': ['bo']}, 'mask': 'none'}
+        """,
+        """
+        'priority': 'override', 'timezone': 'Europe/Zurich', 'when': `env.purpose == 'audit'`,
+        'validity': [{'from': '2026-06-15', 'to': '2026-06-19',
+          'recurrence': {'hour': 8, 'dayOfWeek': 'mon-fri', 'lasts': '10h'}}]
+        """);
+    var audit = new AccessContext("", "audit");
+    assertThat(email(ADA, audit)).isEqualTo("show-last-4");
+
+    shop.clock.advance(
+        Duration.between(shop.clock.instant(), Instant.parse("2026-06-16T07:00:00Z")));
+
+    assertThat(email(ADA, audit)).isEqualTo("show");
+    assertThat(email(ADA, AccessContext.NONE)).isEqualTo("show-last-4");
+    assertThat(email(BO, audit)).isEqualTo("show-last-4");
+    var view = shop.engine.read(ADA, CUSTOMERS, audit);
+    assertThat(view.terms().from()).contains(since);
+    assertThat(view.filter()).isPresent();
+    assertThat(view.until().orElseThrow()).isBefore(Instant.parse("2026-06-16T16:00:01Z"));
+
+    shop.clock.advance(Duration.ofHours(9));
+    assertThat(email(ADA, audit)).isEqualTo("show-last-4");
+  }
+
+  private String email(PrincipalId who, AccessContext context) {
+    return RecordShop.word(shop.engine.read(who, CUSTOMERS, context).fields().get("email"));
   }
 
   private boolean passes(PrincipalId who, Object country) {

@@ -3,6 +3,7 @@ package dev.weft.policy.rules;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -51,10 +52,25 @@ public record Schedule(
     var turns =
         recurrences.stream()
             .flatMap(one -> one.changesAfter(local(moment)).stream())
-            .map(time -> time.atZone(zone).toInstant());
-    return Stream.concat(ends, turns)
+            .flatMap(this::instants);
+    return Stream.of(ends, turns, jumps(moment))
+        .flatMap(one -> one)
         .filter(change -> change.isAfter(moment))
         .min(Instant::compareTo);
+  }
+
+  /** In autumn a time of day comes twice; in spring one that is left out begins with the next. */
+  private Stream<Instant> instants(LocalDateTime time) {
+    var offsets = zone.getRules().getValidOffsets(time);
+    return offsets.isEmpty()
+        ? Stream.of(time.atZone(zone).toInstant())
+        : offsets.stream().map(time::toInstant);
+  }
+
+  /** When the clocks are set, recurrences may begin or end without their time having come. */
+  private Stream<Instant> jumps(Instant moment) {
+    var next = recurrences.isEmpty() ? null : zone.getRules().nextTransition(moment);
+    return Stream.ofNullable(next).map(ZoneOffsetTransition::getInstant);
   }
 
   private boolean isWithin(Instant moment) {

@@ -4,32 +4,30 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.DataProduct;
 import dev.weft.model.Json;
 import dev.weft.model.PolicySpec;
-import dev.weft.model.PortName;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.format.Checked;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.identity.Rights;
 import dev.weft.spi.MeshState;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * Who may write which resource: administrators all; owners what belongs to their products; a
- * domain's governing body its domain, new products in it, and policies that reach no further.
+ * domain's governing body its domain and new products in it; policies as {@link PolicyRights} says.
  */
 final class Ownership {
   private final MeshState existing;
   private final MeshState state;
   private final Rights rights;
+  private final PolicyRights policies;
 
   /** Resources that come with the same apply count where there is none yet. */
   Ownership(MeshState state, List<Checked> alsoNew) {
     this.existing = state;
     this.state = new Overlay(state, alsoNew);
     this.rights = new Rights(this.state);
+    this.policies = new PolicyRights(existing, this.state, rights);
   }
 
   /**
@@ -52,7 +50,9 @@ final class Ownership {
       case FLOW, QUERY ->
           mayChangeProduct(caller, text(current, "product"))
               && mayChangeProduct(caller, text(document, "product"));
-      case POLICY -> mayWritePolicy(caller, current) && mayWritePolicy(caller, document);
+      case POLICY ->
+          policies.mayWrite(caller, Json.read(current, PolicySpec.class))
+              && policies.mayWrite(caller, Json.read(document, PolicySpec.class));
       default -> false;
     };
   }
@@ -72,38 +72,6 @@ final class Ownership {
         .find(ResourceKind.DATA_PRODUCT, product, DataProduct.class)
         .map(found -> rights.mayChange(caller, found) || rights.governs(caller, found.domain()))
         .orElse(false);
-  }
-
-  /** Only when every resource that it names lies in domains that the caller governs. */
-  private boolean mayWritePolicy(Caller caller, ObjectNode document) {
-    var resources = Json.read(document, PolicySpec.class).resources();
-    if (!resources.tags().isEmpty()) {
-      return false;
-    }
-    var domains = new HashSet<>(resources.domains());
-    var known = new HashSet<Optional<String>>();
-    resources.products().forEach(product -> known.add(domainOf(product)));
-    resources
-        .ports()
-        .forEach(port -> known.add(PortName.parse(port).flatMap(name -> domainOf(name.product()))));
-    resources
-        .fields()
-        .forEach(field -> known.add(domainOf(field.substring(0, Math.max(0, field.indexOf('.'))))));
-    if (known.contains(Optional.<String>empty())) {
-      return false;
-    }
-    known.forEach(domain -> domains.add(domain.orElseThrow()));
-    return !domains.isEmpty() && governsAll(caller, domains);
-  }
-
-  private boolean governsAll(Caller caller, Set<String> domains) {
-    return domains.stream().allMatch(domain -> rights.governs(caller, domain));
-  }
-
-  private Optional<String> domainOf(String product) {
-    return state
-        .find(ResourceKind.DATA_PRODUCT, product, DataProduct.class)
-        .map(DataProduct::domain);
   }
 
   private static String text(ObjectNode document, String key) {
