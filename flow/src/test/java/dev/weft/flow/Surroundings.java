@@ -196,9 +196,9 @@ final class Surroundings {
     return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
   }
 
-  /** Waits until it is so, for half a minute at most. */
+  /** Waits until it is so, for two minutes at most: that only ends a wait in vain. */
   static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    var deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
     var pause = new Semaphore(0);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {

@@ -36,8 +36,14 @@ record Gap(Rest admin, Path data, OpenReader from, OpenReader to, String flow) {
       var records = behind.all(port);
       var there = new HashSet<Long>();
       records.forEach(one -> there.add(Json.parse(one.value()).path("n").asLong()));
-      return "port %s: %d records, %d numbers, not read %s, ends committed/all %s"
-          .formatted(port, records.size(), there.size(), less(there, seen), ends);
+      return "port %s: %d records, %d numbers, not read %s, in quarantine %d, ends committed/all %s"
+          .formatted(
+              port,
+              records.size(),
+              there.size(),
+              less(there, seen),
+              behind.all(port + ".quarantine").size(),
+              ends);
     } catch (IOException | ExecutionException | RuntimeException | AssertionError e) {
       return "port " + port + " cannot be read: " + e;
     } catch (InterruptedException e) {
