@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -19,6 +20,47 @@ import javax.crypto.spec.SecretKeySpec;
 final class Keys implements Credentials {
   private static final int ITERATIONS = 4096;
   private final Map<String, ClientKey> keys = new ConcurrentHashMap<>();
+  private final Map<String, ClientKey> certificates = new ConcurrentHashMap<>();
+  private final Map<String, ClientKey> tokens = new ConcurrentHashMap<>();
+
+  /** How many of the next tokens cannot be checked yet. */
+  final AtomicInteger notYet = new AtomicInteger();
+
+  @Override
+  public Optional<ClientKey> certificate(String fingerprint) {
+    return Optional.ofNullable(certificates.get(fingerprint)).filter(key -> holds(key.id()));
+  }
+
+  @Override
+  public TokenAnswer token(String token) {
+    if (notYet.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      return new TokenAnswer.NotYet();
+    }
+    var key = tokens.get(token);
+    return key == null
+        ? new TokenAnswer.Unknown("Nobody made it.")
+        : new TokenAnswer.Known(key);
+  }
+
+  void addCertificate(String id, PrincipalId principal, String fingerprint) {
+    var key =
+        ClientKey.withoutSecret(
+            id, principal, "", fingerprint, Instant.EPOCH, Optional.empty());
+    keys.put(id, key);
+    certificates.put(fingerprint, key);
+  }
+
+  void addToken(String token, PrincipalId principal, Instant until) {
+    var key =
+        ClientKey.withoutSecret(
+            "token " + principal.name(), principal, "", "", Instant.EPOCH, Optional.of(until));
+    keys.put(key.id(), key);
+    tokens.put(token, key);
+  }
+
+  private boolean holds(String id) {
+    return keys.containsKey(id);
+  }
 
   @Override
   public Optional<ClientKey> key(String id) {

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param principal whose rights the client has
  * @param purpose what its client reads for; empty when none was named. A key has one purpose, so
  *     that who reads for two has two keys and two views
+ * @param certificate the SHA-256 fingerprint (hex, lower case) of the certificate that is the key
+ *     in place of a secret; empty for the others
  */
 public record ClientKey(
     String id,
@@ -23,11 +25,58 @@ public record ClientKey(
     Instant createdAt,
     Optional<Instant> expiresAt,
     boolean revoked,
-    String purpose) {
+    String purpose,
+    String certificate) {
   public ClientKey {
+    certificate = Defaults.text(certificate);
     purpose = Defaults.text(purpose);
     description = Defaults.text(description);
     expiresAt = expiresAt == null ? Optional.empty() : expiresAt;
+  }
+
+  /** A key with a secret. */
+  public ClientKey(
+      String id,
+      PrincipalId principal,
+      String description,
+      String salt,
+      String storedKey,
+      String serverKey,
+      int iterations,
+      Instant createdAt,
+      Optional<Instant> expiresAt,
+      boolean revoked,
+      String purpose) {
+    this(
+        id,
+        principal,
+        description,
+        salt,
+        storedKey,
+        serverKey,
+        iterations,
+        createdAt,
+        expiresAt,
+        revoked,
+        purpose,
+        "");
+  }
+
+  /** One that stands for a certificate, or for a token where the fingerprint is empty. */
+  public static ClientKey withoutSecret(
+      String id,
+      PrincipalId principal,
+      String description,
+      String certificate,
+      Instant createdAt,
+      Optional<Instant> expiresAt) {
+    return new ClientKey(
+        id, principal, description, "", "", "", 0, createdAt, expiresAt, false, "", certificate);
+  }
+
+  /** Whether there is a secret to be proven. */
+  public boolean hasSecret() {
+    return iterations > 0;
   }
 
   /** Whether it may be used at this time. */

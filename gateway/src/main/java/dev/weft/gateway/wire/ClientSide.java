@@ -5,6 +5,7 @@ import dev.weft.gateway.access.FailedLogins;
 import dev.weft.gateway.wire.Entrance.Place;
 import dev.weft.spi.AccessObserver.Authentication;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -14,10 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.network.ChannelState;
 import org.apache.kafka.common.network.NetworkReceive;
 import org.apache.kafka.common.network.NetworkSend;
 import org.apache.kafka.common.network.Selector;
+import org.apache.kafka.common.protocol.ApiKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,9 @@ final class ClientSide {
   private static final Logger log = LoggerFactory.getLogger(ClientSide.class);
   private static final Duration QUIET = Duration.ofSeconds(5);
   private static final Duration LOGIN_WHEN_CROWDED = Duration.ofSeconds(3);
+
+  /** Looking for a new certificate of the gateway costs looking at a file. */
+  private static final int TURNS_TO_RENEW = 50;
 
   /** Clients that find no broker behind their connection come again at once: this slows them. */
   private static final Duration AWAY_PAUSE = Duration.ofMillis(250);
@@ -36,6 +42,7 @@ final class ClientSide {
   private final Shared shared;
   private final Map<String, Session> sessions = new HashMap<>();
   private int lastId;
+  private long turns;
 
   ClientSide(EventLoop loop, Selector selector, DoorChannels channels, Shared shared) {
     this.loop = loop;
@@ -100,10 +107,56 @@ final class ClientSide {
     guard(
         session,
         () -> {
-          selector.mute(session.id());
-          receive.payload().rewind();
-          session.received(receive.payload());
+          if (isLoginAgain(session, receive)) {
+            return;
+          }
+          if (isLoginOver(session)) {
+            session.close("it has not logged in again in time");
+          } else {
+            selector.mute(session.id());
+            receive.payload().rewind();
+            session.received(receive.payload());
+          }
         });
+  }
+
+  /** Whether the request begins another login on the open connection, which Kafka then goes on with. */
+  private boolean isLoginAgain(Session session, NetworkReceive receive) {
+    var channel = selector.channel(session.id());
+    var payload = receive.payload();
+    payload.rewind();
+    var api = payload.remaining() < Short.BYTES ? -1 : payload.getShort(0);
+    try {
+      return session.isAuthenticated()
+          && api == ApiKeys.SASL_HANDSHAKE.id
+          && channel != null
+          && channel.maybeBeginServerReauthentication(receive, System::nanoTime);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (AuthenticationException e) {
+      var attempt = channels.take(session.id());
+      if (attempt != null) {
+        session.failed(attempt, "It could not log in again.");
+      }
+      session.close("it could not log in again");
+      return true;
+    }
+  }
+
+  /** As a broker does, this waits for the next request: who is idle gets nothing anyway. */
+  private boolean isLoginOver(Session session) {
+    var channel = selector.channel(session.id());
+    return session.isAuthenticated()
+        && channel != null
+        && channel.serverAuthenticationSessionExpired(System.nanoTime());
+  }
+
+  /** The request of a client that has logged in again in the meantime. */
+  void renew(Session session, String clientId) {
+    var attempt = channels.take(session.id());
+    if (attempt != null) {
+      session.renewed(attempt, clientId);
+    }
   }
 
   void disconnected(String id, ChannelState state) {
@@ -135,6 +188,9 @@ final class ClientSide {
   /** What is to be done now and then. */
   void tick() {
     check();
+    if (turns++ % TURNS_TO_RENEW == 0) {
+      channels.renew();
+    }
     shared.failedLogins().untold().forEach(this::report);
   }
 

@@ -114,6 +114,11 @@ final class EventLoop implements AutoCloseable {
     clients.identify(session, clientId);
   }
 
+  /** Finds out whether it has logged in again. */
+  void renew(Session session, String clientId) {
+    clients.renew(session, clientId);
+  }
+
   /** Runs what serves one client; if it throws, that client's connection ends and no other. */
   void guard(Session session, Runnable task) {
     clients.guard(session, task);

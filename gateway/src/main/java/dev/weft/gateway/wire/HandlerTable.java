@@ -12,6 +12,8 @@ final class HandlerTable {
     var shaper = new ViewShaper(shared.counters(), sightings, shared.schemas(), shared.writes());
     var table = new EnumMap<ApiKeys, ApiHandler>(ApiKeys.class);
     table.put(ApiKeys.API_VERSIONS, new ApiVersionsHandler(shared));
+    table.put(ApiKeys.SASL_HANDSHAKE, new SaslLateHandler());
+    table.put(ApiKeys.SASL_AUTHENTICATE, new SaslLateHandler());
     table.put(ApiKeys.METADATA, new MetadataHandler(shared));
     table.put(ApiKeys.DESCRIBE_CLUSTER, new DescribeClusterHandler(shared));
     table.put(ApiKeys.LIST_OFFSETS, new ListOffsetsHandler());

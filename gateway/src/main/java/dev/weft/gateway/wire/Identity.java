@@ -25,12 +25,11 @@ record Identity(
 
   /** Whether the key may still be used, and is the one that was checked. */
   boolean stillHolds(Shared shared, Instant now) {
-    return shared
-        .credentials()
-        .key(key.id())
-        .filter(known -> known.validAt(now))
-        .filter(known -> known.principal().equals(key.principal()))
-        .filter(known -> known.storedKey().equals(key.storedKey()))
-        .isPresent();
+    return key.validAt(now) && shared.credentials().stillHolds(key);
+  }
+
+  /** The same with another key of the same principal. */
+  Identity with(ClientKey other) {
+    return new Identity(other, views, groups, refusals, ledger);
   }
 }

@@ -42,6 +42,7 @@ final class Session {
   private Optional<Exchange> current = Optional.empty();
   private Set<PortName> delivering = Set.of();
   private Optional<Instant> sending = Optional.empty();
+  private boolean ended;
 
   Session(EventLoop loop, Shared shared, String id, Route route, Place place, int port) {
     this.loop = loop;
@@ -111,6 +112,27 @@ final class Session {
             attempt.keyId(), key.map(ClientKey::principal), clientId, address(), true, "", 1));
   }
 
+  /** It has logged in again, as the same principal or not at all. */
+  void renewed(LoginAttempt attempt, String clientId) {
+    var before = identity();
+    var key =
+        attempt
+            .key()
+            .filter(known -> known.validAt(shared.clock().instant()))
+            .filter(known -> known.principal().equals(before.key().principal()))
+            .filter(known -> known.purpose().equals(before.key().purpose()));
+    if (key.isEmpty()) {
+      failed(attempt, "It logged in again as somebody else, or with a key that has ended.");
+      close("it logged in again as somebody else");
+      return;
+    }
+    shared.failedLogins().succeeded(attempt.address(), attempt.keyId());
+    identity = Optional.of(before.with(key.get()));
+    report(
+        new Authentication(
+            attempt.keyId(), key.map(ClientKey::principal), clientId, address(), true, "", 1));
+  }
+
   /** The login has failed. */
   void failed(LoginAttempt attempt, String reason) {
     var blocked = shared.failedLogins().failed(attempt.address(), attempt.keyId());
@@ -128,8 +150,10 @@ final class Session {
     var header = RequestHeader.parse(payload);
     if (!isAuthenticated()) {
       loop.identify(this, header.clientId());
+    } else {
+      loop.renew(this, header.clientId());
     }
-    if (!isAuthenticated()) {
+    if (!isAuthenticated() || ended) {
       return;
     }
     var api = header.apiKey();
@@ -196,6 +220,7 @@ final class Session {
 
   /** The connection has ended. */
   void ended() {
+    ended = true;
     place.leave();
     current.ifPresent(Exchange::release);
     current = Optional.empty();
