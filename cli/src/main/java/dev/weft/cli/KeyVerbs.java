@@ -1,11 +1,13 @@
 package dev.weft.cli;
 
 import dev.weft.model.Json;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Keys of Kafka clients: list and revoke; {@code connect} makes them. */
-@Command(name = "key", description = "List and revoke keys of Kafka clients.")
+/** Keys of Kafka clients; {@code connect} makes those with a secret. */
+@Command(name = "key", description = "Add, list and revoke keys of Kafka clients.")
 final class KeyVerbs {
   private final Session session;
 
@@ -27,6 +29,32 @@ final class KeyVerbs {
                 "revoked",
                 "purpose",
                 "description"));
+  }
+
+  @Command(description = "Make a certificate a key: who holds it reads as you.")
+  int add(
+      @Option(
+              names = "--certificate",
+              paramLabel = "FILE",
+              required = true,
+              description = "The client's certificate as PEM, without its private key.")
+          Path certificate,
+      @Option(
+              names = "--description",
+              paramLabel = "TEXT",
+              defaultValue = "",
+              description = "What it is for.")
+          String description) {
+    var request =
+        Json.object().put("certificate", Sources.text(certificate)).put("description", description);
+    return session.print(
+        session.server().post("keys", request),
+        key ->
+            "The certificate is now key "
+                + key.path("id").asText()
+                + ". Connect to "
+                + key.path("bootstrap").asText()
+                + " with security.protocol=SSL and the certificate's key store.");
   }
 
   @Command(description = "Revoke a key; its open connections end.")

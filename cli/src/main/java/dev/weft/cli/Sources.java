@@ -56,7 +56,8 @@ final class Sources {
     }
   }
 
-  private static String text(Path file) {
+  /** The text of one file. */
+  static String text(Path file) {
     try {
       return Files.readString(file);
     } catch (NoSuchFileException e) {

@@ -37,15 +37,12 @@ final class Keys implements Credentials {
       return new TokenAnswer.NotYet();
     }
     var key = tokens.get(token);
-    return key == null
-        ? new TokenAnswer.Unknown("Nobody made it.")
-        : new TokenAnswer.Known(key);
+    return key == null ? new TokenAnswer.Unknown("Nobody made it.") : new TokenAnswer.Known(key);
   }
 
   void addCertificate(String id, PrincipalId principal, String fingerprint) {
     var key =
-        ClientKey.withoutSecret(
-            id, principal, "", fingerprint, Instant.EPOCH, Optional.empty());
+        ClientKey.withoutSecret(id, principal, "", fingerprint, Instant.EPOCH, Optional.empty());
     keys.put(id, key);
     certificates.put(fingerprint, key);
   }

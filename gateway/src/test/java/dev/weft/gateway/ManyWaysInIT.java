@@ -308,6 +308,7 @@ class ManyWaysInIT {
         rig.keys,
         rig.witness,
         rig.sightings,
+        rig.schemas,
         Clock.systemUTC());
   }
 }

@@ -74,6 +74,23 @@ public record ClientKey(
         id, principal, description, "", "", "", 0, createdAt, expiresAt, false, "", certificate);
   }
 
+  /** The same for this purpose. */
+  public ClientKey readingFor(String otherPurpose) {
+    return new ClientKey(
+        id,
+        principal,
+        description,
+        salt,
+        storedKey,
+        serverKey,
+        iterations,
+        createdAt,
+        expiresAt,
+        revoked,
+        otherPurpose,
+        certificate);
+  }
+
   /** Whether there is a secret to be proven. */
   public boolean hasSecret() {
     return iterations > 0;

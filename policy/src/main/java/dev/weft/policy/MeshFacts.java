@@ -17,6 +17,7 @@ import dev.weft.model.Subscription;
 import dev.weft.model.User;
 import dev.weft.model.Zone;
 import dev.weft.spi.Fold;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -232,5 +233,15 @@ final class MeshFacts {
 
   Optional<ClientKey> key(String id) {
     return Optional.ofNullable(keys.get(id));
+  }
+
+  /** The key that is bound to this certificate; empty also when several are. */
+  Optional<ClientKey> certificate(String fingerprint, Instant now) {
+    var bound =
+        keys.values().stream()
+            .filter(key -> key.certificate().equals(fingerprint) && key.validAt(now))
+            .limit(2)
+            .toList();
+    return bound.size() == 1 ? Optional.of(bound.get(0)) : Optional.empty();
   }
 }

@@ -169,6 +169,17 @@ public final class PolicyEngine implements Decisions, Fold, Credentials {
   }
 
   @Override
+  public Optional<ClientKey> certificate(String fingerprint) {
+    lock.readLock().lock();
+    try {
+      return mesh.certificate(fingerprint, clock.instant())
+          .filter(key -> mesh.reader(key.principal()).isPresent());
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  @Override
   public Optional<ClientKey> key(String id) {
     lock.readLock().lock();
     try {

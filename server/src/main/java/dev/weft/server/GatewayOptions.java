@@ -1,22 +1,33 @@
 package dev.weft.server;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import dev.weft.gateway.GatewaySettings.BrokerPorts;
 import dev.weft.gateway.GatewaySettings.Limits;
 import dev.weft.gateway.GatewaySettings.Logins;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
+import dev.weft.server.identity.issuer.IssuerSettings;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What can be set about the gateway beside where it listens.
  *
  * @param clientCertificates whether clients may prove themselves by a certificate, with TLS
+ * @param issuer whose tokens are trusted, if anybody's
  */
 public record GatewayOptions(
-    BrokerPorts brokerPorts, Limits limits, Logins logins, boolean clientCertificates) {
+    BrokerPorts brokerPorts,
+    Limits limits,
+    Logins logins,
+    boolean clientCertificates,
+    Optional<IssuerSettings> issuer) {
   private static final String BROKER_PORTS = "gateway.broker.ports";
   private static final String CONNECTIONS = "gateway.connections.max";
   private static final String PER_ADDRESS = "gateway.connections.per.address.max";
@@ -25,29 +36,31 @@ public record GatewayOptions(
   private static final String BUFFER = "gateway.buffer.mb";
   private static final String LIFETIME = "gateway.login.lifetime.minutes";
   private static final String CERTIFICATES = "gateway.tls.client.certificates";
+  private static final String ISSUER = "gateway.oauth.issuer";
+  private static final String JWKS = "gateway.oauth.jwks.url";
+  private static final String AUDIENCE = "gateway.oauth.audience";
+  private static final String CLAIM = "gateway.oauth.claim";
+  private static final String ALGORITHMS = "gateway.oauth.algorithms";
   private static final Pattern RANGE = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
   private static final int MIB = 1024 * 1024;
 
   /** The keys and their defaults, as text. */
   static Map<String, String> defaults() {
     var limits = Limits.standard();
-    return Map.of(
-        BROKER_PORTS,
-        "",
-        CONNECTIONS,
-        Integer.toString(limits.connections()),
-        PER_ADDRESS,
-        Integer.toString(limits.connectionsPerAddress()),
-        UNAUTHENTICATED,
-        Integer.toString(limits.unauthenticated()),
-        ACCEPTS,
-        Integer.toString(limits.acceptsPerSecond()),
-        BUFFER,
-        Long.toString(limits.bufferBytes() / MIB),
-        LIFETIME,
-        "0",
-        CERTIFICATES,
-        "true");
+    return Map.ofEntries(
+        Map.entry(BROKER_PORTS, ""),
+        Map.entry(CONNECTIONS, Integer.toString(limits.connections())),
+        Map.entry(PER_ADDRESS, Integer.toString(limits.connectionsPerAddress())),
+        Map.entry(UNAUTHENTICATED, Integer.toString(limits.unauthenticated())),
+        Map.entry(ACCEPTS, Integer.toString(limits.acceptsPerSecond())),
+        Map.entry(BUFFER, Long.toString(limits.bufferBytes() / MIB)),
+        Map.entry(LIFETIME, "0"),
+        Map.entry(CERTIFICATES, "true"),
+        Map.entry(ISSUER, ""),
+        Map.entry(JWKS, ""),
+        Map.entry(AUDIENCE, ""),
+        Map.entry(CLAIM, "sub"),
+        Map.entry(ALGORITHMS, "RS256,PS256,ES256"));
   }
 
   /** Reads the values, which hold every key; what is wrong is added to the problems. */
@@ -71,7 +84,34 @@ public record GatewayOptions(
         brokerPorts(values.get(BROKER_PORTS), problems),
         limits,
         new Logins(logins.timeout(), logins.failureDelay(), lifetime),
-        yes(CERTIFICATES, values, problems));
+        yes(CERTIFICATES, values, problems),
+        issuer(values, problems));
+  }
+
+  private static Optional<IssuerSettings> issuer(
+      Map<String, String> values, List<Problem> problems) {
+    if (values.get(ISSUER).isEmpty() && values.get(JWKS).isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new IssuerSettings(
+              values.get(ISSUER),
+              URI.create(values.get(JWKS)),
+              values.get(AUDIENCE),
+              values.get(CLAIM),
+              Arrays.stream(values.get(ALGORITHMS).split(","))
+                  .map(name -> JWSAlgorithm.parse(name.strip()))
+                  .collect(Collectors.toSet())));
+    } catch (IllegalArgumentException e) {
+      problems.add(
+          Problem.input(
+              "bad-issuer",
+              Place.field(ISSUER),
+              "The issuer of tokens cannot be trusted so: " + e.getMessage() + ".",
+              "Set " + String.join(", ", ISSUER, JWKS, AUDIENCE, CLAIM, ALGORITHMS) + "."));
+      return Optional.empty();
+    }
   }
 
   private static BrokerPorts brokerPorts(String text, List<Problem> problems) {

@@ -15,6 +15,8 @@ import dev.weft.flow.ProcessorTypes;
 import dev.weft.flow.RunnerServices;
 import dev.weft.gateway.Gateway;
 import dev.weft.model.Problem;
+import dev.weft.model.ResourceKind;
+import dev.weft.model.User;
 import dev.weft.policy.CelExpressions;
 import dev.weft.policy.PolicyEngine;
 import dev.weft.registry.ContractChecks;
@@ -50,8 +52,12 @@ import dev.weft.server.http.ResourceRoutes;
 import dev.weft.server.http.Routes;
 import dev.weft.server.http.WhoRoutes;
 import dev.weft.server.identity.ClientKeys;
+import dev.weft.server.identity.KafkaCredentials;
 import dev.weft.server.identity.Logins;
 import dev.weft.server.identity.SessionKeys;
+import dev.weft.server.identity.issuer.IssuerKeys;
+import dev.weft.server.identity.issuer.IssuerSettings;
+import dev.weft.server.identity.issuer.IssuerTokens;
 import dev.weft.server.observe.AccessAudit;
 import dev.weft.server.observe.FieldRegistry;
 import dev.weft.server.observe.ReadLedger;
@@ -183,8 +189,12 @@ public final class Weft implements AutoCloseable {
     // The door: it opens when the log has been read. Before, every key would be unknown, and
     // clients take a refused login for final.
     var ledger = new ReadLedger(clock);
+    var logins = new Logins(mesh, audit, clock, random);
+    var issuer = settings.gateway().issuer().map(trusted -> issuer(trusted, mesh));
+    var credentials = new KafkaCredentials(policy, logins, issuer);
     var sessions =
-        new SessionKeys(policy, gatewayAddress::get, Gateways.ownClients(settings), clock, random);
+        new SessionKeys(
+            credentials, gatewayAddress::get, Gateways.ownClients(settings), clock, random);
     var classifying = add(new Workers("classifying", 2));
     var fields = new FieldRegistry(mesh, Classifiers.installed()::classify, classifying);
     ledger.replay(audit);
@@ -220,7 +230,6 @@ public final class Weft implements AutoCloseable {
     var flows = new FlowDeployer(runner, parameters, clock);
 
     // What people do.
-    var logins = new Logins(mesh, audit, clock, random);
     var keys = new ClientKeys(mesh, random);
     var subscriptions = new Subscriptions(mesh, random);
     var admin = add(Admin.create(kafka.clientProperties()));
@@ -290,6 +299,20 @@ public final class Weft implements AutoCloseable {
     var engine = new PolicyEngine(clock, box.derive("masks"));
     engine.apply(changes);
     return engine;
+  }
+
+  private IssuerTokens issuer(IssuerSettings trusted, MeshLog mesh) {
+    var keys = add(new IssuerKeys(trusted.keys(), System::nanoTime));
+    keys.start();
+    return new IssuerTokens(
+        trusted,
+        keys,
+        name ->
+            mesh.state()
+                .find(ResourceKind.USER, name, User.class)
+                .filter(user -> !user.disabled())
+                .isPresent(),
+        clock);
   }
 
   private static List<ProcessorType<?>> processorTypes() {

@@ -48,7 +48,9 @@ public interface Credentials {
     /** It is worth nothing; the reason is for the log, not for the client. */
     record Unknown(String reason) implements TokenAnswer {}
 
-    /** It cannot be checked yet, as its issuer is being asked for new keys: the client tries again. */
+    /**
+     * It cannot be checked yet, as its issuer is being asked for new keys: the client tries again.
+     */
     record NotYet() implements TokenAnswer {}
   }
 }

@@ -120,7 +120,9 @@ final class ClientSide {
         });
   }
 
-  /** Whether the request begins another login on the open connection, which Kafka then goes on with. */
+  /**
+   * Whether the request begins another login on the open connection, which Kafka then goes on with.
+   */
   private boolean isLoginAgain(Session session, NetworkReceive receive) {
     var channel = selector.channel(session.id());
     var payload = receive.payload();

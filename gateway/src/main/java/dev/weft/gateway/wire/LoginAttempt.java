@@ -106,7 +106,8 @@ final class LoginAttempt implements AuthenticateCallbackHandler {
   /** Looks whose certificate this is; answers with its key's id. */
   Optional<String> identifyByCertificate(String fingerprint) {
     keyId = "certificate " + fingerprint;
-    key = failures.blocked(address, keyId) ? Optional.empty() : credentials.certificate(fingerprint);
+    key =
+        failures.blocked(address, keyId) ? Optional.empty() : credentials.certificate(fingerprint);
     key.ifPresent(found -> keyId = found.id());
     return key.map(ClientKey::id);
   }

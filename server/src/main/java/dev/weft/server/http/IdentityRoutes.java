@@ -68,7 +68,8 @@ public final class IdentityRoutes {
 
   record NewPassword(String password) {}
 
-  record NewKey(String port, String description, Instant until, String purpose) {}
+  record NewKey(
+      String port, String description, Instant until, String purpose, String certificate) {}
 
   record FreshKey(
       String id, String secret, String bootstrap, String security, String mechanism, String port) {}
@@ -80,7 +81,8 @@ public final class IdentityRoutes {
       Instant createdAt,
       Optional<Instant> expiresAt,
       boolean revoked,
-      String purpose) {}
+      String purpose,
+      String certificate) {}
 
   public void addTo(Routes routes) {
     routes.open("POST", "/api/v1/login", "A token for name and password.", this::login);
@@ -159,10 +161,28 @@ public final class IdentityRoutes {
     }
     var description = body.description() == null ? port : body.description();
     var purpose = body.purpose() == null ? "" : body.purpose().strip();
+    if (body.certificate() != null) {
+      return registered(request.caller(), body, description, purpose);
+    }
     var fresh =
         keys.create(request.caller(), description, Optional.ofNullable(body.until()), purpose);
     return new FreshKey(
         fresh.key().id(), fresh.secret(), gateway.get(), security, "SCRAM-SHA-512", port);
+  }
+
+  private FreshKey registered(
+      Caller caller, NewKey body, String description, String purpose) {
+    if (!security.equals("SASL_SSL")) {
+      throw Problem.conflict(
+              "gateway-without-tls",
+              "The gateway has no TLS, so nobody can show it a certificate.",
+              "Configure gateway.tls.keystore, or make a key with a secret: weft connect.")
+          .asException();
+    }
+    var until = Optional.ofNullable(body.until());
+    var key = keys.register(caller, description, until, purpose, body.certificate()).key();
+    var port = body.port() == null ? "" : body.port();
+    return new FreshKey(key.id(), "", gateway.get(), "SSL", "", port);
   }
 
   private Object revokeKey(Request request) {
@@ -178,6 +198,7 @@ public final class IdentityRoutes {
         key.createdAt(),
         key.expiresAt(),
         key.revoked(),
-        key.purpose());
+        key.purpose(),
+        key.certificate());
   }
 }

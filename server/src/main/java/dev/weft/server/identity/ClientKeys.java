@@ -10,6 +10,7 @@ import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.spi.AuditEvent;
 import dev.weft.spi.MeshLog;
+import dev.weft.spi.MeshState;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +39,42 @@ public final class ClientKeys {
 
   /** A new key; with a purpose it gives what the subscriptions for this purpose give. */
   public Fresh create(Caller caller, String description, Optional<Instant> until, String purpose) {
+    requireShort(purpose);
+    var secret = verifier.secret();
+    var id = verifier.keyId(caller.name() + "-");
+    return mesh.decide(
+        (state, now) ->
+            created(
+                caller,
+                state,
+                now,
+                new Fresh(verifier.key(id, secret, caller.id(), description, now, until, purpose), secret)));
+  }
+
+  /**
+   * A certificate becomes a key, of its holder and of nobody else; it ends when the certificate
+   * does.
+   *
+   * @param pem the certificate, as text
+   */
+  public Fresh register(
+      Caller caller, String description, Optional<Instant> until, String purpose, String pem) {
+    requireShort(purpose);
+    var id = verifier.keyId(caller.name() + "-");
+    return mesh.decide(
+        (state, now) -> {
+          var read = Certificates.read(pem, now);
+          requireFree(state, now, read.fingerprint());
+          var end = until.filter(read.until()::isAfter).orElse(read.until());
+          var key =
+              ClientKey.withoutSecret(
+                      id, caller.id(), description, read.fingerprint(), now, Optional.of(end))
+                  .readingFor(purpose);
+          return created(caller, state, now, new Fresh(key, ""));
+        });
+  }
+
+  private static void requireShort(String purpose) {
     if (purpose.length() > PURPOSE_LENGTH_MAX) {
       throw Problem.input(
               "bad-purpose",
@@ -46,26 +83,37 @@ public final class ClientKeys {
               "Name it as in your request for the port.")
           .asException();
     }
-    var secret = verifier.secret();
-    var id = verifier.keyId(caller.name() + "-");
-    return mesh.decide(
-        (state, now) -> {
-          var mine = state.all(ResourceKind.CLIENT_KEY, ClientKey.class).stream();
-          if (mine.filter(key -> key.principal().equals(caller.id()) && key.validAt(now)).count()
-              >= KEYS_PER_PERSON_MAX) {
-            throw Problem.conflict(
-                    "too-many-keys",
-                    "You have " + KEYS_PER_PERSON_MAX + " keys already.",
-                    "Revoke some: weft key list, weft key revoke ID.")
-                .asException();
-          }
-          var key = verifier.key(id, secret, caller.id(), description, now, until, purpose);
-          return new MeshLog.Decided<>(
-              List.of(MeshLog.Put.of(key(id), Json.tree(key), caller.id())),
-              List.of(),
-              List.of(event(caller, "key.create", id)),
-              new Fresh(key, secret));
-        });
+  }
+
+  private static MeshLog.Decided<Fresh> created(
+      Caller caller, MeshState state, Instant now, Fresh fresh) {
+    var mine = state.all(ResourceKind.CLIENT_KEY, ClientKey.class).stream();
+    if (mine.filter(key -> key.principal().equals(caller.id()) && key.validAt(now)).count()
+        >= KEYS_PER_PERSON_MAX) {
+      throw Problem.conflict(
+              "too-many-keys",
+              "You have " + KEYS_PER_PERSON_MAX + " keys already.",
+              "Revoke some: weft key list, weft key revoke ID.")
+          .asException();
+    }
+    var id = fresh.key().id();
+    return new MeshLog.Decided<>(
+        List.of(MeshLog.Put.of(key(id), Json.tree(fresh.key()), caller.id())),
+        List.of(),
+        List.of(event(caller, "key.create", id)),
+        fresh);
+  }
+
+  /** One certificate is one key: else nobody could say as whom its holder comes. */
+  private static void requireFree(MeshState state, Instant now, String fingerprint) {
+    if (state.all(ResourceKind.CLIENT_KEY, ClientKey.class).stream()
+        .anyMatch(key -> key.certificate().equals(fingerprint) && key.validAt(now))) {
+      throw Problem.conflict(
+              "certificate-in-use",
+              "This certificate is a key already.",
+              "Revoke that key first; an administrator finds and revokes those of others.")
+          .asException();
+    }
   }
 
   /** The caller's keys; all of them for an administrator. */

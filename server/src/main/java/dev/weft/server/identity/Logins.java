@@ -128,9 +128,14 @@ public final class Logins {
 
   /** Who holds this token; empty when it is unknown, ended, revoked or its owner is disabled. */
   public Optional<Caller> caller(String token) {
+    return holder(AccessToken.nameOf(token));
+  }
+
+  /** The same by the name under which the token is kept. */
+  Optional<Caller> holder(String tokenName) {
     var state = mesh.state();
     return state
-        .find(ResourceKind.ACCESS_TOKEN, AccessToken.nameOf(token), AccessToken.class)
+        .find(ResourceKind.ACCESS_TOKEN, tokenName, AccessToken.class)
         .filter(kept -> clock.instant().isBefore(kept.expiresAt()))
         .flatMap(
             kept ->

@@ -81,6 +81,23 @@ public final class SessionKeys implements Credentials {
     return isSession(id) ? Optional.ofNullable(keys.get(id)) : behind.key(id);
   }
 
+  @Override
+  public Optional<ClientKey> certificate(String fingerprint) {
+    return behind.certificate(fingerprint);
+  }
+
+  @Override
+  public TokenAnswer token(String token) {
+    return behind.token(token);
+  }
+
+  @Override
+  public boolean stillHolds(ClientKey found) {
+    return found.id().startsWith(PREFIX)
+        ? Credentials.super.stillHolds(found)
+        : behind.stillHolds(found);
+  }
+
   private KafkaAccess access(String id, String secret) {
     var properties = new HashMap<>(transport);
     properties.put("sasl.mechanism", "SCRAM-SHA-512");
