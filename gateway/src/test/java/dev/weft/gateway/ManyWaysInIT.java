@@ -309,6 +309,7 @@ class ManyWaysInIT {
         rig.witness,
         rig.sightings,
         rig.schemas,
+        new Promises(),
         Clock.systemUTC());
   }
 }

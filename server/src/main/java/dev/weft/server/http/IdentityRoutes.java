@@ -170,8 +170,7 @@ public final class IdentityRoutes {
         fresh.key().id(), fresh.secret(), gateway.get(), security, "SCRAM-SHA-512", port);
   }
 
-  private FreshKey registered(
-      Caller caller, NewKey body, String description, String purpose) {
+  private FreshKey registered(Caller caller, NewKey body, String description, String purpose) {
     if (!security.equals("SASL_SSL")) {
       throw Problem.conflict(
               "gateway-without-tls",

@@ -48,7 +48,9 @@ public final class ClientKeys {
                 caller,
                 state,
                 now,
-                new Fresh(verifier.key(id, secret, caller.id(), description, now, until, purpose), secret)));
+                new Fresh(
+                    verifier.key(id, secret, caller.id(), description, now, until, purpose),
+                    secret)));
   }
 
   /**
