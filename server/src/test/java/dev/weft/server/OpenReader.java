@@ -113,6 +113,9 @@ final class OpenReader implements AutoCloseable {
         consumer.partitionsFor(port).stream()
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
+    if (partitions.isEmpty()) {
+      throw new KafkaException("the topic is not known yet");
+    }
     consumer.assign(partitions);
     for (var partition : partitions) {
       var next =
