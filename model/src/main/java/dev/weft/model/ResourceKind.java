@@ -39,7 +39,11 @@ public enum ResourceKind {
   /** That places in a port's topic may be empty, their records being in quarantine. */
   PORT_GAPS("PortGaps", false),
   /** Whether a flow shall run. Named as the flow. */
-  FLOW_CONTROL("FlowControl", false);
+  FLOW_CONTROL("FlowControl", false),
+  /** Policies over another service's resources, imported as a whole. */
+  POLICY_SET("PolicySet", false),
+  /** A piece of such a set, for a record of the log is not long enough for all of it. */
+  POLICY_SET_PART("PolicySetPart", false);
 
   private final String word;
   private final boolean authored;

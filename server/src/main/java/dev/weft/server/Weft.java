@@ -19,8 +19,11 @@ import dev.weft.model.ResourceKind;
 import dev.weft.model.User;
 import dev.weft.policy.CelExpressions;
 import dev.weft.policy.PolicyEngine;
+import dev.weft.policy.sets.PolicySets;
 import dev.weft.registry.ContractChecks;
 import dev.weft.server.access.ContractsAtTheDoor;
+import dev.weft.server.access.ImportedPolicies;
+import dev.weft.server.access.OwnPolicies;
 import dev.weft.server.access.PortReader;
 import dev.weft.server.access.PortWriter;
 import dev.weft.server.access.Ports;
@@ -46,6 +49,7 @@ import dev.weft.server.http.FlowRoutes;
 import dev.weft.server.http.HttpServer;
 import dev.weft.server.http.IdentityRoutes;
 import dev.weft.server.http.OperationsRoutes;
+import dev.weft.server.http.PolicySetRoutes;
 import dev.weft.server.http.PortRoutes;
 import dev.weft.server.http.ProductRoutes;
 import dev.weft.server.http.ResourceRoutes;
@@ -175,7 +179,8 @@ public final class Weft implements AutoCloseable {
     var search = add(new SearchIndex());
     var lineage = new LineageGraph();
     var events = new Events();
-    for (Fold fold : List.of(policy, search, lineage, events)) {
+    var policySets = new PolicySets();
+    for (Fold fold : List.of(policy, policySets, search, lineage, events)) {
       mesh.follow(fold);
     }
     var trace = add(new KafkaTraceLog(kafka, topics, onBroken));
@@ -280,6 +285,8 @@ public final class Weft implements AutoCloseable {
         .addTo(routes);
     new AccessRoutes(subscriptions).addTo(routes);
     new FlowRoutes(mesh, flows, reconciler, types).addTo(routes);
+    var imported = new ImportedPolicies(mesh, policySets, clock);
+    new PolicySetRoutes(imported, new OwnPolicies(policy, imported)).addTo(routes);
     new AuditRoutes(mesh, audit).addTo(routes);
     var subjects = new SubjectScan(kafka);
     new WhoRoutes(mesh, audit, new WhoSaw(audit, subjects::ends), subjects, box::subjectToken)

@@ -35,13 +35,20 @@ final class Auditing {
           if (before.isAuditDetermined()) {
             return Optional.of(before.isAudited());
           }
-          if (rule.speaksOf(asked, ruling)) {
+          if (isMet(tag, asked) && rule.speaksOf(asked, ruling)) {
             return rule.record();
           }
         }
       }
     }
     return Optional.empty();
+  }
+
+  /** A tag on what lies within counts for whoever asks about that too. */
+  private static boolean isMet(Tag tag, Asked asked) {
+    return tag.match() == MatchType.DESCENDANT
+        ? asked.request().isAny() || asked.request().descendantsToo()
+        : tag.match() != MatchType.NONE;
   }
 
   private Optional<Boolean> byResource(Asked asked, Ruling ruling) {

@@ -1,6 +1,7 @@
 package dev.weft.policy.rules;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -118,7 +119,7 @@ public final class PolicySet {
     if (parts.zones().isEmpty() || resource.isEmpty()) {
       return Set.of();
     }
-    var found = new HashSet<String>();
+    var found = new ArrayList<String>();
     var bare = bare(resource);
     for (var zone : parts.zones()) {
       for (var pattern : zone.resources()) {
@@ -131,7 +132,7 @@ public final class PolicySet {
         }
       }
     }
-    return found;
+    return new HashSet<>(found);
   }
 
   /** Zones do not depend on who asks. */

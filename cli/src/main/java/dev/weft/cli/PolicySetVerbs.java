@@ -1,0 +1,171 @@
+package dev.weft.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.weft.model.Json;
+import dev.weft.model.Place;
+import dev.weft.model.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Policies of other services: importing them, and asking policies who may do what. */
+@Command(name = "weft")
+final class PolicySetVerbs {
+  private static final long BYTES_MAX = 100L * 1024 * 1024;
+
+  /** Ranger's own readers take comments and loose commas. */
+  private static final JsonMapper LENIENT =
+      JsonMapper.builder()
+          .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+          .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+          .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+          .build();
+
+  private final Session session;
+
+  PolicySetVerbs(Session session) {
+    this.session = session;
+  }
+
+  @Command(
+      name = "import",
+      description = "Import another server's policies as a policy set; says what was not mapped.")
+  int importSet(
+      @Parameters(paramLabel = "FORMAT", description = "What the file is: ranger.") String format,
+      @Parameters(
+              paramLabel = "FILE",
+              description = "What a plug-in has cached, or an export of the administrator's page.")
+          Path file,
+      @Option(names = "--set", required = true, paramLabel = "NAME", description = "The set.")
+          String set,
+      @Option(names = "--roles", paramLabel = "FILE", description = "The roles, as cached.")
+          Optional<Path> roles,
+      @Option(names = "--users", paramLabel = "FILE", description = "The user store, as cached.")
+          Optional<Path> users,
+      @Option(
+              names = "--service-def",
+              paramLabel = "FILE",
+              description = "The service's definition, for an export of a service of one's own.")
+          Optional<Path> serviceDef,
+      @Option(
+              names = "--service",
+              paramLabel = "NAME",
+              description = "Which service of an export that has several.")
+          Optional<String> service,
+      @Option(
+              names = "--zone",
+              paramLabel = "ZONE",
+              description = "The time zone of the plug-ins' machines; default UTC.")
+          Optional<String> zone) {
+    var body = Json.object().put("format", format);
+    body.set("policies", read(file));
+    roles.ifPresent(path -> body.set("roles", read(path)));
+    users.ifPresent(path -> body.set("users", read(path)));
+    serviceDef.ifPresent(path -> body.set("serviceDef", read(path)));
+    service.ifPresent(name -> body.put("service", name));
+    zone.ifPresent(name -> body.put("zone", name));
+    var path = "policy-sets/" + Session.encoded(set) + "/import";
+    return session.print(session.server().post(path, body), PolicySetVerbs::report);
+  }
+
+  @Command(
+      description =
+          "Ask policies about a list of requests: those of a policy set, or the mesh's own.")
+  int decide(
+      @Option(names = "--set", paramLabel = "NAME", description = "The policy set.")
+          Optional<String> set,
+      @Option(
+              names = {"-f", "--file"},
+              required = true,
+              paramLabel = "FILE",
+              description = "The requests, a JSON list; - reads standard input.")
+          Path file,
+      @Option(names = "--details", description = "Say which policy masks and filters, and more.")
+          boolean details) {
+    var body = Json.object().put("details", details);
+    set.ifPresent(name -> body.put("set", name));
+    body.set("requests", read(file));
+    return session.print(session.server().post("decide", body), JsonNode::toPrettyString);
+  }
+
+  @Command(name = "policy-sets", description = "List the imported policy sets.")
+  int list() {
+    return session.print(
+        session.server().get("policy-sets"),
+        answer ->
+            answer.path("items").isEmpty()
+                ? "None."
+                : Table.of(
+                    answer.path("items"),
+                    "name",
+                    "serviceType",
+                    "service",
+                    "policies",
+                    "off",
+                    "findings"));
+  }
+
+  @Command(name = "delete-policy-set", description = "Remove an imported policy set.")
+  int delete(@Parameters(paramLabel = "NAME") String name) {
+    return session.print(
+        session.server().delete("policy-sets/" + Session.encoded(name)),
+        answer -> "Policy set " + name + " is removed.");
+  }
+
+  private JsonNode read(Path file) {
+    try {
+      if (file.toString().equals("-")) {
+        return LENIENT.readTree(session.terminal().in());
+      }
+      if (Files.size(file) > BYTES_MAX) {
+        throw unreadable(file, 0, "it has more than " + BYTES_MAX + " bytes");
+      }
+      return LENIENT.readTree(Files.readAllBytes(file));
+    } catch (JsonProcessingException e) {
+      var line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      throw unreadable(file, line, "it is no JSON");
+    } catch (IOException e) {
+      throw unreadable(file, 0, "it is not there, or not ours to read");
+    }
+  }
+
+  private static RuntimeException unreadable(Path file, int line, String why) {
+    return Problem.input(
+            "unreadable-file",
+            new Place(file.toString(), line, 0, ""),
+            "The file cannot be read: " + why + ".",
+            "")
+        .asException();
+  }
+
+  private static String report(JsonNode answer) {
+    var text = new StringBuilder();
+    for (var finding : answer.path("findings")) {
+      text.append("policy ")
+          .append(finding.path("policy").asLong())
+          .append(", ")
+          .append(Text.of(finding.path("place")))
+          .append(": ")
+          .append(Text.of(finding.path("message")))
+          .append('\n');
+    }
+    var count = answer.path("findingCount").asInt();
+    return text.append(
+            "%s: policies of %s '%s', %d in force, %d switched off, %s."
+                .formatted(
+                    Text.of(answer.path("set")),
+                    Text.of(answer.path("serviceType")),
+                    Text.of(answer.path("service")),
+                    answer.path("policies").asInt(),
+                    answer.path("off").asInt(),
+                    count == 0 ? "all mapped" : count + " not mapped as they stand"))
+        .toString();
+  }
+}
