@@ -9,6 +9,7 @@ public final class Counters {
   public final LongAdder accepted = new LongAdder();
   public final LongAdder connectionsRefused = new LongAdder();
   public final LongAdder loginsFailed = new LongAdder();
+  public final LongAdder throttled = new LongAdder();
   public final LongAdder requests = new LongAdder();
   public final LongAdder refusals = new LongAdder();
   public final LongAdder delivered = new LongAdder();

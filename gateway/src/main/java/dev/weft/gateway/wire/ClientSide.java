@@ -112,10 +112,11 @@ final class ClientSide {
           }
           if (isLoginOver(session)) {
             session.close("it has not logged in again in time");
+            Exchange.release(receive);
           } else {
             selector.mute(session.id());
             receive.payload().rewind();
-            session.received(receive.payload());
+            session.received(receive);
           }
         });
   }
@@ -234,7 +235,10 @@ final class ClientSide {
     if (!session.isAuthenticated()) {
       checkLogin(session, now);
     } else {
+      var channel = selector.channel(session.id());
+      var receive = channel == null ? null : channel.currentReceive();
       session.check(now);
+      session.checkReceiving(receive, now);
     }
   }
 

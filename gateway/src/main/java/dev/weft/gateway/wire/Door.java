@@ -5,6 +5,7 @@ import dev.weft.gateway.GatewaySettings;
 import dev.weft.gateway.access.Counters;
 import dev.weft.gateway.access.FailedLogins;
 import dev.weft.gateway.access.GroupsSeen;
+import dev.weft.gateway.access.Quotas;
 import dev.weft.gateway.wire.Nodes.Seen;
 import dev.weft.gateway.write.Quarantine;
 import dev.weft.model.KafkaAccess;
@@ -85,6 +86,7 @@ public final class Door implements AutoCloseable {
             schemas,
             writes,
             quarantine,
+            new Quotas(System::nanoTime),
             new GroupsSeen(),
             new FailedLogins(clock),
             new Decoys(new SecureRandom()),

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
-import org.apache.kafka.common.memory.SimpleMemoryPool;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.network.ChannelState;
 import org.apache.kafka.common.network.NetworkReceive;
@@ -32,6 +31,7 @@ final class EventLoop implements AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(200);
 
   private final Shared shared;
+  private final AnswerMemory memory;
   private final Selector selector;
   private final ClientSide clients;
   private final BrokerSide brokers;
@@ -46,6 +46,7 @@ final class EventLoop implements AutoCloseable {
   EventLoop(int number, Shared shared, HandlerTable table) {
     this.shared = shared;
     var channels = new DoorChannels(shared);
+    this.memory = new AnswerMemory(memoryBytes());
     this.selector = selector(channels);
     this.clients = new ClientSide(this, selector, channels, shared);
     this.brokers = new BrokerSide(this, selector, shared.nodes(), System::nanoTime);
@@ -86,6 +87,11 @@ final class EventLoop implements AutoCloseable {
   /** Opens a connection to a broker. */
   Upstream connect(Route route, Runnable lost) {
     return brokers.connect(route, lost);
+  }
+
+  /** The memory for answers to this loop's clients. */
+  AnswerMemory memory() {
+    return memory;
   }
 
   void send(NetworkSend send) {
@@ -135,9 +141,14 @@ final class EventLoop implements AutoCloseable {
     }
   }
 
+  private long memoryBytes() {
+    var limits = shared.settings().limits();
+    return Math.max(limits.bufferBytes() / shared.settings().eventLoops(), limits.fetchBytes());
+  }
+
   private Selector selector(DoorChannels channels) {
     var limits = shared.settings().limits();
-    var pool = Math.max(limits.bufferBytes() / shared.settings().eventLoops(), limits.fetchBytes());
+    var requests = new RequestMemory(memoryBytes() / 2);
     return new Selector(
         NetworkReceive.UNLIMITED,
         limits.idle().toMillis(),
@@ -148,8 +159,8 @@ final class EventLoop implements AutoCloseable {
         Map.of(),
         false,
         false,
-        new TwoSidedChannels(channels, shared.broker().channels(), limits.requestBytes()),
-        new SimpleMemoryPool(pool, (int) Math.min(pool, Integer.MAX_VALUE), false, null),
+        new TwoSidedChannels(channels, shared.broker().channels(), limits.requestBytes(), requests),
+        memory.pool(),
         new LogContext());
   }
 

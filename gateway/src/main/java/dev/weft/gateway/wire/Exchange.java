@@ -23,6 +23,7 @@ final class Exchange {
   private final RequestContext context;
   private final AbstractRequest request;
   private final List<NetworkReceive> held = new ArrayList<>();
+  private int promised;
 
   Exchange(Session session, RequestContext context, AbstractRequest request) {
     this.session = session;
@@ -89,6 +90,7 @@ final class Exchange {
             (answer, receive) -> {
               if (session.isCurrent(this)) {
                 held.add(receive);
+                keepPromise();
                 then.accept(type.cast(answer));
               } else {
                 release(receive);
@@ -132,8 +134,25 @@ final class Exchange {
     }
   }
 
-  /** Gives back the memory of the broker's answers. */
+  /** Asks for as many bytes of the broker as there is memory for. */
+  int promise(int wanted) {
+    promised = session.loop().memory().promise(wanted);
+    return promised;
+  }
+
+  private void keepPromise() {
+    session.loop().memory().keep(promised);
+    promised = 0;
+  }
+
+  /** Holds the memory of the request until the answer has left. */
+  void hold(NetworkReceive receive) {
+    held.add(receive);
+  }
+
+  /** Gives back the memory of the request and of the broker's answers. */
   void release() {
+    keepPromise();
     held.forEach(Exchange::release);
     held.clear();
   }

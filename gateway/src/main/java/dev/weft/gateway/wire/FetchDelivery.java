@@ -199,6 +199,10 @@ final class FetchDelivery {
             ports.add(delivery.port());
             count(delivery);
             ledger.delivered(reader, delivery);
+            shared
+                .quotas()
+                .took(
+                    reader.principal(), delivery.port(), delivery.view().terms(), delivery.bytes());
           });
     }
     exchange.session().delivering(ports);

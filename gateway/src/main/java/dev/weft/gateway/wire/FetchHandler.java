@@ -101,19 +101,29 @@ final class FetchHandler implements ApiHandler {
       exchange.session().loop().after(pause, () -> exchange.reply(answer));
       return;
     }
+    var pace = new FetchPace(exchange, shared);
+    var now = Split.of(split.admitted(), topic -> pace.mayFetch(name(exchange, topic)));
+    if (now.admitted().isEmpty()) {
+      pace.rest(refused);
+      return;
+    }
+    now.admitted().forEach(topic -> pace.cut(name(exchange, topic), topic));
+    var without = new ArrayList<>(refused);
+    now.refused().forEach(topic -> without.add(pace.nothing(topic)));
     exchange.ask(
-        new FetchRequest(question(asked, split.admitted()), exchange.version()),
+        new FetchRequest(question(exchange, asked, now.admitted()), exchange.version()),
         FetchResponse.class,
-        answer -> new FetchDelivery(exchange, shared, shaper, answer.data(), refused).attempt());
+        answer -> new FetchDelivery(exchange, shared, shaper, answer.data(), without).attempt());
   }
 
-  private FetchRequestData question(FetchRequestData asked, List<FetchTopic> admitted) {
+  private FetchRequestData question(
+      Exchange exchange, FetchRequestData asked, List<FetchTopic> admitted) {
     var limits = shared.settings().limits();
     var wait = (int) limits.fetchWait().toMillis();
     return new FetchRequestData()
         .setMaxWaitMs(Math.max(0, Math.min(asked.maxWaitMs(), wait)))
         .setMinBytes(asked.minBytes())
-        .setMaxBytes(Math.min(asked.maxBytes(), limits.fetchBytes()))
+        .setMaxBytes(exchange.promise(Math.min(asked.maxBytes(), limits.fetchBytes())))
         .setIsolationLevel(asked.isolationLevel())
         .setSessionId(NO_SESSION)
         .setSessionEpoch(SESSIONLESS)

@@ -6,7 +6,6 @@ import dev.weft.model.ClientKey;
 import dev.weft.model.PortName;
 import dev.weft.spi.AccessObserver.Authentication;
 import dev.weft.spi.AccessObserver.Reader;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.common.errors.InvalidRequestException;
 import org.apache.kafka.common.network.ClientInformation;
+import org.apache.kafka.common.network.NetworkReceive;
 import org.apache.kafka.common.network.NetworkSend;
 import org.apache.kafka.common.network.Send;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -27,8 +27,6 @@ import org.slf4j.LoggerFactory;
 final class Session {
   private static final Logger log = LoggerFactory.getLogger(Session.class);
 
-  private static final Duration SEND_MAX = Duration.ofSeconds(60);
-
   private final EventLoop loop;
   private final Shared shared;
   private final String id;
@@ -41,8 +39,14 @@ final class Session {
   private Optional<Upstream> upstream = Optional.empty();
   private Optional<Exchange> current = Optional.empty();
   private Set<PortName> delivering = Set.of();
-  private Optional<Instant> sending = Optional.empty();
+  private Optional<Sending> sending = Optional.empty();
+  private Optional<Receiving> receiving = Optional.empty();
+  private Duration rest = Duration.ZERO;
   private boolean ended;
+
+  private record Sending(WatchedSend answer, Progress progress) {}
+
+  private record Receiving(NetworkReceive request, Progress progress) {}
 
   Session(EventLoop loop, Shared shared, String id, Route route, Place place, int port) {
     this.loop = loop;
@@ -145,7 +149,8 @@ final class Session {
   }
 
   /** A request has arrived; the connection is muted until it is answered. */
-  void received(ByteBuffer payload) {
+  void received(NetworkReceive receive) {
+    var payload = receive.payload();
     shared.counters().requests.increment();
     var header = RequestHeader.parse(payload);
     if (!isAuthenticated()) {
@@ -154,6 +159,7 @@ final class Session {
       loop.renew(this, header.clientId());
     }
     if (!isAuthenticated() || ended) {
+      Exchange.release(receive);
       return;
     }
     var api = header.apiKey();
@@ -164,6 +170,7 @@ final class Session {
     }
     var context = context(header);
     var exchange = new Exchange(this, context, context.parseRequest(payload).request);
+    exchange.hold(receive);
     current = Optional.of(exchange);
     loop.handler(api).handle(exchange);
   }
@@ -184,7 +191,7 @@ final class Session {
       close("its key was revoked or has expired");
     } else if (delivering.stream().anyMatch(port -> !identity().views().read(port).allowed())) {
       close("what was on its way to it may not be read any more");
-    } else if (sending.filter(begin -> now.isAfter(begin.plus(SEND_MAX))).isPresent()) {
+    } else if (sending.filter(each -> isStalled(each, now)).isPresent()) {
       close("it does not take its answer, which holds memory that others need");
     } else {
       identity().ledger().closeOld();
@@ -192,9 +199,41 @@ final class Session {
     }
   }
 
+  private boolean isStalled(Sending each, Instant now) {
+    var most = shared.settings().limits().stalled();
+    var isShort = loop.memory().isShort();
+    return each.progress.isStalled(each.answer.taken(), now, most, isShort);
+  }
+
+  /**
+   * Looks whether a request that has begun to come goes on coming.
+   *
+   * @param request null: none has begun
+   */
+  @SuppressWarnings("ReferenceEquality")
+  void checkReceiving(NetworkReceive request, Instant now) {
+    if (request == null || !request.requiredMemoryAmountKnown() || current.isPresent()) {
+      receiving = Optional.empty();
+      return;
+    }
+    if (receiving.filter(each -> each.request == request).isEmpty()) {
+      receiving = Optional.of(new Receiving(request, new Progress(now)));
+    }
+    var most = shared.settings().limits().stalled();
+    if (receiving.filter(each -> each.progress.isStalled(0, now, most, false)).isPresent()) {
+      close("it does not send what it has announced");
+    }
+  }
+
+  /** The next request is read only when this time has passed after the answer. */
+  void rest(Duration time) {
+    rest = time;
+  }
+
   void send(Send answer) {
-    sending = Optional.of(shared.clock().instant());
-    loop.send(new NetworkSend(id, answer));
+    var watched = new WatchedSend(answer);
+    sending = Optional.of(new Sending(watched, new Progress(shared.clock().instant())));
+    loop.send(new NetworkSend(id, watched));
   }
 
   /** The answer has left, or there is none: the next request may come. */
@@ -209,7 +248,12 @@ final class Session {
     current = Optional.empty();
     delivering = Set.of();
     sending = Optional.empty();
-    loop.unmute(this);
+    if (rest.isZero()) {
+      loop.unmute(this);
+    } else {
+      loop.after(rest, () -> loop.unmute(this));
+      rest = Duration.ZERO;
+    }
   }
 
   /** Ends the connection from this side. */

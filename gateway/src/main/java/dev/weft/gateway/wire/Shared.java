@@ -4,6 +4,7 @@ import dev.weft.gateway.GatewaySettings;
 import dev.weft.gateway.access.Counters;
 import dev.weft.gateway.access.FailedLogins;
 import dev.weft.gateway.access.GroupsSeen;
+import dev.weft.gateway.access.Quotas;
 import dev.weft.gateway.write.Quarantine;
 import dev.weft.spi.AccessObserver;
 import dev.weft.spi.Credentials;
@@ -29,6 +30,7 @@ record Shared(
     Schemas schemas,
     WriteChecks writes,
     Quarantine quarantine,
+    Quotas quotas,
     GroupsSeen groups,
     FailedLogins failedLogins,
     Decoys decoys,

@@ -10,7 +10,7 @@ import org.apache.kafka.common.network.NetworkReceive;
 
 /**
  * Makes both sides of a selector's connections, which their names tell apart: clients' requests are
- * limited in size, the broker's answers take their memory from the common pool.
+ * limited in size, and each side takes its memory from a pool.
  */
 final class TwoSidedChannels implements ChannelBuilder {
   /** Begins the name of each connection to the broker. */
@@ -19,8 +19,11 @@ final class TwoSidedChannels implements ChannelBuilder {
   private final ChannelBuilder clients;
   private final ChannelBuilder broker;
   private final int maxRequestBytes;
+  private final MemoryPool requests;
 
-  TwoSidedChannels(ChannelBuilder clients, ChannelBuilder broker, int maxRequestBytes) {
+  TwoSidedChannels(
+      ChannelBuilder clients, ChannelBuilder broker, int maxRequestBytes, MemoryPool requests) {
+    this.requests = requests;
     this.clients = clients;
     this.broker = broker;
     this.maxRequestBytes = maxRequestBytes;
@@ -40,7 +43,7 @@ final class TwoSidedChannels implements ChannelBuilder {
       ChannelMetadataRegistry metadata) {
     return id.startsWith(BROKER_SIDE)
         ? broker.buildChannel(id, key, NetworkReceive.UNLIMITED, pool, metadata)
-        : clients.buildChannel(id, key, maxRequestBytes, MemoryPool.NONE, metadata);
+        : clients.buildChannel(id, key, maxRequestBytes, requests, metadata);
   }
 
   @Override
