@@ -30,7 +30,10 @@ final class AccessAsked {
     } else {
       names = List.copyOf(new TreeSet<>(request.accesses()));
     }
-    folded = names.stream().map(Asked::fold).toArray(String[]::new);
+    folded = new String[names.size()];
+    for (var i = 0; i < folded.length; i++) {
+      folded[i] = Asked.fold(names.get(i));
+    }
     rulings = new Ruling[folded.length];
     groups =
         request.isAny() && !request.ignoreDescendantDeny() ? each(allAccesses) : given(request);

@@ -13,8 +13,11 @@ final class LevelIndex {
   private final PrefixTree prefixes = new PrefixTree();
   private final int[] always;
   private final boolean hasPrefixes;
+  private final boolean ignoreCase;
 
-  private LevelIndex(Map<String, BitSet> exact, Map<String, BitSet> prefixes, BitSet always) {
+  private LevelIndex(
+      Map<String, BitSet> exact, Map<String, BitSet> prefixes, BitSet always, boolean ignoreCase) {
+    this.ignoreCase = ignoreCase;
     exact.forEach((key, policies) -> this.exact.put(key, numbers(policies)));
     prefixes.forEach((key, policies) -> this.prefixes.put(key, numbers(policies)));
     this.always = numbers(always);
@@ -24,7 +27,7 @@ final class LevelIndex {
   /** Adds the policies that the value may concern. */
   void collect(String value, Candidates found) {
     found.add(always);
-    var folded = fold(value);
+    var folded = ignoreCase ? fold(value) : value;
     var known = exact.get(folded);
     if (known != null) {
       found.add(known);
@@ -79,15 +82,19 @@ final class LevelIndex {
     private void add(int policy, ValuePattern value) {
       var isName = how.form() != Level.Form.URL;
       if (value.shape() == ValuePattern.Shape.EXACT && !value.isDynamic()) {
-        exact.computeIfAbsent(fold(value.text()), key -> new BitSet()).set(policy);
+        exact.computeIfAbsent(key(value.text()), unseen -> new BitSet()).set(policy);
         return;
       }
       var prefix = isName && value.shape() != ValuePattern.Shape.END ? literal(value) : "";
       if (prefix.isEmpty()) {
         always.set(policy);
       } else {
-        prefixes.computeIfAbsent(fold(prefix), key -> new BitSet()).set(policy);
+        prefixes.computeIfAbsent(key(prefix), unseen -> new BitSet()).set(policy);
       }
+    }
+
+    private String key(String text) {
+      return how.ignoreCase() ? fold(text) : text;
     }
 
     private String literal(ValuePattern value) {
@@ -119,7 +126,7 @@ final class LevelIndex {
     }
 
     LevelIndex build() {
-      return new LevelIndex(exact, prefixes, always);
+      return new LevelIndex(exact, prefixes, always, how.ignoreCase());
     }
   }
 }
