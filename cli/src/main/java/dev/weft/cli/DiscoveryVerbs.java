@@ -137,6 +137,7 @@ final class DiscoveryVerbs {
             each ->
                 (each.path("matched").asBoolean() ? "  + " : "  - ")
                     + Text.of(each.path("policy"))
+                    + (each.path("override").asBoolean() ? " (override)" : "")
                     + Text.part(": ", each.path("why")))
         .collect(Collectors.joining("\n"));
   }

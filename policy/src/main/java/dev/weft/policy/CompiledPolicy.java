@@ -27,7 +27,7 @@ final class CompiledPolicy {
     this.spec = spec;
     rules =
         IntStream.range(0, spec.rules().size())
-            .mapToObj(i -> CompiledRule.of(spec.type(), i + 1, spec.rules().get(i), conditions))
+            .mapToObj(i -> CompiledRule.of(spec, i + 1, spec.rules().get(i), conditions))
             .toList();
     condition = conditions.of(spec.when());
     windows = Windows.of(spec);

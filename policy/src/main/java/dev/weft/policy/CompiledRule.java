@@ -91,15 +91,17 @@ record CompiledRule(
     return reader.isAmong(principals, port);
   }
 
-  static CompiledRule of(PolicySpec.Type type, int number, Rule rule, Conditions conditions) {
+  static CompiledRule of(PolicySpec policy, int number, Rule rule, Conditions conditions) {
     return new CompiledRule(
         number,
         rule.principals(),
         rule.except(),
         conditions.of(rule.when()),
-        switch (type) {
+        switch (policy.type()) {
           case ACCESS -> access(rule);
-          case MASK -> new Effect.Masking(MaskOrder.of(rule.mask()));
+          case MASK ->
+              new Effect.Masking(
+                  MaskOrder.of(rule.mask(), policy.masks() == PolicySpec.MaskStyle.COMPAT));
           case ROW_FILTER -> new Effect.Filter(rule.filter());
         });
   }

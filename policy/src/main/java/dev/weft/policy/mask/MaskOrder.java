@@ -10,19 +10,25 @@ import java.util.Optional;
  *
  * @param kind empty when there is no such mask; then the field is withheld
  * @param choice as the rule describes it
+ * @param compat whether it shall look as Apache Ranger's
  */
-public record MaskOrder(Optional<MaskKind> kind, MaskChoice choice) {
+public record MaskOrder(Optional<MaskKind> kind, MaskChoice choice, boolean compat) {
   private static final List<String> DATES = List.of("month", "quarter", "year");
   private static final MaskOrder REDACT =
-      new MaskOrder(Optional.of(MaskKind.REDACT), MaskChoice.named(MaskKind.REDACT.word()));
+      new MaskOrder(Optional.of(MaskKind.REDACT), MaskChoice.named(MaskKind.REDACT.word()), false);
 
+  /** A mask of Weft's own. */
   public static MaskOrder of(MaskChoice choice) {
+    return of(choice, false);
+  }
+
+  public static MaskOrder of(MaskChoice choice, boolean compat) {
     if (choice.step().isPresent() || choice.date().isPresent()) {
-      return new MaskOrder(Optional.of(MaskKind.GENERALISE), choice);
+      return new MaskOrder(Optional.of(MaskKind.GENERALISE), choice, false);
     }
     return choice.expression().isPresent()
-        ? new MaskOrder(Optional.of(MaskKind.EXPRESSION), choice)
-        : new MaskOrder(MaskKind.of(choice.word()), choice);
+        ? new MaskOrder(Optional.of(MaskKind.EXPRESSION), choice, false)
+        : new MaskOrder(MaskKind.of(choice.word()), choice, compat);
   }
 
   /** Whether it hides anything. */
@@ -39,7 +45,7 @@ public record MaskOrder(Optional<MaskKind> kind, MaskChoice choice) {
       return strictness() > other.strictness() ? this : other;
     }
     if (choice.equals(other.choice)) {
-      return this;
+      return compat ? other : this;
     }
     if (kind.equals(Optional.of(MaskKind.GENERALISE))) {
       return coversAll(other) ? this : other.coversAll(this) ? other : REDACT;

@@ -14,6 +14,7 @@ import java.util.Map;
  */
 public final class Masks {
   private static final int SECRET_BYTES_MIN = 16;
+  private static final String RANGERS_NUMBER = "-11111";
   private static final int MONTHS_OF_A_YEAR = 12;
   private static final int MONTHS_OF_A_QUARTER = 3;
 
@@ -63,6 +64,20 @@ public final class Masks {
             .<Mask>map(formula -> new ComputedMask(formula, user, type, redact))
             .orElse(redact);
       }
+      default -> order.compat() ? compat(kind, type) : of(kind, type);
+    };
+  }
+
+  /** Where Ranger says nothing of a type, Weft's own mask. */
+  private Mask compat(MaskKind kind, FieldType type) {
+    var number =
+        NumberMask.constant(kind == MaskKind.REDACT ? RANGERS_NUMBER : type.hiddenNumber());
+    return switch (kind) {
+      case REDACT -> new ScalarMask(kind, CompatText.stars(), number, keys);
+      case SHOW_FIRST_4 -> new ScalarMask(kind, CompatText.showFirst(), number, keys);
+      case SHOW_LAST_4 -> new ScalarMask(kind, CompatText.showLast(), number, keys);
+      case HASH -> new ScalarMask(kind, CompatText.hash(), NumberMask.hashed(values), keys);
+      case DATE_SHOW_YEAR -> new ScalarMask(kind, CompatText.year(), number, keys);
       default -> of(kind, type);
     };
   }

@@ -46,6 +46,44 @@ class FormulaTest {
     assertThat(succeeded).isGreaterThan(compiled);
   }
 
+  /** Conditions read variables that are maps, where filters read the record. */
+  @Test
+  void ofOtherVariablesToo() {
+    var random = new RandomExpressions(20261123);
+    var conditions = Language.ofCircumstances();
+    var different = new ArrayList<String>();
+    var compared = 0;
+    for (var i = 0; i < 2_000; i++) {
+      var text = random.expression(3).replace("record.", "tag.");
+      var scope = new VariableScope(RecordValues.toCel(random.record()));
+      try {
+        var formula = conditions.compile(text);
+        compared += formula.isFast() ? 1 : 0;
+        if (!same(formula.slow(scope), formula.value(scope))) {
+          different.add(text + " on " + scope.tag);
+        }
+      } catch (ProblemException e) {
+        continue; // Not an expression.
+      }
+    }
+
+    assertThat(different.stream().limit(20)).isEmpty();
+    assertThat(compared).isGreaterThan(300);
+  }
+
+  @Test
+  void anAddressLiesInARangeOfItsOwnVersion() {
+    assertThat(IpRange.contains("10.1.2.3", "10.0.0.0/8")).isTrue();
+    assertThat(IpRange.contains("11.1.2.3", "10.0.0.0/8")).isFalse();
+    assertThat(IpRange.contains("10.1.2.3", "10.1.2.3")).isTrue();
+    assertThat(IpRange.contains("2001:db8::1", "2001:db8::/32")).isTrue();
+    assertThat(IpRange.contains("2001:db8::1", "0.0.0.0/0")).isFalse();
+    for (var range : List.of("example.com/8", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/x", "")) {
+      assertThatThrownBy(() -> IpRange.contains("10.1.2.3", range))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
   private static boolean same(Object expected, Object actual) {
     if (expected instanceof Failure || actual instanceof Failure) {
       return expected instanceof Failure && actual instanceof Failure;
@@ -103,6 +141,28 @@ class FormulaTest {
         .hasMessageContaining("not true or false");
     assertThatThrownBy(() -> language.compile("1 + ".repeat(3_000) + "1"))
         .isInstanceOf(ProblemException.class);
+  }
+
+  private record VariableScope(Map<String, Object> tag) implements Scope {
+    @Override
+    public Object field(FieldPath path) {
+      return MISSING;
+    }
+
+    @Override
+    public Map<String, Object> record() {
+      return Map.of();
+    }
+
+    @Override
+    public Map<String, Object> other() {
+      return Map.of();
+    }
+
+    @Override
+    public Object variable(String name) {
+      return name.equals("tag") ? tag : name.equals("user") ? USER : Map.of();
+    }
   }
 
   private record MapScope(Map<String, Object> record) implements Scope {

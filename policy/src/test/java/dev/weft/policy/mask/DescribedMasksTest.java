@@ -110,6 +110,34 @@ class DescribedMasksTest {
     }
   }
 
+  /** Ranger's outputs for JSON; where they leak, that is what was asked for. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "redact         | \"ab\"           | \"*****\"",
+        "redact         | \"abcdefgh\"     | \"********\"",
+        "redact         | 12               | -11111",
+        "redact         | true             | false",
+        "show-last-4    | \"abcd\"         | \"abcd\"",
+        "show-last-4    | \"abcdefgh\"     | \"xxxxefgh\"",
+        "show-first-4   | \"abcdefgh\"     | \"abcdxxxx\"",
+        "hash           | \"abc\"          | \"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\"",
+        "date-show-year | \"1980-12-24\"   | \"1980\"",
+        "date-show-year | \"yesterday\"    | null",
+        "null           | \"abc\"          | null",
+      })
+  void compatMasksAsRangerDoes(String mask, String json, String expected) {
+    var order = MaskOrder.of(MaskChoice.named(mask), true);
+    var out = new ByteArrayOutputStream();
+    var bytes = json.getBytes(StandardCharsets.UTF_8);
+    MASKS.of(order, FieldType.of("string"), Map.of()).mask(bytes, 0, bytes.length, out);
+
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(expected);
+    assertThat(order.or(MaskOrder.of(MaskChoice.named(mask))).compat()).isFalse();
+  }
+
   @Test
   void ofTwoThatNobodyCanCompareTheValueIsRedacted() {
     var tens = order("{'generalise': {'step': 10}}");
