@@ -94,7 +94,7 @@ final class MeshFacts {
       }
       case CLIENT_KEY -> {
         put(keys, change, ClientKey.class);
-        yield Touched.keysOnly(Optional.ofNullable(keys.get(name)).flatMap(ClientKey::expiresAt));
+        yield Touched.keys(Optional.ofNullable(keys.get(name)).flatMap(ClientKey::expiresAt));
       }
       case FLOW -> flow(change);
       case SUBSCRIPTION -> subscription(change);

@@ -29,8 +29,10 @@ record Touched(
     return new Touched(false, port -> false, view -> false, Optional.empty());
   }
 
-  static Touched keysOnly(Optional<Instant> deadline) {
-    return new Touched(true, port -> false, view -> false, deadline);
+  /** An agent is known by its keys; everybody else's answers do not depend on theirs. */
+  static Touched keys(Optional<Instant> deadline) {
+    return new Touched(
+        true, port -> false, view -> view.reader().id().type() == PrincipalId.Type.AGENT, deadline);
   }
 
   static Touched everything() {

@@ -240,6 +240,8 @@ class PolicyCircumstancesTest {
     assertThat(shop.view(helper).allowed()).isTrue();
     assertThat(shop.rule(helper, "email")).isEqualTo("show-last-4");
     assertThat(shop.view(PrincipalId.user("helper")).allowed()).isFalse();
+    shop.delete(ResourceKind.CLIENT_KEY, "k");
+    assertThat(shop.view(helper).allowed()).as("nor any more").isFalse();
   }
 
   @Test
