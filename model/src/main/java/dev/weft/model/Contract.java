@@ -2,6 +2,7 @@ package dev.weft.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,7 +18,16 @@ public record Contract(
     List<String> tags,
     List<SchemaObject> schema,
     List<SlaProperty> slaProperties,
-    List<DataProduct.CustomProperty> customProperties) {
+    List<DataProduct.CustomProperty> customProperties,
+    List<Server> servers) {
+
+  /** Where the data can be had; of a Kafka server, how its messages are written. */
+  public record Server(String server, String type, String format) {
+    public Server {
+      type = Defaults.text(type);
+      format = Defaults.text(format);
+    }
+  }
 
   /** What the data is for. */
   public record Description(String purpose, String limitations, String usage) {
@@ -118,6 +128,19 @@ public record Contract(
     schema = Defaults.list(schema);
     slaProperties = Defaults.list(slaProperties);
     customProperties = Defaults.list(customProperties);
+    servers = Defaults.list(servers);
+  }
+
+  /**
+   * How the messages of the port are written, as the first server of type {@code kafka} that says a
+   * format has it: {@code json}, {@code avro} or {@code protobuf}; {@code json} where none says.
+   */
+  public String messageFormat() {
+    return servers.stream()
+        .filter(server -> server.type().equals("kafka") && !server.format().isEmpty())
+        .map(server -> server.format().toLowerCase(Locale.ROOT))
+        .findFirst()
+        .orElse("json");
   }
 
   /** The fields of the records of a port: those of the first schema object. */

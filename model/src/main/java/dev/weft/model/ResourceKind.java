@@ -38,6 +38,10 @@ public enum ResourceKind {
   PORT_FIELDS("PortFields", false),
   /** That places in a port's topic may be empty, their records being in quarantine. */
   PORT_GAPS("PortGaps", false),
+  /** A schema by which records are written. Named by its id, a number. */
+  SCHEMA("Schema", false),
+  /** The versions of a schema for one topic, and how compatible they must be. */
+  SUBJECT("Subject", false),
   /** Whether a flow shall run. Named as the flow. */
   FLOW_CONTROL("FlowControl", false),
   /** Policies over another service's resources, imported as a whole. */

@@ -14,6 +14,7 @@ import dev.weft.flow.FlowRunner;
 import dev.weft.flow.ProcessorTypes;
 import dev.weft.flow.RunnerServices;
 import dev.weft.gateway.Gateway;
+import dev.weft.gateway.RecordTexts;
 import dev.weft.model.Problem;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.User;
@@ -21,6 +22,8 @@ import dev.weft.policy.CelExpressions;
 import dev.weft.policy.PolicyEngine;
 import dev.weft.policy.sets.PolicySets;
 import dev.weft.registry.ContractChecks;
+import dev.weft.registry.schema.RegisteredSchemas;
+import dev.weft.registry.schema.Subjects;
 import dev.weft.server.access.ContractsAtTheDoor;
 import dev.weft.server.access.ImportedPolicies;
 import dev.weft.server.access.OwnPolicies;
@@ -52,11 +55,14 @@ import dev.weft.server.http.OperationsRoutes;
 import dev.weft.server.http.PolicySetRoutes;
 import dev.weft.server.http.PortRoutes;
 import dev.weft.server.http.ProductRoutes;
+import dev.weft.server.http.RegistryRoutes;
 import dev.weft.server.http.ResourceRoutes;
 import dev.weft.server.http.Routes;
 import dev.weft.server.http.WhoRoutes;
+import dev.weft.server.identity.Attempts;
 import dev.weft.server.identity.ClientKeys;
 import dev.weft.server.identity.KafkaCredentials;
+import dev.weft.server.identity.KeyLogins;
 import dev.weft.server.identity.Logins;
 import dev.weft.server.identity.SessionKeys;
 import dev.weft.server.identity.issuer.IssuerKeys;
@@ -72,7 +78,6 @@ import dev.weft.server.pages.TracePages;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.Fold;
 import dev.weft.spi.MeshLog;
-import dev.weft.spi.Schemas;
 import dev.weft.spi.flow.ProcessorType;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -180,7 +185,8 @@ public final class Weft implements AutoCloseable {
     var lineage = new LineageGraph();
     var events = new Events();
     var policySets = new PolicySets();
-    for (Fold fold : List.of(policy, policySets, search, lineage, events)) {
+    var schemas = new RegisteredSchemas();
+    for (Fold fold : List.of(policy, policySets, search, lineage, events, schemas)) {
       mesh.follow(fold);
     }
     var trace = add(new KafkaTraceLog(kafka, topics, onBroken));
@@ -212,7 +218,7 @@ public final class Weft implements AutoCloseable {
                 sessions,
                 new AccessAudit(audit, ledger),
                 fields,
-                Schemas.NONE,
+                schemas,
                 new ContractsAtTheDoor(mesh, checks, classifying),
                 clock));
     gatewayAddress.set(settings.gatewayAdvertised() + ":" + gateway.address().getPort());
@@ -281,12 +287,16 @@ public final class Weft implements AutoCloseable {
         .addTo(routes);
     new FindRoutes(search, lineage).addTo(routes);
     new PortRoutes(
-            portPages, new PortReader(sessions), new PortWriter(mesh, sessions, checks, fields))
+            portPages,
+            new PortReader(sessions, new RecordTexts(schemas)),
+            new PortWriter(mesh, sessions, checks, fields))
         .addTo(routes);
     new AccessRoutes(subscriptions).addTo(routes);
     new FlowRoutes(mesh, flows, reconciler, types).addTo(routes);
     var imported = new ImportedPolicies(mesh, policySets, clock);
     new PolicySetRoutes(imported, new OwnPolicies(policy, imported)).addTo(routes);
+    new RegistryRoutes(new Subjects(mesh), mesh, new KeyLogins(mesh, sessions, new Attempts(clock)))
+        .addTo(routes);
     new AuditRoutes(mesh, audit).addTo(routes);
     var subjects = new SubjectScan(kafka);
     new WhoRoutes(mesh, audit, new WhoSaw(audit, subjects::ends), subjects, box::subjectToken)

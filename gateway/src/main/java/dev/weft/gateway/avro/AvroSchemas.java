@@ -3,14 +3,13 @@ package dev.weft.gateway.avro;
 import dev.weft.spi.RecordFormat;
 import dev.weft.spi.Schemas;
 import dev.weft.spi.WriterSchema;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.avro.AvroRuntimeException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 
 /**
- * Finds the schema that a record's frame names, and keeps what was parsed. For one thread.
+ * Finds the schema that a record's frame names, and keeps what was parsed. Safe for any thread.
  *
  * <p>Two frames are known: a zero byte and the registry's id, or Avro's single-object encoding with
  * the schema's fingerprint.
@@ -28,14 +27,14 @@ final class AvroSchemas {
   record Framed(int id, Schema schema, int body) {}
 
   private final Schemas schemas;
-  private final AvroReader frame = new AvroReader();
-  private final Map<Integer, Optional<Schema>> parsed = new HashMap<>();
+  private final Map<Integer, Optional<Schema>> parsed = new ConcurrentHashMap<>();
 
   AvroSchemas(Schemas schemas) {
     this.schemas = schemas;
   }
 
   Optional<Framed> of(byte[] bytes, int from, int to) {
+    var frame = new AvroReader();
     frame.start(bytes, from, to);
     var isId = to - from >= ID_BYTES && bytes[from] == 0;
     var isFingerprint =
@@ -71,7 +70,7 @@ final class AvroSchemas {
     Optional<Schema> schema;
     try {
       schema = Optional.of(new Schema.Parser().parse(writer.text()));
-    } catch (AvroRuntimeException e) {
+    } catch (RuntimeException e) { // The parser throws many kinds, null pointers among them.
       schema = Optional.empty();
     }
     parsed.put(writer.id(), schema);

@@ -7,7 +7,6 @@ import dev.weft.gateway.json.RuleTree;
 import dev.weft.gateway.json.UnknownFields;
 import dev.weft.spi.RowFilter;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * One record on its way from the source into the sink. {@code copied} is how far the source has
@@ -201,7 +200,7 @@ final class Splice implements RowFilter.Values {
   }
 
   private String path() {
-    return String.join(".", List.of(names).subList(0, named));
+    return String.join(".", Arrays.asList(names).subList(0, named));
   }
 
   boolean passes(RowFilter filter) {

@@ -2,7 +2,7 @@ package dev.weft.gateway.json;
 
 /** What was scanned is not valid JSON. Carries no stack trace: records may be full of it. */
 public final class BadJson extends RuntimeException {
-  BadJson(String message) {
+  public BadJson(String message) {
     super(message, null, false, false);
   }
 }

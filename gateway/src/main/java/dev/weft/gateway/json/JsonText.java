@@ -2,7 +2,7 @@ package dev.weft.gateway.json;
 
 import java.nio.charset.StandardCharsets;
 
-/** Writes text as a JSON string. */
+/** Writes text as a JSON string, and looks whether bytes are JSON. */
 public final class JsonText {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
@@ -35,6 +35,22 @@ public final class JsonText {
     out.append(text, plain, to);
     out.append((byte) '"');
     return true;
+  }
+
+  /** Whether the bytes are exactly one JSON object, as strictly as records are read. */
+  public static boolean isObject(byte[] json) {
+    var scanner = new JsonScanner();
+    scanner.start(json, 0, json.length);
+    try {
+      if (scanner.peek() != '{') {
+        return false;
+      }
+      scanner.skipValue(0);
+      scanner.expectEnd();
+      return true;
+    } catch (BadJson e) {
+      return false;
+    }
   }
 
   private static void escape(byte character, RecordSink out) {

@@ -19,6 +19,7 @@ final class ApiVersionsHandler implements ApiHandler {
     } else if (!request.isValid()) {
       exchange.refuse(Errors.INVALID_REQUEST);
     } else {
+      exchange.session().runs(request.data().clientSoftwareName());
       exchange.reply(shared.offered().get().response());
     }
   }

@@ -1,12 +1,17 @@
 package dev.weft.gateway.wire;
 
+import dev.weft.gateway.RecordTexts;
 import dev.weft.gateway.json.BadJson;
 import dev.weft.gateway.json.JsonRecords;
 import dev.weft.gateway.json.RecordSink;
 import dev.weft.gateway.write.NewFields;
 import dev.weft.gateway.write.Rejected;
+import dev.weft.model.DataRecord;
+import dev.weft.model.PortName;
 import dev.weft.spi.RecordCheck;
 import dev.weft.spi.RecordCheck.Violation;
+import dev.weft.spi.RecordFormat;
+import dev.weft.spi.Schemas;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +35,13 @@ final class BatchCheck {
   private final RecordSink out = new RecordSink(START_BYTES);
   private final BatchCodec codec = new BatchCodec();
   private final JsonRecords json = new JsonRecords();
+  private final Schemas schemas;
+  private final RecordTexts texts;
+
+  BatchCheck(Schemas schemas) {
+    this.schemas = schemas;
+    this.texts = new RecordTexts(schemas);
+  }
 
   /** What may be unpacked for one request: many small batches could hold gigabytes together. */
   static final class Budget {
@@ -49,14 +61,15 @@ final class BatchCheck {
    * @param fields is shown those that keep it
    * @throws MalformedBatch when the batch cannot be read
    */
-  List<Rejected> rejected(MemoryRecords asked, RecordCheck check, NewFields fields, Budget budget) {
+  List<Rejected> rejected(
+      PortName port, MemoryRecords asked, RecordCheck check, NewFields fields, Budget budget) {
     var batch = asked.firstBatch();
     var cursor = open(asked, batch, budget);
     var found = new ArrayList<Rejected>();
     var count = count(batch);
     for (int i = 0; i < count; i++) {
       cursor.next();
-      var violations = violations(cursor, check, fields);
+      var violations = violations(port, cursor, check, fields);
       if (!violations.isEmpty()) {
         found.add(new Rejected(i, cursor.key(), cursor.value(), violations));
       }
@@ -89,7 +102,7 @@ final class BatchCheck {
     var at = buffer.arrayOffset() + buffer.position();
     out.append(buffer.array(), at, at + BatchHeader.BYTES);
     codec.deflate(batch.compressionType(), records, out);
-    BatchHeader.complete(out, 0, count, count - 1);
+    BatchHeader.complete(out, 0, count, count - 1, batch.compressionType());
     var copy = Arrays.copyOf(out.bytes(), out.length());
     inflated.clear(KEPT_BYTES_MAX);
     records.clear(KEPT_BYTES_MAX);
@@ -113,7 +126,8 @@ final class BatchCheck {
     return new RecordCursor(inflated.bytes(), 0, inflated.length());
   }
 
-  private List<Violation> violations(RecordCursor record, RecordCheck check, NewFields fields) {
+  private List<Violation> violations(
+      PortName port, RecordCursor record, RecordCheck check, NewFields fields) {
     if (Gap.isKey(record.source, record.keyFrom, record.keyLength)) {
       return List.of(new Violation("", "key", "Its key is reserved."));
     }
@@ -122,16 +136,33 @@ final class BatchCheck {
       return List.of();
     }
     try {
-      var read = json.read(record.source, record.valueFrom, record.valueFrom + record.valueLength);
+      var read = read(port, record);
       var found = check.check(read);
       if (found.isEmpty()) {
         fields.look(read);
       }
       return found;
     } catch (BadJson e) {
-      var reason = "It is not a JSON object that can be read: " + e.getMessage() + ".";
+      var format = schemas.format(port);
+      var reason =
+          format == RecordFormat.JSON
+              ? "It is not a JSON object that can be read: " + e.getMessage() + "."
+              : "It is not in the format " + format + " by a registered schema.";
       return List.of(new Violation("", "format", reason));
     }
+  }
+
+  private DataRecord read(PortName port, RecordCursor record) {
+    var from = record.valueFrom;
+    var to = from + record.valueLength;
+    if (schemas.format(port) == RecordFormat.JSON) {
+      return json.read(record.source, from, to);
+    }
+    var text =
+        texts
+            .json(port, Arrays.copyOfRange(record.source, from, to))
+            .orElseThrow(() -> new BadJson("it cannot be decoded"));
+    return json.read(text, 0, text.length);
   }
 
   private static int count(RecordBatch batch) {

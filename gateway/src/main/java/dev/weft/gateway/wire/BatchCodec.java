@@ -17,6 +17,8 @@ final class BatchCodec {
   /** What one batch may unpack to: a small batch could hold gigabytes of zeros. */
   private static final int INFLATED_BYTES_MAX = 64 * 1024 * 1024;
 
+  private static final int GZIP_LEVEL = 1;
+
   private final Map<CompressionType, Compression> codecs = new EnumMap<>(CompressionType.class);
   private final BufferSupplier buffers = BufferSupplier.create();
   private final ByteBufferOutputStream packed = new ByteBufferOutputStream(START_BYTES);
@@ -61,6 +63,13 @@ final class BatchCodec {
   }
 
   private Compression codec(CompressionType type) {
-    return codecs.computeIfAbsent(type, any -> Compression.of(any).build());
+    return codecs.computeIfAbsent(type, BatchCodec::make);
+  }
+
+  /** Readers wait for it: what is packed here is packed once for each of them. */
+  private static Compression make(CompressionType type) {
+    return type == CompressionType.GZIP
+        ? Compression.gzip().level(GZIP_LEVEL).build()
+        : Compression.of(type).build();
   }
 }

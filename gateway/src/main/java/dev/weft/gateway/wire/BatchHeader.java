@@ -3,6 +3,7 @@ package dev.weft.gateway.wire;
 import dev.weft.gateway.json.RecordSink;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
+import org.apache.kafka.common.record.internal.CompressionType;
 
 /** Where the parts of a batch's header are (message format 2), and how a header is made anew. */
 final class BatchHeader {
@@ -22,6 +23,7 @@ final class BatchHeader {
   private static final int PRODUCER_EPOCH = 51;
   private static final int BASE_SEQUENCE = 53;
   private static final short CONTROL = 0x20;
+  private static final int CODEC = 7;
 
   /** Key: version 0, type 1 (commit). Value: version 0, coordinator epoch 0. */
   private static final byte[] COMMIT_MARKER = {32, 0, 0, 0, 8, 0, 0, 0, 1, 12, 0, 0, 0, 0, 0, 0, 0};
@@ -32,9 +34,13 @@ final class BatchHeader {
    * Completes a batch whose header was copied and whose records follow it up to the sink's end.
    *
    * @param start where the batch begins in the sink
+   * @param packed how its records are packed
    */
-  static void complete(RecordSink out, int start, int count, int lastOffsetDelta) {
+  static void complete(
+      RecordSink out, int start, int count, int lastOffsetDelta, CompressionType packed) {
     var buffer = ByteBuffer.wrap(out.bytes());
+    var attributes = buffer.getShort(start + ATTRIBUTES);
+    buffer.putShort(start + ATTRIBUTES, (short) ((attributes & ~CODEC) | packed.id));
     buffer.putInt(start + LENGTH, out.length() - start - LENGTH_COUNTS_FROM);
     buffer.putInt(start + LAST_OFFSET_DELTA, lastOffsetDelta);
     buffer.putInt(start + COUNT, count);
@@ -61,6 +67,6 @@ final class BatchHeader {
     buffer.putShort(start + PRODUCER_EPOCH, (short) -1);
     buffer.putInt(start + BASE_SEQUENCE, -1);
     out.append(COMMIT_MARKER, 0, COMMIT_MARKER.length);
-    complete(out, start, 1, 0);
+    complete(out, start, 1, 0, CompressionType.NONE);
   }
 }

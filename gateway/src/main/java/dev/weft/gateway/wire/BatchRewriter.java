@@ -65,6 +65,7 @@ final class BatchRewriter {
    *
    * @param bytes hold the batch at {@code at}; not changed
    * @param last whether no further batch follows: then a reader must be taken to the batch's end
+   * @param answer how it is packed again
    */
   void rewrite(
       CompiledView view,
@@ -74,6 +75,7 @@ final class BatchRewriter {
       RecordBatch batch,
       boolean last,
       Tally tally,
+      AnswerCodec answer,
       RecordSink out) {
     var before = new long[] {tally.delivered, tally.filtered, tally.withheld};
     try {
@@ -92,7 +94,7 @@ final class BatchRewriter {
       tally.withheld = before[2];
       tally.undecodable = true;
     } else {
-      write(bytes, at, batch, last, out);
+      write(bytes, at, batch, last, answer, out);
     }
     inflated.clear(KEPT_BYTES_MAX);
     records.clear(KEPT_BYTES_MAX);
@@ -286,8 +288,36 @@ final class BatchRewriter {
     }
   }
 
-  private void write(byte[] bytes, int at, RecordBatch batch, boolean last, RecordSink out) {
-    if (!changed) {
+  /** Passes a batch on of which all may be seen, packed as the client can unpack it. */
+  void repack(byte[] bytes, int at, RecordBatch batch, AnswerCodec answer, RecordSink out) {
+    var type = answer.passing(batch.compressionType());
+    var isOld = batch.magic() != BatchHeader.FORMAT || batch.isControlBatch();
+    if (isOld || type == batch.compressionType()) {
+      out.append(bytes, at, at + batch.sizeInBytes());
+      return;
+    }
+    var start = out.length();
+    var from = at + BatchHeader.BYTES;
+    try {
+      codec.inflate(
+          batch.compressionType(),
+          ByteBuffer.wrap(bytes, from, at + batch.sizeInBytes() - from),
+          inflated);
+      out.append(bytes, at, from);
+      codec.deflate(type, inflated, out);
+      var lastDelta = (int) (batch.lastOffset() - batch.baseOffset());
+      BatchHeader.complete(out, start, count(batch), lastDelta, type);
+    } catch (MalformedBatch e) {
+      // It hides nothing from this reader, who will say what is wrong with it.
+      out.truncate(start);
+      out.append(bytes, at, at + batch.sizeInBytes());
+    }
+    inflated.clear(KEPT_BYTES_MAX);
+  }
+
+  private void write(
+      byte[] bytes, int at, RecordBatch batch, boolean last, AnswerCodec answer, RecordSink out) {
+    if (!changed && answer.passing(batch.compressionType()) == batch.compressionType()) {
       out.append(bytes, at, at + batch.sizeInBytes());
       return;
     }
@@ -295,9 +325,10 @@ final class BatchRewriter {
     if (kept > 0) {
       var start = out.length();
       out.append(bytes, at, at + BatchHeader.BYTES);
-      codec.deflate(batch.compressionType(), records, out);
+      var type = answer.rewritten(batch.compressionType());
+      codec.deflate(type, records, out);
       // With a marker behind it, the batch must end where its own records do.
-      BatchHeader.complete(out, start, kept, last ? lastKept : lastDelta);
+      BatchHeader.complete(out, start, kept, last ? lastKept : lastDelta, type);
     }
     if (last && (kept == 0 || lastKept != lastDelta)) {
       var header = batch.magic() == BatchHeader.FORMAT ? bytes : blankHeader();

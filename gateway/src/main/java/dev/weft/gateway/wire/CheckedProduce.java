@@ -89,7 +89,7 @@ final class CheckedProduce {
         return Optional.empty();
       }
       var news = fields.computeIfAbsent(port, any -> new NewFields(shared.fields().known(port)));
-      var rejected = check.rejected(records, promised.check(), news, budget);
+      var rejected = check.rejected(port, records, promised.check(), news, budget);
       if (rejected.isEmpty()) {
         return Optional.of(asked.duplicate());
       }

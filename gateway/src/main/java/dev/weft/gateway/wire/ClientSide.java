@@ -91,6 +91,10 @@ final class ClientSide {
       session.close("nobody has authenticated");
     } else {
       session.authenticated(attempt, clientId);
+      var channel = selector.channel(session.id());
+      if (channel != null) {
+        session.runs(channel.channelMetadataRegistry().clientInformation().softwareName());
+      }
     }
   }
 

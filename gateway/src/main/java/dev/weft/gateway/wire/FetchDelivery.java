@@ -133,7 +133,7 @@ final class FetchDelivery {
       copy.setRecords(MemoryRecords.EMPTY);
       return new Part(copy, Optional.empty(), Optional.empty());
     }
-    var shaped = shaper.shape(view, records);
+    var shaped = shaper.shape(view, records, exchange.session().codec());
     if (shaped.undecodable()) {
       return undecodable(view, partition, shaped.from());
     }

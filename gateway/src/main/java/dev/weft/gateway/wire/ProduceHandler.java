@@ -29,10 +29,11 @@ final class ProduceHandler implements ApiHandler {
   private static final Duration PREPARED_WITHIN = Duration.ofSeconds(20);
 
   private final Shared shared;
-  private final BatchCheck check = new BatchCheck();
+  private final BatchCheck check;
 
   ProduceHandler(Shared shared) {
     this.shared = shared;
+    this.check = new BatchCheck(shared.schemas());
   }
 
   @Override

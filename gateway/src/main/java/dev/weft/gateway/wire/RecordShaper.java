@@ -10,8 +10,9 @@ interface RecordShaper {
    * decoded is left out and counted.
    *
    * @param records at least one whole batch; not changed
+   * @param answer how they are packed for the client
    */
-  Shaped shape(ReadView view, MemoryRecords records);
+  Shaped shape(ReadView view, MemoryRecords records, AnswerCodec answer);
 
   /**
    * Records as a reader may see them.

@@ -38,6 +38,7 @@ final class Session {
   private Optional<Identity> identity = Optional.empty();
   private Optional<Upstream> upstream = Optional.empty();
   private Optional<Exchange> current = Optional.empty();
+  private AnswerCodec codec = AnswerCodec.GZIP;
   private Set<PortName> delivering = Set.of();
   private Optional<Sending> sending = Optional.empty();
   private Optional<Receiving> receiving = Optional.empty();
@@ -73,6 +74,16 @@ final class Session {
 
   Identity identity() {
     return identity.orElseThrow();
+  }
+
+  /** The client has said what it is; empty where it did not. */
+  void runs(String software) {
+    codec = AnswerCodec.of(software);
+  }
+
+  /** How answers are packed for this client. */
+  AnswerCodec codec() {
+    return codec;
   }
 
   EventLoop loop() {

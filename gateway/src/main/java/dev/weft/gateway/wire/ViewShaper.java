@@ -38,12 +38,14 @@ final class ViewShaper implements RecordShaper {
   }
 
   @Override
-  public Shaped shape(ReadView view, MemoryRecords records) {
-    return view.showsAll() && !writes.hasGaps(view.port()) ? pass(records) : rewrite(view, records);
+  public Shaped shape(ReadView view, MemoryRecords records, AnswerCodec answer) {
+    return view.showsAll() && !writes.hasGaps(view.port())
+        ? pass(records, answer)
+        : rewrite(view, records, answer);
   }
 
-  private static Shaped pass(MemoryRecords records) {
-    var whole = wholeBatches(records);
+  private Shaped pass(MemoryRecords records, AnswerCodec answer) {
+    var whole = repacked(wholeBatches(records), answer);
     var from = records.firstBatch().baseOffset();
     var to = from;
     long count = 0;
@@ -56,17 +58,40 @@ final class ViewShaper implements RecordShaper {
     return new Shaped(whole, from, to, count, 0, 0, false);
   }
 
-  private Shaped rewrite(ReadView view, MemoryRecords records) {
+  private MemoryRecords repacked(MemoryRecords records, AnswerCodec answer) {
+    var isReadable = true;
+    for (var batch : records.batches()) {
+      isReadable &= answer.passing(batch.compressionType()) == batch.compressionType();
+    }
+    if (isReadable) {
+      return records;
+    }
+    out.clear();
+    var bytes = records.buffer().array();
+    var at = records.buffer().arrayOffset() + records.buffer().position();
+    for (var batch : records.batches()) {
+      rewriter.repack(bytes, at, batch, answer, out);
+      at += batch.sizeInBytes();
+    }
+    return taken();
+  }
+
+  private MemoryRecords taken() {
+    var result =
+        MemoryRecords.readableRecords(ByteBuffer.wrap(Arrays.copyOf(out.bytes(), out.length())));
+    out.clear(KEPT_BYTES_MAX);
+    return result;
+  }
+
+  private Shaped rewrite(ReadView view, MemoryRecords records, AnswerCodec answer) {
     var started = System.nanoTime();
     var compiled = views.of(view, schemas.format(view.port()), sightings.known(view.port()));
     var look = sightings.look(view.port());
     var tally = new Tally();
-    var to = rewrite(compiled, look, records, tally);
+    var to = rewrite(compiled, look, records, tally, answer);
     var undecodable = tally.undecodable && out.length() == 0;
     look.report();
-    var result =
-        MemoryRecords.readableRecords(ByteBuffer.wrap(Arrays.copyOf(out.bytes(), out.length())));
-    out.clear(KEPT_BYTES_MAX);
+    var result = taken();
     counters.rewriteNanos.add(System.nanoTime() - started);
     return new Shaped(
         result,
@@ -79,7 +104,11 @@ final class ViewShaper implements RecordShaper {
   }
 
   private long rewrite(
-      CompiledView view, UnknownFields unknown, MemoryRecords records, Tally tally) {
+      CompiledView view,
+      UnknownFields unknown,
+      MemoryRecords records,
+      Tally tally,
+      AnswerCodec answer) {
     out.clear();
     var buffer = records.buffer();
     var bytes = buffer.array();
@@ -90,7 +119,7 @@ final class ViewShaper implements RecordShaper {
       if (batch.isControlBatch()) {
         out.append(bytes, at, at + batch.sizeInBytes());
       } else {
-        rewriter.rewrite(view, unknown, bytes, at, batch, !batches.hasNext(), tally, out);
+        rewriter.rewrite(view, unknown, bytes, at, batch, !batches.hasNext(), tally, answer, out);
         if (tally.undecodable) {
           return last;
         }

@@ -7,11 +7,13 @@ import dev.weft.gateway.json.RecordRewriter.Outcome;
 import dev.weft.gateway.json.RecordSink;
 import dev.weft.gateway.json.RuleTree;
 import dev.weft.gateway.json.UnknownFields;
+import dev.weft.model.Json;
 import dev.weft.model.PortName;
 import dev.weft.spi.FieldRule;
 import dev.weft.spi.ReadView;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +47,7 @@ class AvroAgainstTreesTest {
   @Test
   void resultIsThatOfATree() throws IOException {
     var changed = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 12_000; i++) {
       var schema = avro.record(0);
       var rules = avro.rules();
       var others = avro.rule();
@@ -63,13 +65,13 @@ class AvroAgainstTreesTest {
           .isEqualTo(expected.toString());
       changed += outcome == Outcome.CHANGED ? 1 : 0;
     }
-    assertThat(changed).isBetween(5_000, 19_900);
+    assertThat(changed).isBetween(3_000, 11_900);
   }
 
   @Test
   void damagedRecordsAreWithheldOrMeanWhatTheLibraryReads() throws IOException {
     var withheld = 0;
-    for (int i = 0; i < 40_000; i++) {
+    for (int i = 0; i < 20_000; i++) {
       var schema = avro.record(0);
       var rules = avro.rules();
       var others = avro.rule();
@@ -88,7 +90,7 @@ class AvroAgainstTreesTest {
           .asString()
           .isEqualTo(new AvroOracle(rules, others).seen(record.get()).toString());
     }
-    assertThat(withheld).isBetween(5_000, 39_000);
+    assertThat(withheld).isBetween(2_500, 19_500);
   }
 
   private Outcome rewrite(
@@ -113,7 +115,23 @@ class AvroAgainstTreesTest {
             Optional.empty(),
             List.of());
     return new AvroRewriter(sink, schemas)
-        .rewrite(RuleTree.of(view, Set.of()), framed, 1, framed.length - 1, UnknownFields.IGNORED);
+        .rewrite(RuleTree.of(view, Set.of()), framed, 1, framed.length - 1, new Watch(random));
+  }
+
+  /** Looks now and then; what it is shown must be a scalar of some field. */
+  private record Watch(Random random) implements UnknownFields {
+    @Override
+    public boolean wanted() {
+      return random.nextBoolean();
+    }
+
+    @Override
+    public void saw(String path, byte[] json, int from, int to) {
+      assertThat(path).matches("(a|b|c|ab)(\\.(a|b|c|ab))*");
+      assertThat(
+              Json.parse(new String(json, from, to - from, StandardCharsets.UTF_8)).isValueNode())
+          .isTrue();
+    }
   }
 
   private byte[] body() {

@@ -67,7 +67,7 @@ class ViewShaperTest {
             record("{\"email\":\"a\",\"n\":1}"),
             record("{\"email\":\"a\",\"n\":2}"));
 
-    var shaped = shaper.shape(view(Optional.empty()), records);
+    var shaped = shape(view(Optional.empty()), records);
 
     var batch = only(shaped.records());
     assertThat(batch.isValid()).isTrue();
@@ -78,7 +78,7 @@ class ViewShaperTest {
     assertThat(batch.partitionLeaderEpoch()).isEqualTo(9);
     assertThat(batch.baseOffset()).isEqualTo(1_000);
     assertThat(batch.lastOffset()).isEqualTo(1_001);
-    assertThat(batch.compressionType()).isEqualTo(type);
+    assertThat(batch.compressionType()).isEqualTo(AnswerCodec.ANY.rewritten(type));
     assertThat(values(shaped.records()))
         .containsExactly("{\"email\":\"***\",\"n\":1}", "{\"email\":\"***\",\"n\":2}");
     assertThat(shaped.from()).isEqualTo(1_000);
@@ -86,11 +86,39 @@ class ViewShaperTest {
     assertThat(shaped.delivered()).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @EnumSource(CompressionType.class)
+  void clientThatDoesNotSayWhatItIsGetsGzip(CompressionType type) {
+    var records = compressed(type);
+    var expected = type == CompressionType.NONE ? CompressionType.NONE : CompressionType.GZIP;
+
+    for (var view : List.of(all(), view(Optional.empty()))) {
+      var shaped = shaper.shape(view, records, AnswerCodec.of("kafkajs"));
+
+      var batch = only(shaped.records());
+      assertThat(batch.isValid()).isTrue();
+      assertThat(batch.compressionType()).isEqualTo(expected);
+      assertThat(values(shaped.records())).hasSize(5).allMatch(each -> each.startsWith("{\"n\":"));
+      assertThat(values(shaped.records()).get(0).contains("secret")).isEqualTo(view.showsAll());
+      assertThat(shaped.delivered()).isEqualTo(5);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(CompressionType.class)
+  void batchesThatPassKeepTheirPackingForClientsThatKnowAll(CompressionType type) {
+    var records = compressed(type);
+
+    var shaped = shaper.shape(all(), records, AnswerCodec.of("apache-kafka-java"));
+
+    assertThat(shaped.records().buffer()).isEqualTo(records.buffer());
+  }
+
   @Test
   void endThatIsLeftOutIsCoveredByAControlRecord() {
     var records = batch(50, "{\"n\":1}", "{\"n\":7}", "{\"n\":7}");
 
-    var shaped = shaper.shape(view(Optional.of(new NotSeven())), records);
+    var shaped = shape(view(Optional.of(new NotSeven())), records);
 
     var batches = batches(shaped.records());
     assertThat(batches).hasSize(2);
@@ -105,7 +133,7 @@ class ViewShaperTest {
     var records =
         join(batch(0, "{\"n\":7}"), batch(1, "{\"n\":7}", "{\"n\":7}"), batch(3, "{\"n\":7}"));
 
-    var shaped = shaper.shape(view(Optional.of(new NotSeven())), records);
+    var shaped = shape(view(Optional.of(new NotSeven())), records);
 
     assertMarker(only(shaped.records()), 3);
     assertThat(shaped.filtered()).isEqualTo(4);
@@ -118,8 +146,8 @@ class ViewShaperTest {
     var bad = batch(2, "{\"n\":1}", "secret");
     var view = failing(Optional.of(new NotSeven()));
 
-    var first = shaper.shape(view, join(good, filtered, bad));
-    var second = shaper.shape(view, join(filtered, bad));
+    var first = shape(view, join(good, filtered, bad));
+    var second = shape(view, join(filtered, bad));
 
     assertThat(values(first.records())).containsExactly("{\"email\":\"***\"}");
     assertThat(first.to()).isEqualTo(1);
@@ -133,7 +161,7 @@ class ViewShaperTest {
   void middleThatIsLeftOutNeedsNothing() {
     var records = join(batch(0, "{\"n\":1}", "{\"n\":7}"), batch(2, "{\"n\":7}"), batch(3, "{}"));
 
-    var shaped = shaper.shape(view(Optional.of(new NotSeven())), records);
+    var shaped = shape(view(Optional.of(new NotSeven())), records);
 
     assertThat(batches(shaped.records()))
         .extracting(MutableRecordBatch::lastOffset)
@@ -146,7 +174,7 @@ class ViewShaperTest {
         MemoryRecords.withEndTransactionMarker(
             8L, 1L, 0, 77L, (short) 5, new EndTransactionMarker(ControlRecordType.ABORT, 3));
 
-    var shaped = shaper.shape(view(Optional.empty()), join(batch(7, "{\"n\":1}"), marker));
+    var shaped = shape(view(Optional.empty()), join(batch(7, "{\"n\":1}"), marker));
 
     assertThat(batches(shaped.records()).get(1)).isEqualTo(only(marker));
   }
@@ -161,7 +189,7 @@ class ViewShaperTest {
     cut.put(second).flip();
 
     for (var view : List.of(view(Optional.empty()), all())) {
-      var shaped = shaper.shape(view, MemoryRecords.readableRecords(cut.duplicate()));
+      var shaped = shape(view, MemoryRecords.readableRecords(cut.duplicate()));
 
       assertThat(shaped.to()).isZero();
       assertThat(Utils.utf8(shaped.records().buffer().duplicate())).doesNotContain("secret");
@@ -177,7 +205,7 @@ class ViewShaperTest {
       var damaged = damage(compressed(type), random);
       var next = batch(100, "{\"n\":1,\"email\":\"a\"}");
 
-      var shaped = shaper.shape(hidden(), join(MemoryRecords.readableRecords(damaged), next));
+      var shaped = shape(hidden(), join(MemoryRecords.readableRecords(damaged), next));
 
       var last = batches(shaped.records()).get(batches(shaped.records()).size() - 1);
       assertThat(values(MemoryRecords.readableRecords(slice(shaped.records(), last))))
@@ -194,8 +222,7 @@ class ViewShaperTest {
       sign(bytes);
 
       var shaped =
-          shaper.shape(
-              view(Optional.empty()), MemoryRecords.readableRecords(ByteBuffer.wrap(bytes)));
+          shape(view(Optional.empty()), MemoryRecords.readableRecords(ByteBuffer.wrap(bytes)));
 
       assertMarker(only(shaped.records()), 1);
       assertThat(shaped.delivered()).isZero();
@@ -214,11 +241,11 @@ class ViewShaperTest {
             TimestampType.CREATE_TIME,
             record("{\"email\":\"secret\"}"));
 
-    var shaped = shaper.shape(view(Optional.empty()), old);
+    var shaped = shape(view(Optional.empty()), old);
 
     assertMarker(only(shaped.records()), 5);
     assertThat(shaped.withheld()).isEqualTo(1);
-    assertThat(shaper.shape(all(), old).records().buffer()).isEqualTo(old.buffer());
+    assertThat(shape(all(), old).records().buffer()).isEqualTo(old.buffer());
   }
 
   @Test
@@ -229,10 +256,14 @@ class ViewShaperTest {
         MemoryRecords.withRecords(
             3L, Compression.of(CompressionType.ZSTD).build(), new SimpleRecord(huge));
 
-    var shaped = shaper.shape(view(Optional.empty()), records);
+    var shaped = shape(view(Optional.empty()), records);
 
     assertMarker(only(shaped.records()), 3);
     assertThat(shaped.withheld()).isEqualTo(1);
+  }
+
+  private RecordShaper.Shaped shape(ReadView view, MemoryRecords records) {
+    return shaper.shape(view, records, AnswerCodec.ANY);
   }
 
   private static void assertMarker(MutableRecordBatch batch, long offset) {

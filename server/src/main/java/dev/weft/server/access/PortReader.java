@@ -11,6 +11,7 @@ import dev.weft.model.PrincipalId;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
 import dev.weft.server.identity.SessionKeys;
+import dev.weft.spi.RecordDecoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -44,9 +46,14 @@ public final class PortReader {
       Json.MAPPER.reader().without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
 
   private final SessionKeys sessions;
+  private final RecordDecoder decoder;
 
-  public PortReader(SessionKeys sessions) {
+  /**
+   * @param decoder shows records that are not JSON as JSON
+   */
+  public PortReader(SessionKeys sessions, RecordDecoder decoder) {
     this.sessions = sessions;
+    this.decoder = decoder;
   }
 
   /** One record as the reader sees it. */
@@ -98,7 +105,7 @@ public final class PortReader {
         consumer.seek(partition, Math.max(begins.get(partition), ends.get(partition) - 50L * max));
       }
       var seen = new ArrayList<Seen>();
-      drain(consumer, ends, seen::add);
+      drain(port, consumer, ends, seen::add);
       seen.sort(Comparator.comparing(Seen::timestamp));
       return seen.size() <= max ? seen : List.copyOf(seen.subList(seen.size() - max, seen.size()));
     } catch (AuthorizationException e) {
@@ -126,13 +133,13 @@ public final class PortReader {
       var ends = consumer.endOffsets(partitions, PATIENCE);
       seek(consumer, partitions, from);
       if (!follow) {
-        drain(consumer, ends, sink);
+        drain(port, consumer, ends, sink);
         return;
       }
       var wanted = true;
       while (wanted && !Thread.currentThread().isInterrupted()) {
         for (var record : consumer.poll(POLL)) {
-          wanted = wanted && sink.test(seen(record));
+          wanted = wanted && sink.test(seen(port, record));
         }
       }
     } catch (AuthorizationException e) {
@@ -142,8 +149,11 @@ public final class PortReader {
     }
   }
 
-  private static void drain(
-      Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Predicate<Seen> sink) {
+  private void drain(
+      PortName port,
+      Consumer<byte[], byte[]> consumer,
+      Map<TopicPartition, Long> ends,
+      Predicate<Seen> sink) {
     var left = new HashMap<>(ends);
     var deadline = System.nanoTime() + PATIENCE.toNanos();
     left.entrySet().removeIf(end -> consumer.position(end.getKey(), PATIENCE) >= end.getValue());
@@ -151,7 +161,7 @@ public final class PortReader {
       var records = consumer.poll(POLL);
       for (var record : records) {
         var end = ends.get(new TopicPartition(record.topic(), record.partition()));
-        if (record.offset() < end && !sink.test(seen(record))) {
+        if (record.offset() < end && !sink.test(seen(port, record))) {
           return;
         }
       }
@@ -203,13 +213,16 @@ public final class PortReader {
         .toList();
   }
 
-  private static Seen seen(ConsumerRecord<byte[], byte[]> record) {
+  private Seen seen(PortName port, ConsumerRecord<byte[], byte[]> record) {
     return new Seen(
         record.partition(),
         record.offset(),
         Instant.ofEpochMilli(record.timestamp()),
         record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8),
-        value(record.value()));
+        value(
+            Optional.ofNullable(record.value())
+                .flatMap(value -> decoder.json(port, value))
+                .orElse(record.value())));
   }
 
   /** The record's value with the digits that it has; as text where it is not JSON. */

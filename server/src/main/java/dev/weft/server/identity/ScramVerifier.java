@@ -44,11 +44,8 @@ final class ScramVerifier {
       String purpose) {
     try {
       var salt = bytes(32);
-      var salted =
-          SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
-              .generateSecret(new PBEKeySpec(secret.toCharArray(), salt, ITERATIONS, 512))
-              .getEncoded();
-      var storedKey = MessageDigest.getInstance("SHA-512").digest(hmac(salted, "Client Key"));
+      var salted = salted(secret, salt, ITERATIONS);
+      var storedKey = storedKey(salted);
       var serverKey = hmac(salted, "Server Key");
       return new ClientKey(
           id,
@@ -65,6 +62,27 @@ final class ScramVerifier {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has SCRAM-SHA-512's parts", e);
     }
+  }
+
+  /** Whether this is the key's secret; takes the same time for every wrong one. */
+  static boolean verify(ClientKey key, String secret) {
+    try {
+      var salted = salted(secret, Base64.getDecoder().decode(key.salt()), key.iterations());
+      return MessageDigest.isEqual(storedKey(salted), Base64.getDecoder().decode(key.storedKey()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has SCRAM-SHA-512's parts", e);
+    }
+  }
+
+  private static byte[] salted(String secret, byte[] salt, int iterations)
+      throws GeneralSecurityException {
+    return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
+        .generateSecret(new PBEKeySpec(secret.toCharArray(), salt, iterations, 512))
+        .getEncoded();
+  }
+
+  private static byte[] storedKey(byte[] salted) throws GeneralSecurityException {
+    return MessageDigest.getInstance("SHA-512").digest(hmac(salted, "Client Key"));
   }
 
   private byte[] bytes(int count) {

@@ -1,0 +1,79 @@
+package dev.weft.server.identity;
+
+import dev.weft.model.PrincipalId;
+import dev.weft.model.ResourceKind;
+import dev.weft.model.User;
+import dev.weft.spi.Credentials;
+import dev.weft.spi.MeshLog;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Lets programs in by HTTP's Basic scheme with a Kafka client's key: serializers that ask for
+ * schemas know no other. Wrong secrets are limited as wrong passwords are.
+ */
+public final class KeyLogins {
+  private static final String BASIC = "Basic ";
+  private static final int HEADER_MAX = 1_000;
+
+  private final MeshLog mesh;
+  private final Credentials credentials;
+  private final Attempts attempts;
+
+  public KeyLogins(MeshLog mesh, Credentials credentials, Attempts attempts) {
+    this.mesh = mesh;
+    this.credentials = credentials;
+    this.attempts = attempts;
+  }
+
+  /**
+   * Who the header names; empty when it is none of these, or the key or its secret is wrong.
+   *
+   * @param header the request's Authorization
+   * @throws dev.weft.model.ProblemException TOO_MANY after too many wrong secrets
+   */
+  public Optional<Caller> caller(String header, String address) {
+    if (!header.startsWith(BASIC) || header.length() > HEADER_MAX) {
+      return Optional.empty();
+    }
+    var text = decoded(header.substring(BASIC.length()).strip());
+    var colon = text.indexOf(':');
+    if (colon < 1) {
+      return Optional.empty();
+    }
+    var id = text.substring(0, colon);
+    attempts.check(id, address);
+    var key = credentials.key(id);
+    if (key.isEmpty() || !ScramVerifier.verify(key.get(), text.substring(colon + 1))) {
+      attempts.failed(id, address);
+      return Optional.empty();
+    }
+    attempts.succeeded(id);
+    return Optional.of(
+        new Caller(
+            key.get().principal(),
+            roles(key.get().principal()),
+            key.get().expiresAt().orElse(Instant.MAX)));
+  }
+
+  private Set<String> roles(PrincipalId principal) {
+    var state = mesh.state();
+    return principal.type() != PrincipalId.Type.USER
+        ? Set.of()
+        : state
+            .find(ResourceKind.USER, principal.name(), User.class)
+            .map(user -> new Rights(state).roles(user))
+            .orElse(Set.of());
+  }
+
+  private static String decoded(String base64) {
+    try {
+      return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+}

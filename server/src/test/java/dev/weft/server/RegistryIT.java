@@ -1,0 +1,304 @@
+package dev.weft.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.engines.EmbeddedKafka;
+import dev.weft.model.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * An Avro port: its schemas are registered as serializers do it, its records masked at the door.
+ */
+class RegistryIT {
+  private static final String PORT = "orders.orders";
+  private static final String SUBJECT = "/registry/subjects/orders.orders-value";
+  private static final String PASSWORD = "a long enough password";
+  private static final String MESH =
+      """
+      apiVersion: weft.dev/v1
+      kind: User
+      name: olga
+      ---
+      apiVersion: weft.dev/v1
+      kind: User
+      name: ada
+      ---
+      apiVersion: weft.dev/v1
+      kind: Domain
+      name: shop
+      governance: {body: [olga]}
+      ---
+      apiVersion: v3.1.0
+      kind: DataContract
+      id: orders-v1
+      version: 1.0.0
+      status: active
+      servers: [{server: mesh, type: kafka, host: "localhost:9092", format: avro}]
+      schema:
+        - name: order
+          properties:
+            - {name: id, logicalType: integer, required: true}
+            - {name: email, logicalType: string}
+      ---
+      apiVersion: v1.0.0
+      kind: DataProduct
+      id: orders
+      status: active
+      domain: shop
+      outputPorts: [{name: orders, version: 1.0.0, contractId: orders-v1}]
+      team: {members: [{username: olga, role: owner}]}
+      ---
+      apiVersion: weft.dev/v1
+      kind: Policy
+      name: ada-reads
+      type: access
+      resources: {ports: [orders.orders]}
+      rules: [{principals: {users: [ada]}, allow: [read]}]
+      ---
+      apiVersion: weft.dev/v1
+      kind: Policy
+      name: mask-email
+      type: mask
+      resources: {fields: [orders.orders.email]}
+      rules: [{principals: {everyone: true}, mask: show-last-4}]
+      """;
+  private static final String FIRST =
+      "{\"type\":\"record\",\"name\":\"Order\",\"fields\":[{\"name\":\"id\",\"type\":\"long\"},"
+          + "{\"name\":\"email\",\"type\":[\"null\",\"string\"],\"default\":null}]}";
+  @TempDir static Path data;
+  private static Weft weft;
+  private static Rest olga;
+  private static Rest ada;
+  private static KafkaKey olgasKey;
+  private static KafkaKey adasKey;
+
+  @BeforeAll
+  static void start() throws IOException {
+    weft =
+        Weft.start(
+            Settings.parse(
+                "data", List.of("--data", data.toString(), "--http", "0", "--gateway", "0")),
+            Throwable::printStackTrace);
+    var admin = new Rest(weft.url(), Files.readString(data.resolve("admin.token")).strip());
+    var body = Json.object().put("dryRun", false);
+    body.putArray("documents").addObject().put("file", "mesh.yaml").put("text", MESH);
+    body.putObject("parameters");
+    body.putObject("secrets");
+    var applied = admin.post("/api/v1/apply", body);
+    assertThat(applied.status()).as(applied.text()).isEqualTo(200);
+    for (var name : List.of("olga", "ada")) {
+      admin.send(
+          "PUT",
+          "/api/v1/users/" + name + "/password",
+          Json.text(Json.object().put("password", PASSWORD)));
+    }
+    olga = admin.login("olga", PASSWORD);
+    ada = admin.login("ada", PASSWORD);
+    olgasKey = KafkaKey.of(olga, PORT);
+    adasKey = KafkaKey.of(ada, PORT);
+  }
+
+  @AfterAll
+  static void stop() {
+    weft.close();
+  }
+
+  @Test
+  void recordsOfAllVersionsAreMaskedByTheirOwnSchemas() throws Exception {
+    var first = register(FIRST);
+    var second = register(second());
+    produce(
+        framed(first, FIRST, Map.of("id", 1L, "email", "ada@example.org")),
+        "no Avro, but secret".getBytes(StandardCharsets.UTF_8),
+        framed(second, second(), Map.of("id", 2L, "email", "bob@example.org", "note", "new")),
+        framed(99, FIRST, Map.of("id", 3L, "email", "eve@example.org")));
+
+    var seen = new ArrayList<String>();
+    try (var consumer = consumer(adasKey)) {
+      Eventually.within(
+          Duration.ofSeconds(30),
+          "two records",
+          () -> {
+            for (var record : consumer.poll(Duration.ofMillis(200))) {
+              seen.add(decoded(record.value(), first, second));
+            }
+            return seen.size() >= 2;
+          });
+    }
+
+    assertThat(seen)
+        .containsExactly(
+            "{\"id\": 1, \"email\": \"XXXXXXXXXXX.org\"}",
+            "{\"id\": 2, \"email\": \"XXXXXXXXXXX.org\", \"note\": \"none\"}");
+    // Until somebody has looked at the new field it has its default.
+    Eventually.within(
+        Duration.ofSeconds(30),
+        "the new field",
+        () ->
+            ada.get("/api/v1/ports/" + PORT + "/records")
+                .text()
+                .lines()
+                .toList()
+                .equals(
+                    List.of(
+                        "{\"id\":1,\"email\":\"XXXXXXXXXXX.org\"}",
+                        "{\"id\":2,\"email\":\"XXXXXXXXXXX.org\",\"note\":\"new\"}")));
+  }
+
+  @Test
+  void registryAnswersAsSerializersExpect() throws Exception {
+    var id = register(FIRST);
+
+    assertThat(olga.get("/registry/schemas/ids/" + id).body().path("schema").asText())
+        .isEqualTo(new Schema.Parser().parse(FIRST).toString());
+    assertThat(ada.get("/registry/subjects").text()).isEqualTo("[\"orders.orders-value\"]");
+    assertThat(ada.get(SUBJECT + "/versions/1").body().path("id").asInt()).isEqualTo(id);
+    assertThat(ada.post(SUBJECT, schema(FIRST)).body().path("version").asInt()).isEqualTo(1);
+    assertThat(ada.get("/registry/schemas/ids/77").body().path("error_code").asInt())
+        .isEqualTo(40403);
+    assertThat(ada.get("/registry/subjects/x/versions").body().path("error_code").asInt())
+        .isEqualTo(40401);
+    assertThat(ada.get("/registry/config").body().path("compatibilityLevel").asText())
+        .isEqualTo("BACKWARD");
+  }
+
+  @Test
+  void onlyTheProductsPeopleRegister() throws Exception {
+    var incompatible =
+        "{\"type\":\"record\",\"name\":\"Order\",\"fields\":[{\"name\":\"x\",\"type\":\"long\"}]}";
+    register(FIRST);
+
+    assertThat(ada.post(SUBJECT + "/versions", schema(FIRST)).status()).isEqualTo(403);
+    assertThat(post(adasKey.id(), adasKey.secret(), FIRST).statusCode()).isEqualTo(403);
+    assertThat(post(olgasKey.id(), "wrong", FIRST).statusCode()).isEqualTo(401);
+    assertThat(olga.post("/registry/subjects/elsewhere-value/versions", schema(FIRST)).status())
+        .isEqualTo(403);
+    assertThat(olga.post(SUBJECT + "/versions", schema(incompatible)).status()).isEqualTo(409);
+    assertThat(olga.post(SUBJECT + "/versions", schema("{")).status()).isEqualTo(422);
+    assertThat(
+            olga.post(
+                    "/registry/compatibility/subjects/orders.orders-value/versions/latest",
+                    schema(incompatible))
+                .text())
+        .isEqualTo("{\"is_compatible\":false}");
+  }
+
+  private static String second() {
+    return FIRST.substring(0, FIRST.length() - 2)
+        + ",{\"name\":\"note\",\"type\":\"string\",\"default\":\"none\"}]}";
+  }
+
+  /** As a serializer does: by Basic, with a Kafka client's key. */
+  private static int register(String schema) throws IOException, InterruptedException {
+    var answer = post(olgasKey.id(), olgasKey.secret(), schema);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return Json.parse(answer.body()).path("id").asInt();
+  }
+
+  private static HttpResponse<String> post(String id, String secret, String schema)
+      throws IOException, InterruptedException {
+    var basic =
+        Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(StandardCharsets.UTF_8));
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(weft.url() + SUBJECT + "/versions"))
+                .header("Authorization", "Basic " + basic)
+                .header("Content-Type", "application/vnd.schemaregistry.v1+json")
+                .POST(HttpRequest.BodyPublishers.ofString(Json.text(schema(schema))))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static ObjectNode schema(String text) {
+    return Json.object().put("schema", text);
+  }
+
+  private static byte[] framed(int id, String text, Map<String, Object> fields) throws IOException {
+    var schema = new Schema.Parser().parse(text);
+    var record = new GenericData.Record(schema);
+    fields.forEach(record::put);
+    var out = new ByteArrayOutputStream();
+    out.write(ByteBuffer.allocate(5).put((byte) 0).putInt(id).array());
+    var encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+    new GenericDatumWriter<GenericRecord>(schema).write(record, encoder);
+    return out.toByteArray();
+  }
+
+  private static String decoded(byte[] value, int first, int second) {
+    var buffer = ByteBuffer.wrap(value);
+    assertThat(buffer.get()).isZero();
+    var id = buffer.getInt();
+    assertThat(id).isIn(first, second);
+    var schema = new Schema.Parser().parse(id == first ? FIRST : second());
+    try {
+      return new GenericDatumReader<GenericRecord>(schema)
+          .read(null, DecoderFactory.get().binaryDecoder(value, 5, value.length - 5, null))
+          .toString();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void produce(byte[]... values) throws Exception {
+    var properties = EmbeddedKafka.accessOf(data).clientProperties();
+    properties.put("linger.ms", "50");
+    try (var producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (var value : values) {
+        producer.send(new ProducerRecord<>(PORT, 0, null, value)).get();
+      }
+    }
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(KafkaKey key) {
+    var properties = new java.util.Properties();
+    properties.put("bootstrap.servers", key.bootstrap());
+    properties.put("security.protocol", "SASL_PLAINTEXT");
+    properties.put("sasl.mechanism", key.mechanism());
+    properties.put(
+        "sasl.jaas.config",
+        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\""
+            + key.id()
+            + "\" password=\""
+            + key.secret()
+            + "\";");
+    var consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    var partition = new TopicPartition(PORT, 0);
+    consumer.assign(List.of(partition));
+    consumer.seekToBeginning(List.of(partition));
+    return consumer;
+  }
+}
