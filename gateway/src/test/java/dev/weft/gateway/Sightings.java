@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Remembers which new fields the gateway reported. */
-final class Sightings implements FieldObserver {
+public final class Sightings implements FieldObserver {
   final Set<String> known = ConcurrentHashMap.newKeySet();
   final List<Map<String, FieldSample>> seen = new CopyOnWriteArrayList<>();
 

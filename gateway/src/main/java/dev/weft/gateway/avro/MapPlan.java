@@ -120,7 +120,7 @@ final class MapPlan extends Plan {
     }
     masked.clear();
     node.mask.mask(text.bytes(), 0, text.length(), masked);
-    var key = JsonValues.read(masked.bytes(), 0);
+    var key = JsonValues.read(masked);
     return (key == null ? "" : key.toString()).getBytes(StandardCharsets.UTF_8);
   }
 

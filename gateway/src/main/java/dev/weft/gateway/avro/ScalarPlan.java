@@ -45,7 +45,7 @@ final class ScalarPlan extends Plan {
   Object mask(RecordSink text) {
     masked.clear();
     node.mask.mask(text.bytes(), 0, text.length(), masked);
-    return JsonValues.read(masked.bytes(), 0);
+    return JsonValues.read(masked);
   }
 
   /** As the reader gets it: what the mask wrote may not be what the type can hold. */

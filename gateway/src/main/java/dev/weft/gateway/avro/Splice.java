@@ -217,6 +217,6 @@ final class Splice implements RowFilter.Values {
     filterText.clear();
     var seeing = rules.filtersOnRaw() ? Seeing.RAW : Seeing.MASKED;
     plans[index].json(filtered, filterText, seeing, 1);
-    return JsonValues.read(filterText.bytes(), 0);
+    return JsonValues.read(filterText);
   }
 }

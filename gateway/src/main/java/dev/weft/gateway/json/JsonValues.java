@@ -29,6 +29,12 @@ public final class JsonValues {
     return new JsonValues(json, from).value();
   }
 
+  /** The value that is all of the sink; what was in its memory before does not belong to it. */
+  public static Object read(RecordSink sink) {
+    sink.append((byte) ' ');
+    return read(sink.bytes(), 0);
+  }
+
   /** The text of the string whose opening quote is at {@code from}. */
   static String readString(byte[] json, int from) {
     return new JsonValues(json, from).string();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** Random schemas, records and rules: the rewriter does what an obvious program on trees does. */
 class AvroAgainstTreesTest {
   private static final int FRAME_BYTES = 5;
-  private static final int ITEMS_MAX = 1_000;
+  private static final int ITEMS_MAX = 20_000;
 
   private final Random random = new Random(20_240_301);
   private final RandomAvro avro = new RandomAvro(random);
