@@ -24,28 +24,39 @@ final class GatewayProgram implements Program {
 
   @Override
   public String summary() {
-    return "Reads 200-byte JSON records directly and through the gateway: records/s and CPU.";
+    return "Reads 200-byte records, JSON and Avro, directly and through the gateway: records/s and CPU.";
   }
 
   @Override
   public Map<String, String> options() {
-    return Map.of("records", "1000000", "rounds", "7", "compression", "none,lz4,zstd");
+    return Map.of(
+        "records", "1000000", "rounds", "7", "compression", "none,lz4,zstd", "format", "json,avro");
   }
 
   @Override
   public void run(Options options, Report report) throws Exception {
-    for (var compression : options.words("compression")) {
-      try (var mesh = new RunningMesh()) {
-        measure(mesh, compression, options, report);
+    for (var format : options.words("format")) {
+      for (var compression : options.words("compression")) {
+        try (var mesh = new RunningMesh()) {
+          measure(mesh, format, compression, options, report);
+        }
       }
     }
   }
 
-  private static void measure(RunningMesh mesh, String compression, Options options, Report report)
+  private static void measure(
+      RunningMesh mesh, String format, String compression, Options options, Report report)
       throws Exception {
     var records = options.count("records");
     var port = mesh.classifiedPort("payments", compression);
-    Topics.fill(mesh.direct(), port.topic(), compression, records, i -> Payment.of(i).json());
+    var isAvro = format.equals("avro");
+    var schema = isAvro ? mesh.writesAvro() : 0;
+    Topics.fill(
+        mesh.direct(),
+        port.topic(),
+        compression,
+        records,
+        i -> isAvro ? Payment.of(i).avro(schema) : Payment.of(i).json());
     var ways = ways(mesh, records);
     var costs = new LinkedHashMap<String, List<Cost>>();
     // The first round warms the machine up and is not counted.
@@ -57,16 +68,16 @@ final class GatewayProgram implements Program {
         }
       }
     }
-    print(compression, costs, report);
+    print(format + ", compression " + compression, costs, report);
   }
 
   private static List<Way> ways(RunningMesh mesh, long records) {
     var north = LongStream.range(0, records).filter(i -> Payment.of(i).north()).count();
     return List.of(
-        new Way(DIRECT, mesh.direct(), records, "\"CH930076"),
-        new Way("nothing to mask", mesh.as(Payments.SEES_ALL), records, "\"CH930076"),
-        new Way("one field masked", mesh.as(Payments.SEES_MASKED), records, "\"XXXX"),
-        new Way("half filtered", mesh.as(Payments.SEES_HALF), north, "\"north\""));
+        new Way(DIRECT, mesh.direct(), records, "CH930076"),
+        new Way("nothing to mask", mesh.as(Payments.SEES_ALL), records, "CH930076"),
+        new Way("one field masked", mesh.as(Payments.SEES_MASKED), records, "XXXX"),
+        new Way("half filtered", mesh.as(Payments.SEES_HALF), north, "north"));
   }
 
   /** One way to read, how many records it must bring, and what each must contain. */
@@ -88,10 +99,8 @@ final class GatewayProgram implements Program {
     }
   }
 
-  private static void print(String compression, Map<String, List<Cost>> costs, Report report) {
-    var table =
-        report.table(
-            "compression " + compression, "records/s", "x direct", "CPU-us/record", "added CPU-us");
+  private static void print(String what, Map<String, List<Cost>> costs, Report report) {
+    var table = report.table(what, "records/s", "x direct", "CPU-us/record", "added CPU-us");
     var direct = costs.get(DIRECT);
     costs.forEach(
         (name, rounds) -> {

@@ -32,11 +32,19 @@ final class Payments {
       mesh.put(ResourceKind.GROUP, user, "{'name': '%s'}".formatted(user));
       mesh.put(ResourceKind.USER, user, "{'name': '%s', 'groups': ['%s']}".formatted(user, user));
     }
+    contract("json");
+    policies();
+  }
+
+  /** What the messages of all ports are written in. */
+  void contract(String format) {
     mesh.put(
         ResourceKind.DATA_CONTRACT,
         "payments-v1",
         """
-        {'id': 'payments-v1', 'schema': [{'name': 'payment', 'properties': [
+        {'id': 'payments-v1',
+         'servers': [{'server': 'mesh', 'type': 'kafka', 'host': 'here', 'format': '%s'}],
+         'schema': [{'name': 'payment', 'properties': [
           {'name': 'id', 'logicalType': 'integer', 'required': true, 'primaryKey': true},
           {'name': 'region', 'logicalType': 'string', 'required': true},
           {'name': 'iban', 'logicalType': 'string', 'required': true},
@@ -45,7 +53,11 @@ final class Payments {
           {'name': 'currency', 'logicalType': 'string'},
           {'name': 'booked', 'logicalType': 'timestamp'},
           {'name': 'note', 'logicalType': 'string'}]}]}
-        """);
+        """
+            .formatted(format));
+  }
+
+  private void policies() {
     policy(
         "everybody-reads",
         "access",

@@ -15,6 +15,8 @@ import dev.weft.model.PrincipalId;
 import dev.weft.policy.CelExpressions;
 import dev.weft.policy.PolicyEngine;
 import dev.weft.registry.ContractChecks;
+import dev.weft.registry.schema.RegisteredSchemas;
+import dev.weft.registry.schema.Subjects;
 import dev.weft.server.access.ContractsAtTheDoor;
 import dev.weft.server.access.Ports;
 import dev.weft.server.identity.SessionKeys;
@@ -22,7 +24,6 @@ import dev.weft.server.observe.AccessAudit;
 import dev.weft.server.observe.FieldRegistry;
 import dev.weft.server.observe.ReadLedger;
 import dev.weft.spi.ReadView;
-import dev.weft.spi.Schemas;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.testing.MemoryMesh;
 import java.io.IOException;
@@ -73,6 +74,8 @@ final class RunningMesh implements AutoCloseable {
     mesh = new MemoryMesh(clock);
     policy = new PolicyEngine(clock, random.generateSeed(32));
     mesh.follow(policy);
+    var schemas = new RegisteredSchemas();
+    mesh.follow(schemas);
     payments = new Payments(mesh);
 
     var address = new AtomicReference<>("");
@@ -91,7 +94,7 @@ final class RunningMesh implements AutoCloseable {
                 sessions,
                 new AccessAudit(audit, new ReadLedger(clock)),
                 fields,
-                Schemas.NONE,
+                schemas,
                 new ContractsAtTheDoor(mesh, checks, classifying),
                 clock));
     address.set("127.0.0.1:" + gateway.address().getPort());
@@ -150,6 +153,18 @@ final class RunningMesh implements AutoCloseable {
     var port = port(product, name, 1);
     payments.classified(port);
     return port;
+  }
+
+  /** From now on the ports hold Avro; returns the id of the schema. */
+  int writesAvro() {
+    payments.contract("avro");
+    return new Subjects(mesh)
+        .register(
+            "payments.payments-value",
+            new Subjects.Draft("AVRO", Payment.SCHEMA.toString()),
+            PrincipalId.WEFT)
+        .schema()
+        .id();
   }
 
   /** Frees the space of its records. */

@@ -18,6 +18,7 @@ import org.apache.kafka.common.message.MetadataRequestData.MetadataRequestTopic;
 import org.apache.kafka.common.message.MetadataResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.protocol.MessageUtil;
 import org.apache.kafka.common.requests.FetchRequest;
 import org.apache.kafka.common.requests.MetadataRequest;
 import org.junit.jupiter.api.AfterAll;
@@ -58,6 +59,45 @@ class HostileClientsIT {
       rig.write(port, "{}");
       assertThat(Rig.poll(reader, 1)).hasSize(1);
     }
+  }
+
+  /** Proper requests of every kind that is offered, with some bytes changed. */
+  @Test
+  void damagedRequestsEndTheirOwnConnectionAtMost() throws IOException {
+    var port = rig.port(1);
+    rig.write(port, "{}");
+    rig.rulings.grantAll(Rig.ADA, port);
+    try (var reader = rig.reader("ada-key", port)) {
+      Rig.poll(reader, 1);
+
+      for (int round = 0; round < 3; round++) {
+        for (var api : ApiKeys.clientApis()) {
+          try (var client = raw("bo-key")) {
+            client.send(damaged(api));
+            client.next();
+          }
+        }
+      }
+
+      rig.write(port, "{}");
+      assertThat(Rig.poll(reader, 1)).hasSize(1);
+    }
+    Rig.await(() -> rig.gateway.snapshot().connections() <= 1);
+  }
+
+  private static byte[] damaged(ApiKeys api) {
+    var versions = api.allVersions();
+    var version = versions.get(RANDOM.nextInt(versions.size()));
+    var body = MessageUtil.toByteBufferAccessor(api.messageType.newRequest(), version).buffer();
+    var head = api.requestHeaderVersion(version) > 1 ? 11 : 10;
+    var frame = ByteBuffer.allocate(head + body.remaining() + RANDOM.nextInt(20));
+    frame.putShort(api.id).putShort(version).putInt(7).putShort((short) -1);
+    frame.position(head);
+    frame.put(body);
+    for (int i = RANDOM.nextInt(4); i >= 0; i--) {
+      frame.put(8 + RANDOM.nextInt(frame.capacity() - 8), (byte) RANDOM.nextInt(256));
+    }
+    return frame.array();
   }
 
   @Test

@@ -78,12 +78,20 @@ class FailClosedTest {
           new Promises());
 
   /** A record as written, and whether it can be decoded. */
-  private record Written(Optional<ObjectNode> fields, byte[] value) {}
+  private static final class Written {
+    final Optional<ObjectNode> fields;
+    final byte[] value;
+
+    Written(Optional<ObjectNode> fields, byte[] value) {
+      this.fields = fields;
+      this.value = value;
+    }
+  }
 
   @Test
   void whatArrivesIsWhatASlowProgramSays() throws IOException {
-    var delivered = 0;
-    var filtered = 0;
+    var delivered = 0L;
+    var filtered = 0L;
     var failed = 0;
     for (int round = 0; round < 4_000; round++) {
       var format = random.nextBoolean() ? RecordFormat.JSON : RecordFormat.AVRO;
@@ -174,7 +182,7 @@ class FailClosedTest {
   }
 
   /** What is left by offset. Nulls say as much as missing fields: Avro's withheld ones are null. */
-  private TreeMap<Long, JsonNode> arrived(MemoryRecords records) {
+  private Map<Long, JsonNode> arrived(MemoryRecords records) {
     var found = new TreeMap<Long, JsonNode>();
     for (var batch : records.batches()) {
       assertThat(batch.isValid()).isTrue();
