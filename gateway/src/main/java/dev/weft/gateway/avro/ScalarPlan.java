@@ -68,11 +68,11 @@ final class ScalarPlan extends Plan {
     type.json(again, out);
   }
 
-  /** Whether the mask leaves nothing of the value that is read next, which it then passes over. */
-  boolean masksToNull(AvroReader in) {
+  /** What the mask makes of the value that is read next, as a plain value. */
+  Object masked(AvroReader in) {
     plainText.clear();
     type.json(in, plainText);
-    return mask(plainText) == null;
+    return mask(plainText);
   }
 
   @Override

@@ -45,16 +45,16 @@ final class UnionPlan extends Plan {
     if (branch.hidden) {
       splice.hide(branch, depth);
       splice.replace(begin, neutral);
-    } else if (nullBranch != NONE
-        && index != nullBranch
-        && branch.isMasked()
-        && branch instanceof ScalarPlan scalar
-        && scalar.masksToNull(in)) {
+    } else if (branch.isMasked() && branch instanceof ScalarPlan scalar) {
+      var value = scalar.masked(in);
       splice.look(scalar, valueFrom);
-      AvroBytes.writeLong(nullBranch, splice.replacing(begin));
+      if (value == null && nullBranch != NONE) {
+        AvroBytes.writeLong(nullBranch, splice.replacing(begin));
+      } else {
+        scalar.type.avro(value, splice.replacing(valueFrom));
+      }
       splice.replaced();
     } else {
-      in.at = valueFrom;
       splice.value(branch, neutral, depth);
     }
   }
@@ -70,7 +70,7 @@ final class UnionPlan extends Plan {
         && nullBranch != NONE
         && branch.isMasked()
         && branch instanceof ScalarPlan scalar
-        && scalar.masksToNull(in)) {
+        && scalar.masked(in) == null) {
       Numbers.write("null", out);
     } else {
       in.at = begin;
