@@ -120,12 +120,13 @@ final class Conditions {
     return asked -> asked.request().tags().stream().anyMatch(tag -> expected.contains(tag.name()));
   }
 
+  /** Ranger does not tell policies on tags from which cluster the request comes. */
   private static Optional<String> cluster(Asked asked) {
-    return asked.request().where().cluster();
+    return asked.tag().isPresent() ? Optional.empty() : asked.request().where().cluster();
   }
 
   private static Optional<String> clusterType(Asked asked) {
-    return asked.request().where().clusterType();
+    return asked.tag().isPresent() ? Optional.empty() : asked.request().where().clusterType();
   }
 
   private static Condition from(

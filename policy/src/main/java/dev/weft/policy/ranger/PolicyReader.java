@@ -63,7 +63,7 @@ final class PolicyReader {
 
   private Policy policy(
       JsonNode node, long id, PolicyKind kind, List<Condition> own, ItemReader.Parts parts) {
-    var templates = new Dynamic(new RangerTemplates(host, findings, id));
+    var templates = new RangerTemplates(host, findings, id);
     var patterns = patterns(node, id, kind, templates);
     var denyAllElse = Json.flag(node, "isDenyAllElse", false);
     return new Policy(
@@ -71,7 +71,10 @@ final class PolicyReader {
         Json.text(node, "name"),
         kind,
         (int) Json.number(node, "policyPriority", 0),
-        new AskOrder(node, service).of(templates.found(), own.size() + parts.conditions()),
+        new AskOrder(node, service)
+            .of(
+                patterns.stream().anyMatch(ResourcePattern::isDynamic),
+                own.size() + parts.conditions()),
         Json.text(node, "zoneName"),
         Json.flag(node, "isAuditEnabled", true),
         denyAllElse,
@@ -102,7 +105,7 @@ final class PolicyReader {
   }
 
   private List<ResourcePattern> patterns(
-      JsonNode node, long id, PolicyKind kind, Dynamic templates) {
+      JsonNode node, long id, PolicyKind kind, RangerTemplates templates) {
     var all = new ArrayList<ResourcePattern>();
     all.add(pattern(node.path("resources"), kind, templates));
     Json.list(node, "additionalResources").forEach(one -> all.add(pattern(one, kind, templates)));
@@ -117,7 +120,7 @@ final class PolicyReader {
     return all;
   }
 
-  private ResourcePattern pattern(JsonNode resources, PolicyKind kind, Dynamic templates) {
+  private ResourcePattern pattern(JsonNode resources, PolicyKind kind, RangerTemplates templates) {
     return new ResourcePattern(service.model(), kind, values(resources), templates);
   }
 

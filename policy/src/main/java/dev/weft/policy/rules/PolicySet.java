@@ -120,6 +120,7 @@ public final class PolicySet {
       return Set.of();
     }
     var found = new ArrayList<String>();
+    var matched = 0;
     var bare = bare(resource);
     for (var zone : parts.zones()) {
       for (var pattern : zone.resources()) {
@@ -129,10 +130,18 @@ public final class PolicySet {
         }
         if (match != MatchType.NONE) {
           found.add(zone.name());
+          matched++;
         }
       }
     }
-    return new HashSet<>(found);
+    return ordered(found, matched);
+  }
+
+  /** Of several zones that all say no, the last speaks: as many places, as Ranger has it. */
+  private static Set<String> ordered(List<String> found, int places) {
+    var all = new HashSet<String>(places);
+    all.addAll(found);
+    return all;
   }
 
   /** Zones do not depend on who asks. */

@@ -54,6 +54,16 @@ public final class ResourcePattern {
     return valid;
   }
 
+  /** Whether what it means depends on the request. */
+  public boolean isDynamic() {
+    for (var level : levels) {
+      if (level != null && level.values().stream().anyMatch(ValuePattern::isDynamic)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What it was made from. */
   public Map<String, ResourceValues> written() {
     return written;
