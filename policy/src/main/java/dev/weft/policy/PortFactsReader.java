@@ -35,8 +35,8 @@ final class PortFactsReader {
       Set<String> publishedKey,
       Zones zones) {
     var zone = zones.of(product.domain(), product.portName(port));
-    product.tags().forEach(tag -> portTags.put(tag, TagFacts.of("the product has it")));
-    port.tags().forEach(tag -> portTags.put(tag, TagFacts.of("the port has it")));
+    product.tags().forEach(tag -> portTag(tag, "the product has it"));
+    port.tags().forEach(tag -> portTag(tag, "the port has it"));
     contract.ifPresent(this::add);
     known.ifPresent(this::add);
     return new PortFacts(
@@ -64,22 +64,22 @@ final class PortFactsReader {
   }
 
   private void add(Contract contract) {
-    contract.tags().forEach(tag -> portTags.putIfAbsent(tag, TagFacts.of("the contract has it")));
+    contract.tags().forEach(tag -> portTag(tag, "the contract has it"));
     contract.schema().stream()
         .limit(1)
         .flatMap(object -> object.tags().stream())
-        .forEach(tag -> portTags.putIfAbsent(tag, TagFacts.of("the contract's schema has it")));
+        .forEach(tag -> portTag(tag, "the contract's schema has it"));
     contract.fields().forEach(field -> add("", field));
   }
 
   private void add(String parent, Contract.Field field) {
     var path = parent.isEmpty() ? field.name() : parent + "." + field.name();
     types.putIfAbsent(path, type(field));
-    field.tags().forEach(tag -> tag(path, tag, TagFacts.of("the contract says so")));
+    field.tags().forEach(tag -> written(path, tag));
     field.properties().forEach(inner -> add(path, inner));
     if (field.items() != null) {
       types.put(path, type(field.items()));
-      field.items().tags().forEach(tag -> tag(path, tag, TagFacts.of("the contract says so")));
+      field.items().tags().forEach(tag -> written(path, tag));
       field.items().properties().forEach(inner -> add(path, inner));
     }
   }
@@ -100,6 +100,16 @@ final class PortFactsReader {
                   .forEach(
                       tag -> tag(path, tag.tag(), new TagFacts(evidence(tag), tag.attributes())));
             });
+  }
+
+  private void portTag(String text, String evidence) {
+    var tag = WrittenTag.of(text);
+    portTags.putIfAbsent(tag.name(), new TagFacts(evidence, tag.attributes()));
+  }
+
+  private void written(String path, String text) {
+    var tag = WrittenTag.of(text);
+    tag(path, tag.name(), new TagFacts("the contract says so", tag.attributes()));
   }
 
   private void tag(String path, String tag, TagFacts facts) {

@@ -162,6 +162,27 @@ class PolicyCircumstancesTest {
   }
 
   @Test
+  void aContractMayWriteAttributesBehindATag() {
+    shop.subscribe("s-1", ADA, List.of(), Optional.empty());
+    shop.policy(
+        "high-only",
+        "mask",
+        "'tags': ['finance.amount']",
+        ALL + "'mask': 'redact', 'when': `tag.attributes.sensitivity == 'high'`}");
+    shop.mesh.put(
+        ResourceKind.DATA_CONTRACT,
+        "customers-v1",
+        """
+        {'id': 'customers-v1', 'schema': [{'name': 'customer', 'properties': [
+          {'name': 'customer_id', 'tags': ['finance.amount; sensitivity=low']},
+          {'name': 'country', 'tags': ['finance.amount; sensitivity = high; since=2026']}]}]}
+        """);
+
+    assertThat(shop.rule(ADA, "customer_id")).isEqualTo("show");
+    assertThat(shop.rule(ADA, "country")).isEqualTo("redact");
+  }
+
+  @Test
   void exceptionsActWithinTheirOwnRule() {
     access(
         "all-but-pia",
