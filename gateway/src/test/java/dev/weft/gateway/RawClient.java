@@ -41,11 +41,20 @@ final class RawClient implements AutoCloseable {
   }
 
   AbstractResponse ask(AbstractRequest request) throws IOException {
+    return answer(begin(request));
+  }
+
+  /** Sends a request whose answer is read later. */
+  RequestHeader begin(AbstractRequest request) throws IOException {
     var header = new RequestHeader(request.apiKey(), request.version(), "raw", ++correlation);
     var frame = request.serializeWithHeader(header);
     var bytes = new byte[frame.remaining()];
     frame.get(bytes);
     send(bytes);
+    return header;
+  }
+
+  AbstractResponse answer(RequestHeader header) throws IOException {
     socket.setSoTimeout(ANSWER_MS);
     var answer = new byte[in.readInt()];
     in.readFully(answer);
