@@ -2,6 +2,7 @@ package dev.weft.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.Problem;
+import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,6 +56,23 @@ final class AuditVerbs {
       "Only of the records with this key: one person's, for instance; - reads it from standard"
           + " input.";
   private static final String KEY_FIELD = "Look for KEY in this field, not in the record's key.";
+
+  @Command(description = "Print all events of a time, oldest first, one JSON document a line.")
+  int export(
+      @Option(names = "--ocsf", description = "As OCSF 1.8, for other programs.") boolean ocsf,
+      @Option(names = "--from", paramLabel = "TIME") Optional<String> from,
+      @Option(names = "--to", paramLabel = "TIME") Optional<String> to)
+      throws IOException {
+    var query =
+        new Query("audit/export")
+            .with("format", ocsf ? "ocsf" : "weft")
+            .with("from", from)
+            .with("to", to);
+    try (var lines = session.server().stream(query.toString())) {
+      lines.transferTo(session.terminal().out());
+    }
+    return 0;
+  }
 
   @Command(description = "Check every link of the audit's chains; exit code 3 when one is broken.")
   int verify() {

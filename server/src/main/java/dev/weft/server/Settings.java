@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param httpNames names under which browsers may call, besides loopback's
  * @param httpUrl how other servers of the same mesh, and people, reach this one; each has its own
  * @param kafka an existing cluster; empty: the embedded broker
+ * @param auditFailure what happens while the audit cannot be written
  * @param gatewayKeystore PKCS12 file for TLS on the gateway, with its password in a file
  * @param gateway what else is set about the gateway
  */
@@ -39,7 +40,16 @@ public record Settings(
     Optional<Path> gatewayKeystore,
     Optional<Path> gatewayKeystorePassword,
     GatewayOptions gateway,
+    AuditFailure auditFailure,
     Optional<KafkaAccess> kafka) {
+
+  /** What happens while the audit cannot be written. */
+  public enum AuditFailure {
+    /** Nothing is read. */
+    STOP,
+    /** Events are kept in a file of this server, with an alarm, for as long as it has room. */
+    SPOOL
+  }
 
   private static final Map<String, String> OWN_DEFAULTS =
       Map.ofEntries(
@@ -51,6 +61,7 @@ public record Settings(
           Map.entry("gateway.host", "127.0.0.1"),
           Map.entry("gateway.port", "9092"),
           Map.entry("gateway.advertised.host", ""),
+          Map.entry("audit.failure", "stop"),
           Map.entry("gateway.tls.keystore", ""),
           Map.entry("gateway.tls.keystore.password.file", ""));
 
@@ -73,10 +84,13 @@ public record Settings(
             case "--data" -> "data";
             case "--http" -> "http.port";
             case "--gateway" -> "gateway.port";
+            case "--audit-failure" -> "audit.failure";
             case "--config" -> "config";
             default ->
                 throw wrong(
-                    option, "Options: --data DIR, --http PORT, --gateway PORT, --config FILE.");
+                    option,
+                    "Options: --data DIR, --http PORT, --gateway PORT, --audit-failure stop|spool,"
+                        + " --config FILE.");
           };
       if (i + 1 == arguments.size()) {
         throw wrong(option, "It needs a value.");
@@ -124,11 +138,25 @@ public record Settings(
             path(values.get("gateway.tls.keystore")),
             path(values.get("gateway.tls.keystore.password.file")),
             GatewayOptions.parse(values, problems),
+            auditFailure(values, problems),
             kafka(values, problems));
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
     return settings;
+  }
+
+  private static AuditFailure auditFailure(Map<String, String> values, List<Problem> problems) {
+    var text = values.get("audit.failure");
+    if (!text.equals("stop") && !text.equals("spool")) {
+      problems.add(
+          Problem.input(
+              "bad-audit-failure",
+              Place.field("audit.failure"),
+              "'" + text + "' is not what can happen while the audit cannot be written.",
+              "stop: nothing is read; spool: events are kept in a file."));
+    }
+    return text.equals("spool") ? AuditFailure.SPOOL : AuditFailure.STOP;
   }
 
   private static Optional<KafkaAccess> kafka(Map<String, String> values, List<Problem> problems) {

@@ -1,5 +1,6 @@
 package dev.weft.server;
 
+import dev.weft.catalog.audit.GuardedAudit;
 import dev.weft.catalog.log.KafkaMeshLog;
 import dev.weft.catalog.log.Role;
 import dev.weft.flow.FlowStatus;
@@ -28,6 +29,7 @@ final class StatusPage {
   private final Instant startedAt;
   private final KafkaAccess kafka;
   private final Supplier<String> gatewayAddress;
+  private final Supplier<GuardedAudit.Health> audit;
 
   StatusPage(
       KafkaMeshLog mesh,
@@ -35,7 +37,9 @@ final class StatusPage {
       FlowDeployer flows,
       Instant startedAt,
       KafkaAccess kafka,
-      Supplier<String> gatewayAddress) {
+      Supplier<String> gatewayAddress,
+      Supplier<GuardedAudit.Health> audit) {
+    this.audit = audit;
     this.mesh = mesh;
     this.gateway = gateway;
     this.flows = flows;
@@ -51,6 +55,7 @@ final class StatusPage {
       String writer,
       String gateway,
       String kafka,
+      String audit,
       int products,
       int ports,
       int flows,
@@ -67,6 +72,7 @@ final class StatusPage {
         role.match(() -> "", follower -> follower.writerUrl().orElse("")),
         gatewayAddress.get(),
         kafka.bootstrapServers(),
+        audit.get().text(),
         state.all(ResourceKind.DATA_PRODUCT).size(),
         Ports.all(state).size(),
         state.all(ResourceKind.FLOW).size(),
@@ -85,6 +91,9 @@ final class StatusPage {
             ? "no server writes at the moment"
             : "ok");
     checks.put("gateway", "ok");
+    // Events that are kept elsewhere are an alarm, but this server goes on serving.
+    var health = audit.get();
+    checks.put("audit", (health.spooled() > 0 ? "warning: " : "") + health.text());
     return checks;
   }
 
@@ -123,6 +132,13 @@ final class StatusPage {
         "weft_gateway_logins_failed_total",
         "Failed logins of Kafka clients.",
         seen.loginsFailed());
+    var health = audit.get();
+    gauge(text, "weft_audit_writable", "1 while the audit takes events.", health.isOk() ? 1 : 0);
+    gauge(
+        text,
+        "weft_audit_spooled_events",
+        "Audit events that wait in this server's spool.",
+        health.spooled());
     gauge(
         text,
         "weft_mesh_writer",

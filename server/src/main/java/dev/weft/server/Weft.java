@@ -1,5 +1,7 @@
 package dev.weft.server;
 
+import dev.weft.catalog.audit.AuditAnchor;
+import dev.weft.catalog.audit.GuardedAudit;
 import dev.weft.catalog.audit.KafkaAuditLog;
 import dev.weft.catalog.lineage.LineageGraph;
 import dev.weft.catalog.log.KafkaMeshLog;
@@ -40,10 +42,12 @@ import dev.weft.server.apply.FlowParameters;
 import dev.weft.server.apply.PortTopics;
 import dev.weft.server.apply.Reconciler;
 import dev.weft.server.apply.SecretBox;
+import dev.weft.server.audit.Ocsf;
 import dev.weft.server.audit.Replay;
 import dev.weft.server.audit.SubjectScan;
 import dev.weft.server.audit.WhoSaw;
 import dev.weft.server.http.AccessRoutes;
+import dev.weft.server.http.AuditExport;
 import dev.weft.server.http.AuditRoutes;
 import dev.weft.server.http.DeniedRequests;
 import dev.weft.server.http.Events;
@@ -103,6 +107,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Weft implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Weft.class);
+  private static final long AUDIT_SPOOL_BYTES_MAX = 64L * 1024 * 1024;
   private static final Duration ROLE_PATIENCE = Duration.ofSeconds(60);
 
   private final Clock clock = Clock.systemUTC();
@@ -168,16 +173,19 @@ public final class Weft implements AutoCloseable {
     var topics = MeshTopics.STANDARD;
     topics.create(kafka);
     var processId = UUID.randomUUID().toString();
-    var audit = add(new KafkaAuditLog(kafka, topics, processId, clock, onBroken));
+    var kafkaAudit = add(new KafkaAuditLog(kafka, topics, processId, clock, onBroken));
     var mesh =
         add(
             new KafkaMeshLog(
                 new MeshLogSettings(
                     kafka, topics, settings.httpUrl().orElse(url), processId, clock),
-                audit,
+                kafkaAudit,
                 onBroken));
+    kafkaAudit.anchoredBy(
+        new AuditAnchor(folder.path().resolve("audit.anchor"), box.derive("audit anchor")));
     BooleanSupplier writer = () -> mesh.role() instanceof Role.Writer;
-    audit.start();
+    kafkaAudit.start();
+    var audit = add(guarded(kafkaAudit, settings, folder));
 
     // The views that follow it.
     var policy = new PolicyEngine(clock, box.derive("masks"));
@@ -271,7 +279,8 @@ public final class Weft implements AutoCloseable {
     var extents = new Extents(admin, clock);
     var portPages = new PortPages(mesh, policy, ledger, extents, clock);
     var productPages = new ProductPages(mesh, portPages);
-    var status = new StatusPage(mesh, gateway, flows, startedAt, kafka, gatewayAddress::get);
+    var status =
+        new StatusPage(mesh, gateway, flows, startedAt, kafka, gatewayAddress::get, audit::health);
     var routes = new Routes();
     new IdentityRoutes(mesh, logins, keys, gatewayAddress::get, Gateways.security(settings))
         .addTo(routes);
@@ -298,6 +307,7 @@ public final class Weft implements AutoCloseable {
     new RegistryRoutes(new Subjects(mesh), mesh, new KeyLogins(mesh, sessions, new Attempts(clock)))
         .addTo(routes);
     new AuditRoutes(mesh, audit).addTo(routes);
+    new AuditExport(audit, new Ocsf(StatusPage.VERSION)).addTo(routes);
     var subjects = new SubjectScan(kafka);
     new WhoRoutes(mesh, audit, new WhoSaw(audit, subjects::ends), subjects, box::subjectToken)
         .addTo(routes);
@@ -309,6 +319,15 @@ public final class Weft implements AutoCloseable {
         new HttpServer(
             settings.httpHost(), httpPort, settings.httpNames(), logins, routes, denied));
     parts.push(events::close);
+  }
+
+  private GuardedAudit guarded(KafkaAuditLog audit, Settings settings, DataFolder folder) {
+    return switch (settings.auditFailure()) {
+      case STOP -> GuardedAudit.stopping(audit, clock);
+      case SPOOL ->
+          GuardedAudit.spooling(
+              audit, clock, folder.path().resolve("audit.spool"), AUDIT_SPOOL_BYTES_MAX);
+    };
   }
 
   /** The decisions of a mesh that is not, such as one after a change that is only planned. */

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.weft.model.Json;
+import dev.weft.server.audit.OcsfTest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +30,7 @@ class AuditIT {
   private static Bank bank;
   private static Rest iris;
   private static Rest fred;
+  private static KafkaKey fredsKey;
 
   @BeforeAll
   static void start() {
@@ -32,6 +38,7 @@ class AuditIT {
     iris = bank.rest("iris");
     fred = bank.rest("fred");
     bank.grant("fred");
+    fredsKey = KafkaKey.of(fred, PORT);
   }
 
   @AfterAll
@@ -122,6 +129,50 @@ class AuditIT {
         .contains("\"path\":\"iban\",\"before\":\"mask:show-last-4\",\"after\":\"mask:redact\"");
     assertThat(effect.path("filter").path("after").asText()).contains("EUR");
     assertThat(iris.get("/api/v1/resources/policy/no-sofia-elsewhere").status()).isEqualTo(404);
+  }
+
+  @Test
+  void exportsEveryEventAsOcsf() throws Exception {
+    read(fred, 50);
+    var request =
+        HttpRequest.newBuilder(
+                URI.create(bank.url() + "/api/v1/audit/export?format=ocsf&from=2026-01-01"))
+            .header("Authorization", "Bearer " + iris.token())
+            .build();
+    var lines =
+        HttpClient.newHttpClient()
+            .send(request, HttpResponse.BodyHandlers.ofLines())
+            .body()
+            .toList();
+
+    assertThat(lines.stream().flatMap(line -> OcsfTest.faults(line).stream()).distinct()).isEmpty();
+    assertThat(lines.stream().map(line -> Json.parse(line).path("class_uid").asInt()).distinct())
+        .contains(6005, 6003, 3002, 3005);
+    assertThat(fred.get("/api/v1/audit/export").status()).isEqualTo(403);
+  }
+
+  @Test
+  void whileTheAuditCannotBeWrittenNobodyReads() throws Exception {
+    try (var behind = new Behind(data)) {
+      behind.configure("_weft.audit", "min.insync.replicas", "2");
+      try (var reader = new OpenReader("fred", fredsKey, PORT, "")) {
+        Eventually.within(
+            PATIENCE,
+            "the alarm",
+            () -> fred.get("/health/ready").text().contains("the audit cannot be written"));
+        assertThat(fred.get("/health/ready").status()).isEqualTo(503);
+        assertThat(fred.get("/metrics").text()).contains("weft_audit_writable 0");
+        assertThat(reader.seen()).isEmpty();
+
+        behind.configure("_weft.audit", "min.insync.replicas", "1");
+        Eventually.within(PATIENCE, "records", () -> !reader.seen().isEmpty());
+        Eventually.within(
+            PATIENCE, "health", () -> fred.get("/health/ready").status() == 200);
+      } finally {
+        behind.configure("_weft.audit", "min.insync.replicas", "1");
+      }
+    }
+    assertThat(iris.get("/api/v1/audit/verify").body().path("faults")).isEmpty();
   }
 
   @Test

@@ -8,13 +8,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Looks behind the gateway, at what is really in the topics of a running Weft. */
@@ -35,6 +40,18 @@ final class Behind implements AutoCloseable {
     properties.put("isolation.level", "read_committed");
     properties.put("allow.auto.create.topics", "false");
     consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer());
+  }
+
+  /** Sets one configuration of a topic. */
+  void configure(String topic, String name, String value) throws Exception {
+    var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    var change = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+    try (var admin = Admin.create(kafka.clientProperties())) {
+      admin
+          .incrementalAlterConfigs(Map.of(resource, List.of(change)))
+          .all()
+          .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
   }
 
   /** All committed records that are in the topic now. */

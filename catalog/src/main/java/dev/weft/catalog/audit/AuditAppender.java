@@ -6,7 +6,6 @@ import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
 import dev.weft.spi.AuditEvent;
 import dev.weft.spi.AuditLog.Stored;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,17 +40,15 @@ final class AuditAppender implements AutoCloseable {
   private final KafkaAccess access;
   private final String topic;
   private final KafkaAuditLog audit;
-  private final Clock clock;
   private final ArrayBlockingQueue<Pending> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
   private final Thread thread = new Thread(this::run, "weft-audit");
   private volatile boolean closing;
   private volatile boolean broken;
 
-  AuditAppender(KafkaAccess access, String topic, KafkaAuditLog audit, Clock clock) {
+  AuditAppender(KafkaAccess access, String topic, KafkaAuditLog audit) {
     this.access = access;
     this.topic = topic;
     this.audit = audit;
-    this.clock = clock;
     thread.setDaemon(true);
   }
 
@@ -59,8 +56,8 @@ final class AuditAppender implements AutoCloseable {
     thread.start();
   }
 
-  CompletableFuture<Void> append(AuditEvent event) {
-    var pending = new Pending(event, clock.instant(), new CompletableFuture<>());
+  CompletableFuture<Void> append(AuditEvent event, Instant time) {
+    var pending = new Pending(event, time, new CompletableFuture<>());
     if (closing) {
       pending.stored.completeExceptionally(closed());
     } else if (!queue.offer(pending)) {

@@ -93,7 +93,8 @@ public final class ChainCheck {
     note("Chain " + writer + ": event " + sequence + " " + what + ".");
   }
 
-  private void note(String fault) {
+  /** Notes what somebody else has found. */
+  void note(String fault) {
     if (faults.size() < FAULTS_MAX) {
       faults.add(fault);
     }

@@ -8,10 +8,11 @@ import dev.weft.model.Json;
 import dev.weft.model.KafkaAccess;
 import dev.weft.model.Problem;
 import dev.weft.spi.AuditEvent;
-import dev.weft.spi.AuditLog;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * <p>Searching is quick for the newest {@value #INDEXED_EVENTS} events, whose places are kept in
  * memory; for older ones the topic is read backwards. Safe for any thread.
  */
-public final class KafkaAuditLog implements AuditLog, AutoCloseable {
+public final class KafkaAuditLog implements GuardedAudit.Log, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(KafkaAuditLog.class);
   static final int INDEXED_EVENTS = 100_000;
 
@@ -49,6 +50,7 @@ public final class KafkaAuditLog implements AuditLog, AutoCloseable {
   private final TopicPages pages;
   private final TopicTail tail;
   private final AuditAppender appender;
+  private Optional<AuditAnchor> anchor = Optional.empty();
 
   /**
    * Does not read or write yet: {@link #start()} does. The topics must exist.
@@ -70,7 +72,7 @@ public final class KafkaAuditLog implements AuditLog, AutoCloseable {
     this.pages = new TopicPages(access, partition, CACHE_BYTES_MAX);
     this.tail =
         new TopicTail(access, partition, OptionalLong.of(INDEXED_EVENTS), this::read, onBroken);
-    this.appender = new AuditAppender(access, topic, this, clock);
+    this.appender = new AuditAppender(access, topic, this);
   }
 
   /** Begins to read and to write, on threads of its own; returns at once. */
@@ -81,7 +83,22 @@ public final class KafkaAuditLog implements AuditLog, AutoCloseable {
 
   @Override
   public CompletableFuture<Void> append(AuditEvent event) {
-    return appender.append(event);
+    return append(event, clock.instant());
+  }
+
+  @Override
+  public CompletableFuture<Void> append(AuditEvent event, Instant time) {
+    return appender.append(event, time);
+  }
+
+  /** Keeps the heads of the chains in this file too; call before {@link #start()}. */
+  public void anchoredBy(AuditAnchor kept) {
+    anchor = Optional.of(kept);
+  }
+
+  @Override
+  public void anchor() {
+    anchor.ifPresent(kept -> kept.write(heads.list()));
   }
 
   @Override
@@ -108,9 +125,16 @@ public final class KafkaAuditLog implements AuditLog, AutoCloseable {
   public Verification verify() {
     awaitOwnWrites();
     var known = heads.list();
+    // Before the pass: what is stored while it runs would be missing from it.
+    var anchored = anchor.map(AuditAnchor::read);
     var check = new ChainCheck();
     TopicScan.readAll(access, topic, record -> see(check, record));
     known.forEach(check::expect);
+    anchored.ifPresent(
+        read -> {
+          read.fault().ifPresent(check::note);
+          read.heads().forEach(check::expect);
+        });
     return check.result();
   }
 
@@ -147,6 +171,8 @@ public final class KafkaAuditLog implements AuditLog, AutoCloseable {
   @Override
   public void close() {
     appender.close();
+    awaitOwnWrites();
+    anchor();
     tail.close();
     pages.close();
   }

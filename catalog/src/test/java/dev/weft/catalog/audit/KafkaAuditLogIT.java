@@ -1,5 +1,6 @@
 package dev.weft.catalog.audit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.catalog.topics.MeshTopics;
@@ -10,10 +11,13 @@ import dev.weft.model.PrincipalId;
 import dev.weft.spi.AuditEvent;
 import dev.weft.spi.AuditLog.AuditQuery;
 import dev.weft.spi.AuditLog.Stored;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -92,6 +96,103 @@ class KafkaAuditLogIT {
 
     try (var audit = audit(copy)) {
       assertThat(audit.verify().faults()).singleElement().asString().contains("5 is missing");
+    }
+  }
+
+  @Test
+  void findsEachKindOfTampering() throws Exception {
+    var records = tenEvents();
+    assertThat(faultsOf(records)).isEmpty();
+
+    var altered = new ArrayList<>(records);
+    altered.set(3, new String(records.get(3), UTF_8).replace("ada", "bob").getBytes(UTF_8));
+    assertThat(faultsOf(altered)).anyMatch(fault -> fault.contains("event 4 was altered"));
+
+    var swapped = new ArrayList<>(records);
+    Collections.swap(swapped, 3, 4);
+    assertThat(faultsOf(swapped)).anyMatch(fault -> fault.contains("event 4"));
+
+    var doubled = new ArrayList<>(records);
+    doubled.add(5, records.get(4));
+    assertThat(faultsOf(doubled)).anyMatch(fault -> fault.contains("event 5 stands after event 5"));
+
+    var foreign = new ArrayList<>(records);
+    foreign.add(5, "hello".getBytes(UTF_8));
+    assertThat(faultsOf(foreign)).anyMatch(fault -> fault.contains("offset 5"));
+  }
+
+  @Test
+  void anAnchorOutsideOfKafkaFindsACutTail() throws Exception {
+    var file = data.resolve("audit.anchor");
+    var topics = topics();
+    try (var audit = new KafkaAuditLog(kafka.access(), topics, "a", Clock.systemUTC(), e -> {})) {
+      audit.anchoredBy(new AuditAnchor(file, new byte[32]));
+      audit.start();
+      for (var i = 0; i < 10; i++) {
+        append(audit, "ada", "read", "sales.invoices", i);
+      }
+    }
+    var cut = records(topics);
+    cut.remove(cut.size() - 1);
+
+    assertThat(verified(cut, new AuditAnchor(file, new byte[32])))
+        .anyMatch(fault -> fault.contains("is missing: the chain ends at"));
+    assertThat(verified(records(topics), new AuditAnchor(file, new byte[32]))).isEmpty();
+    assertThat(verified(cut, new AuditAnchor(file, new byte[] {1})))
+        .anyMatch(fault -> fault.contains("anchor") && fault.contains("altered"));
+  }
+
+  @Test
+  void givesEveryEventThatMatchesOldestFirst() throws Exception {
+    try (var audit = audit(topics())) {
+      for (var i = 0; i < 20; i++) {
+        append(audit, i % 2 == 0 ? "ada" : "bo", "read", "sales.invoices", i);
+      }
+      var found = new ArrayList<Long>();
+
+      audit.each(
+          query("ada", null, null, 1), event -> found.add(event.details().path("number").asLong()));
+
+      assertThat(found).containsExactly(0L, 2L, 4L, 6L, 8L, 10L, 12L, 14L, 16L, 18L);
+    }
+  }
+
+  private static List<byte[]> tenEvents() throws Exception {
+    var topics = topics();
+    try (var audit = audit(topics)) {
+      for (var i = 0; i < 10; i++) {
+        append(audit, "ada", "read", "sales.invoices", i);
+      }
+    }
+    return records(topics);
+  }
+
+  private static List<byte[]> records(MeshTopics topics) {
+    var records = new ArrayList<byte[]>();
+    TopicScan.readAll(kafka.access(), topics.audit(), record -> records.add(record.value()));
+    return records;
+  }
+
+  private static List<String> faultsOf(List<byte[]> records) throws Exception {
+    var copy = topics();
+    write(copy, records);
+    try (var audit = audit(copy)) {
+      return audit.verify().faults();
+    }
+  }
+
+  private static List<String> verified(List<byte[]> records, AuditAnchor anchor) throws Exception {
+    var copy = topics();
+    write(copy, records);
+    var kept = data.resolve("kept");
+    Files.copy(data.resolve("audit.anchor"), kept, StandardCopyOption.REPLACE_EXISTING);
+    try (var audit = new KafkaAuditLog(kafka.access(), copy, "b", Clock.systemUTC(), e -> {})) {
+      audit.anchoredBy(anchor);
+      audit.start();
+      return audit.verify().faults();
+    } finally {
+      // Closing writes the anchor of what it has read; the next look needs the first one.
+      Files.move(kept, data.resolve("audit.anchor"), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

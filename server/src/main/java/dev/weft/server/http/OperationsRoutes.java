@@ -12,7 +12,8 @@ public final class OperationsRoutes {
   private final String version;
 
   /**
-   * @param checks name to {@code ok}, or what is wrong
+   * @param checks name to {@code ok}, or what is wrong; with {@code warning: } before what does not
+   *     keep this server from serving
    * @param metrics Prometheus text
    */
   public OperationsRoutes(
@@ -49,7 +50,8 @@ public final class OperationsRoutes {
 
   private Object ready(Request request) {
     var all = checks.get();
-    var ready = all.values().stream().allMatch("ok"::equals);
+    var ready =
+        all.values().stream().allMatch(text -> text.equals("ok") || text.startsWith("warning: "));
     request.context().status(ready ? 200 : 503);
     return new Health(ready ? "ready" : "not ready", all);
   }

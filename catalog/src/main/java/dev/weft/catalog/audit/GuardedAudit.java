@@ -1,0 +1,332 @@
+package dev.weft.catalog.audit;
+
+import dev.weft.model.Problem;
+import dev.weft.model.ProblemException;
+import dev.weft.spi.AuditEvent;
+import dev.weft.spi.AuditLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens when the audit cannot be written. Either whoever waits goes on waiting, and so reads
+ * stop: then this only tells that it is so. Or events are kept in a bounded file of this server,
+ * loudly, and stored with their own times as soon as the audit takes them again; when the file is
+ * full, reads stop here too.
+ *
+ * <p>An event that was both kept and, late, stored by itself is not stored twice, unless the
+ * process is killed in between. Safe for any thread; the file belongs to one thread of this class.
+ */
+public final class GuardedAudit implements AuditLog, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(GuardedAudit.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration TICK = Duration.ofMillis(500);
+  private static final int TICKS_PER_ANCHOR = 20;
+  private static final Duration ALARM_AFTER = Duration.ofSeconds(5);
+
+  /** An audit that can also be told when an event happened. */
+  public interface Log extends AuditLog {
+    CompletableFuture<Void> append(AuditEvent event, Instant time);
+
+    /** Keeps somewhere else how far it has come; called from time to time. */
+    default void anchor() {}
+  }
+
+  /** How the audit is: {@code ok}, or a sentence; and how many events wait in the file. */
+  public record Health(String text, int spooled) {
+    public boolean isOk() {
+      return text.equals("ok");
+    }
+  }
+
+  /** An append that has not come back. */
+  private record Waiting(
+      AuditEvent event,
+      Instant time,
+      CompletableFuture<Void> original,
+      CompletableFuture<Void> told) {}
+
+  private final Log audit;
+  private final Clock clock;
+  private final Optional<AuditSpool> spool;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            var made = new Thread(task, "weft-audit-guard");
+            made.setDaemon(true);
+            return made;
+          });
+  // Only on the thread: appends that have not come back, by number; and those that are in the file.
+  private final Map<Long, Waiting> waiting = new HashMap<>();
+  private final Map<Long, CompletableFuture<Void>> originals = new HashMap<>();
+  private long lastNumber;
+  private long ticks;
+  private volatile boolean spooling;
+  private volatile Health health = new Health("ok", 0);
+  private Instant since = Instant.MAX;
+
+  private GuardedAudit(Log audit, Clock clock, Optional<AuditSpool> spool) {
+    this.audit = audit;
+    this.clock = clock;
+    this.spool = spool;
+    this.spooling = spool.map(file -> file.size() > 0).orElse(false);
+    var unused =
+        thread.scheduleWithFixedDelay(
+            this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Reads stop while the audit cannot be written. */
+  public static GuardedAudit stopping(Log audit, Clock clock) {
+    return new GuardedAudit(audit, clock, Optional.empty());
+  }
+
+  /** Reads go on while there is room in this file. */
+  public static GuardedAudit spooling(Log audit, Clock clock, Path file, long bytesMax) {
+    return new GuardedAudit(audit, clock, Optional.of(new AuditSpool(file, bytesMax)));
+  }
+
+  /** How the audit is at this moment. */
+  public Health health() {
+    return health;
+  }
+
+  @Override
+  public CompletableFuture<Void> append(AuditEvent event) {
+    var told = new CompletableFuture<Void>();
+    var time = clock.instant();
+    try {
+      if (spooling) {
+        thread.execute(() -> keepOrPass(event, time, told));
+      } else {
+        var original = audit.append(event, time);
+        if (original.isDone() && !original.isCompletedExceptionally()) {
+          return original;
+        }
+        // Without a spool there is nothing to wait for but the audit itself.
+        var answer = spool.isEmpty() ? original : told;
+        thread.execute(() -> watch(new Waiting(event, time, original, answer)));
+        return answer;
+      }
+    } catch (RejectedExecutionException e) {
+      told.completeExceptionally(closed());
+    }
+    return told;
+  }
+
+  @Override
+  public List<Stored> search(AuditQuery query) {
+    return audit.search(query);
+  }
+
+  @Override
+  public void each(AuditQuery query, Consumer<Stored> sink) {
+    audit.each(query, sink);
+  }
+
+  @Override
+  public Verification verify() {
+    return audit.verify();
+  }
+
+  /** What is in the file stays there for the next start. */
+  @Override
+  public void close() {
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
+        thread.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    spool.ifPresent(AuditSpool::close);
+  }
+
+  private void watch(Waiting one) {
+    var number = ++lastNumber;
+    waiting.put(number, one);
+    var unused =
+        one.original.whenComplete(
+            (done, failure) -> onThread(() -> cameBack(number, Optional.ofNullable(failure))));
+  }
+
+  private void cameBack(long number, Optional<Throwable> failure) {
+    var one = waiting.remove(number);
+    if (one == null) {
+      return;
+    }
+    if (failure.isEmpty()) {
+      one.told.complete(null);
+    } else if (spool.isPresent() && !isHopeless(failure.get())) {
+      keep(one);
+    } else {
+      one.told.completeExceptionally(failure.get());
+    }
+  }
+
+  /** It is on its way to the audit and takes too long. */
+  private void keep(Waiting one) {
+    keep(one.event, one.time, one.told)
+        .ifPresent(
+            id -> {
+              originals.put(id, one.original);
+              var unused =
+                  one.original.whenComplete(
+                      (done, failure) -> {
+                        if (failure == null) {
+                          onThread(() -> stored(id));
+                        }
+                      });
+            });
+  }
+
+  private void keepOrPass(AuditEvent event, Instant time, CompletableFuture<Void> told) {
+    if (spooling) {
+      var unused = keep(event, time, told);
+    } else {
+      watch(new Waiting(event, time, audit.append(event, time), told));
+    }
+  }
+
+  private Optional<Long> keep(AuditEvent event, Instant time, CompletableFuture<Void> told) {
+    try {
+      var id = spool.orElseThrow().add(event, time);
+      if (!spooling) {
+        spooling = true;
+        log.error("The audit cannot be written: events are kept in this server's spool.");
+      }
+      told.complete(null);
+      return Optional.of(id);
+    } catch (IOException e) {
+      told.completeExceptionally(full(e));
+      return Optional.empty();
+    }
+  }
+
+  private void stored(long id) {
+    try {
+      originals.remove(id);
+      spool.orElseThrow().stored(id);
+    } catch (IOException e) {
+      log.error("The audit's spool cannot be written: {}", e.getMessage());
+    }
+  }
+
+  private void tick() {
+    try {
+      var now = clock.instant();
+      if (spool.isPresent()) {
+        var late = now.minus(PATIENCE);
+        waiting.entrySet().stream()
+            .filter(each -> each.getValue().time.isBefore(late))
+            .map(Map.Entry::getKey)
+            .sorted()
+            .toList()
+            .forEach(number -> keep(waiting.remove(number)));
+        replay();
+      }
+      health = look(now);
+      if (++ticks % TICKS_PER_ANCHOR == 0) {
+        audit.anchor();
+      }
+    } catch (RuntimeException e) {
+      log.error("Guarding the audit failed", e);
+    }
+  }
+
+  /** Stores what is in the file, one by one and in order, for as long as the audit takes it. */
+  private void replay() {
+    var file = spool.orElseThrow();
+    for (var first = file.first(); spooling && first.isPresent(); first = file.first()) {
+      var next = first.get();
+      var original =
+          originals.computeIfAbsent(next.id(), id -> audit.append(next.event(), next.time()));
+      try {
+        original.get(TICK.toMillis(), TimeUnit.MILLISECONDS);
+        stored(next.id());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (TimeoutException e) {
+        return; // It is on its way: asked again, not sent again.
+      } catch (ExecutionException e) {
+        if (isHopeless(e.getCause())) {
+          log.error("An audit event cannot be stored ever: {}", e.getCause().getMessage());
+          stored(next.id());
+        }
+        originals.remove(next.id());
+        return;
+      }
+    }
+    if (spooling && file.size() == 0) {
+      spooling = false;
+      log.warn("The audit can be written again, and has what was kept in the spool.");
+    }
+  }
+
+  private Health look(Instant now) {
+    var kept = spool.map(AuditSpool::size).orElse(0);
+    var oldest = waiting.values().stream().map(Waiting::time).min(Instant::compareTo);
+    since = kept > 0 ? min(since, now) : oldest.orElse(Instant.MAX);
+    if (kept > 0) {
+      return new Health(
+          "the audit cannot be written since "
+              + since
+              + "; "
+              + kept
+              + " events are kept in this server's spool",
+          kept);
+    }
+    return oldest.filter(time -> time.isBefore(now.minus(ALARM_AFTER))).isPresent()
+        ? new Health("the audit cannot be written since " + since + "; reads wait", 0)
+        : new Health("ok", 0);
+  }
+
+  private static Instant min(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  private void onThread(Runnable task) {
+    try {
+      thread.execute(task);
+    } catch (RejectedExecutionException e) {
+      log.debug("The audit is closed", e);
+    }
+  }
+
+  private static boolean isHopeless(Throwable failure) {
+    return failure instanceof ProblemException problem
+        && problem.first().code().equals("audit-event-too-large");
+  }
+
+  private static ProblemException full(IOException cause) {
+    var problem =
+        Problem.environment(
+            "audit-spool-full",
+            "The audit cannot be written, nor can the spool: " + cause.getMessage() + ".",
+            "What is not audited does not happen. Check that Kafka runs and the disk has room.");
+    return new ProblemException(List.of(problem), cause);
+  }
+
+  private static ProblemException closed() {
+    return Problem.environment(
+            "audit-closed", "The audit is closed.", "The server is stopping; try again later.")
+        .asException();
+  }
+}
