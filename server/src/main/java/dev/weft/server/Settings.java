@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  * @param httpUrl how other servers of the same mesh, and people, reach this one; each has its own
  * @param kafka an existing cluster; empty: the embedded broker
  * @param auditFailure what happens while the audit cannot be written
+ * @param auditPort whether the audit is a port, {@code weft.audit}, that auditors read
  * @param gatewayKeystore PKCS12 file for TLS on the gateway, with its password in a file
  * @param gateway what else is set about the gateway
  */
@@ -41,6 +42,7 @@ public record Settings(
     Optional<Path> gatewayKeystorePassword,
     GatewayOptions gateway,
     AuditFailure auditFailure,
+    boolean auditPort,
     Optional<KafkaAccess> kafka) {
 
   /** What happens while the audit cannot be written. */
@@ -62,6 +64,7 @@ public record Settings(
           Map.entry("gateway.port", "9092"),
           Map.entry("gateway.advertised.host", ""),
           Map.entry("audit.failure", "stop"),
+          Map.entry("audit.port", "on"),
           Map.entry("gateway.tls.keystore", ""),
           Map.entry("gateway.tls.keystore.password.file", ""));
 
@@ -139,6 +142,7 @@ public record Settings(
             path(values.get("gateway.tls.keystore.password.file")),
             GatewayOptions.parse(values, problems),
             auditFailure(values, problems),
+            auditPort(values, problems),
             kafka(values, problems));
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
@@ -157,6 +161,19 @@ public record Settings(
               "stop: nothing is read; spool: events are kept in a file."));
     }
     return text.equals("spool") ? AuditFailure.SPOOL : AuditFailure.STOP;
+  }
+
+  private static boolean auditPort(Map<String, String> values, List<Problem> problems) {
+    var text = values.get("audit.port");
+    if (!text.equals("on") && !text.equals("off")) {
+      problems.add(
+          Problem.input(
+              "bad-audit-port",
+              Place.field("audit.port"),
+              "'" + text + "' is neither on nor off.",
+              "on: auditors read the audit as the port weft.audit."));
+    }
+    return text.equals("on");
   }
 
   private static Optional<KafkaAccess> kafka(Map<String, String> values, List<Problem> problems) {

@@ -42,6 +42,7 @@ import dev.weft.server.apply.FlowParameters;
 import dev.weft.server.apply.PortTopics;
 import dev.weft.server.apply.Reconciler;
 import dev.weft.server.apply.SecretBox;
+import dev.weft.server.audit.AuditPort;
 import dev.weft.server.audit.Ocsf;
 import dev.weft.server.audit.Replay;
 import dev.weft.server.audit.SubjectScan;
@@ -269,9 +270,15 @@ public final class Weft implements AutoCloseable {
     }
     if (writer.getAsBoolean()) {
       new FirstStart(mesh, logins, folder).run();
+      if (settings.auditPort()) {
+        AuditPort.publish(mesh, applier);
+      }
       reconciler.reconcile();
     }
     reconciler.start();
+    if (settings.auditPort()) {
+      add(new AuditPort(kafka, topics.audit(), writer)).start();
+    }
 
     desk = new Desk(mesh, applier, reconciler, logins, subscriptions);
 

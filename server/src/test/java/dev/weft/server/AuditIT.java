@@ -154,7 +154,7 @@ class AuditIT {
   @Test
   void whileTheAuditCannotBeWrittenNobodyReads() throws Exception {
     try (var behind = new Behind(data)) {
-      behind.configure("_weft.audit", "min.insync.replicas", "2");
+      behind.configure("_weft.audit", "max.message.bytes", "1");
       try (var reader = new OpenReader("fred", fredsKey, PORT, "")) {
         Eventually.within(
             PATIENCE,
@@ -164,15 +164,50 @@ class AuditIT {
         assertThat(fred.get("/metrics").text()).contains("weft_audit_writable 0");
         assertThat(reader.seen()).isEmpty();
 
-        behind.configure("_weft.audit", "min.insync.replicas", "1");
+        behind.configure("_weft.audit", "max.message.bytes", "8388608");
         Eventually.within(PATIENCE, "records", () -> !reader.seen().isEmpty());
-        Eventually.within(
-            PATIENCE, "health", () -> fred.get("/health/ready").status() == 200);
+        Eventually.within(PATIENCE, "health", () -> fred.get("/health/ready").status() == 200);
       } finally {
-        behind.configure("_weft.audit", "min.insync.replicas", "1");
+        behind.configure("_weft.audit", "max.message.bytes", "8388608");
       }
     }
     assertThat(iris.get("/api/v1/audit/verify").body().path("faults")).isEmpty();
+  }
+
+  @Test
+  void theAuditIsAPortForAuditorsOnly() throws Exception {
+    assertThat(bank.rest("admin").get("/api/v1/ports/weft.audit/sample").status()).isEqualTo(403);
+    try (var reader = new OpenReader("iris", iris, "weft.audit", "");
+        var behind = new Behind(data)) {
+      Eventually.within(
+          PATIENCE,
+          "that she reads, in what she reads",
+          () ->
+              reader.seen().stream()
+                  .anyMatch(
+                      one ->
+                          one.text("subject").equals("weft.audit")
+                              && one.text("action").equals("read")));
+      var since = reader.seen().size();
+      var own = ownReads(reader);
+      Eventually.within(
+          PATIENCE,
+          "something else to happen",
+          () -> {
+            bank.rest("fred");
+            return reader.seen().size() > since + 3;
+          });
+      assertThat(ownReads(reader) - own).isLessThan(6);
+
+      var copies = behind.all("weft.audit").stream().map(record -> record.value()).toList();
+      assertThat(copies).doesNotHaveDuplicates();
+      var events = behind.all("_weft.audit").stream().map(record -> record.value()).toList();
+      assertThat(events.subList(0, copies.size())).isEqualTo(copies);
+    }
+  }
+
+  private static long ownReads(OpenReader reader) {
+    return reader.seen().stream().filter(one -> one.text("subject").equals("weft.audit")).count();
   }
 
   @Test

@@ -9,7 +9,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With {@code --audit-failure spool} people go on reading while the audit is away, with an alarm. */
+/**
+ * With {@code --audit-failure spool} people go on reading while the audit is away, with an alarm.
+ */
 class AuditSpoolIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -23,7 +25,7 @@ class AuditSpoolIT {
       var iris = bank.rest("iris");
       var fred = bank.rest("fred");
       var key = KafkaKey.of(fred, Bank.TRANSACTIONS);
-      behind.configure("_weft.audit", "min.insync.replicas", "2");
+      behind.configure("_weft.audit", "max.message.bytes", "1");
       try (var reader = new OpenReader("fred", key, Bank.TRANSACTIONS, "")) {
         Eventually.within(PATIENCE, "records", () -> !reader.seen().isEmpty());
         Eventually.within(
@@ -37,7 +39,7 @@ class AuditSpoolIT {
         assertThat(Files.getPosixFilePermissions(spool))
             .isEqualTo(PosixFilePermissions.fromString("rw-------"));
       } finally {
-        behind.configure("_weft.audit", "min.insync.replicas", "1");
+        behind.configure("_weft.audit", "max.message.bytes", "8388608");
       }
 
       Eventually.within(
@@ -46,7 +48,12 @@ class AuditSpoolIT {
           () -> {
             var found = iris.get("/api/v1/audit?action=read.opened&actor=fred").body();
             return !found.path("items").isEmpty()
-                && fred.get("/health/ready").body().path("checks").path("audit").asText().equals("ok");
+                && fred.get("/health/ready")
+                    .body()
+                    .path("checks")
+                    .path("audit")
+                    .asText()
+                    .equals("ok");
           });
       assertThat(Files.size(data.resolve("audit.spool"))).isZero();
       assertThat(iris.get("/api/v1/audit/verify").body().path("faults")).isEmpty();

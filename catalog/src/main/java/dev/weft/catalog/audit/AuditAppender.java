@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -32,6 +33,7 @@ final class AuditAppender implements AutoCloseable {
   private static final int QUEUE_MAX = 20_000;
   private static final int BATCH_MAX = 1000;
   private static final int CHECKPOINT_EVENTS = 10_000;
+  private static final Duration PAUSE = Duration.ofMillis(200);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
   private static final int DETAIL_BYTES_MAX = MeshTopics.RECORD_BYTES_MAX - 100_000;
 
@@ -104,7 +106,9 @@ final class AuditAppender implements AutoCloseable {
     }
     var producer = producer();
     try {
-      var chain = audit.beginChain("log", link -> send(producer, link, new CompletableFuture<>()));
+      var linked = new CompletableFuture<Void>();
+      var chain = audit.beginChain("log", link -> send(producer, link, linked));
+      linked.get(); // what follows must not be stored without it
       append(first, chain, producer);
       while (!broken && (!closing || !queue.isEmpty())) {
         appendBatch(chain, producer);
@@ -112,6 +116,9 @@ final class AuditAppender implements AutoCloseable {
     } catch (InterruptedException | InterruptException e) {
       first.stored.completeExceptionally(closed());
       throw e;
+    } catch (ExecutionException e) {
+      first.stored.completeExceptionally(notStored(e));
+      Thread.sleep(PAUSE.toMillis());
     } catch (RuntimeException e) {
       log.error("The audit cannot be written and begins again", e);
       first.stored.completeExceptionally(notStored(e));
@@ -147,7 +154,8 @@ final class AuditAppender implements AutoCloseable {
       KafkaProducer<byte[], byte[]> producer, Stored event, CompletableFuture<Void> stored) {
     var record = new ProducerRecord<byte[], byte[]>(topic, 0, null, CanonicalEvent.encode(event));
     try {
-      var unused = producer.send(record, (where, failure) -> done(where, failure, stored));
+      var unused =
+          producer.send(record, (where, failure) -> done(producer, where, failure, stored));
     } catch (InterruptException e) {
       stored.completeExceptionally(notStored(e));
       throw e;
@@ -156,12 +164,17 @@ final class AuditAppender implements AutoCloseable {
     }
   }
 
-  private void done(RecordMetadata where, Exception failure, CompletableFuture<Void> stored) {
+  private void done(
+      KafkaProducer<byte[], byte[]> producer,
+      RecordMetadata where,
+      Exception failure,
+      CompletableFuture<Void> stored) {
     if (failure == null) {
       audit.stored(where.offset());
       stored.complete(null);
     } else {
       failed(failure, stored);
+      producer.close(Duration.ZERO); // a chain has no gaps: what comes after it is not sent
     }
   }
 
@@ -178,6 +191,7 @@ final class AuditAppender implements AutoCloseable {
     settings.put("delivery.timeout.ms", "" + Integer.MAX_VALUE);
     settings.put("max.block.ms", "" + Long.MAX_VALUE);
     settings.put("max.request.size", "" + MeshTopics.RECORD_BYTES_MAX);
+    settings.put("max.in.flight.requests.per.connection", "1");
     settings.put("batch.size", "65536");
     settings.put("linger.ms", "0");
     settings.put("reconnect.backoff.max.ms", "1000");

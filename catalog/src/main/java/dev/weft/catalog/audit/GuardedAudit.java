@@ -1,5 +1,7 @@
 package dev.weft.catalog.audit;
 
+import dev.weft.model.Json;
+import dev.weft.model.PrincipalId;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
 import dev.weft.spi.AuditEvent;
@@ -79,6 +81,7 @@ public final class GuardedAudit implements AuditLog, AutoCloseable {
   private long ticks;
   private volatile boolean spooling;
   private volatile Health health = new Health("ok", 0);
+  private Optional<Instant> failing = Optional.empty();
   private Instant since = Instant.MAX;
 
   private GuardedAudit(Log audit, Clock clock, Optional<AuditSpool> spool) {
@@ -115,9 +118,6 @@ public final class GuardedAudit implements AuditLog, AutoCloseable {
         thread.execute(() -> keepOrPass(event, time, told));
       } else {
         var original = audit.append(event, time);
-        if (original.isDone() && !original.isCompletedExceptionally()) {
-          return original;
-        }
         // Without a spool there is nothing to wait for but the audit itself.
         var answer = spool.isEmpty() ? original : told;
         thread.execute(() -> watch(new Waiting(event, time, original, answer)));
@@ -172,8 +172,12 @@ public final class GuardedAudit implements AuditLog, AutoCloseable {
       return;
     }
     if (failure.isEmpty()) {
+      failing = Optional.empty();
       one.told.complete(null);
-    } else if (spool.isPresent() && !isHopeless(failure.get())) {
+      return;
+    }
+    failing = Optional.of(failing.orElseGet(clock::instant));
+    if (spool.isPresent() && !isHopeless(failure.get())) {
       keep(one);
     } else {
       one.told.completeExceptionally(failure.get());
@@ -242,12 +246,21 @@ public final class GuardedAudit implements AuditLog, AutoCloseable {
         replay();
       }
       health = look(now);
+      if (failing.isPresent() && spool.isEmpty() && waiting.isEmpty()) {
+        probe(now);
+      }
       if (++ticks % TICKS_PER_ANCHOR == 0) {
         audit.anchor();
       }
     } catch (RuntimeException e) {
       log.error("Guarding the audit failed", e);
     }
+  }
+
+  /** It was refused, and perhaps nobody tries again: one event shows whether that has passed. */
+  private void probe(Instant now) {
+    var event = new AuditEvent(PrincipalId.WEFT, "audit.probe", "audit", true, Json.object());
+    watch(new Waiting(event, now, audit.append(event, now), new CompletableFuture<>()));
   }
 
   /** Stores what is in the file, one by one and in order, for as long as the audit takes it. */
@@ -283,7 +296,8 @@ public final class GuardedAudit implements AuditLog, AutoCloseable {
   private Health look(Instant now) {
     var kept = spool.map(AuditSpool::size).orElse(0);
     var oldest = waiting.values().stream().map(Waiting::time).min(Instant::compareTo);
-    since = kept > 0 ? min(since, now) : oldest.orElse(Instant.MAX);
+    var refused = failing.filter(time -> spool.isEmpty());
+    since = kept > 0 ? min(since, now) : refused.or(() -> oldest).orElse(Instant.MAX);
     if (kept > 0) {
       return new Health(
           "the audit cannot be written since "
@@ -293,7 +307,8 @@ public final class GuardedAudit implements AuditLog, AutoCloseable {
               + " events are kept in this server's spool",
           kept);
     }
-    return oldest.filter(time -> time.isBefore(now.minus(ALARM_AFTER))).isPresent()
+    var late = oldest.filter(time -> time.isBefore(now.minus(ALARM_AFTER))).isPresent();
+    return late || refused.isPresent()
         ? new Health("the audit cannot be written since " + since + "; reads wait", 0)
         : new Health("ok", 0);
   }

@@ -173,8 +173,8 @@ public final class Ocsf {
     var type =
         switch (id.type()) {
           case USER -> 1;
-          case PRODUCT -> 4;
           case SYSTEM -> 3;
+          default -> 4; // a program: product, service or agent
         };
     return Json.object().put("name", name.isEmpty() ? "unknown" : name).put("type_id", type);
   }
