@@ -22,7 +22,7 @@ record AuditedChange(Change change, Optional<Resource> before) {
   /** Whether only an event whose subject is the resource itself tells of it. */
   boolean hasOwnSubject() {
     return switch (change.key().kind()) {
-      case ACCESS_TOKEN, PASSWORD, PARAMETERS, FLOW_CONTROL, PORT_FIELDS -> false;
+      case ACCESS_TOKEN, PASSWORD, PARAMETERS, FLOW_CONTROL, PORT_FIELDS, POLICY_SET_PART -> false;
       default -> true;
     };
   }
@@ -33,6 +33,7 @@ record AuditedChange(Change change, Optional<Resource> before) {
     return switch (key.kind()) {
       case ACCESS_TOKEN -> event.action().startsWith("token.");
       case PORT_FIELDS -> event.subject().equals(key.name());
+      case POLICY_SET_PART -> event.subject().equals(wholeSet(key));
       default ->
           !event.action().startsWith("resource.") && event.subject().endsWith("/" + key.name());
     };
@@ -61,10 +62,22 @@ record AuditedChange(Change change, Optional<Resource> before) {
     return new AuditEvent(by, action, change.key().toString(), true, withBoth(Json.object()));
   }
 
-  /** Tokens have no content to speak of, and fields are told one by one. */
+  /**
+   * Tokens have no content to speak of, fields are told one by one, and the head of an imported set
+   * holds the hash of its pieces.
+   */
   private boolean isToldInParts() {
-    return change.key().kind() == ResourceKind.ACCESS_TOKEN
-        || change.key().kind() == ResourceKind.PORT_FIELDS;
+    return switch (change.key().kind()) {
+      case ACCESS_TOKEN, PORT_FIELDS, POLICY_SET_PART -> true;
+      default -> false;
+    };
+  }
+
+  /** {@code PolicySet/hive} of the piece {@code hive.003}. */
+  private static String wholeSet(ResourceKey part) {
+    var dot = part.name().lastIndexOf('.');
+    return new ResourceKey(ResourceKind.POLICY_SET, part.name().substring(0, Math.max(0, dot)))
+        .toString();
   }
 
   private ObjectNode withBoth(ObjectNode details) {
@@ -75,7 +88,7 @@ record AuditedChange(Change change, Optional<Resource> before) {
 
   private static ObjectNode shown(ResourceKey key, ObjectNode document) {
     return switch (key.kind()) {
-      case PASSWORD -> Json.object();
+      case PASSWORD, POLICY_SET_PART -> Json.object();
       case CLIENT_KEY -> document.deepCopy().without(VERIFIER);
       case PARAMETERS -> parameters(document);
       default -> document;
