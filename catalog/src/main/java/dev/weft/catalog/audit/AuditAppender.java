@@ -159,7 +159,8 @@ final class AuditAppender implements AutoCloseable {
     } catch (InterruptException e) {
       stored.completeExceptionally(notStored(e));
       throw e;
-    } catch (KafkaException e) {
+    } catch (KafkaException | IllegalStateException e) {
+      // The second: an event before it was refused, which has closed the producer.
       failed(e, stored);
     }
   }
