@@ -45,6 +45,21 @@ final class Candidates {
     return distinct(all);
   }
 
+  /** Those of the numbers that are in one of the lists. */
+  int[] retained(int[] numbers) {
+    var kept = new int[numbers.length];
+    var count = 0;
+    for (var number : numbers) {
+      for (var i = 0; i < size; i++) {
+        if (Arrays.binarySearch(lists[i], number) >= 0) {
+          kept[count++] = number;
+          break;
+        }
+      }
+    }
+    return Arrays.copyOf(kept, count);
+  }
+
   private static int[] distinct(int[] sorted) {
     var kept = 0;
     for (var i = 0; i < sorted.length; i++) {

@@ -67,7 +67,13 @@ final class PolicyList {
     if (best < 0 || !collect(best, resource, asked, found)) {
       return Arrays.asList(broadFirst);
     }
-    return of(found.merged());
+    var numbers = found.merged();
+    for (var index = 0; index < levels.length && numbers.length > FEW; index++) {
+      if (index != best && collect(index, resource, asked, found)) {
+        numbers = found.retained(numbers);
+      }
+    }
+    return of(numbers);
   }
 
   private boolean collect(int index, Resource resource, Asked asked, Candidates found) {
