@@ -4,6 +4,7 @@ import dev.weft.gateway.json.RecordSink;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.apache.kafka.common.record.internal.CompressionType;
+import org.apache.kafka.common.record.internal.MemoryRecords;
 
 /** Where the parts of a batch's header are (message format 2), and how a header is made anew. */
 final class BatchHeader {
@@ -47,6 +48,20 @@ final class BatchHeader {
     var crc = new CRC32C();
     crc.update(out.bytes(), start + ATTRIBUTES, out.length() - start - ATTRIBUTES);
     buffer.putInt(start + CRC, (int) crc.getValue());
+  }
+
+  /** A batch that takes a reader over everything up to this offset, itself included. */
+  static MemoryRecords marker(long offset) {
+    var out = new RecordSink(BYTES + COMMIT_MARKER.length);
+    writeMarker(blank(), 0, offset, out);
+    return MemoryRecords.readableRecords(ByteBuffer.wrap(out.bytes(), 0, out.length()));
+  }
+
+  /** The header of a batch without anything. */
+  static byte[] blank() {
+    var header = new byte[BYTES];
+    header[MAGIC] = FORMAT;
+    return header;
   }
 
   /**

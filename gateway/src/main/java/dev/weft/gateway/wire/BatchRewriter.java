@@ -1,5 +1,6 @@
 package dev.weft.gateway.wire;
 
+import dev.weft.gateway.access.ReplayWindow;
 import dev.weft.gateway.avro.AvroRewriter;
 import dev.weft.gateway.json.JsonRewriter;
 import dev.weft.gateway.json.RecordRewriter;
@@ -14,7 +15,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.record.internal.CompressionType;
+import org.apache.kafka.common.record.internal.DefaultRecordBatch;
 import org.apache.kafka.common.record.internal.RecordBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +72,7 @@ final class BatchRewriter {
    */
   void rewrite(
       CompiledView view,
+      ReplayWindow window,
       UnknownFields unknown,
       byte[] bytes,
       int at,
@@ -79,7 +83,7 @@ final class BatchRewriter {
       RecordSink out) {
     var before = new long[] {tally.delivered, tally.filtered, tally.withheld};
     try {
-      transform(view, unknown, bytes, at, batch, tally);
+      transform(view, window, unknown, bytes, at, batch, tally);
     } catch (MalformedBatch e) {
       complain(batch, e);
       tally.delivered = before[0];
@@ -103,6 +107,7 @@ final class BatchRewriter {
 
   private void transform(
       CompiledView view,
+      ReplayWindow window,
       UnknownFields unknown,
       byte[] bytes,
       int at,
@@ -118,6 +123,12 @@ final class BatchRewriter {
     if (!batch.isValid()) {
       throw new MalformedBatch("its checksum is wrong");
     }
+    if (batch.maxTimestamp() < window.from()) {
+      tally.filtered += Math.max(0, count(batch));
+      changed = true;
+      return; // All of it is too old: nothing to unpack.
+    }
+    var times = Times.of(batch, window);
     var from = at + BatchHeader.BYTES;
     var to = at + batch.sizeInBytes();
     if (batch.compressionType() == CompressionType.NONE) {
@@ -131,7 +142,7 @@ final class BatchRewriter {
     var reader = new Varints(source, from, to);
     var count = count(batch);
     for (int i = count; i > 0; i--) {
-      record(view, unknown, reader, tally);
+      record(view, times, unknown, reader, tally);
     }
     // What the count leaves over was not looked at, so it must not pass.
     if (count < 0 || reader.at != to) {
@@ -140,7 +151,23 @@ final class BatchRewriter {
     changed |= count == 0;
   }
 
-  private void record(CompiledView view, UnknownFields unknown, Varints reader, Tally tally) {
+  /** Whether the window admits a record of this batch. */
+  private record Times(ReplayWindow window, long base, boolean arrival) {
+    static Times of(RecordBatch batch, ReplayWindow window) {
+      var arrival = batch.timestampType() == TimestampType.LOG_APPEND_TIME;
+      return new Times(
+          window,
+          arrival ? batch.maxTimestamp() : ((DefaultRecordBatch) batch).baseTimestamp(),
+          arrival);
+    }
+
+    boolean admit(long delta) {
+      return window.admits(arrival ? base : base + delta);
+    }
+  }
+
+  private void record(
+      CompiledView view, Times times, UnknownFields unknown, Varints reader, Tally tally) {
     var start = reader.at;
     var length = reader.next();
     var body = reader.at;
@@ -151,7 +178,7 @@ final class BatchRewriter {
     var end = reader.at;
     reader.at = body;
     reader.take();
-    reader.skipLong();
+    var timestampDelta = reader.nextLong();
     var offsetDelta = reader.next();
     var keyAt = reader.at;
     var keyLength = reader.next();
@@ -169,7 +196,11 @@ final class BatchRewriter {
       changed = true; // Nothing has ever been there.
       return;
     }
-    switch (outcome(view, unknown, valueFrom, valueLength)) {
+    var outcome =
+        times.admit(timestampDelta)
+            ? outcome(view, unknown, valueFrom, valueLength)
+            : Outcome.FILTERED;
+    switch (outcome) {
       case FILTERED -> {
         tally.filtered++;
         changed = true;
@@ -216,6 +247,9 @@ final class BatchRewriter {
   }
 
   private Outcome outcome(CompiledView view, UnknownFields unknown, int from, int length) {
+    if (!view.looksInside()) {
+      return Outcome.UNCHANGED;
+    }
     if (length < 0) {
       // A deletion says nothing but its key. A filter cannot say yes to what is not there.
       return view.fields().filtersRows() ? Outcome.FILTERED : Outcome.UNCHANGED;
@@ -331,16 +365,10 @@ final class BatchRewriter {
       BatchHeader.complete(out, start, kept, last ? lastKept : lastDelta, type);
     }
     if (last && (kept == 0 || lastKept != lastDelta)) {
-      var header = batch.magic() == BatchHeader.FORMAT ? bytes : blankHeader();
+      var header = batch.magic() == BatchHeader.FORMAT ? bytes : BatchHeader.blank();
       var headerAt = batch.magic() == BatchHeader.FORMAT ? at : 0;
       BatchHeader.writeMarker(header, headerAt, batch.lastOffset(), out);
     }
-  }
-
-  private static byte[] blankHeader() {
-    var header = new byte[BatchHeader.BYTES];
-    header[BatchHeader.MAGIC] = BatchHeader.FORMAT;
-    return header;
   }
 
   private static int count(RecordBatch batch) {

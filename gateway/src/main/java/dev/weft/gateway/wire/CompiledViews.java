@@ -17,6 +17,7 @@ final class CompiledViews {
    *
    * @param keepHeaders whether records keep their headers, which no rule names: only if nothing is
    *     hidden from the reader
+   * @param looksInside whether what a record holds matters; else only its time does
    * @param format how the port's records are written
    * @param failsOnUndecodable whether a record that cannot be decoded fails the fetch
    */
@@ -24,6 +25,7 @@ final class CompiledViews {
       RuleTree fields,
       FieldRule key,
       boolean keepHeaders,
+      boolean looksInside,
       boolean failsOnUndecodable,
       RecordFormat format,
       Set<String> known) {
@@ -32,6 +34,7 @@ final class CompiledViews {
           RuleTree.of(view, known),
           view.key(),
           hidesNothing(view),
+          !hidesNothing(view) || view.filter().isPresent(),
           view.terms().undecodable() == Undecodable.FAIL,
           format,
           Set.copyOf(known));

@@ -4,6 +4,7 @@ import dev.weft.gateway.wire.Entrance.Place;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,11 @@ final class EventLoop implements AutoCloseable {
   void start() {
     after(TICK, this::tick);
     thread.start();
+  }
+
+  /** The time of this moment. */
+  Instant now() {
+    return shared.clock().instant();
   }
 
   /** Runs the task on this loop's thread. */

@@ -1,7 +1,9 @@
 package dev.weft.gateway.wire;
 
+import dev.weft.gateway.access.ReplayWindow;
 import dev.weft.gateway.access.Views;
 import dev.weft.spi.AccessObserver.Reader;
+import dev.weft.spi.ReadView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -122,6 +124,17 @@ final class Exchange {
                         session.loop().guard(session, task);
                       }
                     }));
+  }
+
+  /** The stretch of time of which the principal gets the records of this topic now. */
+  ReplayWindow window(String topic) {
+    var now = session.loop().now();
+    return views()
+        .port(topic)
+        .map(port -> views().read(port))
+        .filter(ReadView::allowed)
+        .map(view -> ReplayWindow.of(view.terms(), now))
+        .orElse(ReplayWindow.ALL);
   }
 
   /** Answers the whole request with one error. */

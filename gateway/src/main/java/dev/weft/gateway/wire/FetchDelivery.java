@@ -2,6 +2,7 @@ package dev.weft.gateway.wire;
 
 import dev.weft.gateway.access.Delivery;
 import dev.weft.gateway.access.ReadLedger;
+import dev.weft.gateway.access.ReplayWindow;
 import dev.weft.model.PortName;
 import dev.weft.spi.AccessObserver.Reader;
 import dev.weft.spi.ReadView;
@@ -9,9 +10,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.message.FetchResponseData.FetchableTopicResponse;
 import org.apache.kafka.common.message.FetchResponseData.PartitionData;
@@ -49,6 +52,7 @@ final class FetchDelivery {
   private final RecordShaper shaper;
   private final FetchResponseData answer;
   private final List<FetchableTopicResponse> refused;
+  private final Map<TopicPartition, Long> begun;
   private final ReadLedger ledger;
   private final Reader reader;
   private boolean failed;
@@ -58,12 +62,14 @@ final class FetchDelivery {
       Shared shared,
       RecordShaper shaper,
       FetchResponseData answer,
-      List<FetchableTopicResponse> refused) {
+      List<FetchableTopicResponse> refused,
+      Map<TopicPartition, Long> begun) {
     this.exchange = exchange;
     this.shared = shared;
     this.shaper = shaper;
     this.answer = answer;
     this.refused = refused;
+    this.begun = begun;
     this.ledger = exchange.session().identity().ledger();
     this.reader = exchange.reader();
   }
@@ -129,8 +135,13 @@ final class FetchDelivery {
 
   private Part shape(ReadView view, PartitionData partition) {
     var copy = partition.duplicate();
+    beginLater(view, copy);
     if (!(partition.records() instanceof MemoryRecords records) || records.firstBatch() == null) {
-      copy.setRecords(MemoryRecords.EMPTY);
+      var name = new TopicPartition(view.port().topic(), partition.partitionIndex());
+      var start = begun.get(name);
+      var passedOver = start != null && partition.errorCode() == Errors.NONE.code();
+      // Who is taken over all there is must be told, or would wait where they are.
+      copy.setRecords(passedOver ? BatchHeader.marker(start - 1) : MemoryRecords.EMPTY);
       return new Part(copy, Optional.empty(), Optional.empty());
     }
     var shaped = shaper.shape(view, records, exchange.session().codec());
@@ -169,6 +180,20 @@ final class FetchDelivery {
         FetchResponse.partitionResponse(partition.partitionIndex(), Errors.CORRUPT_MESSAGE),
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** For this reader the log begins where their window does. */
+  private void beginLater(ReadView view, PartitionData partition) {
+    var window = ReplayWindow.of(view.terms(), shared.clock().instant());
+    if (window.begins()) {
+      exchange
+          .session()
+          .identity()
+          .starts()
+          .of(new TopicPartition(view.port().topic(), partition.partitionIndex()), window)
+          .ifPresent(
+              start -> partition.setLogStartOffset(Math.max(start, partition.logStartOffset())));
+    }
   }
 
   private static Part no(PartitionData partition) {

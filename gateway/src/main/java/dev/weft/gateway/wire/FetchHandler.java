@@ -1,11 +1,17 @@
 package dev.weft.gateway.wire;
 
+import dev.weft.gateway.access.ReplayWindow;
 import dev.weft.gateway.wire.Admission.Split;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FetchRequestData.FetchTopic;
@@ -110,10 +116,62 @@ final class FetchHandler implements ApiHandler {
     now.admitted().forEach(topic -> pace.cut(name(exchange, topic), topic));
     var without = new ArrayList<>(refused);
     now.refused().forEach(topic -> without.add(pace.nothing(topic)));
-    exchange.ask(
-        new FetchRequest(question(exchange, asked, now.admitted()), exchange.version()),
-        FetchResponse.class,
-        answer -> new FetchDelivery(exchange, shared, shaper, answer.data(), without).attempt());
+    var windows = windows(exchange, now.admitted());
+    exchange
+        .session()
+        .identity()
+        .starts()
+        .lookUp(
+            exchange,
+            windows,
+            () -> {
+              var begun = begin(exchange, now.admitted(), windows);
+              exchange.ask(
+                  new FetchRequest(
+                      question(exchange, asked, now.admitted()), exchange.version()),
+                  FetchResponse.class,
+                  answer ->
+                      new FetchDelivery(exchange, shared, shaper, answer.data(), without, begun)
+                          .attempt());
+            });
+  }
+
+  /** The partitions of which the reader gets only what was written in some stretch of time. */
+  private Map<TopicPartition, ReplayWindow> windows(Exchange exchange, List<FetchTopic> topics) {
+    var windows = new LinkedHashMap<TopicPartition, ReplayWindow>();
+    for (var topic : topics) {
+      var name = name(exchange, topic).orElseThrow();
+      var window = exchange.window(name);
+      if (window.begins()) {
+        topic
+            .partitions()
+            .forEach(each -> windows.put(new TopicPartition(name, each.partition()), window));
+      }
+    }
+    return windows;
+  }
+
+  /**
+   * Nobody has to walk over what is too old for them: reading begins behind it. Says of which
+   * partitions that is so, and where they begin.
+   */
+  private Map<TopicPartition, Long> begin(
+      Exchange exchange, List<FetchTopic> topics, Map<TopicPartition, ReplayWindow> windows) {
+    var starts = exchange.session().identity().starts();
+    var begun = new HashMap<TopicPartition, Long>();
+    for (var topic : topics) {
+      var name = name(exchange, topic).orElseThrow();
+      for (var each : topic.partitions()) {
+        var partition = new TopicPartition(name, each.partition());
+        var window = windows.get(partition);
+        var start = window == null ? OptionalLong.empty() : starts.of(partition, window);
+        if (start.isPresent() && start.getAsLong() > each.fetchOffset()) {
+          each.setFetchOffset(start.getAsLong());
+          begun.put(partition, start.getAsLong());
+        }
+      }
+    }
+    return begun;
   }
 
   private FetchRequestData question(

@@ -9,7 +9,9 @@ import org.apache.kafka.common.protocol.ApiKeys;
 final class HandlerTable {
   Map<ApiKeys, ApiHandler> handlers(Shared shared) {
     var sightings = new FieldSightings(shared.fields(), shared.clock());
-    var shaper = new ViewShaper(shared.counters(), sightings, shared.schemas(), shared.writes());
+    var shaper =
+        new ViewShaper(
+            shared.counters(), sightings, shared.schemas(), shared.writes(), shared.clock());
     var table = new EnumMap<ApiKeys, ApiHandler>(ApiKeys.class);
     table.put(ApiKeys.API_VERSIONS, new ApiVersionsHandler(shared));
     table.put(ApiKeys.SASL_HANDSHAKE, new SaslLateHandler());

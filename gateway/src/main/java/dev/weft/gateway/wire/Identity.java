@@ -11,7 +11,12 @@ import java.time.Instant;
 
 /** Who is at the other end of a connection, and what the gateway keeps about them. */
 record Identity(
-    ClientKey key, Views views, GroupNamespace groups, Refusals refusals, ReadLedger ledger) {
+    ClientKey key,
+    Views views,
+    GroupNamespace groups,
+    Refusals refusals,
+    ReadLedger ledger,
+    ReplayStarts starts) {
 
   static Identity of(ClientKey key, InetAddress host, Shared shared) {
     var context = new AccessContext(host.getHostAddress(), key.purpose());
@@ -20,7 +25,8 @@ record Identity(
         new Views(shared.decisions(), key.principal(), context, shared.clock(), shared.counters()),
         new GroupNamespace(key.principal()),
         new Refusals(shared.observer(), shared.clock(), shared.counters()),
-        new ReadLedger(shared.observer(), shared.clock()));
+        new ReadLedger(shared.observer(), shared.clock()),
+        new ReplayStarts(shared));
   }
 
   /** Whether the key may still be used, and is the one that was checked. */

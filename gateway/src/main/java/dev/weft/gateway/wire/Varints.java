@@ -31,6 +31,18 @@ final class Varints {
     throw new MalformedBatch("a number is too long");
   }
 
+  long nextLong() {
+    var raw = 0L;
+    for (int i = 0; i < LONG_BYTES_MAX; i++) {
+      var each = take();
+      raw |= (each & 0x7fL) << (7 * i);
+      if (each >= 0) {
+        return (raw >>> 1) ^ -(raw & 1);
+      }
+    }
+    throw new MalformedBatch("a number is too long");
+  }
+
   void skipLong() {
     for (int i = 0; i < LONG_BYTES_MAX; i++) {
       if (take() >= 0) {

@@ -2,6 +2,7 @@ package dev.weft.gateway.wire;
 
 import dev.weft.gateway.access.Counters;
 import dev.weft.gateway.access.FieldSightings;
+import dev.weft.gateway.access.ReplayWindow;
 import dev.weft.gateway.json.RecordSink;
 import dev.weft.gateway.json.UnknownFields;
 import dev.weft.gateway.wire.BatchRewriter.Tally;
@@ -10,6 +11,7 @@ import dev.weft.spi.ReadView;
 import dev.weft.spi.Schemas;
 import dev.weft.spi.WriteChecks;
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.util.Arrays;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 
@@ -24,16 +26,23 @@ final class ViewShaper implements RecordShaper {
   private final Counters counters;
   private final FieldSightings sightings;
   private final WriteChecks writes;
+  private final Clock clock;
   private final CompiledViews views = new CompiledViews();
   private final Schemas schemas;
   private final BatchRewriter rewriter;
   private final RecordSink out = new RecordSink(START_BYTES);
 
-  ViewShaper(Counters counters, FieldSightings sightings, Schemas schemas, WriteChecks writes) {
+  ViewShaper(
+      Counters counters,
+      FieldSightings sightings,
+      Schemas schemas,
+      WriteChecks writes,
+      Clock clock) {
     this.counters = counters;
     this.sightings = sightings;
     this.schemas = schemas;
     this.writes = writes;
+    this.clock = clock;
     this.rewriter = new BatchRewriter(schemas);
   }
 
@@ -88,7 +97,8 @@ final class ViewShaper implements RecordShaper {
     var compiled = views.of(view, schemas.format(view.port()), sightings.known(view.port()));
     var look = sightings.look(view.port());
     var tally = new Tally();
-    var to = rewrite(compiled, look, records, tally, answer);
+    var window = ReplayWindow.of(view.terms(), clock.instant());
+    var to = rewrite(compiled, window, look, records, tally, answer);
     var undecodable = tally.undecodable && out.length() == 0;
     look.report();
     var result = taken();
@@ -105,6 +115,7 @@ final class ViewShaper implements RecordShaper {
 
   private long rewrite(
       CompiledView view,
+      ReplayWindow window,
       UnknownFields unknown,
       MemoryRecords records,
       Tally tally,
@@ -119,7 +130,8 @@ final class ViewShaper implements RecordShaper {
       if (batch.isControlBatch()) {
         out.append(bytes, at, at + batch.sizeInBytes());
       } else {
-        rewriter.rewrite(view, unknown, bytes, at, batch, !batches.hasNext(), tally, answer, out);
+        rewriter.rewrite(
+            view, window, unknown, bytes, at, batch, !batches.hasNext(), tally, answer, out);
         if (tally.undecodable) {
           return last;
         }

@@ -51,7 +51,8 @@ class ViewShaperTest {
           new Counters(),
           new FieldSightings(new Nobody(), Clock.systemUTC()),
           Schemas.NONE,
-          new Promises());
+          new Promises(),
+          Clock.systemUTC());
 
   @ParameterizedTest
   @EnumSource(CompressionType.class)
