@@ -48,7 +48,7 @@ final class RecordVerbs {
         session.server().post("keys", request), key -> client.configuration(key, port));
   }
 
-  @Command(description = "Print records as you may see them, one JSON value a line.")
+  @Command(description = "Print records as you may see them, one JSON value a line, or as CSV.")
   int read(
       @Parameters(paramLabel = "PORT") String port,
       @Option(
@@ -63,19 +63,25 @@ final class RecordVerbs {
               names = "--purpose",
               paramLabel = "TEXT",
               description = "Use what was granted for this purpose only.")
-          Optional<String> purpose)
+          Optional<String> purpose,
+      @Option(names = "--until", paramLabel = "TIME", description = "Leave out what is as new.")
+          Optional<String> until,
+      @Option(names = "--format", paramLabel = "ndjson|csv", defaultValue = "ndjson")
+          RecordFormat format)
       throws IOException {
     var query =
         new Query("ports/" + Session.encoded(port) + "/records")
             .with("from", from)
+            .with("until", until)
             .with("max", max.map(String::valueOf))
             .with("follow", "" + follow)
             .with("purpose", purpose);
     try (var lines =
         new BufferedReader(
             new InputStreamReader(
-                session.server().stream(query.toString()), StandardCharsets.UTF_8))) {
-      return session.format() == Format.TABLE
+                session.server().stream(query.toString(), format.accept()),
+                StandardCharsets.UTF_8))) {
+      return session.format() == Format.TABLE || format == RecordFormat.csv
           ? copy(lines, follow ? max.orElse(Long.MAX_VALUE) : 0)
           : session.print(collect(lines, follow), Text::of);
     }

@@ -66,11 +66,8 @@ final class Server {
   }
 
   /** An answer of lines that may never end; the caller closes it. */
-  InputStream stream(String path) {
-    var answer =
-        send(
-            request(path).header("Accept", "application/x-ndjson").GET(),
-            BodyHandlers.ofInputStream());
+  InputStream stream(String path, String accept) {
+    var answer = send(request(path).header("Accept", accept).GET(), BodyHandlers.ofInputStream());
     if (answer.statusCode() < 400) {
       return answer.body();
     }

@@ -36,8 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A reader whose grant is about a stretch of time gets its records and no others. */
 class ReplayWindowIT {
   /** Some hours ago: what is older than a week is removed by retention while the test runs. */
-  private static final Instant NOON =
-      Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(3));
+  private static Instant noon;
 
   private static Rig rig;
 
@@ -46,6 +45,7 @@ class ReplayWindowIT {
 
   @BeforeAll
   static void start(@TempDir Path folder) {
+    noon = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(3));
     rig = Rig.start(folder);
   }
 
@@ -67,7 +67,7 @@ class ReplayWindowIT {
         new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
       for (int i = 0; i < 400; i++) {
         // Mostly in the order of time, as writers are, but not always.
-        var time = NOON.plusSeconds(i * 10L + random.nextInt(600) - 300).toEpochMilli();
+        var time = noon.plusSeconds(i * 10L + random.nextInt(600) - 300).toEpochMilli();
         var value = "{\"n\":" + i + ",\"mail\":\"x@y.org\"}";
         direct.send(new ProducerRecord<>(port.topic(), 0, time, "k", value));
         log.add(new Written(i, time, value));
@@ -110,12 +110,12 @@ class ReplayWindowIT {
   void nobodyWalksOverWhatIsTooOldForThem() {
     var port = rig.port(1);
     for (int i = 0; i < 20; i++) {
-      var old = NOON.toEpochMilli();
+      var old = noon.toEpochMilli();
       rig.write(new ProducerRecord<>(port.topic(), 0, old, "k", "{\"old\":" + i + "}"));
     }
     rig.write(
-        new ProducerRecord<>(port.topic(), 0, NOON.plusSeconds(60).toEpochMilli(), "k", "{}"));
-    var from = Optional.of(NOON.plusSeconds(30));
+        new ProducerRecord<>(port.topic(), 0, noon.plusSeconds(60).toEpochMilli(), "k", "{}"));
+    var from = Optional.of(noon.plusSeconds(30));
     rig.rulings.rule(Rig.ADA, view(port, terms(from, Optional.empty(), Optional.empty()), false));
     var before = rig.gateway.snapshot().filtered();
 
@@ -131,14 +131,14 @@ class ReplayWindowIT {
   @Test
   void aWindowWithoutRecordsYetBeginsAtTheEnd() {
     var port = rig.port(1);
-    rig.write(new ProducerRecord<>(port.topic(), 0, NOON.toEpochMilli(), "k", "{\"old\":1}"));
-    var from = Optional.of(NOON.plusSeconds(30));
+    rig.write(new ProducerRecord<>(port.topic(), 0, noon.toEpochMilli(), "k", "{\"old\":1}"));
+    var from = Optional.of(noon.plusSeconds(30));
     rig.rulings.rule(Rig.ADA, view(port, terms(from, Optional.empty(), Optional.empty()), true));
     try (var reader = rig.reader("ada-key", port)) {
       assertThat(offsets(reader, port)).isEmpty();
 
       rig.write(
-          new ProducerRecord<>(port.topic(), 0, NOON.plusSeconds(60).toEpochMilli(), "k", "{}"));
+          new ProducerRecord<>(port.topic(), 0, noon.plusSeconds(60).toEpochMilli(), "k", "{}"));
 
       assertThat(Rig.poll(reader, 1)).extracting(ConsumerRecord::offset).containsExactly(1L);
     }
@@ -170,10 +170,10 @@ class ReplayWindowIT {
   void anEndInThePastEndsTheStream() {
     var port = rig.port(1);
     rig.rulings.rule(
-        Rig.ADA, view(port, terms(Optional.empty(), Optional.of(NOON), Optional.empty()), false));
+        Rig.ADA, view(port, terms(Optional.empty(), Optional.of(noon), Optional.empty()), false));
     rig.rulings.grantAll(Rig.BO, port);
     rig.write(
-        new ProducerRecord<>(port.topic(), 0, NOON.minusSeconds(1).toEpochMilli(), "k", "{}"));
+        new ProducerRecord<>(port.topic(), 0, noon.minusSeconds(1).toEpochMilli(), "k", "{}"));
     try (var ada = rig.reader("ada-key", port);
         var bo = rig.reader("bo-key", port)) {
       assertThat(Rig.poll(ada, 1)).hasSize(1);
@@ -182,7 +182,7 @@ class ReplayWindowIT {
       assertThat(Rig.poll(bo, 3)).hasSize(3);
       assertThat(offsets(ada, port)).isEmpty();
       var partition = new TopicPartition(port.topic(), 0);
-      assertThat(ada.offsetsForTimes(Map.of(partition, NOON.toEpochMilli())).get(partition))
+      assertThat(ada.offsetsForTimes(Map.of(partition, noon.toEpochMilli())).get(partition))
           .isNull();
     }
   }
@@ -199,7 +199,7 @@ class ReplayWindowIT {
         .get();
     var from = Optional.of(Instant.now().minusSeconds(60));
     rig.rulings.rule(Rig.ADA, view(port, terms(from, Optional.empty(), Optional.empty()), false));
-    rig.write(new ProducerRecord<>(port.topic(), 0, NOON.toEpochMilli(), "k", "{\"forged\":1}"));
+    rig.write(new ProducerRecord<>(port.topic(), 0, noon.toEpochMilli(), "k", "{\"forged\":1}"));
 
     try (var reader = rig.reader("ada-key", port)) {
       assertThat(Rig.poll(reader, 1)).hasSize(1);
@@ -224,7 +224,7 @@ class ReplayWindowIT {
   }
 
   private static Instant time(Random random) {
-    return NOON.plusSeconds(random.nextInt(5_000) - 500);
+    return noon.plusSeconds(random.nextInt(5_000) - 500);
   }
 
   private static ReadTerms terms(

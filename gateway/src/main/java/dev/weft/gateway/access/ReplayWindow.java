@@ -52,7 +52,7 @@ public record ReplayWindow(long from, long to) {
   private static long millis(Instant time) {
     try {
       var floor = time.toEpochMilli();
-      return time.getNano() % 1_000_000 == 0 ? floor : floor + 1;
+      return time.equals(Instant.ofEpochMilli(floor)) ? floor : floor + 1;
     } catch (ArithmeticException e) {
       return time.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
     }

@@ -36,6 +36,6 @@ record Identity(
 
   /** The same with another key of the same principal. */
   Identity with(ClientKey other) {
-    return new Identity(other, views, groups, refusals, ledger);
+    return new Identity(other, views, groups, refusals, ledger, starts);
   }
 }

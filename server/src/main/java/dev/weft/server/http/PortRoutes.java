@@ -1,6 +1,5 @@
 package dev.weft.server.http;
 
-import dev.weft.model.Json;
 import dev.weft.model.PortName;
 import dev.weft.model.Problem;
 import dev.weft.server.access.PortReader;
@@ -13,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
@@ -49,8 +49,8 @@ public final class PortRoutes {
         this::sample);
     routes.get(
         "/api/v1/ports/{port}/records",
-        "Its records as NDJSON, or as server-sent events.",
-        List.of("from", "max", "follow", "purpose"),
+        "Its records as NDJSON, CSV or server-sent events.",
+        List.of("from", "until", "max", "follow", "purpose"),
         this::records);
     routes.post(
         "/api/v1/ports/{port}/records", "Writes NDJSON records as the product.", this::write);
@@ -107,13 +107,14 @@ public final class PortRoutes {
   }
 
   private void stream(Request request, PortName port, From from, int max) throws IOException {
-    var accept = request.context().header("Accept");
-    var events = accept != null && accept.contains("text/event-stream");
+    var page = pages.page(request.caller(), port, circumstances(request));
+    var lines = RecordLines.wanted(request.context().header("Accept"), page);
+    var until = request.time("until").orElse(Instant.MAX);
     var response = request.context().res();
-    response.setContentType(
-        events ? "text/event-stream; charset=utf-8" : "application/x-ndjson; charset=utf-8");
+    response.setContentType(lines.contentType());
     response.setHeader("Cache-Control", "no-store");
     try (var out = response.getOutputStream()) {
+      out.write(lines.header().getBytes(StandardCharsets.UTF_8));
       if (max > 0) {
         reader.read(
             request.caller().id(),
@@ -121,7 +122,7 @@ public final class PortRoutes {
             port,
             from,
             request.flag("follow"),
-            sink(out, events, max, request.flag("follow")));
+            sink(out, lines, until, max, request.flag("follow")));
       }
     } catch (UncheckedIOException e) {
       // The reader is gone: nobody is left to be told.
@@ -129,16 +130,15 @@ public final class PortRoutes {
     }
   }
 
-  private static Predicate<Seen> sink(OutputStream out, boolean events, int max, boolean flush) {
+  private static Predicate<Seen> sink(
+      OutputStream out, RecordLines lines, Instant until, int max, boolean flush) {
     var left = new int[] {max};
     return seen -> {
+      if (!seen.timestamp().isBefore(until)) {
+        return true; // Records need not come in the order of their times.
+      }
       try {
-        var json = Json.text(seen.value());
-        var line =
-            events
-                ? "id: " + seen.partition() + "/" + seen.offset() + "\ndata: " + json + "\n\n"
-                : json + "\n";
-        out.write(line.getBytes(StandardCharsets.UTF_8));
+        out.write(lines.line(seen).getBytes(StandardCharsets.UTF_8));
         if (flush) {
           out.flush();
         }
