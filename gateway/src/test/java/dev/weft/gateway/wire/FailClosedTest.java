@@ -75,7 +75,8 @@ class FailClosedTest {
           new Counters(),
           new FieldSightings(new Sightings(), Clock.systemUTC()),
           schemas,
-          new Promises());
+          new Promises(),
+          Clock.systemUTC());
 
   /** A record as written, and whether it can be decoded. */
   private static final class Written {
