@@ -127,8 +127,7 @@ final class FetchHandler implements ApiHandler {
             () -> {
               var begun = begin(exchange, now.admitted(), windows);
               exchange.ask(
-                  new FetchRequest(
-                      question(exchange, asked, now.admitted()), exchange.version()),
+                  new FetchRequest(question(exchange, asked, now.admitted()), exchange.version()),
                   FetchResponse.class,
                   answer ->
                       new FetchDelivery(exchange, shared, shaper, answer.data(), without, begun)
