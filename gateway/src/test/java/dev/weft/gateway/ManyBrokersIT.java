@@ -234,7 +234,7 @@ class ManyBrokersIT {
       PortName port, Map<String, Boolean> written, AtomicBoolean stop, List<Throwable> failure) {
     try (var producer = producer(Map.of("enable.idempotence", "true"))) {
       for (int i = 0; !stop.get(); i++) {
-        var value = "plain-" + i;
+        var value = json("plain-" + i);
         producer.send(new ProducerRecord<>(port.topic(), i % 3, null, value)).get();
         written.put(value, true);
       }
@@ -252,10 +252,10 @@ class ManyBrokersIT {
         producer.beginTransaction();
         try {
           for (int j = 0; j < 6; j++) {
-            producer.send(new ProducerRecord<>(port.topic(), j % 3, null, batch + j));
+            producer.send(new ProducerRecord<>(port.topic(), j % 3, null, json(batch + j)));
           }
           producer.commitTransaction();
-          IntStream.range(0, 6).forEach(j -> written.put(batch + j, true));
+          IntStream.range(0, 6).forEach(j -> written.put(json(batch + j), true));
         } catch (ProducerFencedException e) {
           throw e;
         } catch (KafkaException e) {
@@ -271,12 +271,17 @@ class ManyBrokersIT {
     var values = new TreeSet<String>();
     try (var producer = producer(Map.of())) {
       for (int i = from; i < from + count; i++) {
-        values.add("value-" + i);
-        producer.send(new ProducerRecord<>(port.topic(), "value-" + i));
+        values.add(json("value-" + i));
+        producer.send(new ProducerRecord<>(port.topic(), json("value-" + i)));
       }
       producer.flush();
     }
     return values;
+  }
+
+  /** A port takes JSON objects only. */
+  private static String json(String id) {
+    return "{\"id\":\"" + id + "\"}";
   }
 
   /** Every committed value that is in the log, as often as it is there. */
