@@ -23,6 +23,7 @@ import dev.weft.server.identity.SessionKeys;
 import dev.weft.server.observe.AccessAudit;
 import dev.weft.server.observe.FieldRegistry;
 import dev.weft.server.observe.ReadLedger;
+import dev.weft.spi.AccessContext;
 import dev.weft.spi.ReadView;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.testing.MemoryMesh;
@@ -120,7 +121,7 @@ final class RunningMesh implements AutoCloseable {
 
   /** Through the gateway, as this user. */
   KafkaAccess as(String user) {
-    return sessions.open(PrincipalId.user(user)).access();
+    return sessions.open(PrincipalId.user(user), AccessContext.NONE).access();
   }
 
   ReadView view(String user, PortName port) {

@@ -27,6 +27,14 @@ public interface Credentials {
     return new TokenAnswer.Unknown("Tokens are not accepted here.");
   }
 
+  /**
+   * The address of the person for whom Weft itself reads with this key; empty: whoever holds the
+   * key is at the other end of the connection.
+   */
+  default Optional<String> addressBehind(ClientKey key) {
+    return Optional.empty();
+  }
+
   /** Whether what was found here at a login, some time ago, may still be used. */
   default boolean stillHolds(ClientKey found) {
     return key(found.id())

@@ -19,7 +19,8 @@ record Identity(
     ReplayStarts starts) {
 
   static Identity of(ClientKey key, InetAddress host, Shared shared) {
-    var context = new AccessContext(host.getHostAddress(), key.purpose());
+    var address = shared.credentials().addressBehind(key).orElseGet(host::getHostAddress);
+    var context = new AccessContext(address, key.purpose());
     return new Identity(
         key,
         new Views(shared.decisions(), key.principal(), context, shared.clock(), shared.counters()),

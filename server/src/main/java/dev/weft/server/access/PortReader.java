@@ -11,6 +11,7 @@ import dev.weft.model.PrincipalId;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
 import dev.weft.server.identity.SessionKeys;
+import dev.weft.spi.AccessContext;
 import dev.weft.spi.RecordDecoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -93,8 +94,8 @@ public final class PortReader {
   }
 
   /** The last records of a port, over all partitions, at most {@code max}, newest last. */
-  public List<Seen> sample(PrincipalId reader, String purpose, PortName port, int max) {
-    try (var session = sessions.open(reader, purpose);
+  public List<Seen> sample(PrincipalId reader, AccessContext context, PortName port, int max) {
+    try (var session = sessions.open(reader, context);
         var consumer = consumer(session, port)) {
       var partitions = partitions(consumer, port);
       consumer.assign(partitions);
@@ -121,12 +122,12 @@ public final class PortReader {
    */
   public void read(
       PrincipalId reader,
-      String purpose,
+      AccessContext context,
       PortName port,
       From from,
       boolean follow,
       Predicate<Seen> sink) {
-    try (var session = sessions.open(reader, purpose);
+    try (var session = sessions.open(reader, context);
         var consumer = consumer(session, port)) {
       var partitions = partitions(consumer, port);
       consumer.assign(partitions);

@@ -61,17 +61,13 @@ public final class PortRoutes {
     return new Answers.Items<>(
         reader.sample(
             request.caller().id(),
-            purpose(request),
+            circumstances(request),
             port,
             request.number("max", SAMPLE, SAMPLE_MAX)));
   }
 
-  private static String purpose(Request request) {
-    return request.query("purpose").orElse("");
-  }
-
   private static AccessContext circumstances(Request request) {
-    return new AccessContext(request.address(), purpose(request));
+    return new AccessContext(request.address(), request.query("purpose").orElse(""));
   }
 
   private PortName existing(Request request) {
@@ -118,7 +114,7 @@ public final class PortRoutes {
       if (max > 0) {
         reader.read(
             request.caller().id(),
-            purpose(request),
+            circumstances(request),
             port,
             from,
             request.flag("follow"),

@@ -3,6 +3,7 @@ package dev.weft.server.identity;
 import dev.weft.model.ClientKey;
 import dev.weft.model.KafkaAccess;
 import dev.weft.model.PrincipalId;
+import dev.weft.spi.AccessContext;
 import dev.weft.spi.Credentials;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -25,7 +26,7 @@ public final class SessionKeys implements Credentials {
   private final Map<String, String> transport;
   private final Clock clock;
   private final ScramVerifier verifier;
-  private final Map<String, ClientKey> keys = new ConcurrentHashMap<>();
+  private final Map<String, Held> keys = new ConcurrentHashMap<>();
   private final Map<PrincipalId, KafkaAccess> products = new ConcurrentHashMap<>();
 
   /**
@@ -53,22 +54,24 @@ public final class SessionKeys implements Credentials {
     }
   }
 
-  public Session open(PrincipalId principal) {
-    return open(principal, "");
-  }
+  /** A key and the address of the person behind it; empty for Weft's own work. */
+  private record Held(ClientKey key, String address) {}
 
-  /** Access for a purpose. */
-  public Session open(PrincipalId principal, String purpose) {
+  /** Access as somebody who asks in these circumstances, which decide as at any other door. */
+  public Session open(PrincipalId principal, AccessContext context) {
     var id = verifier.keyId(PREFIX);
     var secret = verifier.secret();
     var now = clock.instant();
-    keys.put(id, verifier.key(id, secret, principal, "session", now, Optional.empty(), purpose));
+    var key =
+        verifier.key(id, secret, principal, "session", now, Optional.empty(), context.purpose());
+    keys.put(id, new Held(key, context.address()));
     return new Session(access(id, secret), () -> keys.remove(id));
   }
 
   /** Access as a product for as long as this process runs. */
   public KafkaAccess product(String name) {
-    return products.computeIfAbsent(PrincipalId.product(name), id -> open(id).access());
+    return products.computeIfAbsent(
+        PrincipalId.product(name), id -> open(id, AccessContext.NONE).access());
   }
 
   /** Whether a key with this id is one of these, and not one that somebody holds. */
@@ -78,7 +81,14 @@ public final class SessionKeys implements Credentials {
 
   @Override
   public Optional<ClientKey> key(String id) {
-    return isSession(id) ? Optional.ofNullable(keys.get(id)) : behind.key(id);
+    return isSession(id) ? Optional.ofNullable(keys.get(id)).map(Held::key) : behind.key(id);
+  }
+
+  @Override
+  public Optional<String> addressBehind(ClientKey key) {
+    return Optional.ofNullable(keys.get(key.id()))
+        .map(Held::address)
+        .filter(address -> !address.isEmpty());
   }
 
   @Override
