@@ -68,7 +68,7 @@ final class AuditVerbs {
             .with("format", ocsf ? "ocsf" : "weft")
             .with("from", from)
             .with("to", to);
-    try (var lines = session.server().stream(query.toString())) {
+    try (var lines = session.server().stream(query.toString(), "application/x-ndjson")) {
       lines.transferTo(session.terminal().out());
     }
     return 0;
