@@ -87,6 +87,18 @@ final class RecordVerbs {
     }
   }
 
+  @Command(
+      description = "List what waits in a port's quarantine and why; never the records' values.")
+  int quarantine(
+      @Parameters(paramLabel = "PORT") String port,
+      @Option(names = "--max", paramLabel = "N", description = "At most so many, 20 if not said.")
+          Optional<Long> max) {
+    var query =
+        new Query("ports/" + Session.encoded(port) + "/quarantine")
+            .with("max", max.map(String::valueOf));
+    return session.print(session.server().get(query.toString()), QuarantineText::of);
+  }
+
   @Command(description = "Write records from standard input, one JSON value a line.")
   int write(@Parameters(paramLabel = "PORT") String port) {
     var path = "ports/" + Session.encoded(port) + "/records";

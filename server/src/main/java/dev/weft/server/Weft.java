@@ -32,6 +32,7 @@ import dev.weft.server.access.OwnPolicies;
 import dev.weft.server.access.PortReader;
 import dev.weft.server.access.PortWriter;
 import dev.weft.server.access.Ports;
+import dev.weft.server.access.QuarantineReader;
 import dev.weft.server.access.Subscriptions;
 import dev.weft.server.apply.Applier;
 import dev.weft.server.apply.Deletions;
@@ -60,6 +61,7 @@ import dev.weft.server.http.OperationsRoutes;
 import dev.weft.server.http.PolicySetRoutes;
 import dev.weft.server.http.PortRoutes;
 import dev.weft.server.http.ProductRoutes;
+import dev.weft.server.http.QuarantineRoutes;
 import dev.weft.server.http.RegistryRoutes;
 import dev.weft.server.http.ResourceRoutes;
 import dev.weft.server.http.Routes;
@@ -307,6 +309,7 @@ public final class Weft implements AutoCloseable {
             new PortReader(sessions, new RecordTexts(schemas)),
             new PortWriter(mesh, sessions, checks, fields))
         .addTo(routes);
+    new QuarantineRoutes(mesh, audit, new QuarantineReader(kafka)).addTo(routes);
     new AccessRoutes(subscriptions).addTo(routes);
     new FlowRoutes(mesh, flows, reconciler, types).addTo(routes);
     var imported = new ImportedPolicies(mesh, policySets, clock);

@@ -122,6 +122,43 @@ class BadInputIT {
         .containsExactlyInAnyOrder("required", "type");
     assertThat(refused)
         .allSatisfy(one -> assertThat(Behind.header(one, "weft.reason")).isNotBlank());
+    whoAnswersForThePortSeesWhyAndNobodySeesValues();
+  }
+
+  private static void whoAnswersForThePortSeesWhyAndNobodySeesValues() {
+    var path = "/api/v1/ports/" + PORT + "/quarantine?max=200";
+    for (var looker : List.of(olga, admin)) {
+      var answer = looker.get(path);
+      assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+      var item = from(answer.body(), "breaks.jsonl", "line 2");
+      assertThat(item.path("flow").asText()).isEqualTo("from-files");
+      assertThat(item.path("violations").path(0).path("rule").asText()).isEqualTo("required");
+      assertThat(item.path("violations").path(0).path("field").asText()).isEqualTo("unit");
+      assertThat(item.path("violations").path(0).path("message").asText()).contains("required");
+      assertThat(item.has("key") || item.has("value")).isFalse();
+    }
+
+    var refused = admin.login("pia", "a long password of pia").get(path);
+
+    assertThat(refused.status()).as(refused.text()).isEqualTo(403);
+    assertThat(olga.get(path.replace("200", "201")).status()).isEqualTo(400);
+    var audited = admin.get("/api/v1/audit?action=quarantine.read").body().path("items");
+    assertThat(audited)
+        .anySatisfy(
+            event -> {
+              assertThat(event.path("actor").asText()).contains("olga");
+              assertThat(event.path("subject").asText()).isEqualTo(PORT);
+            });
+  }
+
+  private static JsonNode from(JsonNode answer, String file, String position) {
+    return answer
+        .path("items")
+        .valueStream()
+        .filter(item -> item.path("source").asText().endsWith(file))
+        .filter(item -> item.path("position").asText().equals(position))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(answer.toString()));
   }
 
   @Test

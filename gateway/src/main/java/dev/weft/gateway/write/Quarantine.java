@@ -29,7 +29,7 @@ public final class Quarantine implements AutoCloseable {
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
   /** Together a little less than the log takes by its standard settings; longer ones are lost. */
-  private static final int KEY_BYTES_MAX = 40_000;
+  private static final int KEY_BYTES_MAX = 36_000;
 
   private static final int VALUE_BYTES_MAX = 1_000_000;
 

@@ -1,6 +1,7 @@
 package dev.weft.gateway.write;
 
 import dev.weft.spi.RecordCheck.Violation;
+import dev.weft.spi.ViolationsHeader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ public record Rejected(
     var headers = new ArrayList<Header>();
     headers.add(header("weft.reason", cut(sentences(), REASON_CHARACTERS_MAX)));
     headers.add(header("weft.rule", violations.get(0).rule()));
+    headers.add(new RecordHeader(ViolationsHeader.NAME, ViolationsHeader.bytes(violations)));
     headers.add(header("weft.processor", "gateway"));
     headers.add(header("weft.source", origin.client()));
     headers.add(header("weft.key", origin.batch()));

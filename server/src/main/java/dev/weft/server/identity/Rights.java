@@ -83,6 +83,15 @@ public final class Rights {
     return product.owners().contains(caller.name());
   }
 
+  /** Whether this person is a steward of the product or of its domain. */
+  public boolean tends(Caller caller, DataProduct product) {
+    return product.stewards().contains(caller.name())
+        || state
+            .find(ResourceKind.DOMAIN, product.domain(), Domain.class)
+            .map(domain -> domain.governance().stewards().contains(caller.name()))
+            .orElse(false);
+  }
+
   /** Whether this person sits in the governing body of the domain. */
   public boolean governs(Caller caller, String domain) {
     return state
