@@ -1,25 +1,21 @@
 package dev.weft.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.weft.gateway.Program.Run;
 import dev.weft.gateway.json.Stars;
 import dev.weft.model.PortName;
 import dev.weft.spi.FieldRule;
 import dev.weft.spi.ReadView;
 import dev.weft.spi.RecordCheck.Violation;
-import dev.weft.spi.RowFilter;
 import dev.weft.spi.WriteChecks.OnViolation;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,12 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * (librdkafka) if the machine has it. Skipped where they cannot be had.
  */
 class OtherClientsIT {
-  private static final Path KAFKAJS = Path.of("target", "kafkajs").toAbsolutePath();
-  private static final String KAFKAJS_VERSION = "kafkajs@2.2.4";
   private static Rig rig;
-
-  /** What a program printed and how it ended. */
-  private record Run(int exit, List<String> lines, String errors) {}
 
   @BeforeAll
   static void start(@TempDir Path folder) {
@@ -54,9 +45,10 @@ class OtherClientsIT {
 
     var run = kafkajs(port, "ada-key", "js", 201);
 
-    assertThat(run.lines).as(run.errors).hasSize(201);
-    assertThat(run.lines.get(1)).isEqualTo("5 {\"id\":5,\"email\":\"***\",\"country\":\"Canada\"}");
-    assertThat(run.lines.get(200)).isEqualTo("5000 {\"id\":\"last\",\"country\":\"Canada\"}");
+    assertThat(run.lines()).as(run.errors()).hasSize(201);
+    assertThat(run.lines().get(1))
+        .isEqualTo("5 {\"id\":5,\"email\":\"***\",\"country\":\"Canada\"}");
+    assertThat(run.lines().get(200)).isEqualTo("5000 {\"id\":\"last\",\"country\":\"Canada\"}");
   }
 
   @Test
@@ -65,8 +57,8 @@ class OtherClientsIT {
 
     var run = kafkajs(port, "bo-key", "js", 1);
 
-    assertThat(run.exit).isEqualTo(3);
-    assertThat(run.errors).containsIgnoringCase("not authorized");
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.errors()).containsIgnoringCase("not authorized");
   }
 
   @Test
@@ -75,8 +67,8 @@ class OtherClientsIT {
 
     var run = kcat("ada-key", "-C", "-t", port.topic(), "-o", "beginning", "-e", "-q");
 
-    assertThat(run.lines).as(run.errors).hasSize(201);
-    assertThat(run.lines.get(1)).isEqualTo("{\"id\":5,\"email\":\"***\",\"country\":\"Canada\"}");
+    assertThat(run.lines()).as(run.errors()).hasSize(201);
+    assertThat(run.lines().get(1)).isEqualTo("{\"id\":5,\"email\":\"***\",\"country\":\"Canada\"}");
   }
 
   @Test
@@ -95,7 +87,7 @@ class OtherClientsIT {
             "cats",
             port.topic());
 
-    assertThat(run.lines).as(run.errors).hasSize(201);
+    assertThat(run.lines()).as(run.errors()).hasSize(201);
   }
 
   @Test
@@ -104,8 +96,8 @@ class OtherClientsIT {
 
     var run = kcat("bo-key", "-C", "-t", port.topic(), "-o", "beginning", "-e", "-q");
 
-    assertThat(run.lines).isEmpty();
-    assertThat(run.errors).containsIgnoringCase("authorization failed");
+    assertThat(run.lines()).isEmpty();
+    assertThat(run.errors()).containsIgnoringCase("authorization failed");
   }
 
   @Test
@@ -114,7 +106,7 @@ class OtherClientsIT {
 
     var run = kafkajs("write.js", port, "shop-key", "60");
 
-    assertThat(run.lines).as(run.errors).containsExactly("0", "10", "20", "30", "40", "50");
+    assertThat(run.lines()).as(run.errors()).containsExactly("0", "10", "20", "30", "40", "50");
     try (var reader = rig.reader("ada-key", port)) {
       assertThat(Rig.poll(reader, 40)).hasSize(40).noneMatch(each -> each.offset() % 3 == 0);
     }
@@ -143,7 +135,7 @@ class OtherClientsIT {
             port.topic(),
             lines.toString());
 
-    assertThat(run.exit).as(run.errors).isZero();
+    assertThat(run.exit()).as(run.errors()).isZero();
     try (var reader = rig.reader("ada-key", port)) {
       assertThat(Rig.poll(reader, 666)).hasSize(666).noneMatch(each -> each.offset() % 3 == 0);
     }
@@ -158,7 +150,7 @@ class OtherClientsIT {
 
     var run = kcat("shop-key", "-P", "-l", "-t", port.topic(), lines.toString());
 
-    assertThat(run.errors).containsIgnoringCase("failed to validate record");
+    assertThat(run.errors()).containsIgnoringCase("failed to validate record");
     Files.delete(lines);
   }
 
@@ -218,96 +210,16 @@ class OtherClientsIT {
   }
 
   private static Run kafkajs(String program, PortName port, String key, String... more) {
-    if (!Files.isDirectory(KAFKAJS.resolve("node_modules/kafkajs"))) {
-      var install =
-          run(
-              List.of(
-                  "npm", "install", "--no-save", "--prefix", KAFKAJS.toString(), KAFKAJS_VERSION));
-      if (install.exit != 0) {
-        abort("kafkajs cannot be installed here: " + install.errors);
-      }
-    }
-    try {
-      var script = KAFKAJS.resolve(program);
-      try (var source = OtherClientsIT.class.getResourceAsStream("/clients/" + program)) {
-        Files.write(script, source.readAllBytes());
-      }
-      var command =
-          new ArrayList<>(
-              List.of("node", script.toString(), broker(), key, Rig.SECRET, port.topic()));
-      command.addAll(List.of(more));
-      return run(command);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    var arguments = new ArrayList<>(List.of(broker(), key, Rig.SECRET, port.topic()));
+    arguments.addAll(List.of(more));
+    return Program.kafkajs(program, arguments.toArray(String[]::new));
   }
 
   private static Run kcat(String key, String... arguments) {
-    // Debian 12's librdkafka cannot do SCRAM (its own bug), so it logs in with PLAIN.
-    var command =
-        new ArrayList<>(
-            List.of(
-                "kcat",
-                "-b",
-                broker(),
-                "-X",
-                "security.protocol=SASL_PLAINTEXT",
-                "-X",
-                "sasl.mechanisms=PLAIN",
-                "-X",
-                "sasl.username=" + key,
-                "-X",
-                "sasl.password=" + Rig.SECRET));
-    command.addAll(List.of(arguments));
-    return run(command);
+    return Program.kcat(broker(), key, arguments);
   }
 
   private static String broker() {
     return "127.0.0.1:" + rig.gateway.address().getPort();
-  }
-
-  private static Run run(List<String> command) {
-    try {
-      var output = Files.createTempFile("client", ".out");
-      var errors = Files.createTempFile("client", ".err");
-      try {
-        var process =
-            new ProcessBuilder(command)
-                .redirectOutput(output.toFile())
-                .redirectError(errors.toFile())
-                .start();
-        if (!process.waitFor(90, TimeUnit.SECONDS)) {
-          process.destroyForcibly().waitFor();
-        }
-        return new Run(
-            process.exitValue(),
-            Files.readAllLines(output),
-            Files.readString(errors, StandardCharsets.UTF_8));
-      } finally {
-        Files.delete(output);
-        Files.delete(errors);
-      }
-    } catch (IOException e) {
-      return abort(command.get(0) + " is not on this machine: " + e.getMessage());
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static final class Canada implements RowFilter {
-    @Override
-    public Set<String> fields() {
-      return Set.of("country");
-    }
-
-    @Override
-    public boolean passes(Values values) {
-      return "Canada".equals(values.get("country"));
-    }
-
-    @Override
-    public String text() {
-      return "record.country == 'Canada'";
-    }
   }
 }

@@ -105,6 +105,13 @@ final class Rig implements AutoCloseable {
     direct.flush();
   }
 
+  /** A producer of transactions past the gateway. */
+  Producer<String, String> transactional() {
+    var properties = kafka.access().clientProperties();
+    properties.put("transactional.id", "direct" + names.incrementAndGet());
+    return new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer());
+  }
+
   void writeMany(PortName port, int count) {
     IntStream.range(0, count)
         .forEach(
