@@ -65,6 +65,12 @@ final class AccessVerbs {
     @Option(names = "--requests-per-second", paramLabel = "N", description = "Not more often.")
     private Optional<Long> requestsPerSecond = Optional.empty();
 
+    @Option(
+        names = "--priority",
+        paramLabel = "WORD",
+        description = "interactive, normal or bulk: who is served first.")
+    private Optional<String> priority = Optional.empty();
+
     ObjectNode request() {
       var request = Json.object();
       from.ifPresent(time -> request.put("from", time));
@@ -72,6 +78,7 @@ final class AccessVerbs {
       lookback.ifPresent(duration -> request.put("lookback", duration));
       bytesPerSecond.ifPresent(limit -> request.put("bytesPerSecond", limit));
       requestsPerSecond.ifPresent(limit -> request.put("requestsPerSecond", limit));
+      priority.ifPresent(word -> request.put("priority", word));
       return request;
     }
   }

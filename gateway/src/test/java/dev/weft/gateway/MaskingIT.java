@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.gateway.json.Stars;
 import dev.weft.model.PortName;
+import dev.weft.model.Priority;
 import dev.weft.spi.FieldRule;
 import dev.weft.spi.ReadTerms;
 import dev.weft.spi.ReadView;
@@ -182,6 +183,7 @@ class MaskingIT {
             Optional.empty(),
             OptionalLong.empty(),
             OptionalLong.empty(),
+            Priority.NORMAL,
             ReadTerms.Undecodable.FAIL,
             ReadTerms.FilterOn.MASKED,
             "");

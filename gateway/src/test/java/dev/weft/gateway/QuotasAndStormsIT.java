@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.gateway.GatewaySettings.Limits;
 import dev.weft.gateway.GatewaySettings.Logins;
 import dev.weft.model.PortName;
+import dev.weft.model.Priority;
 import dev.weft.spi.FieldRule;
 import dev.weft.spi.ReadTerms;
 import dev.weft.spi.ReadTerms.FilterOn;
@@ -254,6 +255,7 @@ class QuotasAndStormsIT {
                 Optional.empty(),
                 bytes,
                 requests,
+                Priority.NORMAL,
                 Undecodable.WITHHOLD,
                 FilterOn.MASKED,
                 "")));

@@ -62,6 +62,15 @@ final class RawClient implements AutoCloseable {
     return AbstractResponse.parseResponse(ByteBuffer.wrap(answer), header);
   }
 
+  /** Drops the next answer, and says how large it was. */
+  int drop() throws IOException {
+    socket.setSoTimeout(ANSWER_MS);
+    var size = in.readInt();
+    in.skipNBytes(size);
+    socket.setSoTimeout(PATIENCE_MS);
+    return size;
+  }
+
   void send(byte[] frame) throws IOException {
     out.writeInt(frame.length);
     out.write(frame);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.gateway.json.Stars;
 import dev.weft.model.PortName;
+import dev.weft.model.Priority;
 import dev.weft.spi.FieldRule;
 import dev.weft.spi.ReadTerms;
 import dev.weft.spi.ReadTerms.FilterOn;
@@ -235,6 +236,7 @@ class ReplayWindowIT {
         lookback,
         OptionalLong.empty(),
         OptionalLong.empty(),
+        Priority.NORMAL,
         Undecodable.WITHHOLD,
         FilterOn.MASKED,
         "");

@@ -13,13 +13,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The terms on which somebody may read: which stretch of a port's history, and how fast.
+ * The terms on which somebody may read: which stretch of a port's history, how fast, how urgently.
  *
  * @param from records with an earlier timestamp are left out
  * @param to records with this or a later timestamp are left out
  * @param lookback records older than this, when they are read, are left out
  * @param bytesPerSecond more than 0
  * @param requestsPerSecond more than 0
+ * @param priority who is served first when not everybody can be; empty: normal
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ReadLimits(
@@ -27,7 +28,8 @@ public record ReadLimits(
     Optional<Instant> to,
     Optional<Duration> lookback,
     OptionalLong bytesPerSecond,
-    OptionalLong requestsPerSecond) {
+    OptionalLong requestsPerSecond,
+    Optional<Priority> priority) {
 
   /** The whole history, as fast as it goes. */
   public static final ReadLimits NONE =
@@ -36,7 +38,8 @@ public record ReadLimits(
           Optional.empty(),
           Optional.empty(),
           OptionalLong.empty(),
-          OptionalLong.empty());
+          OptionalLong.empty(),
+          Optional.empty());
 
   public ReadLimits {
     if (lookback.filter(back -> back.isNegative() || back.isZero()).isPresent()
@@ -56,13 +59,15 @@ public record ReadLimits(
       @JsonProperty("to") String to,
       @JsonProperty("lookback") String lookback,
       @JsonProperty("bytesPerSecond") Long bytesPerSecond,
-      @JsonProperty("requestsPerSecond") Long requestsPerSecond) {
+      @JsonProperty("requestsPerSecond") Long requestsPerSecond,
+      @JsonProperty("priority") String priority) {
     return new ReadLimits(
         Optional.ofNullable(from).map(ReadLimits::moment),
         Optional.ofNullable(to).map(ReadLimits::moment),
         Optional.ofNullable(lookback).map(ReadLimits::duration),
         bytesPerSecond == null ? OptionalLong.empty() : OptionalLong.of(bytesPerSecond),
-        requestsPerSecond == null ? OptionalLong.empty() : OptionalLong.of(requestsPerSecond));
+        requestsPerSecond == null ? OptionalLong.empty() : OptionalLong.of(requestsPerSecond),
+        Optional.ofNullable(priority).map(Priority::parse));
   }
 
   /**
@@ -96,6 +101,12 @@ public record ReadLimits(
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException("'" + text + "' is no duration; write 7d or P7D", e);
     }
+  }
+
+  /** How urgent it is, where nobody has said otherwise. */
+  @JsonIgnore
+  public Priority urgency() {
+    return priority.orElse(Priority.NORMAL);
   }
 
   /** Whether every record may be read, whenever it was written. */

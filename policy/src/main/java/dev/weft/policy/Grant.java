@@ -1,5 +1,6 @@
 package dev.weft.policy;
 
+import dev.weft.model.Priority;
 import dev.weft.model.ReadLimits;
 import dev.weft.model.Subscription;
 import java.time.Instant;
@@ -53,8 +54,13 @@ record Grant(List<Subscription> subscriptions, Set<String> fields, Optional<Inst
     var wider =
         other.fields().isEmpty()
             || (!one.fields().isEmpty() && other.fields().containsAll(one.fields()));
-    var asGood = other.limits().equals(ReadLimits.NONE) || other.limits().equals(one.limits());
+    var unlimited = other.limits().equals(ReadLimits.NONE) && !isUrgent(one);
+    var asGood = unlimited || other.limits().equals(one.limits());
     return longer && wider && asGood;
+  }
+
+  private static boolean isUrgent(Subscription one) {
+    return one.limits().urgency() == Priority.INTERACTIVE;
   }
 
   List<Permit> permits() {

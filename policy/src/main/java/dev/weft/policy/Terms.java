@@ -1,5 +1,6 @@
 package dev.weft.policy;
 
+import dev.weft.model.Priority;
 import dev.weft.model.ReadLimits;
 import dev.weft.spi.ReadTerms;
 import java.util.ArrayList;
@@ -8,10 +9,10 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * What several permits come to together. Quotas: the highest, and none beats any. Windows: those
- * that overlap add up; of windows apart, the latest counts. Permits for different fields in
- * different windows: only what all of them allow, so that no field is seen at a time for which
- * nobody gave it.
+ * What several permits come to together. Quotas: the highest, and none beats any; priority: the
+ * highest, and none counts as normal. Windows: those that overlap add up; of windows apart, the
+ * latest counts. Permits for different fields in different windows: only what all of them allow, so
+ * that no field is seen at a time for which nobody gave it.
  */
 final class Terms {
   private final Circumstances circumstances;
@@ -31,6 +32,7 @@ final class Terms {
         window.lookback(),
         highest(limits, ReadLimits::bytesPerSecond),
         highest(limits, ReadLimits::requestsPerSecond),
+        limits.stream().map(ReadLimits::urgency).reduce(Priority::or).orElse(Priority.NORMAL),
         undecodable,
         filterOn,
         circumstances.purposeAsNamed());

@@ -7,6 +7,7 @@ import static dev.weft.policy.RecordShop.SAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.model.PrincipalId;
+import dev.weft.model.Priority;
 import dev.weft.model.ReadLimits;
 import dev.weft.model.ResourceKind;
 import dev.weft.spi.AccessContext;
@@ -293,7 +294,8 @@ class PolicyCircumstancesTest {
             Optional.empty(),
             Optional.empty(),
             OptionalLong.of(1_000),
-            OptionalLong.of(5));
+            OptionalLong.of(5),
+            Optional.empty());
     shop.subscribe("s-1", ADA, List.of(), "to see", limits);
 
     var terms = shop.view(ADA).terms();
@@ -315,6 +317,30 @@ class PolicyCircumstancesTest {
     assertThat(shop.view(ADA).terms().from())
         .as("a window apart does not open the time between")
         .contains(Instant.parse("2026-01-01T00:00:00Z"));
+  }
+
+  @Test
+  void ofSeveralPrioritiesTheHighestCountsAndNoneIsNormal() {
+    shop.subscribe("s-1", ADA, List.of(), "a", urgency(Priority.BULK));
+    assertThat(shop.view(ADA).terms().priority()).isEqualTo(Priority.BULK);
+
+    shop.subscribe("s-2", ADA, List.of(), "b", ReadLimits.NONE);
+    assertThat(shop.view(ADA).terms().priority()).isEqualTo(Priority.NORMAL);
+
+    shop.subscribe("s-3", ADA, List.of(), "c", urgency(Priority.INTERACTIVE));
+    assertThat(shop.view(ADA).terms().priority()).isEqualTo(Priority.INTERACTIVE);
+    assertThat(shop.engine.read(ADA, CUSTOMERS, purpose("a")).terms().priority())
+        .isEqualTo(Priority.BULK);
+  }
+
+  @Test
+  void aRuleThatAllowsMaySayHowUrgentItIs() {
+    access(
+        "slowly",
+        "{'principals': {'users': ['sam']}, 'allow': ['read'], 'limits': {'priority': 'bulk'}}",
+        "'enabled': true");
+
+    assertThat(shop.view(SAM).terms().priority()).isEqualTo(Priority.BULK);
   }
 
   @Test
@@ -428,13 +454,24 @@ class PolicyCircumstancesTest {
     shop.policy(name, "mask", resources, ALL + "'mask': " + mask + "}", more);
   }
 
+  private static ReadLimits urgency(Priority priority) {
+    return new ReadLimits(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        Optional.of(priority));
+  }
+
   private static ReadLimits window(String from, String to, long bytesPerSecond) {
     return new ReadLimits(
         Optional.of(ReadLimits.moment(from)),
         Optional.of(ReadLimits.moment(to)),
         Optional.empty(),
         OptionalLong.of(bytesPerSecond),
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        Optional.empty());
   }
 
   private static AccessContext from(String address) {

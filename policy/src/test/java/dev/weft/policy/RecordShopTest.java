@@ -251,7 +251,8 @@ class RecordShopTest {
             Optional.empty(),
             Optional.empty(),
             OptionalLong.empty(),
-            OptionalLong.empty());
+            OptionalLong.empty(),
+            Optional.empty());
     shop.subscribe("s-2", ADA, List.of(), "audit", terms);
     shop.subscribe("s-3", BO, List.of(), "audit", terms);
     shop.policy(

@@ -1,5 +1,6 @@
 package dev.weft.spi;
 
+import dev.weft.model.Priority;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.OptionalLong;
  * @param lookback records older than this, when they are read, are left out
  * @param bytesPerSecond of answers to all connections of this reader for this port; empty: no limit
  * @param requestsPerSecond fetches of this reader for this port; empty: no limit
+ * @param priority who is served first when not everybody can be
  * @param undecodable what happens to a record that cannot be decoded
  * @param filterOn what row filters look at
  * @param purpose the purpose under which it is read, for the audit; empty when none was asked for
@@ -23,6 +25,7 @@ public record ReadTerms(
     Optional<Duration> lookback,
     OptionalLong bytesPerSecond,
     OptionalLong requestsPerSecond,
+    Priority priority,
     Undecodable undecodable,
     FilterOn filterOn,
     String purpose) {
@@ -35,6 +38,7 @@ public record ReadTerms(
           Optional.empty(),
           OptionalLong.empty(),
           OptionalLong.empty(),
+          Priority.NORMAL,
           Undecodable.WITHHOLD,
           FilterOn.MASKED,
           "");

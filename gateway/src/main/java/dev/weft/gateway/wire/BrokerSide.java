@@ -1,11 +1,13 @@
 package dev.weft.gateway.wire;
 
+import dev.weft.model.Priority;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.network.ChannelState;
 import org.apache.kafka.common.network.NetworkReceive;
@@ -92,6 +94,11 @@ final class BrokerSide {
       upstream.sent();
     }
     return upstream != null;
+  }
+
+  /** How urgent an answer with records is; empty for everything else. */
+  Optional<Priority> priority(NetworkReceive receive) {
+    return Optional.ofNullable(upstreams.get(receive.source())).flatMap(Upstream::priority);
   }
 
   /** Whether this came from a broker. */

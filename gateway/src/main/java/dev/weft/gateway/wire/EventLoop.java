@@ -31,6 +31,11 @@ final class EventLoop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
   private static final Duration TICK = Duration.ofMillis(200);
 
+  /** So long records are served in one turn, before somebody more urgent is looked for. */
+  private static final Duration RECORDS_MAX = Duration.ofMillis(5);
+
+  private static final int FETCHES_MAX = 8;
+
   private final Shared shared;
   private final AnswerMemory memory;
   private final Selector selector;
@@ -41,13 +46,14 @@ final class EventLoop implements AutoCloseable {
   private final Map<ApiKeys, ApiHandler> handlers;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Timers timers = new Timers();
+  private final Turns<NetworkReceive> records = new Turns<>();
   private long epoch;
   private volatile boolean running = true;
 
   EventLoop(int number, Shared shared, HandlerTable table) {
     this.shared = shared;
     var channels = new DoorChannels(shared);
-    this.memory = new AnswerMemory(memoryBytes());
+    this.memory = new AnswerMemory(memoryBytes(), System::nanoTime);
     this.selector = selector(channels);
     this.clients = new ClientSide(this, selector, channels, shared);
     this.brokers = new BrokerSide(this, selector, shared.nodes(), System::nanoTime);
@@ -188,7 +194,7 @@ final class EventLoop implements AutoCloseable {
         task.run();
       }
       // Rounded up: waking a little early would only mean to turn in vain.
-      selector.poll(timers.untilNext(TICK).toMillis() + 1);
+      selector.poll(records.isEmpty() ? timers.untilNext(TICK).toMillis() + 1 : 0);
     } catch (IOException | RuntimeException | Error e) {
       unexpected(e);
     }
@@ -196,6 +202,8 @@ final class EventLoop implements AutoCloseable {
     each(selector.completedSends(), this::sent);
     each(selector.completedReceives(), this::received);
     selector.clearCompletedReceives();
+    each(List.of(memory), this::fetch);
+    each(List.of(records), this::serve);
     each(selector.disconnected().entrySet(), gone -> disconnected(gone.getKey(), gone.getValue()));
     each(timers.due(), Runnable::run);
     notice(shared.decisions().epoch());
@@ -223,6 +231,29 @@ final class EventLoop implements AutoCloseable {
   }
 
   private void received(NetworkReceive receive) {
+    brokers
+        .priority(receive)
+        .ifPresentOrElse(
+            priority -> records.add(priority, receive, receive.size()), () -> take(receive));
+  }
+
+  /** Serves records that have come, the most urgent first, until it is time to look again. */
+  private void serve(Turns<NetworkReceive> waiting) {
+    var until = System.nanoTime() + RECORDS_MAX.toNanos();
+    do {
+      waiting.next().ifPresent(this::take);
+    } while (!waiting.isEmpty() && System.nanoTime() - until < 0);
+  }
+
+  /** Lets fetches go on that have waited for memory. */
+  private void fetch(AnswerMemory room) {
+    for (int i = 0; i < FETCHES_MAX; i++) {
+      room.next().ifPresent(Runnable::run);
+    }
+  }
+
+  /** From a broker, or from a client; or from one that has gone while it waited. */
+  private void take(NetworkReceive receive) {
     if (!brokers.received(receive)) {
       clients.received(receive);
     }

@@ -2,18 +2,24 @@ package dev.weft.gateway.wire;
 
 import dev.weft.gateway.access.ReplayWindow;
 import dev.weft.gateway.access.Views;
+import dev.weft.model.Priority;
 import dev.weft.spi.AccessObserver.Reader;
 import dev.weft.spi.ReadView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.apache.kafka.common.message.FetchRequestData;
+import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.network.NetworkReceive;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.AbstractRequest;
 import org.apache.kafka.common.requests.AbstractResponse;
+import org.apache.kafka.common.requests.FetchRequest;
+import org.apache.kafka.common.requests.FetchResponse;
 import org.apache.kafka.common.requests.RequestContext;
 
 /**
@@ -84,11 +90,27 @@ final class Exchange {
 
   /** Asks the broker; the answer comes later, on this thread, unless the connection has closed. */
   <T extends AbstractResponse> void ask(AbstractRequest question, Class<T> type, Consumer<T> then) {
+    ask(question, Optional.empty(), type, then);
+  }
+
+  /** Asks for records, which wait for their turn when they have come. */
+  void askForRecords(
+      Priority priority, FetchRequestData question, Consumer<FetchResponseData> then) {
+    ask(
+        new FetchRequest(question, version()),
+        Optional.of(priority),
+        FetchResponse.class,
+        answer -> then.accept(answer.data()));
+  }
+
+  private <T extends AbstractResponse> void ask(
+      AbstractRequest question, Optional<Priority> priority, Class<T> type, Consumer<T> then) {
     session
         .upstream()
         .ask(
             question,
             clientId(),
+            priority,
             (answer, receive) -> {
               if (session.isCurrent(this)) {
                 held.add(receive);
@@ -147,9 +169,23 @@ final class Exchange {
     }
   }
 
+  /** Goes on when there is memory for the answer, unless the connection has closed. */
+  void whenThereIsRoom(Priority priority, Runnable task) {
+    session
+        .loop()
+        .memory()
+        .whenThereIsRoom(
+            priority,
+            () -> {
+              if (session.isCurrent(this)) {
+                session.loop().guard(session, task);
+              }
+            });
+  }
+
   /** Asks for as many bytes of the broker as there is memory for. */
-  int promise(int wanted) {
-    promised = session.loop().memory().promise(wanted);
+  int promise(int wanted, Priority priority) {
+    promised = session.loop().memory().promise(wanted, priority);
     return promised;
   }
 

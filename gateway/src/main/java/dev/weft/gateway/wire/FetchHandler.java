@@ -2,6 +2,7 @@ package dev.weft.gateway.wire;
 
 import dev.weft.gateway.access.ReplayWindow;
 import dev.weft.gateway.wire.Admission.Split;
+import dev.weft.model.Priority;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -124,15 +125,18 @@ final class FetchHandler implements ApiHandler {
         .lookUp(
             exchange,
             windows,
-            () -> {
-              var begun = begin(exchange, now.admitted(), windows);
-              exchange.ask(
-                  new FetchRequest(question(exchange, asked, now.admitted()), exchange.version()),
-                  FetchResponse.class,
-                  answer ->
-                      new FetchDelivery(exchange, shared, shaper, answer.data(), without, begun)
-                          .attempt());
-            });
+            () ->
+                exchange.whenThereIsRoom(
+                    pace.priority(),
+                    () -> {
+                      var begun = begin(exchange, now.admitted(), windows);
+                      exchange.askForRecords(
+                          pace.priority(),
+                          question(exchange, asked, now.admitted(), pace.priority()),
+                          answer ->
+                              new FetchDelivery(exchange, shared, shaper, answer, without, begun)
+                                  .attempt());
+                    }));
   }
 
   /** The partitions of which the reader gets only what was written in some stretch of time. */
@@ -174,13 +178,13 @@ final class FetchHandler implements ApiHandler {
   }
 
   private FetchRequestData question(
-      Exchange exchange, FetchRequestData asked, List<FetchTopic> admitted) {
+      Exchange exchange, FetchRequestData asked, List<FetchTopic> admitted, Priority priority) {
     var limits = shared.settings().limits();
     var wait = (int) limits.fetchWait().toMillis();
     return new FetchRequestData()
         .setMaxWaitMs(Math.max(0, Math.min(asked.maxWaitMs(), wait)))
         .setMinBytes(asked.minBytes())
-        .setMaxBytes(exchange.promise(Math.min(asked.maxBytes(), limits.fetchBytes())))
+        .setMaxBytes(exchange.promise(Math.min(asked.maxBytes(), limits.fetchBytes()), priority))
         .setIsolationLevel(asked.isolationLevel())
         .setSessionId(NO_SESSION)
         .setSessionEpoch(SESSIONLESS)

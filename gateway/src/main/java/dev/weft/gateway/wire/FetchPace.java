@@ -1,6 +1,7 @@
 package dev.weft.gateway.wire;
 
 import dev.weft.model.PortName;
+import dev.weft.model.Priority;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ final class FetchPace {
   private final Exchange exchange;
   private final Shared shared;
   private Duration rest = REST_MAX;
+  private Priority priority = Priority.INTERACTIVE;
 
   FetchPace(Exchange exchange, Shared shared) {
     this.exchange = exchange;
@@ -47,7 +49,13 @@ final class FetchPace {
       return false;
     }
     shared.quotas().fetched(principal, port, terms);
+    priority = priority.and(terms.priority());
     return true;
+  }
+
+  /** How urgent the fetch is: as its least urgent port, or one would carry the others. */
+  Priority priority() {
+    return priority;
   }
 
   /**

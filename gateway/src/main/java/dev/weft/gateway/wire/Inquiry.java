@@ -2,6 +2,7 @@ package dev.weft.gateway.wire;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +64,7 @@ final class Inquiry {
             upstream.ask(
                 question,
                 CLIENT_ID,
+                Optional.empty(),
                 (answer, receive) -> {
                   answered.complete(answer);
                   Exchange.release(receive);

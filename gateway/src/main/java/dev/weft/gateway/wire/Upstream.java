@@ -1,5 +1,6 @@
 package dev.weft.gateway.wire;
 
+import dev.weft.model.Priority;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.network.NetworkReceive;
@@ -16,7 +17,9 @@ final class Upstream {
   private interface Pending {}
 
   private record Question(
-      RequestHeader header, BiConsumer<AbstractResponse, NetworkReceive> answered)
+      RequestHeader header,
+      Optional<Priority> priority,
+      BiConsumer<AbstractResponse, NetworkReceive> answered)
       implements Pending {}
 
   private record Statement(Runnable sent) implements Pending {}
@@ -42,12 +45,16 @@ final class Upstream {
     return id;
   }
 
+  /**
+   * @param priority of an answer that waits for its turn; empty: it is served at once
+   */
   void ask(
       AbstractRequest request,
       String clientId,
+      Optional<Priority> priority,
       BiConsumer<AbstractResponse, NetworkReceive> answered) {
     var header = header(request, clientId);
-    start(request, header, new Question(header, answered));
+    start(request, header, new Question(header, priority, answered));
   }
 
   void tell(AbstractRequest request, String clientId, Runnable sent) {
@@ -59,6 +66,11 @@ final class Upstream {
     ready = true;
     waiting.ifPresent(loop::send);
     waiting = Optional.empty();
+  }
+
+  /** Of the answer that has come; empty: it waits for nobody. */
+  Optional<Priority> priority() {
+    return pending.orElse(null) instanceof Question question ? question.priority : Optional.empty();
   }
 
   void received(NetworkReceive receive) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.gateway.json.RecordRewriter.Outcome;
 import dev.weft.model.PortName;
+import dev.weft.model.Priority;
 import dev.weft.spi.FieldRule;
 import dev.weft.spi.ReadTerms;
 import dev.weft.spi.ReadView;
@@ -150,6 +151,7 @@ class JsonRewriterTest {
             Optional.empty(),
             OptionalLong.empty(),
             OptionalLong.empty(),
+            Priority.NORMAL,
             ReadTerms.Undecodable.WITHHOLD,
             ReadTerms.FilterOn.RAW,
             "");

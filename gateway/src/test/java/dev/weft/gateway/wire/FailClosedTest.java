@@ -13,6 +13,7 @@ import dev.weft.gateway.access.FieldSightings;
 import dev.weft.gateway.json.Stars;
 import dev.weft.model.Json;
 import dev.weft.model.PortName;
+import dev.weft.model.Priority;
 import dev.weft.spi.FieldRule;
 import dev.weft.spi.ReadTerms;
 import dev.weft.spi.ReadTerms.FilterOn;
@@ -252,6 +253,7 @@ class FailClosedTest {
             Optional.empty(),
             OptionalLong.empty(),
             OptionalLong.empty(),
+            Priority.NORMAL,
             random.nextBoolean() ? Undecodable.FAIL : Undecodable.WITHHOLD,
             random.nextBoolean() ? FilterOn.RAW : FilterOn.MASKED,
             ""));

@@ -7,6 +7,7 @@ import dev.weft.gateway.access.Counters;
 import dev.weft.gateway.access.FieldSightings;
 import dev.weft.gateway.json.Stars;
 import dev.weft.model.PortName;
+import dev.weft.model.Priority;
 import dev.weft.spi.FieldObserver;
 import dev.weft.spi.FieldRule;
 import dev.weft.spi.ReadTerms;
@@ -398,6 +399,7 @@ class ViewShaperTest {
             Optional.empty(),
             OptionalLong.empty(),
             OptionalLong.empty(),
+            Priority.NORMAL,
             ReadTerms.Undecodable.FAIL,
             ReadTerms.FilterOn.MASKED,
             ""));

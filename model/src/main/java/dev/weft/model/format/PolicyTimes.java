@@ -2,6 +2,7 @@ package dev.weft.model.format;
 
 import static dev.weft.model.format.Shapes.integer;
 import static dev.weft.model.format.Shapes.object;
+import static dev.weft.model.format.Shapes.oneOf;
 import static dev.weft.model.format.Shapes.words;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -46,6 +47,7 @@ final class PolicyTimes {
         .optional(text(ReadLimits::moment, "bad-date", "Write 2026-05-01."), "from", "to")
         .optional("lookback", text(ReadLimits::duration, "bad-duration", "Write 7d or P7D."))
         .optional(positive(), "bytesPerSecond", "requestsPerSecond")
+        .optional("priority", oneOf("interactive", "normal", "bulk"))
         .rule(
             (limits, at) -> {
               if (limits.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.weft.server.http;
 
 import dev.weft.model.Place;
+import dev.weft.model.Priority;
 import dev.weft.model.Problem;
 import dev.weft.model.ReadLimits;
 import dev.weft.model.Subscription;
@@ -25,9 +26,14 @@ public final class AccessRoutes {
     }
   }
 
-  /** On which terms a request is granted: which stretch of history, how fast. */
+  /** On which terms a request is granted: which stretch of history, how fast, how urgently. */
   record Terms(
-      String from, String to, String lookback, Long bytesPerSecond, Long requestsPerSecond) {
+      String from,
+      String to,
+      String lookback,
+      Long bytesPerSecond,
+      Long requestsPerSecond,
+      String priority) {
     ReadLimits limits() {
       try {
         return new ReadLimits(
@@ -35,7 +41,8 @@ public final class AccessRoutes {
             Optional.ofNullable(to).map(text -> Request.time("to", text)),
             Optional.ofNullable(lookback).map(ReadLimits::duration),
             limit(bytesPerSecond),
-            limit(requestsPerSecond));
+            limit(requestsPerSecond),
+            Optional.ofNullable(priority).map(Priority::parse));
       } catch (IllegalArgumentException e) {
         throw Problem.input("bad-terms", Place.NOWHERE, "The terms: " + e.getMessage() + ".", "")
             .asException();
