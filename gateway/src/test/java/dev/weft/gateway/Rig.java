@@ -49,17 +49,7 @@ final class Rig implements AutoCloseable {
 
   private Rig(Path folder) {
     kafka = EmbeddedKafka.start(folder);
-    gateway =
-        Gateway.start(
-            GatewaySettings.loopback(0),
-            kafka.access(),
-            rulings,
-            keys,
-            witness,
-            sightings,
-            schemas,
-            promises,
-            Clock.systemUTC());
+    gateway = another(Clock.systemUTC());
     admin = Admin.create(kafka.access().clientProperties());
     direct =
         new KafkaProducer<>(
@@ -71,6 +61,25 @@ final class Rig implements AutoCloseable {
 
   static Rig start(Path folder) {
     return new Rig(folder);
+  }
+
+  /** Another gateway in front of the same broker, with a clock of its own. */
+  Gateway another(Clock clock) {
+    return Gateway.start(
+        GatewaySettings.loopback(0),
+        kafka.access(),
+        rulings,
+        keys,
+        witness,
+        sightings,
+        schemas,
+        promises,
+        clock);
+  }
+
+  /** What clients set to go through another gateway than the rig's. */
+  static Map<String, Object> at(Gateway gateway) {
+    return Map.of("bootstrap.servers", "127.0.0.1:" + gateway.address().getPort());
   }
 
   /** A new port with its topic. */

@@ -211,9 +211,7 @@ class KafkaAuditLogIT {
 
       assertThat(numbers(audit, query("rare", null, null, 10)))
           .containsExactly(100_003L, 50_003L, 3L);
-      var began = System.nanoTime();
       assertThat(numbers(audit, query("rare", null, null, 2))).containsExactly(100_003L, 50_003L);
-      assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)).isLessThan(1000);
       assertThat(audit.verify().faults()).isEmpty();
     }
   }
