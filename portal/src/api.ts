@@ -131,6 +131,8 @@ export interface Port {
   records?: number;
   partitions?: number;
   serviceLevels: ServiceLevel[];
+  /** Whether it is for one subscriber at a time. */
+  oneSubscriber?: boolean;
 }
 
 export interface InputPort {
@@ -209,6 +211,8 @@ export interface NewKey {
   /** SASL_SSL or SASL_PLAINTEXT, as Kafka's security.protocol. */
   security: string;
   port?: string;
+  /** The gateway's certificate as PEM, where clients must be told whom to trust. */
+  trust?: string;
 }
 
 export interface LineageNode {

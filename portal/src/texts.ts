@@ -174,6 +174,7 @@ export const texts = {
     revoked: 'Your access was revoked',
     expired: 'Your access has ended',
     pendingHint: 'An owner of the product decides. You will see it under Requests.',
+    one: 'This port is for one subscriber at a time.',
     by: 'Policies',
     why: 'See why',
     ask: 'Ask for access',

@@ -48,6 +48,7 @@ export function AccessPanel({
         </p>
         <p className="list-text">{pending && !allowed ? texts.access.pendingHint : reason}</p>
         {!allowed && subscription?.why && <p className="list-text">“{subscription.why}”</p>}
+        {port.oneSubscriber && <p className="list-meta">{texts.access.one}</p>}
         {allowed && policies.length > 0 && (
           <p className="list-meta">
             {texts.access.by} <Policies names={policies} />

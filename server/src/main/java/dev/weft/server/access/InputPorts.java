@@ -22,7 +22,7 @@ final class InputPorts {
 
   /**
    * The requests that a product's input ports stand for. Between products of one owner in one
-   * domain they are approved by themselves, on record.
+   * domain they are approved by themselves, on record; but not where another has the port alone.
    */
   List<Subscription> wanted(MeshState state, DataProduct product, Instant now) {
     var wanted = new ArrayList<Subscription>();
@@ -43,7 +43,9 @@ final class InputPorts {
                 PrincipalId.WEFT,
                 now);
         wanted.add(
-            ownFamily(state, product, port) ? request.approve(PrincipalId.WEFT, now) : request);
+            ownFamily(state, product, port) && isFree(state, now, port, principal)
+                ? request.approve(PrincipalId.WEFT, now)
+                : request);
       }
     }
     return wanted;
@@ -56,6 +58,11 @@ final class InputPorts {
                 one.principal().equals(principal)
                     && one.port().equals(port.topic())
                     && one.status() != Subscription.Status.EXPIRED);
+  }
+
+  private static boolean isFree(
+      MeshState state, Instant now, PortName port, PrincipalId principal) {
+    return SoleSubscriber.inTheWay(state, now, port, principal).isEmpty();
   }
 
   private static boolean ownFamily(MeshState state, DataProduct product, PortName port) {

@@ -3,6 +3,7 @@ package dev.weft.server.access;
 import dev.weft.model.DataProduct;
 import dev.weft.model.Json;
 import dev.weft.model.Place;
+import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
@@ -21,7 +22,6 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
 /**
  * Requests for ports: asked with a purpose, decided by the product's owners and never by who asked,
@@ -53,6 +53,7 @@ public final class Subscriptions {
     return mesh.decide(
         (state, now) -> {
           var port = RequestCheck.check(state, now, request);
+          SoleSubscriber.check(state, now, port, caller.id());
           var open =
               state.all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
                   .filter(other -> other.principal().equals(caller.id()))
@@ -90,7 +91,7 @@ public final class Subscriptions {
         id,
         "subscription.approve",
         Deciders::mustDecide,
-        (one, now) -> one.approve(caller.id(), now, terms));
+        (state, one, now) -> approved(state, one, now, caller, terms));
   }
 
   public Subscription reject(Caller caller, String id, String why) {
@@ -107,7 +108,7 @@ public final class Subscriptions {
         id,
         "subscription.reject",
         Deciders::mustDecide,
-        (one, now) -> one.reject(caller.id(), now, why));
+        (state, one, now) -> one.reject(caller.id(), now, why));
   }
 
   /** Ends a grant; the subscriber may do that too. */
@@ -117,7 +118,7 @@ public final class Subscriptions {
         id,
         "subscription.revoke",
         Deciders::mustEnd,
-        (one, now) -> one.revoke(caller.id(), now, why));
+        (state, one, now) -> one.revoke(caller.id(), now, why));
   }
 
   /** Ends the grants whose date has passed; called every second by the writer. */
@@ -182,11 +183,7 @@ public final class Subscriptions {
   }
 
   private Subscription move(
-      Caller caller,
-      String id,
-      String action,
-      Guard guard,
-      BiFunction<Subscription, Instant, Subscription> transition) {
+      Caller caller, String id, String action, Guard guard, Transition transition) {
     return mesh.decide(
         (state, now) -> {
           var before = find(state, id);
@@ -194,8 +191,21 @@ public final class Subscriptions {
             throw noSuch(id);
           }
           guard.check(new Deciders(state), caller, before);
-          return decided(caller.id(), action, Optional.of(before), transition.apply(before, now));
+          var after = transition.of(state, before, now);
+          return decided(caller.id(), action, Optional.of(before), after);
         });
+  }
+
+  private static Subscription approved(
+      MeshState state, Subscription one, Instant now, Caller caller, ReadLimits terms) {
+    var approved = one.approve(caller.id(), now, terms);
+    PortName.parse(one.port())
+        .ifPresent(port -> SoleSubscriber.check(state, now, port, one.principal()));
+    return approved;
+  }
+
+  private interface Transition {
+    Subscription of(MeshState state, Subscription one, Instant now);
   }
 
   private interface Guard {

@@ -13,6 +13,7 @@ import dev.weft.model.ProblemException;
 import dev.weft.model.format.Checked;
 import dev.weft.policy.PolicyEngine;
 import dev.weft.server.access.ContractsAtTheDoor;
+import dev.weft.server.access.SoleSubscriber;
 import dev.weft.spi.Expressions;
 import dev.weft.spi.MeshState;
 import dev.weft.spi.RecordCheck;
@@ -72,6 +73,7 @@ public final class DocumentChecks implements BiFunction<Checked, MeshState, List
     try {
       var unused = checks.of(contract);
       var unusedChoice = ContractsAtTheDoor.onViolation(contract);
+      var unusedNumber = SoleSubscriber.isWanted(contract);
       return List.of();
     } catch (ProblemException e) {
       return e.problems();

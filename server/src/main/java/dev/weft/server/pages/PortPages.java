@@ -10,6 +10,7 @@ import dev.weft.model.Problem;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.Subscription;
 import dev.weft.server.access.Ports;
+import dev.weft.server.access.SoleSubscriber;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.observe.Declared;
 import dev.weft.server.observe.ReadLedger;
@@ -43,7 +44,11 @@ public final class PortPages {
     this.clock = clock;
   }
 
-  /** Everything about one port, for one reader. */
+  /**
+   * Everything about one port, for one reader.
+   *
+   * @param oneSubscriber whether it is for one subscriber at a time
+   */
   public record Page(
       PortName port,
       String description,
@@ -54,7 +59,8 @@ public final class PortPages {
       List<Consumer> consumers,
       long records,
       int partitions,
-      List<Contract.SlaProperty> serviceLevels) {}
+      List<Contract.SlaProperty> serviceLevels,
+      boolean oneSubscriber) {}
 
   /** One field; {@code myRule} is show, mask or withhold. */
   public record FieldRow(
@@ -115,7 +121,8 @@ public final class PortPages {
         consumers(state, port),
         extent.records(),
         extent.partitions(),
-        contract.map(Contract::slaProperties).orElse(List.of()));
+        contract.map(Contract::slaProperties).orElse(List.of()),
+        contract.map(SoleSubscriber::isWanted).orElse(false));
   }
 
   private static List<FieldRow> fields(
