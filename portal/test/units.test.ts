@@ -124,6 +124,7 @@ describe('connect instructions', () => {
     security: 'SASL_PLAINTEXT',
     key: 'k',
     secret: `s"'$`,
+    trust: '',
   };
 
   it('encrypt when the gateway does', () => {
@@ -136,6 +137,17 @@ describe('connect instructions', () => {
         .map(({ text }) => text)
         .join(),
     ).not.toContain('ssl: true');
+  });
+
+  it('hold what is needed to trust the gateway', () => {
+    const trust = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
+
+    for (const { text } of snippets({ ...given, security: 'SASL_SSL', trust })) {
+      expect(text).toMatch(/-----BEGIN CERTIFICATE-----(\n|\\n)MIIB(\n|\\n)-----END CERTIFICATE-----/);
+    }
+    for (const { text } of snippets(given)) {
+      expect(text).not.toMatch(/truststore|ssl\.ca|ca:/);
+    }
   });
 
   it('quote a secret for each language', () => {

@@ -19,6 +19,7 @@ export function Connect({ port }: { port: Port }) {
     security: key?.security || 'SASL_PLAINTEXT',
     key: key?.id ?? 'YOUR_KEY',
     secret: key?.secret ?? 'YOUR_SECRET',
+    trust: key?.trust?.trim() ?? '',
   });
   const chosen = offered.find(({ id }) => id === language) ?? offered[0]!;
   return (

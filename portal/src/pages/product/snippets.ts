@@ -7,6 +7,8 @@ export interface Connection {
   security: string;
   key: string;
   secret: string;
+  /** The gateway's certificate as PEM; empty: nothing need be said. */
+  trust: string;
 }
 
 /** One language's complete example: copy, paste, run. */
@@ -43,7 +45,7 @@ function java(to: Connection): Snippet {
     command: `kafka-console-consumer.sh --bootstrap-server ${to.bootstrap} --consumer.config client.properties --topic ${to.port} --from-beginning`,
     text: `bootstrap.servers=${to.bootstrap}
 security.protocol=${to.security}
-sasl.mechanism=${to.mechanism}
+${to.trust && `ssl.truststore.type=PEM\nssl.truststore.certificates=${to.trust.replaceAll('\n', '\\n')}\n`}sasl.mechanism=${to.mechanism}
 sasl.jaas.config=${module} required username=${quoted(to.key)} password=${quoted(to.secret)};
 group.id=my-app
 auto.offset.reset=earliest
@@ -62,8 +64,10 @@ function kcat(to: Connection): Snippet {
     file: '',
     command: '',
     text:
+      (to.trust && `cat > gateway.pem <<'END'\n${to.trust}\nEND\n`) +
       `kcat -C -b ${to.bootstrap} -t ${to.port} -o beginning -e \\\n` +
       option('security.protocol', to.security) +
+      (to.trust && option('ssl.ca.location', 'gateway.pem')) +
       option('sasl.mechanisms', 'PLAIN') +
       option('sasl.username', to.key) +
       `  -X sasl.password=${shellWord(to.secret)}\n`,
@@ -80,7 +84,7 @@ function node(to: Connection): Snippet {
 
 const kafka = new Kafka({
   clientId: 'my-app',
-  brokers: [${quoted(to.bootstrap)}],${to.security === 'SASL_SSL' ? '\n  ssl: true,' : ''}
+  brokers: [${quoted(to.bootstrap)}],${to.security === 'SASL_SSL' ? `\n  ssl: ${to.trust ? `{ ca: [${quoted(to.trust)}] }` : 'true'},` : ''}
   sasl: {
     mechanism: ${quoted(to.mechanism.toLowerCase())},
     username: ${quoted(to.key)},
@@ -109,7 +113,7 @@ function python(to: Connection): Snippet {
 
 consumer = Consumer({
     "bootstrap.servers": ${quoted(to.bootstrap)},
-    "security.protocol": ${quoted(to.security)},
+    "security.protocol": ${quoted(to.security)},${to.trust && `\n    "ssl.ca.pem": ${quoted(to.trust)},`}
     "sasl.mechanism": ${quoted(to.mechanism)},
     "sasl.username": ${quoted(to.key)},
     "sasl.password": ${quoted(to.secret)},

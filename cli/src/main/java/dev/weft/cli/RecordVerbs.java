@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,6 +32,7 @@ final class RecordVerbs {
       @Parameters(paramLabel = "PORT") String port,
       @Option(names = "--for", paramLabel = "java|kcat|node|python", defaultValue = "java")
           KafkaClient client,
+      @Mixin ConnectVerb way,
       @Option(names = "--until", paramLabel = "DATE", description = "When the key ends.")
           Optional<String> until,
       @Option(
@@ -44,8 +46,8 @@ final class RecordVerbs {
             .put("description", "weft connect " + port + " for " + client);
     until.ifPresent(date -> request.put("until", instant(date).toString()));
     purpose.ifPresent(text -> request.put("purpose", text));
-    return session.print(
-        session.server().post("keys", request), key -> client.configuration(key, port));
+    var found = way.ask(session.server(), client, request);
+    return session.print(found.door(), any -> client.configuration(found, port));
   }
 
   @Command(description = "Print records as you may see them, one JSON value a line, or as CSV.")

@@ -259,7 +259,7 @@ class GatewayIT {
       Rig.poll(reader, 1);
 
       var random = new Random(7);
-      for (int i = 0; i < 50; i++) {
+      for (int i = 0; i < 20; i++) {
         var junk = new byte[random.nextInt(200) + 4];
         random.nextBytes(junk);
         assertThat(isClosedAfter(junk)).isTrue();

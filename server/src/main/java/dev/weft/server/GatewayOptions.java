@@ -27,7 +27,8 @@ public record GatewayOptions(
     Limits limits,
     Logins logins,
     boolean clientCertificates,
-    Optional<IssuerSettings> issuer) {
+    Optional<IssuerSettings> issuer,
+    String tokenUrl) {
   private static final String BROKER_PORTS = "gateway.broker.ports";
   private static final String CONNECTIONS = "gateway.connections.max";
   private static final String PER_ADDRESS = "gateway.connections.per.address.max";
@@ -38,6 +39,7 @@ public record GatewayOptions(
   private static final String CERTIFICATES = "gateway.tls.client.certificates";
   private static final String ISSUER = "gateway.oauth.issuer";
   private static final String JWKS = "gateway.oauth.jwks.url";
+  private static final String TOKEN_URL = "gateway.oauth.token.url";
   private static final String AUDIENCE = "gateway.oauth.audience";
   private static final String CLAIM = "gateway.oauth.claim";
   private static final String ALGORITHMS = "gateway.oauth.algorithms";
@@ -58,6 +60,7 @@ public record GatewayOptions(
         Map.entry(CERTIFICATES, "true"),
         Map.entry(ISSUER, ""),
         Map.entry(JWKS, ""),
+        Map.entry(TOKEN_URL, ""),
         Map.entry(AUDIENCE, ""),
         Map.entry(CLAIM, "sub"),
         Map.entry(ALGORITHMS, "RS256,PS256,ES256"));
@@ -85,7 +88,8 @@ public record GatewayOptions(
         limits,
         new Logins(logins.timeout(), logins.failureDelay(), lifetime),
         yes(CERTIFICATES, values, problems),
-        issuer(values, problems));
+        issuer(values, problems),
+        values.get(TOKEN_URL));
   }
 
   private static Optional<IssuerSettings> issuer(

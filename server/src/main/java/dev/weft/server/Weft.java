@@ -291,7 +291,7 @@ public final class Weft implements AutoCloseable {
     var status =
         new StatusPage(mesh, gateway, flows, startedAt, kafka, gatewayAddress::get, audit::health);
     var routes = new Routes();
-    new IdentityRoutes(mesh, logins, keys, gatewayAddress::get, Gateways.security(settings))
+    new IdentityRoutes(mesh, logins, keys, Gateways.door(settings, gatewayAddress::get))
         .addTo(routes);
     new ResourceRoutes(
             mesh,

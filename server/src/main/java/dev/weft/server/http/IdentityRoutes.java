@@ -17,7 +17,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** Login, who am I, passwords, keys of Kafka clients. */
 public final class IdentityRoutes {
@@ -27,22 +26,14 @@ public final class IdentityRoutes {
   private final Logins logins;
   private final ClientKeys keys;
   private final Sessions sessions;
-  private final Supplier<String> gateway;
-  private final String security;
+  private final GatewayDoor gateway;
 
-  /** {@code security} is what Kafka clients of the gateway set as {@code security.protocol}. */
-  public IdentityRoutes(
-      MeshLog mesh,
-      Logins logins,
-      ClientKeys keys,
-      Supplier<String> gatewayAddress,
-      String security) {
+  public IdentityRoutes(MeshLog mesh, Logins logins, ClientKeys keys, GatewayDoor gateway) {
     this.mesh = mesh;
     this.logins = logins;
     this.keys = keys;
     this.sessions = new Sessions(logins);
-    this.gateway = gatewayAddress;
-    this.security = security;
+    this.gateway = gateway;
   }
 
   record Login(String name, String password, String token) {
@@ -72,7 +63,13 @@ public final class IdentityRoutes {
       String port, String description, Instant until, String purpose, String certificate) {}
 
   record FreshKey(
-      String id, String secret, String bootstrap, String security, String mechanism, String port) {}
+      String id,
+      String secret,
+      String bootstrap,
+      String security,
+      String mechanism,
+      String port,
+      String trust) {}
 
   record KeyView(
       String id,
@@ -97,6 +94,8 @@ public final class IdentityRoutes {
         request ->
             new Answers.Items<>(
                 keys.list(request.caller()).stream().map(IdentityRoutes::view).toList()));
+    routes.get(
+        "/api/v1/gateway", "How Kafka clients get to the gateway.", request -> gateway.page());
     routes.post("/api/v1/keys", "A new Kafka key; its secret is shown this once.", this::createKey);
     routes.delete("/api/v1/keys/{id}", "Ends a key and its connections.", this::revokeKey);
   }
@@ -167,11 +166,17 @@ public final class IdentityRoutes {
     var fresh =
         keys.create(request.caller(), description, Optional.ofNullable(body.until()), purpose);
     return new FreshKey(
-        fresh.key().id(), fresh.secret(), gateway.get(), security, "SCRAM-SHA-512", port);
+        fresh.key().id(),
+        fresh.secret(),
+        gateway.address().get(),
+        gateway.security(),
+        "SCRAM-SHA-512",
+        port,
+        gateway.trust().get());
   }
 
   private FreshKey registered(Caller caller, NewKey body, String description, String purpose) {
-    if (!security.equals("SASL_SSL")) {
+    if (!gateway.isEncrypted()) {
       throw Problem.conflict(
               "gateway-without-tls",
               "The gateway has no TLS, so nobody can show it a certificate.",
@@ -181,7 +186,8 @@ public final class IdentityRoutes {
     var until = Optional.ofNullable(body.until());
     var key = keys.register(caller, description, until, purpose, body.certificate()).key();
     var port = body.port() == null ? "" : body.port();
-    return new FreshKey(key.id(), "", gateway.get(), "SSL", "", port);
+    return new FreshKey(
+        key.id(), "", gateway.address().get(), "SSL", "", port, gateway.trust().get());
   }
 
   private Object revokeKey(Request request) {
