@@ -7,6 +7,9 @@
  * dev.weft.gateway.wire.Exchange}, which the {@link dev.weft.gateway.wire.ApiHandler} of its kind
  * answers or forwards, changed, and whose answer it changes again.
  *
+ * <p>What is scarce is given out by {@link dev.weft.gateway.wire.Turns}, the loop's time, and
+ * {@link dev.weft.gateway.wire.AnswerMemory}.
+ *
  * <p>All use of Kafka classes that are not its public API is in this package.
  */
 package dev.weft.gateway.wire;
