@@ -20,6 +20,7 @@ import org.apache.avro.SchemaNormalization;
 
 /** The registered schemas, and the formats that contracts say, as the mesh log has them now. */
 public final class RegisteredSchemas implements Fold, Schemas {
+  private final Map<Integer, SchemaText> stored = new ConcurrentHashMap<>();
   private final Map<Integer, WriterSchema> byId = new ConcurrentHashMap<>();
   private final Map<Long, WriterSchema> byFingerprint = new ConcurrentHashMap<>();
   private final Map<String, RecordFormat> ofContracts = new ConcurrentHashMap<>();
@@ -49,7 +50,10 @@ public final class RegisteredSchemas implements Fold, Schemas {
 
   @Override
   public Optional<WriterSchema> byId(int id) {
-    return Optional.ofNullable(byId.get(id));
+    var known = byId.get(id);
+    return known != null
+        ? Optional.of(known)
+        : Optional.ofNullable(stored.get(id)).flatMap(this::written);
   }
 
   @Override
@@ -58,13 +62,28 @@ public final class RegisteredSchemas implements Fold, Schemas {
   }
 
   private void schema(Resource resource) {
-    var stored = resource.as(SchemaText.class);
-    var schema = new WriterSchema(stored.id(), RecordFormat.valueOf(stored.type()), stored.text());
-    byId.put(schema.id(), schema);
-    if (schema.format() == RecordFormat.AVRO) {
+    var schema = resource.as(SchemaText.class);
+    stored.put(schema.id(), schema);
+    if (schema.type().equals(RecordFormat.AVRO.name())) {
       fingerprint(schema.text())
-          .ifPresent(fingerprint -> byFingerprint.putIfAbsent(fingerprint, schema));
+          .ifPresent(
+              fingerprint ->
+                  written(schema)
+                      .ifPresent(writer -> byFingerprint.putIfAbsent(fingerprint, writer)));
     }
+  }
+
+  /** Put together when it is first asked for: by then all is there that it imports. */
+  private Optional<WriterSchema> written(SchemaText schema) {
+    var format = RecordFormat.valueOf(schema.type());
+    var text =
+        format == RecordFormat.PROTOBUF
+            ? ProtobufLanguage.descriptors(
+                new SchemaSources(id -> Optional.ofNullable(stored.get(id))).of(schema))
+            : Optional.of(schema.text());
+    var writer = text.map(whole -> new WriterSchema(schema.id(), format, whole));
+    writer.ifPresent(known -> byId.put(known.id(), known));
+    return writer;
   }
 
   private static Optional<Long> fingerprint(String text) {
