@@ -5,6 +5,7 @@ import dev.weft.model.DataProduct;
 import dev.weft.model.PortName;
 import dev.weft.model.Resource;
 import dev.weft.model.SchemaText;
+import dev.weft.model.Subject;
 import dev.weft.spi.Fold;
 import dev.weft.spi.RecordFormat;
 import dev.weft.spi.Schemas;
@@ -21,6 +22,7 @@ import org.apache.avro.SchemaNormalization;
 /** The registered schemas, and the formats that contracts say, as the mesh log has them now. */
 public final class RegisteredSchemas implements Fold, Schemas {
   private final Map<Integer, SchemaText> stored = new ConcurrentHashMap<>();
+  private final Map<String, Integer> newest = new ConcurrentHashMap<>();
   private final Map<Integer, WriterSchema> byId = new ConcurrentHashMap<>();
   private final Map<Long, WriterSchema> byFingerprint = new ConcurrentHashMap<>();
   private final Map<String, RecordFormat> ofContracts = new ConcurrentHashMap<>();
@@ -31,6 +33,7 @@ public final class RegisteredSchemas implements Fold, Schemas {
     for (var change : changes) {
       switch (change.key().kind()) {
         case SCHEMA -> change.resource().ifPresent(this::schema);
+        case SUBJECT -> subject(change);
         case DATA_CONTRACT -> contract(change);
         case DATA_PRODUCT -> product(change);
         default -> {
@@ -59,6 +62,24 @@ public final class RegisteredSchemas implements Fold, Schemas {
   @Override
   public Optional<WriterSchema> byFingerprint(long fingerprint) {
     return Optional.ofNullable(byFingerprint.get(fingerprint));
+  }
+
+  @Override
+  public Optional<WriterSchema> newest(PortName port) {
+    return Optional.ofNullable(newest.get(port.topic() + "-value")).flatMap(this::byId);
+  }
+
+  private void subject(Change change) {
+    var versions =
+        change
+            .resource()
+            .map(resource -> resource.as(Subject.class).schemas())
+            .orElse(List.of());
+    if (versions.isEmpty()) {
+      newest.remove(change.key().name());
+    } else {
+      newest.put(change.key().name(), versions.get(versions.size() - 1));
+    }
   }
 
   private void schema(Resource resource) {
