@@ -58,11 +58,7 @@ final class GatewayProgram implements Program {
     var port = mesh.classifiedPort("payments", compression);
     var schema = mesh.writes(format);
     Topics.fill(
-        mesh.direct(),
-        port.topic(),
-        compression,
-        records,
-        i -> Payment.of(i).as(format, schema));
+        mesh.direct(), port.topic(), compression, records, i -> Payment.of(i).as(format, schema));
     var ways = ways(mesh, records);
     var costs = new LinkedHashMap<String, List<Cost>>();
     // The first round warms the machine up and is not counted.

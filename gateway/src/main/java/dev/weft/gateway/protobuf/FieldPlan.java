@@ -91,11 +91,10 @@ final class FieldPlan {
 
   /** Whether something must be known of it, or done about it, where it is missing. */
   boolean hasSlot() {
-    return isOwed()
-        || !isMany()
-            && (value instanceof ScalarPlan scalar
-                ? scalar.isMasked()
-                : !value.plain && !value.hidden);
+    if (isOwed() || isMany()) {
+      return isOwed();
+    }
+    return value instanceof ScalarPlan scalar ? scalar.isMasked() : !value.plain && !value.hidden;
   }
 
   /** Whether readers require it and do not see it. */

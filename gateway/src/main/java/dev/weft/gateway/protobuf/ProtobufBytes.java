@@ -62,7 +62,7 @@ final class ProtobufBytes {
     var bytes = out.bytes();
     var rest = length;
     for (int at = lengthAt; at < bodyAt + more; at++) {
-      bytes[at] = (byte) (rest & 0x7f | (at < bodyAt + more - 1 ? 0x80 : 0));
+      bytes[at] = (byte) ((rest & 0x7f) | (at < bodyAt + more - 1 ? 0x80 : 0));
       rest >>>= 7;
     }
   }

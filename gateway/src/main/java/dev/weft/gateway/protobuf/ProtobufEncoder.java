@@ -178,8 +178,7 @@ public final class ProtobufEncoder {
       var neutral = new RecordSink(8);
       type.put(null, neutral);
       var isNeutral =
-          Arrays.equals(
-              out.bytes(), mark, out.length(), neutral.bytes(), 0, neutral.length());
+          Arrays.equals(out.bytes(), mark, out.length(), neutral.bytes(), 0, neutral.length());
       if (!Fit.isSame(value, JsonValues.read(text), isNeutral)) {
         throw unfit("The field cannot hold this value: it is " + kind(field) + ".");
       }

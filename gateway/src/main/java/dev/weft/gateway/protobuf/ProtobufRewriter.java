@@ -9,7 +9,6 @@ import dev.weft.spi.RowFilter;
 import dev.weft.spi.Schemas;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,8 +25,8 @@ public final class ProtobufRewriter implements RecordRewriter {
   private final ProtobufSchemas schemas;
   private final RecordSink out;
   private final Splice splice;
-  private final IdentityHashMap<RuleTree, Map<MessageType, Optional<Compiled>>> compiled =
-      new IdentityHashMap<>();
+  private final IdentityHashMap<RuleTree, IdentityHashMap<MessageType, Optional<Compiled>>>
+      compiled = new IdentityHashMap<>();
 
   /**
    * @param out takes the changed record; emptied before each

@@ -189,11 +189,9 @@ class ProtobufRecordsTest {
         "none | none | RAW | missing",
         "deep.none | deep.none | RAW | missing",
       })
-  void filtersSeeFieldsAsInOtherFormats(
-      String name, String path, FilterOn base, String expected) {
+  void filtersSeeFieldsAsInOtherFormats(String name, String path, FilterOn base, String expected) {
     assertThat(name).isEqualTo(path);
-    var rules =
-        Map.of("deep.x", MASK, "email", FieldRule.WITHHOLD, "other", FieldRule.WITHHOLD);
+    var rules = Map.of("deep.x", MASK, "email", FieldRule.WITHHOLD, "other", FieldRule.WITHHOLD);
     var seen = new StringBuilder();
     var filter = new Peek(path, seen);
 
@@ -326,8 +324,7 @@ class ProtobufRecordsTest {
     order.addField(message("nick", 8, ".google.protobuf.StringValue"));
     order.addField(scalar("tags", 9, "STRING").toBuilder().setLabel(Label.LABEL_REPEATED));
     order.addField(scalar("counts", 10, "SINT32").toBuilder().setLabel(Label.LABEL_REPEATED));
-    order.addField(
-        message("labels", 11, "LabelsEntry").toBuilder().setLabel(Label.LABEL_REPEATED));
+    order.addField(message("labels", 11, "LabelsEntry").toBuilder().setLabel(Label.LABEL_REPEATED));
     order.addField(
         message("by_number", 12, "ByNumberEntry").toBuilder().setLabel(Label.LABEL_REPEATED));
     order.addField(message("deep", 13, "Deep"));

@@ -320,8 +320,7 @@ class FailClosedTest {
       case JSON -> Json.bytes(fields);
       case AVRO -> avro(fields);
       case PROTOBUF ->
-          Framed.protobuf(
-              message, protobuf(file.getMessageTypes().get(0), fields).toByteArray());
+          Framed.protobuf(message, protobuf(file.getMessageTypes().get(0), fields).toByteArray());
     };
   }
 
@@ -349,8 +348,7 @@ class FailClosedTest {
         .addField(field("a", 1, FieldDescriptorProto.Type.TYPE_STRING))
         .addField(field("b", 2, FieldDescriptorProto.Type.TYPE_STRING))
         .addField(field("n", 3, FieldDescriptorProto.Type.TYPE_INT64))
-        .addField(
-            field("deep", 4, FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(".D"));
+        .addField(field("deep", 4, FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(".D"));
     file.addMessageTypeBuilder()
         .setName("D")
         .addField(field("x", 1, FieldDescriptorProto.Type.TYPE_STRING))

@@ -71,10 +71,7 @@ public final class RegisteredSchemas implements Fold, Schemas {
 
   private void subject(Change change) {
     var versions =
-        change
-            .resource()
-            .map(resource -> resource.as(Subject.class).schemas())
-            .orElse(List.of());
+        change.resource().map(resource -> resource.as(Subject.class).schemas()).orElse(List.of());
     if (versions.isEmpty()) {
       newest.remove(change.key().name());
     } else {
