@@ -24,13 +24,20 @@ final class GatewayProgram implements Program {
 
   @Override
   public String summary() {
-    return "Reads 200-byte records, JSON and Avro, directly and through the gateway: records/s and CPU.";
+    return "Reads 200-byte records in all formats, directly and through the gateway: records/s and CPU.";
   }
 
   @Override
   public Map<String, String> options() {
     return Map.of(
-        "records", "1000000", "rounds", "7", "compression", "none,lz4,zstd", "format", "json,avro");
+        "records",
+        "1000000",
+        "rounds",
+        "7",
+        "compression",
+        "none,lz4,zstd",
+        "format",
+        "json,avro,protobuf");
   }
 
   @Override
@@ -49,14 +56,9 @@ final class GatewayProgram implements Program {
       throws Exception {
     var records = options.count("records");
     var port = mesh.classifiedPort("payments", compression);
-    var isAvro = format.equals("avro");
-    var schema = isAvro ? mesh.writesAvro() : 0;
+    var schema = mesh.writes(format);
     Topics.fill(
-        mesh.direct(),
-        port.topic(),
-        compression,
-        records,
-        i -> isAvro ? Payment.of(i).avro(schema) : Payment.of(i).json());
+        mesh.direct(), port.topic(), compression, records, i -> Payment.of(i).as(format, schema));
     var ways = ways(mesh, records);
     var costs = new LinkedHashMap<String, List<Cost>>();
     // The first round warms the machine up and is not counted.

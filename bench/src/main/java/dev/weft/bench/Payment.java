@@ -1,10 +1,12 @@
 package dev.weft.bench;
 
+import com.google.protobuf.CodedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.apache.avro.Schema;
@@ -33,7 +35,22 @@ record Payment(long id, boolean north, long account, int cents, long noise) {
           .requiredString("note")
           .endRecord();
 
-  /** With a note of this length an Avro record has about as many bytes as the others. */
+  static final String PROTO =
+      """
+      syntax = "proto3";
+      message Payment {
+        int64 id = 1;
+        string region = 2;
+        optional string iban = 3;
+        optional string holder = 4;
+        double amount = 5;
+        string currency = 6;
+        string booked = 7;
+        string note = 8;
+      }
+      """;
+
+  /** With a note of this length a binary record has about as many bytes as the others. */
   private static final int NOTE = 95;
 
   static final String CSV_HEAD = "id,region,iban,holder,amount,currency,booked,note\n";
@@ -51,8 +68,43 @@ record Payment(long id, boolean north, long account, int cents, long noise) {
         random.nextLong());
   }
 
+  /** In this format, by the schema with this id. */
+  byte[] as(String format, int schema) {
+    return switch (format) {
+      case "avro" -> avro(schema);
+      case "protobuf" -> protobuf(schema);
+      default -> json();
+    };
+  }
+
+  /** By {@link #PROTO}, as a registry frames it. */
+  private byte[] protobuf(int schema) {
+    var text = new StringBuilder();
+    note(text, NOTE);
+    var bytes = new byte[2 * BYTES];
+    var out = CodedOutputStream.newInstance(bytes);
+    try {
+      out.writeRawByte(0);
+      for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+        out.writeRawByte(schema >>> shift);
+      }
+      out.writeRawByte(0);
+      out.writeInt64(1, id);
+      out.writeString(2, region());
+      out.writeString(3, iban());
+      out.writeString(4, holder());
+      out.writeDouble(5, cents / 100.0);
+      out.writeString(6, "CHF");
+      out.writeString(7, booked());
+      out.writeString(8, text.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Arrays.copyOf(bytes, out.getTotalBytesWritten());
+  }
+
   /** By {@link #SCHEMA}, as a registry frames it. */
-  byte[] avro(int schema) {
+  private byte[] avro(int schema) {
     var text = new StringBuilder();
     note(text, NOTE);
     var record = new GenericData.Record(SCHEMA);

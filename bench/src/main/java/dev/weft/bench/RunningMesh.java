@@ -156,14 +156,18 @@ final class RunningMesh implements AutoCloseable {
     return port;
   }
 
-  /** From now on the ports hold Avro; returns the id of the schema. */
-  int writesAvro() {
-    payments.contract("avro");
+  /** From now on the ports hold this format; returns the id of the schema, 0 for JSON. */
+  int writes(String format) {
+    if (format.equals("json")) {
+      return 0;
+    }
+    payments.contract(format);
+    var draft =
+        format.equals("avro")
+            ? new Subjects.Draft("AVRO", Payment.SCHEMA.toString())
+            : new Subjects.Draft("PROTOBUF", Payment.PROTO);
     return new Subjects(mesh)
-        .register(
-            "payments.payments-value",
-            new Subjects.Draft("AVRO", Payment.SCHEMA.toString()),
-            PrincipalId.WEFT)
+        .register("payments.payments-value", draft, PrincipalId.WEFT)
         .schema()
         .id();
   }

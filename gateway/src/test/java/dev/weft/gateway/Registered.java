@@ -1,9 +1,12 @@
 package dev.weft.gateway;
 
+import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
+import com.google.protobuf.Descriptors.FileDescriptor;
 import dev.weft.model.PortName;
 import dev.weft.spi.RecordFormat;
 import dev.weft.spi.Schemas;
 import dev.weft.spi.WriterSchema;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +24,15 @@ public final class Registered implements Schemas {
     var id = register(RecordFormat.AVRO, schema.toString());
     byFingerprint.put(SchemaNormalization.parsingFingerprint64(schema), byId.get(id));
     return id;
+  }
+
+  /** Returns the new schema's id. */
+  public int protobuf(FileDescriptor file) {
+    var all = FileDescriptorSet.newBuilder();
+    file.getDependencies().forEach(needed -> all.addFile(needed.toProto()));
+    var text =
+        Base64.getEncoder().encodeToString(all.addFile(file.toProto()).build().toByteArray());
+    return register(RecordFormat.PROTOBUF, text);
   }
 
   public int register(RecordFormat format, String text) {
@@ -46,5 +58,10 @@ public final class Registered implements Schemas {
   @Override
   public Optional<WriterSchema> byFingerprint(long fingerprint) {
     return Optional.ofNullable(byFingerprint.get(fingerprint));
+  }
+
+  @Override
+  public Optional<WriterSchema> newest(PortName port) {
+    return byId(byId.size());
   }
 }

@@ -16,6 +16,7 @@ import dev.weft.flow.FlowRunner;
 import dev.weft.flow.ProcessorTypes;
 import dev.weft.flow.RunnerServices;
 import dev.weft.gateway.Gateway;
+import dev.weft.gateway.RecordBytes;
 import dev.weft.gateway.RecordTexts;
 import dev.weft.model.Problem;
 import dev.weft.model.ResourceKind;
@@ -307,7 +308,7 @@ public final class Weft implements AutoCloseable {
     new PortRoutes(
             portPages,
             new PortReader(sessions, new RecordTexts(schemas)),
-            new PortWriter(mesh, sessions, checks, fields))
+            new PortWriter(mesh, sessions, checks, fields, new RecordBytes(schemas)))
         .addTo(routes);
     new QuarantineRoutes(mesh, audit, new QuarantineReader(kafka)).addTo(routes);
     new AccessRoutes(subscriptions).addTo(routes);

@@ -25,6 +25,11 @@ public interface Schemas {
         public Optional<WriterSchema> byFingerprint(long fingerprint) {
           return Optional.empty();
         }
+
+        @Override
+        public Optional<WriterSchema> newest(PortName port) {
+          return Optional.empty();
+        }
       };
 
   /** The format that the port's contract says; JSON when it says nothing. */
@@ -35,4 +40,7 @@ public interface Schemas {
 
   /** The Avro schema with this CRC-64-AVRO fingerprint of its parsing canonical form. */
   Optional<WriterSchema> byFingerprint(long fingerprint);
+
+  /** The newest schema that is registered for the values of the port's topic. */
+  Optional<WriterSchema> newest(PortName port);
 }

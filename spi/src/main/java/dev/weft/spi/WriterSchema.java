@@ -5,7 +5,8 @@ package dev.weft.spi;
  * schema with another id.
  *
  * @param id as records carry it, from 1
- * @param text as it was registered, complete in itself
+ * @param text complete in itself: of Avro as it was registered; of Protobuf a FileDescriptorSet in
+ *     Base64, each file after those that it imports, the registered one last
  */
 public record WriterSchema(int id, RecordFormat format, String text) {
   public WriterSchema {

@@ -37,6 +37,15 @@ final class Neutral {
     return neutral.out.toByteArray();
   }
 
+  /** What a field has that nobody gave a value: its default, or null if it has none. */
+  static byte[] missing(Schema.Field field) {
+    var neutral = new Neutral();
+    if (!field.hasDefaultValue() || !neutral.writeDefault(field)) {
+      neutral.write(field.schema());
+    }
+    return neutral.out.toByteArray();
+  }
+
   private void write(Schema.Field field) {
     var isNullable = field.schema().isUnion() && field.schema().isNullable();
     if (isNullable || !field.hasDefaultValue() || !writeDefault(field)) {

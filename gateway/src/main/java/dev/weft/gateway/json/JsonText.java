@@ -37,6 +37,18 @@ public final class JsonText {
     return true;
   }
 
+  /** Whether the bytes between {@code from} and {@code to} are valid UTF-8. */
+  public static boolean isText(byte[] text, int from, int to) {
+    for (int at = from; at < to; ) {
+      var length = text[at] >= 0 ? 1 : sequence(text, at, to);
+      if (length == 0) {
+        return false;
+      }
+      at += length;
+    }
+    return true;
+  }
+
   /** Whether the bytes are exactly one JSON object, as strictly as records are read. */
   public static boolean isObject(byte[] json) {
     var scanner = new JsonScanner();

@@ -7,6 +7,7 @@ import dev.weft.gateway.json.RecordRewriter;
 import dev.weft.gateway.json.RecordRewriter.Outcome;
 import dev.weft.gateway.json.RecordSink;
 import dev.weft.gateway.json.UnknownFields;
+import dev.weft.gateway.protobuf.ProtobufRewriter;
 import dev.weft.gateway.wire.CompiledViews.CompiledView;
 import dev.weft.spi.FieldRule;
 import dev.weft.spi.RecordFormat;
@@ -61,6 +62,7 @@ final class BatchRewriter {
   BatchRewriter(Schemas schemas) {
     rewriters.put(RecordFormat.JSON, new JsonRewriter(value));
     rewriters.put(RecordFormat.AVRO, new AvroRewriter(value, schemas));
+    rewriters.put(RecordFormat.PROTOBUF, new ProtobufRewriter(value, schemas));
   }
 
   /**

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.DescriptorValidationException;
+import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.Message;
 import dev.weft.gateway.Promises;
 import dev.weft.gateway.RecordTexts;
 import dev.weft.gateway.Registered;
@@ -21,6 +28,7 @@ import dev.weft.spi.ReadTerms.Undecodable;
 import dev.weft.spi.ReadView;
 import dev.weft.spi.RecordFormat;
 import dev.weft.spi.RowFilter;
+import dev.weft.testing.Framed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -47,7 +55,7 @@ import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random views, random records in both formats, sound and damaged, packed in all ways, for clients
+ * Random views, random records in all formats, sound and damaged, packed in all ways, for clients
  * of all kinds: what arrives is what a slow and obvious program says, and nothing else.
  */
 class FailClosedTest {
@@ -55,6 +63,7 @@ class FailClosedTest {
   private static final FieldRule MASK = new FieldRule.Masked(new Stars(), "p", "t");
   private static final List<String> PATHS = List.of("a", "b", "n", "deep", "deep.x", "deep.y");
   private static final String SECRET = "SECRET";
+  private static final List<RecordFormat> FORMATS = List.of(RecordFormat.values());
   private static final Schema SCHEMA =
       new Schema.Parser()
           .parse(
@@ -70,6 +79,8 @@ class FailClosedTest {
   private final Random random = new Random(20_261_123);
   private final Registered schemas = new Registered();
   private final int schema = schemas.avro(SCHEMA);
+  private final FileDescriptor file = file();
+  private final int message = schemas.protobuf(file);
   private final RecordTexts texts = new RecordTexts(schemas);
   private final ViewShaper shaper =
       new ViewShaper(
@@ -96,7 +107,7 @@ class FailClosedTest {
     var filtered = 0L;
     var failed = 0;
     for (int round = 0; round < 4_000; round++) {
-      var format = random.nextBoolean() ? RecordFormat.JSON : RecordFormat.AVRO;
+      var format = FORMATS.get(random.nextInt(FORMATS.size()));
       schemas.format(PORT, format);
       var rules = rules();
       var view = view(rules);
@@ -304,8 +315,61 @@ class FailClosedTest {
 
   private Written sound(RecordFormat format) throws IOException {
     var fields = fields(true);
-    return new Written(
-        Optional.of(fields), format == RecordFormat.JSON ? Json.bytes(fields) : avro(fields));
+    return new Written(Optional.of(fields), bytes(format, fields));
+  }
+
+  private byte[] bytes(RecordFormat format, ObjectNode fields) throws IOException {
+    return switch (format) {
+      case JSON -> Json.bytes(fields);
+      case AVRO -> avro(fields);
+      case PROTOBUF ->
+          Framed.protobuf(message, protobuf(file.getMessageTypes().get(0), fields).toByteArray());
+    };
+  }
+
+  private static Message protobuf(Descriptor type, ObjectNode fields) {
+    var message = DynamicMessage.newBuilder(type);
+    fields
+        .properties()
+        .forEach(
+            each -> {
+              var field = type.findFieldByName(each.getKey());
+              message.setField(
+                  field,
+                  each.getValue() instanceof ObjectNode below
+                      ? protobuf(field.getMessageType(), below)
+                      : plain(each.getValue()));
+            });
+    return message.build();
+  }
+
+  /** With presence, as nulls are in Avro: a withheld text is another than an empty one. */
+  private static FileDescriptor file() {
+    var file = FileDescriptorProto.newBuilder().setName("r.proto").setSyntax("proto2");
+    file.addMessageTypeBuilder()
+        .setName("R")
+        .addField(field("a", 1, FieldDescriptorProto.Type.TYPE_STRING))
+        .addField(field("b", 2, FieldDescriptorProto.Type.TYPE_STRING))
+        .addField(field("n", 3, FieldDescriptorProto.Type.TYPE_INT64))
+        .addField(field("deep", 4, FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(".D"));
+    file.addMessageTypeBuilder()
+        .setName("D")
+        .addField(field("x", 1, FieldDescriptorProto.Type.TYPE_STRING))
+        .addField(field("y", 2, FieldDescriptorProto.Type.TYPE_STRING));
+    try {
+      return FileDescriptor.buildFrom(file.build(), new FileDescriptor[0]);
+    } catch (DescriptorValidationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static FieldDescriptorProto.Builder field(
+      String name, int number, FieldDescriptorProto.Type type) {
+    return FieldDescriptorProto.newBuilder()
+        .setName(name)
+        .setNumber(number)
+        .setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL)
+        .setType(type);
   }
 
   private ObjectNode fields(boolean withDeep) {
@@ -363,10 +427,15 @@ class FailClosedTest {
           case 0 -> (SECRET + " in plain text").getBytes(StandardCharsets.UTF_8);
           case 1 -> java.util.Arrays.copyOf(whole, whole.length - 1);
           case 2 -> java.util.Arrays.copyOf(whole, whole.length + 1);
-          case 3 -> format == RecordFormat.JSON ? avro(fields(true)) : Json.bytes(fields(true));
+          case 3 -> bytes(otherThan(format), fields(true));
           default -> new byte[0];
         };
     return new Written(Optional.empty(), value);
+  }
+
+  private RecordFormat otherThan(RecordFormat format) {
+    var others = FORMATS.stream().filter(each -> each != format).toList();
+    return others.get(random.nextInt(others.size()));
   }
 
   private static MemoryRecords join(List<Batch> batches) {

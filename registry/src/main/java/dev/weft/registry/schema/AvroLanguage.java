@@ -11,14 +11,15 @@ import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 /** Avro schemas, read and compared by Avro's own library. */
 final class AvroLanguage implements SchemaLanguage {
   @Override
-  public String canonical(String text) {
-    return parse(text).toString();
+  public String canonical(SchemaSource source) {
+    return parse(source.text()).toString();
   }
 
   @Override
-  public Optional<String> whyUnreadable(String reader, String writer) {
+  public Optional<String> whyUnreadable(SchemaSource reader, SchemaSource writer) {
     var result =
-        SchemaCompatibility.checkReaderWriterCompatibility(parse(reader), parse(writer))
+        SchemaCompatibility.checkReaderWriterCompatibility(
+                parse(reader.text()), parse(writer.text()))
             .getResult();
     if (result.getCompatibility() == SchemaCompatibilityType.COMPATIBLE) {
       return Optional.empty();
@@ -27,6 +28,11 @@ final class AvroLanguage implements SchemaLanguage {
         result.getIncompatibilities().stream()
             .map(found -> found.getType() + " at " + found.getLocation())
             .collect(Collectors.joining("; ")));
+  }
+
+  @Override
+  public boolean hasImports() {
+    return false;
   }
 
   private static Schema parse(String text) {

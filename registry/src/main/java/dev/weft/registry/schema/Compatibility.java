@@ -31,7 +31,8 @@ public enum Compatibility {
   }
 
   /** Why the new version may not follow those before, of which the newest is last. */
-  Optional<String> objection(SchemaLanguage language, String next, List<String> before) {
+  Optional<String> objection(
+      SchemaLanguage language, SchemaSource next, List<SchemaSource> before) {
     var compared =
         transitive || before.isEmpty() ? before : before.subList(before.size() - 1, before.size());
     for (int i = compared.size() - 1; i >= 0; i--) {

@@ -5,6 +5,7 @@ import dev.weft.model.DataProduct;
 import dev.weft.model.PortName;
 import dev.weft.model.Resource;
 import dev.weft.model.SchemaText;
+import dev.weft.model.Subject;
 import dev.weft.spi.Fold;
 import dev.weft.spi.RecordFormat;
 import dev.weft.spi.Schemas;
@@ -20,6 +21,8 @@ import org.apache.avro.SchemaNormalization;
 
 /** The registered schemas, and the formats that contracts say, as the mesh log has them now. */
 public final class RegisteredSchemas implements Fold, Schemas {
+  private final Map<Integer, SchemaText> stored = new ConcurrentHashMap<>();
+  private final Map<String, Integer> newest = new ConcurrentHashMap<>();
   private final Map<Integer, WriterSchema> byId = new ConcurrentHashMap<>();
   private final Map<Long, WriterSchema> byFingerprint = new ConcurrentHashMap<>();
   private final Map<String, RecordFormat> ofContracts = new ConcurrentHashMap<>();
@@ -30,6 +33,7 @@ public final class RegisteredSchemas implements Fold, Schemas {
     for (var change : changes) {
       switch (change.key().kind()) {
         case SCHEMA -> change.resource().ifPresent(this::schema);
+        case SUBJECT -> subject(change);
         case DATA_CONTRACT -> contract(change);
         case DATA_PRODUCT -> product(change);
         default -> {
@@ -49,7 +53,10 @@ public final class RegisteredSchemas implements Fold, Schemas {
 
   @Override
   public Optional<WriterSchema> byId(int id) {
-    return Optional.ofNullable(byId.get(id));
+    var known = byId.get(id);
+    return known != null
+        ? Optional.of(known)
+        : Optional.ofNullable(stored.get(id)).flatMap(this::written);
   }
 
   @Override
@@ -57,14 +64,44 @@ public final class RegisteredSchemas implements Fold, Schemas {
     return Optional.ofNullable(byFingerprint.get(fingerprint));
   }
 
-  private void schema(Resource resource) {
-    var stored = resource.as(SchemaText.class);
-    var schema = new WriterSchema(stored.id(), RecordFormat.valueOf(stored.type()), stored.text());
-    byId.put(schema.id(), schema);
-    if (schema.format() == RecordFormat.AVRO) {
-      fingerprint(schema.text())
-          .ifPresent(fingerprint -> byFingerprint.putIfAbsent(fingerprint, schema));
+  @Override
+  public Optional<WriterSchema> newest(PortName port) {
+    return Optional.ofNullable(newest.get(port.topic() + "-value")).flatMap(this::byId);
+  }
+
+  private void subject(Change change) {
+    var versions =
+        change.resource().map(resource -> resource.as(Subject.class).schemas()).orElse(List.of());
+    if (versions.isEmpty()) {
+      newest.remove(change.key().name());
+    } else {
+      newest.put(change.key().name(), versions.get(versions.size() - 1));
     }
+  }
+
+  private void schema(Resource resource) {
+    var schema = resource.as(SchemaText.class);
+    stored.put(schema.id(), schema);
+    if (schema.type().equals(RecordFormat.AVRO.name())) {
+      fingerprint(schema.text())
+          .ifPresent(
+              fingerprint ->
+                  written(schema)
+                      .ifPresent(writer -> byFingerprint.putIfAbsent(fingerprint, writer)));
+    }
+  }
+
+  /** Put together when it is first asked for: by then all is there that it imports. */
+  private Optional<WriterSchema> written(SchemaText schema) {
+    var format = RecordFormat.valueOf(schema.type());
+    var text =
+        format == RecordFormat.PROTOBUF
+            ? ProtobufLanguage.descriptors(
+                new SchemaSources(id -> Optional.ofNullable(stored.get(id))).of(schema))
+            : Optional.of(schema.text());
+    var writer = text.map(whole -> new WriterSchema(schema.id(), format, whole));
+    writer.ifPresent(known -> byId.put(known.id(), known));
+    return writer;
   }
 
   private static Optional<Long> fingerprint(String text) {

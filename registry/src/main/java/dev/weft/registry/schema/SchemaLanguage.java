@@ -9,11 +9,14 @@ interface SchemaLanguage {
    *
    * @throws dev.weft.model.ProblemException when it is none
    */
-  String canonical(String text);
+  String canonical(SchemaSource source);
 
   /**
    * Why a program that reads by one schema cannot read what was written by another; empty when it
    * can.
    */
-  Optional<String> whyUnreadable(String reader, String writer);
+  Optional<String> whyUnreadable(SchemaSource reader, SchemaSource writer);
+
+  /** Whether a schema may name others that it needs. */
+  boolean hasImports();
 }

@@ -42,13 +42,29 @@ public final class Subjects {
   public Subjects(MeshLog mesh) {
     this.mesh = mesh;
     languages.put(RecordFormat.AVRO, new AvroLanguage());
+    languages.put(RecordFormat.PROTOBUF, new ProtobufLanguage());
   }
 
   /** One version of a subject. */
   public record Version(String subject, int version, SchemaText schema) {}
 
+  /**
+   * A version of a subject that a schema imports.
+   *
+   * @param name the name by which the text imports it
+   */
+  public record Import(String name, String subject, int version) {}
+
   /** What somebody wants to register, or asks about. {@code type} empty means AVRO. */
-  public record Draft(String type, String text) {
+  public record Draft(String type, String text, List<Import> imports) {
+    public Draft {
+      imports = List.copyOf(imports);
+    }
+
+    public Draft(String type, String text) {
+      this(type, text, List.of());
+    }
+
     RecordFormat format() {
       return type.isEmpty()
           ? RecordFormat.AVRO
@@ -61,22 +77,21 @@ public final class Subjects {
 
   /** Registers a new version, or finds the one that has this text already. */
   public Version register(String subject, Draft draft, PrincipalId by) {
-    var format = draft.format();
-    var text = canonical(format, draft);
-    var existing = find(mesh.state(), subject, format, text);
+    var wanted = wanted(draft);
+    var existing = find(mesh.state(), subject, wanted);
     return existing.isPresent()
         ? existing.get()
-        : mesh.decide((state, now) -> register(state, subject, format, text, by));
+        : mesh.decide((state, now) -> register(state, subject, wanted, by));
   }
 
   private MeshLog.Decided<Version> register(
-      MeshState state, String name, RecordFormat format, String text, PrincipalId by) {
-    var existing = find(state, name, format, text);
+      MeshState state, String name, SchemaText wanted, PrincipalId by) {
+    var existing = find(state, name, wanted);
     if (existing.isPresent()) {
       return MeshLog.Decided.nothing(existing.get());
     }
     var before = subject(state, name).orElse(new Subject(name, List.of(), ""));
-    objection(state, before, format, text, versions(state, before))
+    objection(state, before, wanted, versions(state, before))
         .ifPresent(
             why -> {
               throw Problem.conflict(
@@ -93,9 +108,11 @@ public final class Subjects {
     }
     var schema =
         schemas.stream()
-            .filter(one -> one.type().equals(format.name()) && one.text().equals(text))
+            .filter(one -> isSame(one, wanted))
             .findFirst()
-            .orElse(new SchemaText(schemas.size() + 1, format.name(), text));
+            .orElse(
+                new SchemaText(
+                    schemas.size() + 1, wanted.type(), wanted.text(), wanted.references()));
     var ids = new ArrayList<>(before.schemas());
     ids.add(schema.id());
     var subject = new Subject(name, ids, before.compatibility());
@@ -115,8 +132,7 @@ public final class Subjects {
   /** The version of the subject that has this text. */
   public Version find(String subject, Draft draft) {
     existing(subject);
-    var format = draft.format();
-    return find(mesh.state(), subject, format, canonical(format, draft))
+    return find(mesh.state(), subject, wanted(draft))
         .orElseThrow(
             () ->
                 Problem.missing(
@@ -179,10 +195,9 @@ public final class Subjects {
 
   /** Why the schema could not follow the given version; empty when it could. */
   public Optional<String> objection(String subject, String version, Draft draft) {
-    var format = draft.format();
-    var text = canonical(format, draft);
+    var wanted = wanted(draft);
     var before = existing(subject);
-    return objection(mesh.state(), before, format, text, List.of(version(subject, version)));
+    return objection(mesh.state(), before, wanted, List.of(version(subject, version)));
   }
 
   /** The level for the subject by itself; empty when it has that for all. */
@@ -230,7 +245,7 @@ public final class Subjects {
   }
 
   private Optional<String> objection(
-      MeshState state, Subject subject, RecordFormat format, String text, List<Version> before) {
+      MeshState state, Subject subject, SchemaText next, List<Version> before) {
     var level =
         Optional.of(subject.compatibility())
             .filter(word -> !word.isEmpty())
@@ -238,27 +253,49 @@ public final class Subjects {
             .map(Compatibility::valueOf)
             .orElse(Compatibility.BACKWARD);
     if (level != Compatibility.NONE
-        && before.stream().anyMatch(one -> !one.schema().type().equals(format.name()))) {
-      return Optional.of("The versions before are not written in " + format + ".");
+        && before.stream().anyMatch(one -> !one.schema().type().equals(next.type()))) {
+      return Optional.of("The versions before are not written in " + next.type() + ".");
     }
+    var sources = new SchemaSources(id -> schemaOf(state, id));
     return level.objection(
-        languages.get(format), text, before.stream().map(one -> one.schema().text()).toList());
+        languages.get(RecordFormat.valueOf(next.type())),
+        sources.of(next),
+        before.stream().map(one -> sources.of(one.schema())).toList());
   }
 
-  private String canonical(RecordFormat format, Draft draft) {
+  /** The schema as it would be kept; it has no id yet. */
+  private SchemaText wanted(Draft draft) {
+    var format = draft.format();
     var language = languages.get(format);
     if (language == null) {
       throw unsupported(draft.type());
     }
     if (draft.text().getBytes(StandardCharsets.UTF_8).length > TEXT_BYTES_MAX) {
-      throw Problem.input(
-              "bad-schema",
-              Place.field("schema"),
-              "The schema has more than " + TEXT_BYTES_MAX + " bytes.",
-              "Split it.")
-          .asException();
+      throw bad("schema", "The schema has more than " + TEXT_BYTES_MAX + " bytes.", "Split it.");
     }
-    return language.canonical(draft.text());
+    if (!draft.imports().isEmpty() && !language.hasImports()) {
+      throw bad(
+          "references",
+          "Schemas of type " + format + " with references to others are not supported.",
+          "Write the schema in one piece.");
+    }
+    var references = draft.imports().stream().map(this::reference).toList();
+    var written = new SchemaText(0, format.name(), draft.text(), references);
+    var source = new SchemaSources(id -> schemaOf(mesh.state(), id)).of(written);
+    return new SchemaText(0, format.name(), language.canonical(source), references);
+  }
+
+  private SchemaText.Reference reference(Import wanted) {
+    var found = version(wanted.subject(), String.valueOf(wanted.version())).schema();
+    return new SchemaText.Reference(wanted.name(), wanted.subject(), wanted.version(), found.id());
+  }
+
+  private static Optional<SchemaText> schemaOf(MeshState state, int id) {
+    return state.find(ResourceKind.SCHEMA, String.valueOf(id), SchemaText.class);
+  }
+
+  private static ProblemException bad(String field, String message, String hint) {
+    return Problem.input("bad-schema", Place.field(field), message, hint).asException();
   }
 
   private static ProblemException unsupported(String type) {
@@ -266,21 +303,23 @@ public final class Subjects {
             "bad-schema",
             Place.field("schemaType"),
             "Schemas of type '" + type + "' are not supported.",
-            "Use AVRO.")
+            "Use AVRO or PROTOBUF.")
         .asException();
   }
 
-  private static Optional<Version> find(
-      MeshState state, String name, RecordFormat format, String text) {
+  private static Optional<Version> find(MeshState state, String name, SchemaText wanted) {
     return subject(state, name)
         .flatMap(
             subject ->
                 versions(state, subject).stream()
-                    .filter(
-                        version ->
-                            version.schema().type().equals(format.name())
-                                && version.schema().text().equals(text))
+                    .filter(version -> isSame(version.schema(), wanted))
                     .findFirst());
+  }
+
+  private static boolean isSame(SchemaText one, SchemaText wanted) {
+    return one.type().equals(wanted.type())
+        && one.text().equals(wanted.text())
+        && one.references().equals(wanted.references());
   }
 
   private static List<Version> versions(MeshState state, Subject subject) {

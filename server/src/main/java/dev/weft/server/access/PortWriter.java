@@ -15,6 +15,7 @@ import dev.weft.server.identity.SessionKeys;
 import dev.weft.spi.FieldObserver;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.RecordCheck;
+import dev.weft.spi.RecordEncoder;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -43,10 +44,19 @@ public final class PortWriter {
   private final SessionKeys sessions;
   private final RecordCheck.Factory checks;
   private final FieldObserver fields;
+  private final RecordEncoder encoder;
 
+  /**
+   * @param encoder writes records in the format of their port
+   */
   public PortWriter(
-      MeshLog mesh, SessionKeys sessions, RecordCheck.Factory checks, FieldObserver fields) {
+      MeshLog mesh,
+      SessionKeys sessions,
+      RecordCheck.Factory checks,
+      FieldObserver fields,
+      RecordEncoder encoder) {
     this.mesh = mesh;
+    this.encoder = encoder;
     this.sessions = sessions;
     this.checks = checks;
     this.fields = fields;
@@ -56,8 +66,9 @@ public final class PortWriter {
   public int write(Caller caller, PortName port, String lines) {
     mustOwn(caller, port);
     var records = parse(port, lines);
+    var values = encode(port, records);
     fields.seen(port, FieldSampling.of(records, SAMPLES_MAX)).join();
-    produce(port, records);
+    produce(port, records, values);
     return records.size();
   }
 
@@ -113,6 +124,27 @@ public final class PortWriter {
     return records;
   }
 
+  private List<byte[]> encode(PortName port, List<DataRecord> records) {
+    var problems = new ArrayList<Problem>();
+    var values = new ArrayList<byte[]>();
+    for (var record : records) {
+      try {
+        values.add(encoder.encode(port, record));
+      } catch (ProblemException e) {
+        var found = e.first();
+        if (found.kind() != Problem.Kind.INPUT) {
+          throw e;
+        }
+        var at = place(values.size() + problems.size() + 1, found.place().path());
+        problems.add(Problem.input(found.code(), at, found.message(), found.hint()));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ProblemException(problems);
+    }
+    return values;
+  }
+
   private static Optional<DataRecord> parse(String line, int number, List<Problem> problems) {
     try {
       var tree = Json.parse(line);
@@ -155,7 +187,7 @@ public final class PortWriter {
     return new Place("records", line, 1, path);
   }
 
-  private void produce(PortName port, List<DataRecord> records) {
+  private void produce(PortName port, List<DataRecord> records, List<byte[]> values) {
     var key = Ports.contract(mesh.state(), port).map(Contract::primaryKey).orElse(List.of());
     var properties = sessions.product(port.product()).clientProperties();
     properties.put("client.id", "weft-writer-" + port);
@@ -168,12 +200,11 @@ public final class PortWriter {
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
       producer.initTransactions();
       producer.beginTransaction();
-      for (var record : records) {
+      for (int i = 0; i < values.size(); i++) {
         // The commit fails if any of them did.
         var unused =
             producer.send(
-                new ProducerRecord<>(
-                    port.topic(), keyOf(record, key), Json.bytes(record.fields())));
+                new ProducerRecord<>(port.topic(), keyOf(records.get(i), key), values.get(i)));
       }
       producer.commitTransaction();
     } catch (KafkaException e) {

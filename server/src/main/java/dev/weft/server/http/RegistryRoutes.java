@@ -14,11 +14,14 @@ import dev.weft.model.SchemaText;
 import dev.weft.registry.schema.Compatibility;
 import dev.weft.registry.schema.Subjects;
 import dev.weft.registry.schema.Subjects.Draft;
+import dev.weft.registry.schema.Subjects.Import;
 import dev.weft.registry.schema.Subjects.Version;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.identity.KeyLogins;
 import dev.weft.server.identity.Rights;
 import dev.weft.spi.MeshLog;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +46,8 @@ public final class RegistryRoutes {
           "bad-version", 42202,
           "bad-compatibility", 42203);
   private static final int UNPROCESSABLE = 422;
+  private static final int REFERENCES_MAX = 100;
+  private static final String AVRO = "AVRO";
 
   private final Subjects subjects;
   private final MeshLog mesh;
@@ -76,7 +81,7 @@ public final class RegistryRoutes {
         routes,
         "/subjects/{subject}/versions/{version}/schema",
         "The schema of one version.",
-        (request, caller) -> Json.parse(version(request).schema().text()));
+        (request, caller) -> text(version(request).schema()));
     post(routes, "/subjects/{subject}/versions", "Registers a schema.", this::register);
     post(
         routes,
@@ -100,7 +105,7 @@ public final class RegistryRoutes {
         routes,
         "/schemas/types",
         "The languages of schemas.",
-        (request, caller) -> List.of("AVRO"));
+        (request, caller) -> List.of("AVRO", "PROTOBUF"));
     get(
         routes,
         "/config",
@@ -171,9 +176,27 @@ public final class RegistryRoutes {
   }
 
   private static Map<String, Object> page(SchemaText schema) {
-    return schema.type().equals("AVRO")
-        ? Map.of("schema", schema.text())
-        : Map.of("schemaType", schema.type(), "schema", schema.text());
+    var page = new LinkedHashMap<String, Object>();
+    if (!schema.type().equals(AVRO)) {
+      page.put("schemaType", schema.type());
+    }
+    page.put("schema", schema.text());
+    if (!schema.references().isEmpty()) {
+      page.put(
+          "references",
+          schema.references().stream()
+              .map(
+                  one ->
+                      Map.of(
+                          "name", one.name(), "subject", one.subject(), "version", one.version()))
+              .toList());
+    }
+    return page;
+  }
+
+  /** Avro's is JSON, others are plain text. */
+  private static Object text(SchemaText schema) {
+    return schema.type().equals(AVRO) ? Json.parse(schema.text()) : schema.text();
   }
 
   /** The product whose port's topic the subject is for decides, as with its records. */
@@ -207,15 +230,24 @@ public final class RegistryRoutes {
 
   private static Draft draft(Request request) {
     var body = body(request);
-    if (!body.path("references").isEmpty()) {
+    if (body.path("references").size() > REFERENCES_MAX) {
       throw Problem.input(
               "bad-schema",
               Place.field("references"),
-              "Schemas with references to others are not supported.",
-              "Write the schema in one piece.")
+              "The schema has more than " + REFERENCES_MAX + " references.",
+              "Write fewer files.")
           .asException();
     }
-    return new Draft(body.path("schemaType").asText(""), body.path("schema").asText());
+    var imports = new ArrayList<Import>();
+    body.path("references")
+        .forEach(
+            one ->
+                imports.add(
+                    new Import(
+                        one.path("name").asText(),
+                        one.path("subject").asText(),
+                        one.path("version").asInt())));
+    return new Draft(body.path("schemaType").asText(""), body.path("schema").asText(), imports);
   }
 
   private static JsonNode body(Request request) {
@@ -275,6 +307,8 @@ public final class RegistryRoutes {
   }
 
   private static void write(Request request, int status, Object answer) {
-    request.context().status(status).contentType(TYPE).result(Json.bytes(answer));
+    var bytes =
+        answer instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : Json.bytes(answer);
+    request.context().status(status).contentType(TYPE).result(bytes);
   }
 }

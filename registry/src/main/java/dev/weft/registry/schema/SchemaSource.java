@@ -1,0 +1,20 @@
+package dev.weft.registry.schema;
+
+import java.util.Map;
+
+/**
+ * A schema with all that it imports.
+ *
+ * @param text as somebody wrote it, or as it is kept
+ * @param imports the texts of the other schemas by the names under which they are imported, also
+ *     those that these import in turn
+ */
+record SchemaSource(String text, Map<String, String> imports) {
+  SchemaSource {
+    imports = Map.copyOf(imports);
+  }
+
+  static SchemaSource of(String text) {
+    return new SchemaSource(text, Map.of());
+  }
+}
