@@ -50,6 +50,11 @@ final class PolicySetVerbs {
       @Option(names = "--users", paramLabel = "FILE", description = "The user store, as cached.")
           Optional<Path> users,
       @Option(
+              names = "--tags",
+              paramLabel = "FILE",
+              description = "Which resources have which tags, as cached.")
+          Optional<Path> tags,
+      @Option(
               names = "--service-def",
               paramLabel = "FILE",
               description = "The service's definition, for an export of a service of one's own.")
@@ -68,6 +73,7 @@ final class PolicySetVerbs {
     body.set("policies", read(file));
     roles.ifPresent(path -> body.set("roles", read(path)));
     users.ifPresent(path -> body.set("users", read(path)));
+    tags.ifPresent(path -> body.set("tags", read(path)));
     serviceDef.ifPresent(path -> body.set("serviceDef", read(path)));
     service.ifPresent(name -> body.put("service", name));
     zone.ifPresent(name -> body.put("zone", name));

@@ -33,7 +33,11 @@ public final class RangerImport {
             ? Bundle.ofPlugIn(document)
             : new Export(document, sources, findings).bundle();
     return new SetReader(bundle, sources.host(), findings)
-        .read(companion("roles"), companion("users"));
+        .read(
+            new SetReader.Companions(
+                companion(sources.roles(), "roles"),
+                companion(sources.users(), "users"),
+                companion(sources.tags(), "tags")));
   }
 
   /** Reads the times in which the tags of requests count. */
@@ -53,8 +57,7 @@ public final class RangerImport {
     return all;
   }
 
-  private JsonNode companion(String what) {
-    var text = what.equals("roles") ? sources.roles() : sources.users();
+  private static JsonNode companion(Optional<String> text, String what) {
     return text.map(its -> parse(its, what)).orElse(MissingNode.getInstance());
   }
 

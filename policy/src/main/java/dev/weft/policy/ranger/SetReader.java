@@ -47,7 +47,11 @@ final class SetReader {
     }
   }
 
-  Imported read(JsonNode roles, JsonNode users) {
+  /** What comes beside the service; missing where it was not given. */
+  record Companions(JsonNode roles, JsonNode users, JsonNode tags) {}
+
+  Imported read(Companions beside) {
+    new Enrichers(bundle, findings).report(beside);
     var zones = zones();
     var tags = tags();
     var set =
@@ -58,8 +62,9 @@ final class SetReader {
                 policies(service, bundle.policies()),
                 zones,
                 tags,
-                RangerRoles.read(roles),
-                RangerUsers.read(users),
+                new RangerTags(service, host, findings).read(beside.tags()),
+                RangerRoles.read(beside.roles()),
+                RangerUsers.read(beside.users()),
                 people("ranger.plugin.super.users", "ranger.plugin.super.groups", ""),
                 audit()));
     return new Imported(

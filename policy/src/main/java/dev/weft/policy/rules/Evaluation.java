@@ -1,7 +1,5 @@
 package dev.weft.policy.rules;
 
-import java.util.List;
-
 /**
  * One question of one kind, put to the policies of one zone: first to those about the resource's
  * tags, then to those about the resource itself.
@@ -28,7 +26,7 @@ final class Evaluation {
       ruling.setDetermined(true);
       ruling.decidedBy(Decision.NO_POLICY, Integer.MAX_VALUE);
     }
-    if (!asked.request().tags().isEmpty()) {
+    if (!asked.tags().isEmpty()) {
       askTags(zone, ruling);
     }
     set.zone(zone).filter(ZonePolicies::isListed).ifPresent(its -> askResource(its, ruling));
@@ -66,7 +64,7 @@ final class Evaluation {
     var allowedByTags = ruling.isDetermined() && ruling.isAllowed();
     var deniedByTags = ruling.isDetermined() && !ruling.isAllowed();
     ruling.setDetermined(false);
-    askEach(zone.of(kind).candidates(asked.request().resource(), asked), deniedByTags, ruling);
+    askEach(candidates(zone.of(kind)), deniedByTags, ruling);
     if (!ruling.isDetermined()) {
       if (deniedByTags) {
         ruling.setAllowed(false);
@@ -82,9 +80,21 @@ final class Evaluation {
     }
   }
 
-  private void askEach(List<Policy> policies, boolean deniedByTags, Ruling ruling) {
-    for (var policy : policies) {
-      if (!policy.isInForce(asked.moment())) {
+  /**
+   * Policies that do not speak of whoever asks are passed over, but for the record. Not so where
+   * they have a say all the same: what tags have decided, and accesses that nobody need decide.
+   */
+  private Candidates candidates(PolicyList list) {
+    var plain = asked.tags().isEmpty() && asked.request().ignorable().isEmpty();
+    return plain ? list.candidatesFor(asked) : list.candidates(asked.request().resource(), asked);
+  }
+
+  private void askEach(Candidates candidates, boolean deniedByTags, Ruling ruling) {
+    for (var i = 0; i < candidates.size(); i++) {
+      var policy = candidates.at(i);
+      var matters =
+          candidates.maySpeak(i) || (policy.audited() && !ruling.isAuditDetermined());
+      if (!matters || !policy.isInForce(asked.moment())) {
         continue;
       }
       if (isFinalAgainst(policy, deniedByTags, ruling)) {

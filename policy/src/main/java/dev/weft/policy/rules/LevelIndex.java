@@ -5,40 +5,39 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Narrows down which policies a value of one level can concern. Never leaves one out: it looks at
+ * Narrows down which policies a value of one level can concern, by their numbers. Never leaves one out: it looks at
  * the text before the first wildcard or token, and leaves the rest to the pattern itself.
  */
 final class LevelIndex {
-  private final Map<String, int[]> exact = new HashMap<>();
-  private final PrefixTree prefixes = new PrefixTree();
-  private final int[] always;
-  private final boolean hasPrefixes;
+  private final Map<String, Numbers> exact;
+  private final PrefixTable prefixes;
+  private final Numbers always;
   private final boolean ignoreCase;
 
   private LevelIndex(
-      Map<String, BitSet> exact, Map<String, BitSet> prefixes, BitSet always, boolean ignoreCase) {
+      Map<String, Numbers> exact, PrefixTable prefixes, Numbers always, boolean ignoreCase) {
+    this.exact = exact;
+    this.prefixes = prefixes;
+    this.always = always;
     this.ignoreCase = ignoreCase;
-    exact.forEach((key, policies) -> this.exact.put(key, numbers(policies)));
-    prefixes.forEach((key, policies) -> this.prefixes.put(key, numbers(policies)));
-    this.always = numbers(always);
-    hasPrefixes = !prefixes.isEmpty();
   }
 
-  /** Adds the policies that the value may concern. */
-  void collect(String value, Candidates found) {
+  /** How many policies have to be looked at whatever the value is. */
+  int breadth() {
+    return always.size();
+  }
+
+  /** The policies that the value may concern. */
+  Union find(String value) {
+    var found = new Union();
     found.add(always);
     var folded = ignoreCase ? fold(value) : value;
     var known = exact.get(folded);
     if (known != null) {
       found.add(known);
     }
-    if (hasPrefixes) {
-      prefixes.collect(folded, found);
-    }
-  }
-
-  private static int[] numbers(BitSet set) {
-    return set.stream().toArray();
+    prefixes.collect(folded, found);
+    return found;
   }
 
   /** The same for texts that are equal but for case, character by character. */
@@ -71,9 +70,13 @@ final class LevelIndex {
       this.how = how;
     }
 
+    void addAlways(int policy) {
+      always.set(policy);
+    }
+
     void add(int policy, LevelPattern pattern) {
       if (pattern.matchesAny() || pattern.excludes()) {
-        always.set(policy);
+        addAlways(policy);
         return;
       }
       pattern.values().forEach(value -> add(policy, value));
@@ -126,7 +129,14 @@ final class LevelIndex {
     }
 
     LevelIndex build() {
-      return new LevelIndex(exact, prefixes, always, how.ignoreCase());
+      return new LevelIndex(
+          numbers(exact), new PrefixTable(numbers(prefixes)), new Numbers(always), how.ignoreCase());
+    }
+
+    private static Map<String, Numbers> numbers(Map<String, BitSet> sets) {
+      var all = new HashMap<String, Numbers>(sets.size() * 2);
+      sets.forEach((key, set) -> all.put(key, new Numbers(set)));
+      return all;
     }
   }
 }

@@ -2,44 +2,39 @@ package dev.weft.policy.rules;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The policies of one kind in one place (a zone, or none), in the order in which they are asked,
- * with an index by level. Immutable.
+ * with an index by level and, for access, by whom they name. Immutable.
  */
 final class PolicyList {
-  /** With as few candidates as this on one level it does not pay to look for a better level. */
-  private static final int FEW = 4;
+  /** With as few candidates as this it does not pay to find out of whom they speak. */
+  private static final int FEW = 8;
 
   private final Policy[] broadFirst;
-  private final List<Policy> byName;
-  private final LevelIndex[] levels;
+  private final Policy[] byName;
+  private final int[] everything;
+  private final ResourceIndex resources;
+  private final PrincipalIndex principals;
 
   PolicyList(ResourceModel model, PolicyKind kind, List<Policy> policies) {
-    var sorted = new ArrayList<>(policies);
-    sorted.sort(PolicyOrder.BROAD_FIRST);
-    broadFirst = sorted.toArray(Policy[]::new);
-    var named = new ArrayList<>(policies);
-    named.sort(kind == PolicyKind.ACCESS ? PolicyOrder.BROAD_FIRST : PolicyOrder.BY_NAME);
-    byName = List.copyOf(named);
-    levels = new LevelIndex[model.size()];
-    for (var name : model.levelNames()) {
-      var index = model.indexOf(name);
-      model.level(kind, name).ifPresent(level -> levels[index] = index(level, index));
-    }
+    var isAccess = kind == PolicyKind.ACCESS;
+    broadFirst = sorted(policies, PolicyOrder.BROAD_FIRST);
+    byName = isAccess ? broadFirst : sorted(policies, PolicyOrder.BY_NAME);
+    everything = IntStream.range(0, broadFirst.length).toArray();
+    var all = Arrays.asList(broadFirst);
+    resources =
+        new ResourceIndex(model, kind, all.stream().map(Policy::patterns).toList(), false);
+    principals = isAccess ? new PrincipalIndex(all) : null;
   }
 
-  private LevelIndex index(Level level, int index) {
-    var builder = new LevelIndex.Builder(level.matching());
-    for (var i = 0; i < broadFirst.length; i++) {
-      for (var pattern : broadFirst[i].patterns()) {
-        if (pattern.isValid() && pattern.level(index) != null) {
-          builder.add(i, pattern.level(index));
-        }
-      }
-    }
-    return builder.build();
+  private static Policy[] sorted(List<Policy> policies, Comparator<Policy> order) {
+    var all = new ArrayList<>(policies);
+    all.sort(order);
+    return all.toArray(Policy[]::new);
   }
 
   boolean isEmpty() {
@@ -51,47 +46,20 @@ final class PolicyList {
   }
 
   /** All policies that may cover the resource, as a whole or within, in their order. */
-  List<Policy> candidates(Resource resource, Asked asked) {
-    if (resource.isEmpty()) {
-      return byName;
-    }
-    var found = new Candidates();
-    var best = -1;
-    var fewest = Integer.MAX_VALUE;
-    for (var index = levels.length - 1; index >= 0 && fewest > FEW; index--) {
-      if (collect(index, resource, asked, found) && found.total() < fewest) {
-        fewest = found.total();
-        best = index;
-      }
-    }
-    if (best < 0 || !collect(best, resource, asked, found)) {
-      return Arrays.asList(broadFirst);
-    }
-    var numbers = found.merged();
-    for (var index = 0; index < levels.length && numbers.length > FEW; index++) {
-      if (index != best && collect(index, resource, asked, found)) {
-        numbers = found.retained(numbers);
-      }
-    }
-    return of(numbers);
+  Candidates candidates(Resource resource, Asked asked) {
+    return resource.isEmpty()
+        ? new Candidates(byName, everything, null)
+        : new Candidates(broadFirst, resources.find(resource, asked), null);
   }
 
-  private boolean collect(int index, Resource resource, Asked asked, Candidates found) {
-    if (levels[index] == null
-        || asked.scope(index) != ElementScope.SELF
-        || !(resource.value(index) instanceof String text)) {
-      return false;
+  /** The same; where there are many, it is found out which of them speak of whoever asks. */
+  Candidates candidatesFor(Asked asked) {
+    var resource = asked.request().resource();
+    if (resource.isEmpty() || principals == null) {
+      return candidates(resource, asked);
     }
-    found.clear();
-    levels[index].collect(text, found);
-    return true;
-  }
-
-  private List<Policy> of(int[] numbers) {
-    var all = new Policy[numbers.length];
-    for (var i = 0; i < numbers.length; i++) {
-      all[i] = broadFirst[numbers[i]];
-    }
-    return Arrays.asList(all);
+    var numbers = resources.find(resource, asked);
+    var who = numbers.length > FEW ? principals.about(asked) : null;
+    return new Candidates(broadFirst, numbers, who);
   }
 }

@@ -27,6 +27,7 @@ public final class PolicySet {
    *
    * @param accesses all access types, in the order in which a request for any looks at them
    * @param unzoned the policies that belong to no zone
+   * @param tagged which resources have which tags; when empty, requests say so
    * @param superUsers users and groups who stand above the policies
    */
   public record Parts(
@@ -35,6 +36,7 @@ public final class PolicySet {
       ZonePolicies unzoned,
       List<Zone> zones,
       Optional<TagPolicies> tags,
+      Optional<TaggedResources> tagged,
       Roles roles,
       Attributes people,
       Principals superUsers,
@@ -87,14 +89,19 @@ public final class PolicySet {
             ? parts.roles().of(request.user(), request.groups())
             : request.roles();
     var people = request.userAttributes().isEmpty() ? parts.people() : request.userAttributes();
-    return new Asked(
+    var asked =
+        new Asked(
         request,
         roles,
+        request.tags().orElse(List.of()),
         request.time().orElse(now),
         people,
         zonesOf(request.resource()),
         scopes(request),
         Optional.empty());
+    return parts.tagged().isPresent() && request.tags().isEmpty()
+        ? asked.tagged(parts.tagged().get().of(asked))
+        : asked;
   }
 
   private ElementScope[] scopes(Request request) {
@@ -149,6 +156,7 @@ public final class PolicySet {
     return new Asked(
         Request.of("", Set.of(), resource, ""),
         Set.of(),
+        List.of(),
         Instant.EPOCH,
         Attributes.NONE,
         Set.of(),

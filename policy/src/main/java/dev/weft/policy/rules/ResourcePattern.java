@@ -69,6 +69,10 @@ public final class ResourcePattern {
     return written;
   }
 
+  PolicyKind kind() {
+    return kind;
+  }
+
   LevelPattern level(int index) {
     return levels[index];
   }

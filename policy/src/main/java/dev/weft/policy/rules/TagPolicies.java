@@ -47,7 +47,7 @@ public final class TagPolicies {
   List<ForTag> about(PolicyKind kind, String zone, Asked asked) {
     var policyZone = zonesWithOwn.contains(zone) ? zone : "";
     var found = new ArrayList<ForTag>();
-    for (var tag : asked.request().tags()) {
+    for (var tag : asked.tags()) {
       if (tag.countsAt(asked.moment())) {
         add(found, kind, policyZone, tag, asked);
       }
@@ -60,7 +60,9 @@ public final class TagPolicies {
 
   private void add(List<ForTag> found, PolicyKind kind, String zone, Tag tag, Asked asked) {
     var resource = resource(tag, asked.request().resource().owner());
-    for (var policy : policies.of(kind).candidates(resource, asked)) {
+    var candidates = policies.of(kind).candidates(resource, asked);
+    for (var i = 0; i < candidates.size(); i++) {
+      var policy = candidates.at(i);
       if (policy.zone().equals(zone)
           && policy.isInForce(asked.moment())
           && covers(policy, resource, asked)) {

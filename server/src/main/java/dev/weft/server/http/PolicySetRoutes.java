@@ -22,7 +22,7 @@ public final class PolicySetRoutes {
   private static final int BODY_BYTES_MAX = 100 * 1024 * 1024;
 
   private static final Set<String> KEYS =
-      Set.of("format", "policies", "roles", "users", "serviceDef", "service", "zone");
+      Set.of("format", "policies", "roles", "users", "tags", "serviceDef", "service", "zone");
 
   private final ImportedPolicies policies;
   private final OwnPolicies own;
@@ -70,6 +70,7 @@ public final class PolicySetRoutes {
             text(body, "policies").orElse("null"),
             text(body, "roles"),
             text(body, "users"),
+            text(body, "tags"),
             text(body, "serviceDef"),
             body.path("service").asText(),
             zone(body.path("zone").asText("UTC")));
