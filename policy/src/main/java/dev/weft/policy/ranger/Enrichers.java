@@ -42,7 +42,6 @@ final class Enrichers {
   }
 
   private void add(String enricher, String instead) {
-    findings.add(
-        -1, "contextEnrichers", "'" + enricher + "' is not run here: " + instead + ".");
+    findings.add(-1, "contextEnrichers", "'" + enricher + "' is not run here: " + instead + ".");
   }
 }

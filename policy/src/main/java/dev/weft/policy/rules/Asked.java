@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A request as conditions and templates see it: with the user's roles and the resource's tags found,
- * the moment fixed, and the tag that is being looked at, if one is.
+ * A request as conditions and templates see it: with the user's roles and the resource's tags
+ * found, the moment fixed, and the tag that is being looked at, if one is.
  */
 public final class Asked {
   private final Request request;
@@ -44,8 +44,7 @@ public final class Asked {
   }
 
   Asked about(Tag current) {
-    return new Asked(
-        request, roles, tags, moment, attributes, zones, scopes, Optional.of(current));
+    return new Asked(request, roles, tags, moment, attributes, zones, scopes, Optional.of(current));
   }
 
   public Request request() {
@@ -80,6 +79,11 @@ public final class Asked {
   /** The tag whose policy is being looked at; empty for policies about resources. */
   public Optional<Tag> tag() {
     return tag;
+  }
+
+  /** Whether every value of the resource is meant as it stands. */
+  boolean isExact() {
+    return scopes.length == 0;
   }
 
   ElementScope scope(int level) {

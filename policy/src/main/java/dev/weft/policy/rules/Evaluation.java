@@ -8,13 +8,12 @@ final class Evaluation {
   private final PolicySet set;
   private final PolicyKind kind;
   private final Asked asked;
-  private final AccessAsked accesses;
+  private AccessAsked accesses;
 
   Evaluation(PolicySet set, PolicyKind kind, Asked asked) {
     this.set = set;
     this.kind = kind;
     this.asked = asked;
-    this.accesses = new AccessAsked(asked.request(), set.accesses());
   }
 
   /** The ruling of a zone's policies; of those in no zone, when the name is empty. */
@@ -64,7 +63,7 @@ final class Evaluation {
     var allowedByTags = ruling.isDetermined() && ruling.isAllowed();
     var deniedByTags = ruling.isDetermined() && !ruling.isAllowed();
     ruling.setDetermined(false);
-    askEach(candidates(zone.of(kind)), deniedByTags, ruling);
+    askEach(zone.of(kind), deniedByTags, ruling);
     if (!ruling.isDetermined()) {
       if (deniedByTags) {
         ruling.setAllowed(false);
@@ -89,24 +88,36 @@ final class Evaluation {
     return plain ? list.candidatesFor(asked) : list.candidates(asked.request().resource(), asked);
   }
 
-  private void askEach(Candidates candidates, boolean deniedByTags, Ruling ruling) {
-    for (var i = 0; i < candidates.size(); i++) {
-      var policy = candidates.at(i);
-      var matters =
-          candidates.maySpeak(i) || (policy.audited() && !ruling.isAuditDetermined());
-      if (!matters || !policy.isInForce(asked.moment())) {
-        continue;
+  private void askEach(PolicyList list, boolean deniedByTags, Ruling ruling) {
+    var candidates = candidates(list);
+    for (var i = 0; i < candidates.size() && !ruling.isFinished(); i++) {
+      if (candidates.maySpeak(i)) {
+        askNext(candidates, i, deniedByTags, ruling);
+      } else if (!ruling.isAuditDetermined()) {
+        if (candidates.isCertainly(i, list.recording())) {
+          ruling.setAudited(true);
+        } else if (candidates.at(i).audited()) {
+          askNext(candidates, i, deniedByTags, ruling);
+        }
       }
-      if (isFinalAgainst(policy, deniedByTags, ruling)) {
-        ruling.setDetermined(true);
-      }
+    }
+  }
+
+  private void askNext(Candidates candidates, int i, boolean deniedByTags, Ruling ruling) {
+    var policy = candidates.at(i);
+    if (!policy.isInForce(asked.moment())) {
+      return;
+    }
+    if (isFinalAgainst(policy, deniedByTags, ruling)) {
+      ruling.setDetermined(true);
+    }
+    if (candidates.isCertain(i)) {
+      askAbout(MatchType.SELF, policy, asked, ruling);
+    } else {
       ask(policy, asked, ruling);
-      if (ruling.isAllowed() && !policy.deniesFirst()) {
-        ruling.setDetermined(true);
-      }
-      if (ruling.isFinished()) {
-        return;
-      }
+    }
+    if (ruling.isAllowed() && !policy.deniesFirst()) {
+      ruling.setDetermined(true);
     }
   }
 
@@ -132,13 +143,17 @@ final class Evaluation {
           by.tag().isPresent()
               ? by.tag().get().match()
               : pattern.match(by.request().resource(), by);
-      if (counts(match, by) && Item.allHold(policy.conditions(), by)) {
-        if (!ruling.isAuditDetermined() && policy.audited()) {
-          ruling.setAudited(true);
-        }
-        if (!ruling.isDetermined()) {
-          askItems(policy, by, match, ruling);
-        }
+      askAbout(match, policy, by, ruling);
+    }
+  }
+
+  private void askAbout(MatchType match, Policy policy, Asked by, Ruling ruling) {
+    if (!ruling.isFinished() && counts(match, by) && Item.allHold(policy.conditions(), by)) {
+      if (!ruling.isAuditDetermined() && policy.audited()) {
+        ruling.setAudited(true);
+      }
+      if (!ruling.isDetermined()) {
+        askItems(policy, by, match, ruling);
       }
     }
   }
@@ -153,6 +168,9 @@ final class Evaluation {
   }
 
   private void askItems(Policy policy, Asked by, MatchType match, Ruling ruling) {
+    if (accesses == null) {
+      accesses = new AccessAsked(asked.request(), set.accesses());
+    }
     for (var i = 0; i < accesses.size(); i++) {
       var one = ofOneAccess(policy, by, match, accesses.folded(i));
       if (one != null) {

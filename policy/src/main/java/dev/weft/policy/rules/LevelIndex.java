@@ -5,8 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Narrows down which policies a value of one level can concern, by their numbers. Never leaves one out: it looks at
- * the text before the first wildcard or token, and leaves the rest to the pattern itself.
+ * Narrows down which policies a value of one level can concern, by their numbers. Never leaves one
+ * out: it looks at the text before the first wildcard or token, and leaves the rest to the pattern
+ * itself.
  */
 final class LevelIndex {
   private final Map<String, Numbers> exact;
@@ -27,9 +28,8 @@ final class LevelIndex {
     return always.size();
   }
 
-  /** The policies that the value may concern. */
-  Union find(String value) {
-    var found = new Union();
+  /** Adds the policies that the value may concern. */
+  void collect(String value, Union found) {
     found.add(always);
     var folded = ignoreCase ? fold(value) : value;
     var known = exact.get(folded);
@@ -37,7 +37,6 @@ final class LevelIndex {
       found.add(known);
     }
     prefixes.collect(folded, found);
-    return found;
   }
 
   /** The same for texts that are equal but for case, character by character. */
@@ -130,7 +129,10 @@ final class LevelIndex {
 
     LevelIndex build() {
       return new LevelIndex(
-          numbers(exact), new PrefixTable(numbers(prefixes)), new Numbers(always), how.ignoreCase());
+          numbers(exact),
+          new PrefixTable(numbers(prefixes)),
+          new Numbers(always),
+          how.ignoreCase());
     }
 
     private static Map<String, Numbers> numbers(Map<String, BitSet> sets) {

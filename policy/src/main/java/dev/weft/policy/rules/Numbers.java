@@ -1,13 +1,14 @@
 package dev.weft.policy.rules;
 
+import java.util.Arrays;
 import java.util.BitSet;
 
 /** Some numbers, sorted; when they are many, as bits too. Immutable. */
 final class Numbers {
   static final Numbers NONE = new Numbers(new BitSet());
 
-  /** Up to so many it is quicker to look at each than to keep bits for all. */
-  private static final int FEW = 16;
+  /** Up to so many it is quicker to search than to reach for the bits of all. */
+  private static final int FEW = 128;
 
   private final int[] sorted;
   private final long[] words;
@@ -30,12 +31,7 @@ final class Numbers {
       var word = number >> 6;
       return word < words.length && (words[word] & 1L << number) != 0;
     }
-    for (var one : sorted) {
-      if (one >= number) {
-        return one == number;
-      }
-    }
-    return false;
+    return sorted.length > 0 && Arrays.binarySearch(sorted, number) >= 0;
   }
 
   /** Sets the bits of these numbers. */

@@ -2,6 +2,7 @@ package dev.weft.policy.rules;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -11,14 +12,15 @@ import java.util.stream.IntStream;
  * with an index by level and, for access, by whom they name. Immutable.
  */
 final class PolicyList {
-  /** With as few candidates as this it does not pay to find out of whom they speak. */
-  private static final int FEW = 8;
+  /** Of so many names for each candidate it does not pay to look all up. */
+  private static final int NAMES_MAX = 16;
 
   private final Policy[] broadFirst;
   private final Policy[] byName;
   private final int[] everything;
   private final ResourceIndex resources;
   private final PrincipalIndex principals;
+  private final Numbers recording;
 
   PolicyList(ResourceModel model, PolicyKind kind, List<Policy> policies) {
     var isAccess = kind == PolicyKind.ACCESS;
@@ -26,9 +28,19 @@ final class PolicyList {
     byName = isAccess ? broadFirst : sorted(policies, PolicyOrder.BY_NAME);
     everything = IntStream.range(0, broadFirst.length).toArray();
     var all = Arrays.asList(broadFirst);
-    resources =
-        new ResourceIndex(model, kind, all.stream().map(Policy::patterns).toList(), false);
+    resources = new ResourceIndex(model, kind, all.stream().map(Policy::patterns).toList(), false);
     principals = isAccess ? new PrincipalIndex(all) : null;
+    recording = recording(all);
+  }
+
+  private static Numbers recording(List<Policy> policies) {
+    var all = new BitSet();
+    for (var i = 0; i < policies.size(); i++) {
+      var policy = policies.get(i);
+      var always = policy.schedules().isEmpty() && policy.conditions().isEmpty();
+      all.set(i, policy.audited() && always);
+    }
+    return new Numbers(all);
   }
 
   private static Policy[] sorted(List<Policy> policies, Comparator<Policy> order) {
@@ -48,18 +60,25 @@ final class PolicyList {
   /** All policies that may cover the resource, as a whole or within, in their order. */
   Candidates candidates(Resource resource, Asked asked) {
     return resource.isEmpty()
-        ? new Candidates(byName, everything, null)
-        : new Candidates(broadFirst, resources.find(resource, asked), null);
+        ? new Candidates(byName, everything, Numbers.NONE, null)
+        : new Candidates(
+            broadFirst, resources.find(resource, asked), resources.certain(resource, asked), null);
   }
 
-  /** The same; where there are many, it is found out which of them speak of whoever asks. */
+  /** The same, and which of them speak of whoever asks. */
   Candidates candidatesFor(Asked asked) {
     var resource = asked.request().resource();
     if (resource.isEmpty() || principals == null) {
       return candidates(resource, asked);
     }
     var numbers = resources.find(resource, asked);
-    var who = numbers.length > FEW ? principals.about(asked) : null;
-    return new Candidates(broadFirst, numbers, who);
+    var names = asked.request().groups().size() + asked.roles().size();
+    var who = names > NAMES_MAX * numbers.length ? null : principals.about(asked);
+    return new Candidates(broadFirst, numbers, resources.certain(resource, asked), who);
+  }
+
+  /** Those that have a request recorded whenever they are about its resource. */
+  Numbers recording() {
+    return recording;
   }
 }

@@ -68,7 +68,9 @@ public final class PolicySet {
   public Decision decide(Request request, Instant now) {
     var asked = asked(request, now);
     var access = zoned(PolicyKind.ACCESS, asked);
-    new Auditing(parts, this).after(asked, access.ruling());
+    if (parts.audit().hasRules()) {
+      new Auditing(parts, this).after(asked, access.ruling());
+    }
     return new Decision(
         access.ruling().isAllowed(),
         access.ruling().isDetermined(),
@@ -91,14 +93,14 @@ public final class PolicySet {
     var people = request.userAttributes().isEmpty() ? parts.people() : request.userAttributes();
     var asked =
         new Asked(
-        request,
-        roles,
-        request.tags().orElse(List.of()),
-        request.time().orElse(now),
-        people,
-        zonesOf(request.resource()),
-        scopes(request),
-        Optional.empty());
+            request,
+            roles,
+            request.tags().orElse(List.of()),
+            request.time().orElse(now),
+            people,
+            zonesOf(request.resource()),
+            scopes(request),
+            Optional.empty());
     return parts.tagged().isPresent() && request.tags().isEmpty()
         ? asked.tagged(parts.tagged().get().of(asked))
         : asked;

@@ -17,8 +17,7 @@ final class PrefixTable {
     keys = new String[slots];
     numbers = new Numbers[slots];
     last = slots - 1;
-    lengths =
-        new boolean[byPrefix.keySet().stream().mapToInt(String::length).max().orElse(0) + 1];
+    lengths = new boolean[byPrefix.keySet().stream().mapToInt(String::length).max().orElse(0) + 1];
     byPrefix.forEach(this::put);
   }
 

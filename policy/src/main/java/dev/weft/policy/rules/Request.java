@@ -15,8 +15,8 @@ import java.util.Set;
  * @param accesses several access types of which each counts; empty for just {@code access}
  * @param accessGroups groups of access types of which each needs one; empty for none
  * @param ignorable access types that do no harm when nobody has decided them
- * @param tags of the resource, in the order in which they are tried; when empty the policy set finds
- *     them
+ * @param tags of the resource, in the order in which they are tried; when empty the policy set
+ *     finds them
  * @param userAttributes what is known of the user and of groups, beside what the set knows
  * @param where the circumstances of the request
  * @param scopes how far levels may be from what policies say, by name

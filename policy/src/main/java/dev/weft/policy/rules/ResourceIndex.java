@@ -1,6 +1,8 @@
 package dev.weft.policy.rules;
 
+import java.util.BitSet;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -9,12 +11,13 @@ import java.util.stream.IntStream;
  * has one pattern or more. Never leaves one out. Immutable.
  */
 final class ResourceIndex {
-  /** With as few as this it does not pay to look at one more level. */
-  private static final int FEW = 4;
-
   private final LevelIndex[] levels;
   private final int[] narrowFirst;
   private final int[] everything;
+  private final Plain[] plain;
+
+  /** The entries that name just these levels, and whose match an index tells for certain. */
+  private record Plain(long levels, Numbers numbers) {}
 
   /**
    * An index of these entries.
@@ -22,15 +25,14 @@ final class ResourceIndex {
    * @param aboveToo whether patterns count that stop above the resource
    */
   ResourceIndex(
-      ResourceModel model,
-      PolicyKind kind,
-      List<List<ResourcePattern>> entries,
-      boolean aboveToo) {
+      ResourceModel model, PolicyKind kind, List<List<ResourcePattern>> entries, boolean aboveToo) {
     everything = IntStream.range(0, entries.size()).toArray();
     levels = new LevelIndex[model.size()];
     for (var name : model.levelNames()) {
       var index = model.indexOf(name);
-      model.level(kind, name).ifPresent(level -> levels[index] = index(level, index, entries, aboveToo));
+      model
+          .level(kind, name)
+          .ifPresent(level -> levels[index] = index(level, index, entries, aboveToo));
     }
     narrowFirst =
         IntStream.range(0, levels.length)
@@ -39,6 +41,7 @@ final class ResourceIndex {
             .sorted(Comparator.comparing((Integer index) -> levels[index].breadth()))
             .mapToInt(Integer::intValue)
             .toArray();
+    plain = plain(entries);
   }
 
   private static LevelIndex index(
@@ -56,19 +59,45 @@ final class ResourceIndex {
     return builder.build();
   }
 
+  private static Plain[] plain(List<List<ResourcePattern>> entries) {
+    var byLevels = new LinkedHashMap<Long, BitSet>();
+    for (var i = 0; i < entries.size(); i++) {
+      var levels = entries.get(i).size() == 1 ? entries.get(i).get(0).plainLevels() : 0;
+      if (levels != 0) {
+        byLevels.computeIfAbsent(levels, unseen -> new BitSet()).set(i);
+      }
+    }
+    return byLevels.entrySet().stream()
+        .map(one -> new Plain(one.getKey(), new Numbers(one.getValue())))
+        .toArray(Plain[]::new);
+  }
+
   /** The numbers of the entries, sorted. Whoever gets the array leaves it as it is. */
   int[] find(Resource resource, Asked asked) {
     var selection = new Selection(everything.length);
+    var union = new Union();
     for (var index : narrowFirst) {
-      if (asked.scope(index) == ElementScope.SELF
-          && resource.value(index) instanceof String text) {
-        selection.keep(levels[index].find(text));
-        if (selection.isAtMost(FEW)) {
+      if (asked.scope(index) == ElementScope.SELF && resource.value(index) instanceof String text) {
+        levels[index].collect(text, union.cleared());
+        selection.keep(union);
+        if (selection.isEmpty()) {
           break;
         }
       }
     }
     var left = selection.sorted();
     return left == null ? everything : left;
+  }
+
+  /** Those of which it is certain that they are the resource itself, if they are found at all. */
+  Numbers certain(Resource resource, Asked asked) {
+    if (resource.isPlain() && asked.isExact()) {
+      for (var one : plain) {
+        if (one.levels() == resource.levels()) {
+          return one.numbers();
+        }
+      }
+    }
+    return Numbers.NONE;
   }
 }

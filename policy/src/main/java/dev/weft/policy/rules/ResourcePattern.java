@@ -69,6 +69,18 @@ public final class ResourcePattern {
     return written;
   }
 
+  /** The levels that it names, when an index tells for certain what it matches; else none. */
+  long plainLevels() {
+    for (var level : levels) {
+      if (level != null && !level.isPlain()) {
+        return 0;
+      }
+    }
+    var direct =
+        valid && model.shortest(kind, mask).filter(way -> way.isWithoutGap(mask)).isPresent();
+    return direct ? mask : 0;
+  }
+
   PolicyKind kind() {
     return kind;
   }

@@ -15,9 +15,8 @@ final class Selection {
     this.size = size;
   }
 
-  /** Whether so few are left at most; never before anything was narrowed down. */
-  boolean isAtMost(int count) {
-    return few != null && few.length <= count;
+  boolean isEmpty() {
+    return few != null && few.length == 0;
   }
 
   void keep(Union union) {

@@ -21,6 +21,13 @@ final class Union {
     total += numbers.size();
   }
 
+  /** Makes it the union of nothing again. */
+  Union cleared() {
+    size = 0;
+    total = 0;
+    return this;
+  }
+
   /** How many numbers there are; those in several parts count for each. */
   int total() {
     return total;
