@@ -15,6 +15,7 @@ final class PolicyList {
   /** Of so many names for each candidate it does not pay to look all up. */
   private static final int NAMES_MAX = 16;
 
+  private final List<Policy> given;
   private final Policy[] broadFirst;
   private final Policy[] byName;
   private final int[] everything;
@@ -23,6 +24,7 @@ final class PolicyList {
   private final Numbers recording;
 
   PolicyList(ResourceModel model, PolicyKind kind, List<Policy> policies) {
+    given = List.copyOf(policies);
     var isAccess = kind == PolicyKind.ACCESS;
     broadFirst = sorted(policies, PolicyOrder.BROAD_FIRST);
     byName = isAccess ? broadFirst : sorted(policies, PolicyOrder.BY_NAME);
@@ -47,6 +49,11 @@ final class PolicyList {
     var all = new ArrayList<>(policies);
     all.sort(order);
     return all.toArray(Policy[]::new);
+  }
+
+  /** Whether it was made of just these. */
+  boolean isOf(List<Policy> policies) {
+    return given.equals(policies);
   }
 
   boolean isEmpty() {

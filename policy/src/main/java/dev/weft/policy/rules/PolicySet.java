@@ -221,8 +221,13 @@ public final class PolicySet {
     return parts.accesses();
   }
 
-  Optional<ZonePolicies> zone(String name) {
+  /** The policies of a zone; of those in no zone, when the name is empty. */
+  public Optional<ZonePolicies> zone(String name) {
     return Optional.ofNullable(zones.get(name));
+  }
+
+  public Optional<TagPolicies> tagPolicies() {
+    return parts.tags();
   }
 
   List<TagPolicies.ForTag> tagPolicies(PolicyKind kind, String zone, Asked asked) {

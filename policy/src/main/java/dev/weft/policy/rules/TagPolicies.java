@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The policies about tags. Immutable. */
@@ -22,10 +23,15 @@ public final class TagPolicies {
    * These policies.
    *
    * @param zonesWithOwn zones in which only tag policies of the zone count
+   * @param before those of an earlier set, whose index is kept where nothing has changed
    */
-  public TagPolicies(ResourceModel model, List<Policy> policies, Set<String> zonesWithOwn) {
+  public TagPolicies(
+      ResourceModel model,
+      List<Policy> policies,
+      Set<String> zonesWithOwn,
+      Optional<TagPolicies> before) {
     this.model = model;
-    this.policies = new ZonePolicies(model, policies, true);
+    this.policies = new ZonePolicies(model, policies, true, before.map(last -> last.policies));
     this.zonesWithOwn = Set.copyOf(zonesWithOwn);
   }
 

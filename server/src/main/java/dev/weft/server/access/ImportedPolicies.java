@@ -58,7 +58,7 @@ public final class ImportedPolicies {
               "Use small letters, digits and hyphens, at most 63.")
           .asException();
     }
-    var imported = new RangerImport(sources).read();
+    var imported = sets.read(name, sources);
     var stored = StoredSet.of(sources);
     var header = header(name, imported, stored);
     return mesh.decide((state, now) -> replaced(caller, header, stored, imported, state));
