@@ -158,7 +158,8 @@ final class Evaluation {
     }
   }
 
-  private static boolean counts(MatchType match, Asked by) {
+  /** Whether a policy that lies so to the resource is about it. */
+  static boolean counts(MatchType match, Asked by) {
     return switch (match) {
       case SELF, SELF_AND_ALL_DESCENDANTS -> true;
       case DESCENDANT -> by.request().isAny() || by.request().descendantsToo();

@@ -81,6 +81,11 @@ public final class PolicySet {
         effect(PolicyKind.FILTER, asked).flatMap(Ruling::filter));
   }
 
+  /** Which policies were looked at for an answer that was given, in their order, and why. */
+  public List<Considered> explain(Request request, Instant now, Decision answer) {
+    return new Explaining(this, asked(request, now), answer).all();
+  }
+
   private Optional<Ruling> effect(PolicyKind kind, Asked asked) {
     return present.get(kind) ? Optional.of(zoned(kind, asked).ruling()) : Optional.empty();
   }

@@ -164,10 +164,23 @@ final class Archive {
   }
 
   JsonNode answer(String request) {
+    return answer(request, Batch.Form.PLAIN);
+  }
+
+  /** Why, as lines of number and reason. */
+  List<String> why(String request) {
+    var all = new ArrayList<String>();
+    answer(request, new Batch.Form(false, true, 0))
+        .path("considered")
+        .forEach(one -> all.add(one.path("policy").asLong() + " " + one.path("because").asText()));
+    return all;
+  }
+
+  private JsonNode answer(String request, Batch.Form form) {
     var imported = imported();
     var batch =
         new Batch(
-            imported.set(), RangerImport.tags(ZoneId.of("UTC")), imported.masks(), NOON, false);
+            imported.set(), RangerImport.tags(ZoneId.of("UTC")), imported.masks(), NOON, form);
     try {
       var requests = MAPPER.createArrayNode();
       requests.add(MAPPER.readTree(("{" + request + "}").replace('\'', '"')));
