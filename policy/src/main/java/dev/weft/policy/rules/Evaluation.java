@@ -81,11 +81,17 @@ final class Evaluation {
 
   /**
    * Policies that do not speak of whoever asks are passed over, but for the record. Not so where
-   * they have a say all the same: what tags have decided, and accesses that nobody need decide.
+   * they have a say all the same: in what tags have decided, and in what is decided of several
+   * accesses, or of such as nobody need decide.
    */
   private Candidates candidates(PolicyList list) {
-    var plain = asked.tags().isEmpty() && asked.request().ignorable().isEmpty();
-    return plain ? list.candidatesFor(asked) : list.candidates(asked.request().resource(), asked);
+    var request = asked.request();
+    var plain =
+        asked.tags().isEmpty()
+            && !request.isAny()
+            && request.accesses().isEmpty()
+            && request.ignorable().isEmpty();
+    return plain ? list.candidatesFor(asked) : list.candidates(request.resource(), asked);
   }
 
   private void askEach(PolicyList list, boolean deniedByTags, Ruling ruling) {

@@ -13,13 +13,19 @@ final class LevelIndex {
   private final Map<String, Numbers> exact;
   private final PrefixTable prefixes;
   private final Numbers always;
+  private final Numbers above;
   private final boolean ignoreCase;
 
   private LevelIndex(
-      Map<String, Numbers> exact, PrefixTable prefixes, Numbers always, boolean ignoreCase) {
+      Map<String, Numbers> exact,
+      PrefixTable prefixes,
+      Numbers always,
+      Numbers above,
+      boolean ignoreCase) {
     this.exact = exact;
     this.prefixes = prefixes;
     this.always = always;
+    this.above = above;
     this.ignoreCase = ignoreCase;
   }
 
@@ -28,9 +34,16 @@ final class LevelIndex {
     return always.size();
   }
 
-  /** Adds the policies that the value may concern. */
-  void collect(String value, Union found) {
+  /**
+   * Adds the policies that the value may concern.
+   *
+   * @param aboveToo also those that stop above this level
+   */
+  void collect(String value, boolean aboveToo, Union found) {
     found.add(always);
+    if (aboveToo) {
+      found.add(above);
+    }
     var folded = ignoreCase ? fold(value) : value;
     var known = exact.get(folded);
     if (known != null) {
@@ -63,19 +76,20 @@ final class LevelIndex {
     private final Map<String, BitSet> exact = new HashMap<>();
     private final Map<String, BitSet> prefixes = new HashMap<>();
     private final BitSet always = new BitSet();
+    private final BitSet above = new BitSet();
     private final Level.Matching how;
 
     Builder(Level.Matching how) {
       this.how = how;
     }
 
-    void addAlways(int policy) {
-      always.set(policy);
+    void addAbove(int policy) {
+      above.set(policy);
     }
 
     void add(int policy, LevelPattern pattern) {
       if (pattern.matchesAny() || pattern.excludes()) {
-        addAlways(policy);
+        always.set(policy);
         return;
       }
       pattern.values().forEach(value -> add(policy, value));
@@ -132,6 +146,7 @@ final class LevelIndex {
           numbers(exact),
           new PrefixTable(numbers(prefixes)),
           new Numbers(always),
+          new Numbers(above),
           how.ignoreCase());
     }
 

@@ -30,7 +30,7 @@ final class PolicyList {
     byName = isAccess ? broadFirst : sorted(policies, PolicyOrder.BY_NAME);
     everything = IntStream.range(0, broadFirst.length).toArray();
     var all = Arrays.asList(broadFirst);
-    resources = new ResourceIndex(model, kind, all.stream().map(Policy::patterns).toList(), false);
+    resources = new ResourceIndex(model, kind, all.stream().map(Policy::patterns).toList());
     principals = isAccess ? new PrincipalIndex(all) : null;
     recording = recording(all);
   }
@@ -64,21 +64,27 @@ final class PolicyList {
     return broadFirst.length;
   }
 
-  /** All policies that may cover the resource, as a whole or within, in their order. */
+  /**
+   * All policies that may cover the resource, as a whole or within, in their order; with those that
+   * stop above it: in Ranger even a policy that does not match can end the search.
+   */
   Candidates candidates(Resource resource, Asked asked) {
     return resource.isEmpty()
         ? new Candidates(byName, everything, Numbers.NONE, null)
         : new Candidates(
-            broadFirst, resources.find(resource, asked), resources.certain(resource, asked), null);
+            broadFirst,
+            resources.find(resource, asked, true),
+            resources.certain(resource, asked),
+            null);
   }
 
-  /** The same, and which of them speak of whoever asks. */
+  /** Those that count for a plain question, and which of them speak of whoever asks. */
   Candidates candidatesFor(Asked asked) {
     var resource = asked.request().resource();
     if (resource.isEmpty() || principals == null) {
       return candidates(resource, asked);
     }
-    var numbers = resources.find(resource, asked);
+    var numbers = resources.find(resource, asked, false);
     var names = asked.request().groups().size() + asked.roles().size();
     var who = names > NAMES_MAX * numbers.length ? null : principals.about(asked);
     return new Candidates(broadFirst, numbers, resources.certain(resource, asked), who);

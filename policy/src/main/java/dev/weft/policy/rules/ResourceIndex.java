@@ -19,20 +19,12 @@ final class ResourceIndex {
   /** The entries that name just these levels, and whose match an index tells for certain. */
   private record Plain(long levels, Numbers numbers) {}
 
-  /**
-   * An index of these entries.
-   *
-   * @param aboveToo whether patterns count that stop above the resource
-   */
-  ResourceIndex(
-      ResourceModel model, PolicyKind kind, List<List<ResourcePattern>> entries, boolean aboveToo) {
+  ResourceIndex(ResourceModel model, PolicyKind kind, List<List<ResourcePattern>> entries) {
     everything = IntStream.range(0, entries.size()).toArray();
     levels = new LevelIndex[model.size()];
     for (var name : model.levelNames()) {
       var index = model.indexOf(name);
-      model
-          .level(kind, name)
-          .ifPresent(level -> levels[index] = index(level, index, entries, aboveToo));
+      model.level(kind, name).ifPresent(level -> levels[index] = index(level, index, entries));
     }
     narrowFirst =
         IntStream.range(0, levels.length)
@@ -44,15 +36,14 @@ final class ResourceIndex {
     plain = plain(entries);
   }
 
-  private static LevelIndex index(
-      Level level, int index, List<List<ResourcePattern>> entries, boolean aboveToo) {
+  private static LevelIndex index(Level level, int index, List<List<ResourcePattern>> entries) {
     var builder = new LevelIndex.Builder(level.matching());
     for (var i = 0; i < entries.size(); i++) {
       for (var pattern : entries.get(i)) {
         if (pattern.isValid() && pattern.level(index) != null) {
           builder.add(i, pattern.level(index));
-        } else if (pattern.isValid() && aboveToo) {
-          builder.addAlways(i);
+        } else if (pattern.isAbove(index)) {
+          builder.addAbove(i);
         }
       }
     }
@@ -72,13 +63,17 @@ final class ResourceIndex {
         .toArray(Plain[]::new);
   }
 
-  /** The numbers of the entries, sorted. Whoever gets the array leaves it as it is. */
-  int[] find(Resource resource, Asked asked) {
+  /**
+   * The numbers of the entries, sorted. Whoever gets the array leaves it as it is.
+   *
+   * @param aboveToo also those that stop above the resource
+   */
+  int[] find(Resource resource, Asked asked, boolean aboveToo) {
     var selection = new Selection(everything.length);
     var union = new Union();
     for (var index : narrowFirst) {
       if (asked.scope(index) == ElementScope.SELF && resource.value(index) instanceof String text) {
-        levels[index].collect(text, union.cleared());
+        levels[index].collect(text, aboveToo, union.cleared());
         selection.keep(union);
         if (selection.isEmpty()) {
           break;

@@ -81,6 +81,13 @@ public final class ResourcePattern {
     return direct ? mask : 0;
   }
 
+  /** Whether it stops on the way down to this level. */
+  boolean isAbove(int level) {
+    return valid
+        && (mask & 1L << level) == 0
+        && !model.hierarchies(kind, mask | 1L << level).isEmpty();
+  }
+
   PolicyKind kind() {
     return kind;
   }

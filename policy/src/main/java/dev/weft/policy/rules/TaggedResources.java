@@ -30,7 +30,7 @@ public final class TaggedResources {
       var its = entries.stream().filter(entry -> entry.pattern().kind() == kind).toList();
       if (!its.isEmpty()) {
         var patterns = its.stream().map(entry -> List.of(entry.pattern())).toList();
-        byKind.put(kind, new Indexed(new ResourceIndex(model, kind, patterns, true), its));
+        byKind.put(kind, new Indexed(new ResourceIndex(model, kind, patterns), its));
       }
     }
     entries.stream()
@@ -52,7 +52,7 @@ public final class TaggedResources {
 
   private static void collect(Indexed indexed, Asked asked, Set<Tag> found) {
     var resource = asked.request().resource();
-    for (var number : indexed.index().find(resource, asked)) {
+    for (var number : indexed.index().find(resource, asked, true)) {
       var entry = indexed.entries().get(number);
       var match = entry.pattern().match(resource, asked);
       var meets =

@@ -123,11 +123,11 @@ class IndexTest {
         entries.add(random.nextInt(9) == 0 ? List.of(pattern(), pattern()) : List.of(pattern()));
       }
       var aboveToo = random.nextBoolean();
-      var index = new ResourceIndex(model, PolicyKind.ACCESS, entries, aboveToo);
+      var index = new ResourceIndex(model, PolicyKind.ACCESS, entries);
       for (var i = 0; i < 20; i++) {
         var resource = resource();
         var asked = asked(resource);
-        var found = set(index.find(resource, asked));
+        var found = set(index.find(resource, asked, aboveToo));
         var certain = index.certain(resource, asked);
         for (var number = 0; number < entries.size(); number++) {
           for (var pattern : entries.get(number)) {
