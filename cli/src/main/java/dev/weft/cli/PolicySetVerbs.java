@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Json;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -50,6 +52,11 @@ final class PolicySetVerbs {
       @Option(names = "--users", paramLabel = "FILE", description = "The user store, as cached.")
           Optional<Path> users,
       @Option(
+              names = "--tags",
+              paramLabel = "FILE",
+              description = "Which resources have which tags, as cached.")
+          Optional<Path> tags,
+      @Option(
               names = "--service-def",
               paramLabel = "FILE",
               description = "The service's definition, for an export of a service of one's own.")
@@ -68,6 +75,7 @@ final class PolicySetVerbs {
     body.set("policies", read(file));
     roles.ifPresent(path -> body.set("roles", read(path)));
     users.ifPresent(path -> body.set("users", read(path)));
+    tags.ifPresent(path -> body.set("tags", read(path)));
     serviceDef.ifPresent(path -> body.set("serviceDef", read(path)));
     service.ifPresent(name -> body.put("service", name));
     zone.ifPresent(name -> body.put("zone", name));
@@ -88,11 +96,36 @@ final class PolicySetVerbs {
               description = "The requests, a JSON list; - reads standard input.")
           Path file,
       @Option(names = "--details", description = "Say which policy masks and filters, and more.")
-          boolean details) {
-    var body = Json.object().put("details", details);
+          boolean details,
+      @Option(
+              names = "--explain",
+              description = "Say which policies of the set were looked at, and why one decided.")
+          boolean explain) {
+    var body = Json.object().put("details", details).put("explain", explain);
     set.ifPresent(name -> body.put("set", name));
-    body.set("requests", read(file));
-    return session.print(session.server().post("decide", body), JsonNode::toPrettyString);
+    try (var in = open(file);
+        var parser = LENIENT.createParser(in)) {
+      ask(new RequestBatches(parser, file.toString()), body);
+    } catch (IOException e) {
+      throw unreadable(file, 0, "it is not there, or not ours to read");
+    }
+    return 0;
+  }
+
+  private InputStream open(Path file) throws IOException {
+    return file.toString().equals("-") ? session.terminal().in() : Files.newInputStream(file);
+  }
+
+  private void ask(RequestBatches requests, ObjectNode body) throws IOException {
+    var server = session.server();
+    var list = new AnswerList(session);
+    var batch = requests.next();
+    do {
+      body.put("first", requests.before()).set("requests", batch);
+      list.add(server.post("decide", body));
+      batch = requests.next();
+    } while (!batch.isEmpty());
+    list.end();
   }
 
   @Command(name = "policy-sets", description = "List the imported policy sets.")

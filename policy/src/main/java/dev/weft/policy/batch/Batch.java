@@ -34,21 +34,30 @@ public final class Batch {
   private final RequestReader reader;
   private final Map<String, String> masks;
   private final Clock clock;
-  private final boolean details;
+  private final Form form;
+
+  /**
+   * How much answers say.
+   *
+   * @param details more than the plain form: zone, mask's and filter's policy
+   * @param explain the policies that were looked at, and why the one that decided did
+   * @param first the number of the first request, for messages about parts of a longer list
+   */
+  public record Form(boolean details, boolean explain, int first) {
+    public static final Form PLAIN = new Form(false, false, 0);
+  }
 
   /**
    * A batch to this set.
    *
    * @param masks what each type of mask does, as the service says
-   * @param details whether answers say more than the plain form: zone, mask's and filter's policy
    */
-  public Batch(
-      PolicySet set, TagReader tags, Map<String, String> masks, Clock clock, boolean details) {
+  public Batch(PolicySet set, TagReader tags, Map<String, String> masks, Clock clock, Form form) {
     this.set = set;
     this.reader = new RequestReader(set.model(), tags);
     this.masks = masks;
     this.clock = clock;
-    this.details = details;
+    this.form = form;
   }
 
   /**
@@ -78,7 +87,8 @@ public final class Batch {
       try {
         all.add(new Asked(requests.get(i).path("id"), reader.read(requests.get(i))));
       } catch (IllegalArgumentException e) {
-        problems.add(wrong("[" + i + "]", "Request " + i + ": " + e.getMessage() + "."));
+        var number = form.first() + i;
+        problems.add(wrong("[" + number + "]", "Request " + number + ": " + e.getMessage() + "."));
       }
     }
     if (!problems.isEmpty()) {
@@ -96,7 +106,8 @@ public final class Batch {
   }
 
   private ObjectNode answer(Asked asked) {
-    var decision = set.decide(asked.request(), clock.instant());
+    var now = clock.instant();
+    var decision = set.decide(asked.request(), now);
     var answer = JSON.objectNode();
     answer.set("id", asked.id().isMissingNode() ? JSON.nullNode() : asked.id());
     answer.put("allowed", decision.allowed());
@@ -104,12 +115,21 @@ public final class Batch {
     answer.put("policy", policy(decision));
     answer.set("mask", decision.mask().<JsonNode>map(this::mask).orElse(JSON.nullNode()));
     answer.put("filter", decision.filter().map(Decision.Filtered::expression).orElse(null));
-    if (details) {
+    if (form.details()) {
       answer.put("accessPolicy", decision.policy());
       answer.put("zone", decision.zone());
       answer.put(
           "filterPolicy",
           decision.filter().map(Decision.Filtered::policy).orElse(Decision.NO_POLICY));
+    }
+    if (form.explain()) {
+      var all = answer.putArray("considered");
+      for (var one : set.explain(asked.request(), now, decision)) {
+        all.addObject()
+            .put("policy", one.policy())
+            .put("name", one.name())
+            .put("because", one.because());
+      }
     }
     return answer;
   }
@@ -129,7 +149,7 @@ public final class Batch {
     var mask = JSON.objectNode();
     mask.put("type", masked.type());
     mask.put("expression", masked.expression().orElse(null));
-    if (details) {
+    if (form.details()) {
       mask.put("condition", masked.condition().orElse(null));
       mask.put("transformer", masks.get(masked.type()));
       mask.put("policy", masked.policy());

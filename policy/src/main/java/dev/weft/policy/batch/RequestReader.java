@@ -9,6 +9,7 @@ import dev.weft.policy.rules.ElementScope;
 import dev.weft.policy.rules.Request;
 import dev.weft.policy.rules.Resource;
 import dev.weft.policy.rules.ResourceModel;
+import dev.weft.policy.rules.Tag;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -58,7 +59,7 @@ final class RequestReader {
         context.texts("ALLACCESSTYPES"),
         accessGroups(context),
         context.texts("IGNOREIFNOTDENIEDACCESSTYPES"),
-        tags.read(tagNodes(asked, context)),
+        tags(asked, context),
         attributes(asked, user),
         time(asked),
         circumstances(asked, context),
@@ -110,9 +111,10 @@ final class RequestReader {
     return time;
   }
 
-  private static JsonNode tagNodes(Part asked, Part context) {
+  private Optional<List<Tag>> tags(Part asked, Part context) {
     var own = asked.of("tags");
-    return own.isThere() ? own.node() : embedded(context.of("TAGS").node());
+    var written = own.isThere() ? own : context.of("TAGS");
+    return written.isThere() ? Optional.of(tags.read(embedded(written.node()))) : Optional.empty();
   }
 
   /** JSON may come within a text. */

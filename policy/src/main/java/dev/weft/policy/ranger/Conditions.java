@@ -108,7 +108,7 @@ final class Conditions {
 
   private static Set<String> tagsOf(Asked asked) {
     var names = new HashSet<String>();
-    asked.request().tags().stream().map(Tag::name).forEach(names::add);
+    asked.tags().stream().map(Tag::name).forEach(names::add);
     return names;
   }
 
@@ -117,7 +117,7 @@ final class Conditions {
   }
 
   private static Condition anyTag(Set<String> expected) {
-    return asked -> asked.request().tags().stream().anyMatch(tag -> expected.contains(tag.name()));
+    return asked -> asked.tags().stream().anyMatch(tag -> expected.contains(tag.name()));
   }
 
   /** Ranger does not tell policies on tags from which cluster the request comes. */

@@ -11,9 +11,13 @@ final class Findings {
   private int count;
 
   void add(long policy, String place, String message) {
+    add(new Finding(policy, place, message));
+  }
+
+  void add(Finding finding) {
     count++;
     if (kept.size() < KEPT_MAX) {
-      kept.add(new Finding(policy, place, message));
+      kept.add(finding);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 /**
  * A policy set that was read, and what is to be known about it.
  *
+ * @param compiled what a next reading of the set can take over
  * @param serviceType such as {@code hive}
  * @param masks what each type of mask does, as the service says; types that say nothing are left
  *     out
@@ -16,6 +17,7 @@ import java.util.Map;
  */
 public record Imported(
     PolicySet set,
+    CompiledPolicies compiled,
     String service,
     String serviceType,
     Map<String, String> masks,

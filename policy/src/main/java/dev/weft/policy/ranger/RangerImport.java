@@ -15,10 +15,17 @@ import java.util.Optional;
 /** Reads a service of Apache Ranger into a policy set. */
 public final class RangerImport {
   private final Sources sources;
+  private final Optional<Imported> before;
   private final Findings findings = new Findings();
 
   public RangerImport(Sources sources) {
+    this(sources, Optional.empty());
+  }
+
+  /** To read a set again: what has not changed since is taken over as it was compiled. */
+  public RangerImport(Sources sources, Optional<Imported> before) {
     this.sources = sources;
+    this.before = before;
   }
 
   /**
@@ -32,8 +39,12 @@ public final class RangerImport {
         document.has("serviceDef")
             ? Bundle.ofPlugIn(document)
             : new Export(document, sources, findings).bundle();
-    return new SetReader(bundle, sources.host(), findings)
-        .read(companion("roles"), companion("users"));
+    return new SetReader(bundle, sources.host(), findings, before)
+        .read(
+            new SetReader.Companions(
+                companion(sources.roles(), "roles"),
+                companion(sources.users(), "users"),
+                companion(sources.tags(), "tags")));
   }
 
   /** Reads the times in which the tags of requests count. */
@@ -53,8 +64,7 @@ public final class RangerImport {
     return all;
   }
 
-  private JsonNode companion(String what) {
-    var text = what.equals("roles") ? sources.roles() : sources.users();
+  private static JsonNode companion(Optional<String> text, String what) {
     return text.map(its -> parse(its, what)).orElse(MissingNode.getInstance());
   }
 

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 final class ServiceDef {
   private final JsonNode node;
   private final String component;
+  private final String fingerprint;
   private final ResourceModel model;
   private final Set<String> accesses;
   private final Map<String, Collection<String>> implied;
@@ -28,11 +29,13 @@ final class ServiceDef {
    *
    * @param component for the service-def of tags, whose accesses are those of several services, the
    *     service that is meant; else empty
+   * @param fingerprint of the text that it comes from
    * @throws IllegalArgumentException when it names no resources
    */
-  ServiceDef(JsonNode node, String component) {
+  ServiceDef(JsonNode node, String component, String fingerprint) {
     this.node = node;
     this.component = component;
+    this.fingerprint = fingerprint;
     model =
         new ResourceModel(
             Json.text(node, "name"),
@@ -48,6 +51,10 @@ final class ServiceDef {
             .map(this::ownName)
             .collect(Collectors.toSet());
     implied = impliedGrants();
+  }
+
+  String fingerprint() {
+    return fingerprint;
   }
 
   String name() {

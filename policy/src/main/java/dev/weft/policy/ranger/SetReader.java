@@ -28,26 +28,42 @@ final class SetReader {
   private final ZoneId host;
   private final Findings findings;
   private final ServiceDef service;
+  private final Optional<PolicySet> before;
+  private final CompiledPolicies compiled;
   private int off;
 
-  SetReader(Bundle bundle, ZoneId host, Findings findings) {
+  /**
+   * A reader of what is known of a service.
+   *
+   * @param before the set as it was read last, if it was
+   */
+  SetReader(Bundle bundle, ZoneId host, Findings findings, Optional<Imported> before) {
     this.bundle = bundle;
     this.host = host;
     this.findings = findings;
+    this.before = before.map(Imported::set);
+    this.compiled =
+        before
+            .map(last -> CompiledPolicies.after(last.compiled()))
+            .orElseGet(CompiledPolicies::first);
     this.service = serviceDef(bundle.serviceDef(), "");
     service.report(findings);
   }
 
-  private static ServiceDef serviceDef(JsonNode node, String component) {
+  private ServiceDef serviceDef(JsonNode node, String component) {
     try {
-      return new ServiceDef(node, component);
+      return compiled.service(node, component);
     } catch (IllegalArgumentException e) {
       throw RangerImport.problem(
           "invalid-service-def", "The service cannot be read: " + e.getMessage() + ".");
     }
   }
 
-  Imported read(JsonNode roles, JsonNode users) {
+  /** What comes beside the service; missing where it was not given. */
+  record Companions(JsonNode roles, JsonNode users, JsonNode tags) {}
+
+  Imported read(Companions beside) {
+    new Enrichers(bundle, findings).report(beside);
     var zones = zones();
     var tags = tags();
     var set =
@@ -55,15 +71,17 @@ final class SetReader {
             new PolicySet.Parts(
                 service.model(),
                 service.accesses(),
-                policies(service, bundle.policies()),
+                policies("", bundle.policies()),
                 zones,
                 tags,
-                RangerRoles.read(roles),
-                RangerUsers.read(users),
+                new RangerTags(service, host, findings).read(beside.tags()),
+                RangerRoles.read(beside.roles()),
+                RangerUsers.read(beside.users()),
                 people("ranger.plugin.super.users", "ranger.plugin.super.groups", ""),
                 audit()));
     return new Imported(
         set,
+        compiled,
         bundle.service(),
         service.name(),
         masks(),
@@ -85,17 +103,17 @@ final class SetReader {
     return all;
   }
 
-  private ZonePolicies policies(ServiceDef def, List<JsonNode> nodes) {
-    return new ZonePolicies(def.model(), compiled(def, nodes), !nodes.isEmpty());
+  private ZonePolicies policies(String zone, List<JsonNode> nodes) {
+    return new ZonePolicies(
+        service.model(),
+        inForce(service, nodes),
+        !nodes.isEmpty(),
+        before.flatMap(set -> set.zone(zone)));
   }
 
-  private List<Policy> compiled(ServiceDef def, List<JsonNode> nodes) {
-    var reader = new PolicyReader(def, host, findings);
-    var all = new ArrayList<Policy>();
-    for (var node : nodes) {
-      var policy = reader.read(node);
-      policy.ifPresentOrElse(all::add, () -> off++);
-    }
+  private List<Policy> inForce(ServiceDef def, List<JsonNode> nodes) {
+    var all = compiled.read(def, host, nodes, findings);
+    off += nodes.size() - all.size();
     return all;
   }
 
@@ -106,8 +124,7 @@ final class SetReader {
         .forEach(
             (name, zone) ->
                 all.add(
-                    new Zone(
-                        name, patterns(zone.resources()), policies(service, zone.policies()))));
+                    new Zone(name, patterns(zone.resources()), policies(name, zone.policies()))));
     return all;
   }
 
@@ -145,7 +162,12 @@ final class SetReader {
             .filter(zone -> zone.getValue().hasTagService())
             .map(Map.Entry::getKey)
             .collect(Collectors.toSet());
-    return Optional.of(new TagPolicies(def.model(), compiled(def, bundle.tagPolicies()), withOwn));
+    return Optional.of(
+        new TagPolicies(
+            def.model(),
+            inForce(def, bundle.tagPolicies()),
+            withOwn,
+            before.flatMap(PolicySet::tagPolicies)));
   }
 
   private AuditSettings audit() {

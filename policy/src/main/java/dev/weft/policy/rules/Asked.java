@@ -1,17 +1,19 @@
 package dev.weft.policy.rules;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * A request as conditions and templates see it: with the user's roles found, the moment fixed, and
- * the tag that is being looked at, if one is.
+ * A request as conditions and templates see it: with the user's roles and the resource's tags
+ * found, the moment fixed, and the tag that is being looked at, if one is.
  */
 public final class Asked {
   private final Request request;
   private final Set<String> roles;
+  private final List<Tag> tags;
   private final Instant moment;
   private final Attributes attributes;
   private final Set<String> zones;
@@ -21,6 +23,7 @@ public final class Asked {
   Asked(
       Request request,
       Set<String> roles,
+      List<Tag> tags,
       Instant moment,
       Attributes attributes,
       Set<String> zones,
@@ -28,6 +31,7 @@ public final class Asked {
       Optional<Tag> tag) {
     this.request = request;
     this.roles = roles;
+    this.tags = tags;
     this.moment = moment;
     this.attributes = attributes;
     this.zones = zones;
@@ -35,8 +39,12 @@ public final class Asked {
     this.tag = tag;
   }
 
+  Asked tagged(List<Tag> its) {
+    return new Asked(request, roles, its, moment, attributes, zones, scopes, tag);
+  }
+
   Asked about(Tag current) {
-    return new Asked(request, roles, moment, attributes, zones, scopes, Optional.of(current));
+    return new Asked(request, roles, tags, moment, attributes, zones, scopes, Optional.of(current));
   }
 
   public Request request() {
@@ -46,6 +54,11 @@ public final class Asked {
   /** The user's roles, those of groups and of other roles included. */
   public Set<String> roles() {
     return roles;
+  }
+
+  /** The tags of the resource: those that the request says, or those that the set knows. */
+  public List<Tag> tags() {
+    return tags;
   }
 
   /** The moment for which the question is answered. */
@@ -66,6 +79,11 @@ public final class Asked {
   /** The tag whose policy is being looked at; empty for policies about resources. */
   public Optional<Tag> tag() {
     return tag;
+  }
+
+  /** Whether every value of the resource is meant as it stands. */
+  boolean isExact() {
+    return scopes.length == 0;
   }
 
   ElementScope scope(int level) {

@@ -30,6 +30,10 @@ public record AuditSettings(
     tagRules = List.copyOf(tagRules);
   }
 
+  boolean hasRules() {
+    return !rules.isEmpty() || !tagRules.isEmpty();
+  }
+
   boolean excepts(Asked asked) {
     return never.users().contains(asked.request().user())
         || Principals.meet(never.groups(), asked.request().groups())

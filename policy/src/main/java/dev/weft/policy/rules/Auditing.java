@@ -24,11 +24,11 @@ final class Auditing {
   }
 
   private Optional<Boolean> byTags(Asked asked, Ruling ruling) {
-    if (parts.tags().isEmpty() || asked.request().tags().isEmpty()) {
+    if (parts.tags().isEmpty() || asked.tags().isEmpty()) {
       return Optional.empty();
     }
     for (var rule : parts.audit().tagRules()) {
-      for (var tag : asked.request().tags()) {
+      for (var tag : asked.tags()) {
         var resource = parts.tags().get().resource(tag, asked.request().resource().owner());
         if (tag.countsAt(asked.moment()) && covers(rule, resource, asked)) {
           var before = set.fresh(asked);

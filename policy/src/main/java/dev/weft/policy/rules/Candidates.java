@@ -1,72 +1,48 @@
 package dev.weft.policy.rules;
 
-import java.util.Arrays;
-
-/** Sorted lists of numbers, merged without doubles. Reused by one thread at a time. */
+/**
+ * The policies that one request is put to, in their order, with what indexes know of them.
+ * Immutable.
+ */
 final class Candidates {
-  private int[][] lists = new int[8][];
-  private int size;
-  private int total;
+  private final Policy[] list;
+  private final int[] numbers;
+  private final Numbers certain;
+  private final Union who;
 
-  void clear() {
-    size = 0;
-    total = 0;
+  /**
+   * These policies.
+   *
+   * @param numbers which of the list
+   * @param certain those of which no pattern need be looked at: they are about the very resource
+   * @param who those that may speak of whoever asks; null when that was not looked up
+   */
+  Candidates(Policy[] list, int[] numbers, Numbers certain, Union who) {
+    this.list = list;
+    this.numbers = numbers;
+    this.certain = certain;
+    this.who = who;
   }
 
-  void add(int[] sorted) {
-    if (sorted.length == 0) {
-      return;
-    }
-    if (size == lists.length) {
-      lists = Arrays.copyOf(lists, size * 2);
-    }
-    lists[size++] = sorted;
-    total += sorted.length;
+  int size() {
+    return numbers.length;
   }
 
-  int total() {
-    return total;
+  Policy at(int i) {
+    return list[numbers[i]];
   }
 
-  int[] merged() {
-    if (size == 0) {
-      return new int[0];
-    }
-    if (size == 1) {
-      return lists[0];
-    }
-    var all = new int[total];
-    var at = 0;
-    for (var i = 0; i < size; i++) {
-      System.arraycopy(lists[i], 0, all, at, lists[i].length);
-      at += lists[i].length;
-    }
-    Arrays.sort(all);
-    return distinct(all);
+  boolean isCertain(int i) {
+    return certain.contains(numbers[i]);
   }
 
-  /** Those of the numbers that are in one of the lists. */
-  int[] retained(int[] numbers) {
-    var kept = new int[numbers.length];
-    var count = 0;
-    for (var number : numbers) {
-      for (var i = 0; i < size; i++) {
-        if (Arrays.binarySearch(lists[i], number) >= 0) {
-          kept[count++] = number;
-          break;
-        }
-      }
-    }
-    return Arrays.copyOf(kept, count);
+  /** Whether it may say something of whoever asks; if not, it may still have it recorded. */
+  boolean maySpeak(int i) {
+    return who == null || who.contains(numbers[i]);
   }
 
-  private static int[] distinct(int[] sorted) {
-    var kept = 0;
-    for (var i = 0; i < sorted.length; i++) {
-      if (i == 0 || sorted[i] != sorted[i - 1]) {
-        sorted[kept++] = sorted[i];
-      }
-    }
-    return kept == sorted.length ? sorted : Arrays.copyOf(sorted, kept);
+  /** Whether it is among these and about the very resource. */
+  boolean isCertainly(int i, Numbers these) {
+    return these.contains(numbers[i]) && isCertain(i);
   }
 }

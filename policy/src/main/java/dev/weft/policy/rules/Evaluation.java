@@ -1,7 +1,5 @@
 package dev.weft.policy.rules;
 
-import java.util.List;
-
 /**
  * One question of one kind, put to the policies of one zone: first to those about the resource's
  * tags, then to those about the resource itself.
@@ -10,13 +8,12 @@ final class Evaluation {
   private final PolicySet set;
   private final PolicyKind kind;
   private final Asked asked;
-  private final AccessAsked accesses;
+  private AccessAsked accesses;
 
   Evaluation(PolicySet set, PolicyKind kind, Asked asked) {
     this.set = set;
     this.kind = kind;
     this.asked = asked;
-    this.accesses = new AccessAsked(asked.request(), set.accesses());
   }
 
   /** The ruling of a zone's policies; of those in no zone, when the name is empty. */
@@ -28,7 +25,7 @@ final class Evaluation {
       ruling.setDetermined(true);
       ruling.decidedBy(Decision.NO_POLICY, Integer.MAX_VALUE);
     }
-    if (!asked.request().tags().isEmpty()) {
+    if (!asked.tags().isEmpty()) {
       askTags(zone, ruling);
     }
     set.zone(zone).filter(ZonePolicies::isListed).ifPresent(its -> askResource(its, ruling));
@@ -66,7 +63,7 @@ final class Evaluation {
     var allowedByTags = ruling.isDetermined() && ruling.isAllowed();
     var deniedByTags = ruling.isDetermined() && !ruling.isAllowed();
     ruling.setDetermined(false);
-    askEach(zone.of(kind).candidates(asked.request().resource(), asked), deniedByTags, ruling);
+    askEach(zone.of(kind), deniedByTags, ruling);
     if (!ruling.isDetermined()) {
       if (deniedByTags) {
         ruling.setAllowed(false);
@@ -82,21 +79,51 @@ final class Evaluation {
     }
   }
 
-  private void askEach(List<Policy> policies, boolean deniedByTags, Ruling ruling) {
-    for (var policy : policies) {
-      if (!policy.isInForce(asked.moment())) {
-        continue;
+  /**
+   * Policies that do not speak of whoever asks are passed over, but for the record. Not so where
+   * they have a say all the same: in what tags have decided, and in what is decided of several
+   * accesses, or of such as nobody need decide.
+   */
+  private Candidates candidates(PolicyList list) {
+    var request = asked.request();
+    var plain =
+        asked.tags().isEmpty()
+            && !request.isAny()
+            && request.accesses().isEmpty()
+            && request.ignorable().isEmpty();
+    return plain ? list.candidatesFor(asked) : list.candidates(request.resource(), asked);
+  }
+
+  private void askEach(PolicyList list, boolean deniedByTags, Ruling ruling) {
+    var candidates = candidates(list);
+    for (var i = 0; i < candidates.size() && !ruling.isFinished(); i++) {
+      if (candidates.maySpeak(i)) {
+        askNext(candidates, i, deniedByTags, ruling);
+      } else if (!ruling.isAuditDetermined()) {
+        if (candidates.isCertainly(i, list.recording())) {
+          ruling.setAudited(true);
+        } else if (candidates.at(i).audited()) {
+          askNext(candidates, i, deniedByTags, ruling);
+        }
       }
-      if (isFinalAgainst(policy, deniedByTags, ruling)) {
-        ruling.setDetermined(true);
-      }
+    }
+  }
+
+  private void askNext(Candidates candidates, int i, boolean deniedByTags, Ruling ruling) {
+    var policy = candidates.at(i);
+    if (!policy.isInForce(asked.moment())) {
+      return;
+    }
+    if (isFinalAgainst(policy, deniedByTags, ruling)) {
+      ruling.setDetermined(true);
+    }
+    if (candidates.isCertain(i)) {
+      askAbout(MatchType.SELF, policy, asked, ruling);
+    } else {
       ask(policy, asked, ruling);
-      if (ruling.isAllowed() && !policy.deniesFirst()) {
-        ruling.setDetermined(true);
-      }
-      if (ruling.isFinished()) {
-        return;
-      }
+    }
+    if (ruling.isAllowed() && !policy.deniesFirst()) {
+      ruling.setDetermined(true);
     }
   }
 
@@ -122,18 +149,23 @@ final class Evaluation {
           by.tag().isPresent()
               ? by.tag().get().match()
               : pattern.match(by.request().resource(), by);
-      if (counts(match, by) && Item.allHold(policy.conditions(), by)) {
-        if (!ruling.isAuditDetermined() && policy.audited()) {
-          ruling.setAudited(true);
-        }
-        if (!ruling.isDetermined()) {
-          askItems(policy, by, match, ruling);
-        }
+      askAbout(match, policy, by, ruling);
+    }
+  }
+
+  private void askAbout(MatchType match, Policy policy, Asked by, Ruling ruling) {
+    if (!ruling.isFinished() && counts(match, by) && Item.allHold(policy.conditions(), by)) {
+      if (!ruling.isAuditDetermined() && policy.audited()) {
+        ruling.setAudited(true);
+      }
+      if (!ruling.isDetermined()) {
+        askItems(policy, by, match, ruling);
       }
     }
   }
 
-  private static boolean counts(MatchType match, Asked by) {
+  /** Whether a policy that lies so to the resource is about it. */
+  static boolean counts(MatchType match, Asked by) {
     return switch (match) {
       case SELF, SELF_AND_ALL_DESCENDANTS -> true;
       case DESCENDANT -> by.request().isAny() || by.request().descendantsToo();
@@ -143,6 +175,9 @@ final class Evaluation {
   }
 
   private void askItems(Policy policy, Asked by, MatchType match, Ruling ruling) {
+    if (accesses == null) {
+      accesses = new AccessAsked(asked.request(), set.accesses());
+    }
     for (var i = 0; i < accesses.size(); i++) {
       var one = ofOneAccess(policy, by, match, accesses.folded(i));
       if (one != null) {

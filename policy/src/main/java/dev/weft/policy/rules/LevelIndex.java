@@ -5,40 +5,51 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Narrows down which policies a value of one level can concern. Never leaves one out: it looks at
- * the text before the first wildcard or token, and leaves the rest to the pattern itself.
+ * Narrows down which policies a value of one level can concern, by their numbers. Never leaves one
+ * out: it looks at the text before the first wildcard or token, and leaves the rest to the pattern
+ * itself.
  */
 final class LevelIndex {
-  private final Map<String, int[]> exact = new HashMap<>();
-  private final PrefixTree prefixes = new PrefixTree();
-  private final int[] always;
-  private final boolean hasPrefixes;
+  private final Map<String, Numbers> exact;
+  private final PrefixTable prefixes;
+  private final Numbers always;
+  private final Numbers above;
   private final boolean ignoreCase;
 
   private LevelIndex(
-      Map<String, BitSet> exact, Map<String, BitSet> prefixes, BitSet always, boolean ignoreCase) {
+      Map<String, Numbers> exact,
+      PrefixTable prefixes,
+      Numbers always,
+      Numbers above,
+      boolean ignoreCase) {
+    this.exact = exact;
+    this.prefixes = prefixes;
+    this.always = always;
+    this.above = above;
     this.ignoreCase = ignoreCase;
-    exact.forEach((key, policies) -> this.exact.put(key, numbers(policies)));
-    prefixes.forEach((key, policies) -> this.prefixes.put(key, numbers(policies)));
-    this.always = numbers(always);
-    hasPrefixes = !prefixes.isEmpty();
   }
 
-  /** Adds the policies that the value may concern. */
-  void collect(String value, Candidates found) {
+  /** How many policies have to be looked at whatever the value is. */
+  int breadth() {
+    return always.size();
+  }
+
+  /**
+   * Adds the policies that the value may concern.
+   *
+   * @param aboveToo also those that stop above this level
+   */
+  void collect(String value, boolean aboveToo, Union found) {
     found.add(always);
+    if (aboveToo) {
+      found.add(above);
+    }
     var folded = ignoreCase ? fold(value) : value;
     var known = exact.get(folded);
     if (known != null) {
       found.add(known);
     }
-    if (hasPrefixes) {
-      prefixes.collect(folded, found);
-    }
-  }
-
-  private static int[] numbers(BitSet set) {
-    return set.stream().toArray();
+    prefixes.collect(folded, found);
   }
 
   /** The same for texts that are equal but for case, character by character. */
@@ -65,10 +76,15 @@ final class LevelIndex {
     private final Map<String, BitSet> exact = new HashMap<>();
     private final Map<String, BitSet> prefixes = new HashMap<>();
     private final BitSet always = new BitSet();
+    private final BitSet above = new BitSet();
     private final Level.Matching how;
 
     Builder(Level.Matching how) {
       this.how = how;
+    }
+
+    void addAbove(int policy) {
+      above.set(policy);
     }
 
     void add(int policy, LevelPattern pattern) {
@@ -126,7 +142,18 @@ final class LevelIndex {
     }
 
     LevelIndex build() {
-      return new LevelIndex(exact, prefixes, always, how.ignoreCase());
+      return new LevelIndex(
+          numbers(exact),
+          new PrefixTable(numbers(prefixes)),
+          new Numbers(always),
+          new Numbers(above),
+          how.ignoreCase());
+    }
+
+    private static Map<String, Numbers> numbers(Map<String, BitSet> sets) {
+      var all = new HashMap<String, Numbers>(sets.size() * 2);
+      sets.forEach((key, set) -> all.put(key, new Numbers(set)));
+      return all;
     }
   }
 }

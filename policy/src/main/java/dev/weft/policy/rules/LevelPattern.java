@@ -29,6 +29,11 @@ final class LevelPattern {
     return excludes;
   }
 
+  /** Whether an index tells for certain if a value that is not empty is covered. */
+  boolean isPlain() {
+    return !excludes && values.stream().allMatch(ValuePattern::isPlain);
+  }
+
   List<ValuePattern> values() {
     return values;
   }

@@ -52,7 +52,7 @@ public record Policy(
       return any(allow, asked, access) && !any(allowExceptions, asked, access);
     }
 
-    private static boolean any(List<Item> items, Asked asked, String access) {
+    static boolean any(List<Item> items, Asked asked, String access) {
       for (var item : items) {
         if (item.matches(asked, access)) {
           return true;

@@ -2,44 +2,58 @@ package dev.weft.policy.rules;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The policies of one kind in one place (a zone, or none), in the order in which they are asked,
- * with an index by level. Immutable.
+ * with an index by level and, for access, by whom they name. Immutable.
  */
 final class PolicyList {
-  /** With as few candidates as this on one level it does not pay to look for a better level. */
-  private static final int FEW = 4;
+  /** Of so many names for each candidate it does not pay to look all up. */
+  private static final int NAMES_MAX = 16;
 
+  private final List<Policy> given;
   private final Policy[] broadFirst;
-  private final List<Policy> byName;
-  private final LevelIndex[] levels;
+  private final Policy[] byName;
+  private final int[] everything;
+  private final ResourceIndex resources;
+  private final PrincipalIndex principals;
+  private final Numbers recording;
 
   PolicyList(ResourceModel model, PolicyKind kind, List<Policy> policies) {
-    var sorted = new ArrayList<>(policies);
-    sorted.sort(PolicyOrder.BROAD_FIRST);
-    broadFirst = sorted.toArray(Policy[]::new);
-    var named = new ArrayList<>(policies);
-    named.sort(kind == PolicyKind.ACCESS ? PolicyOrder.BROAD_FIRST : PolicyOrder.BY_NAME);
-    byName = List.copyOf(named);
-    levels = new LevelIndex[model.size()];
-    for (var name : model.levelNames()) {
-      var index = model.indexOf(name);
-      model.level(kind, name).ifPresent(level -> levels[index] = index(level, index));
-    }
+    given = List.copyOf(policies);
+    var isAccess = kind == PolicyKind.ACCESS;
+    broadFirst = sorted(policies, PolicyOrder.BROAD_FIRST);
+    byName = isAccess ? broadFirst : sorted(policies, PolicyOrder.BY_NAME);
+    everything = IntStream.range(0, broadFirst.length).toArray();
+    var all = Arrays.asList(broadFirst);
+    resources = new ResourceIndex(model, kind, all.stream().map(Policy::patterns).toList());
+    principals = isAccess ? new PrincipalIndex(all) : null;
+    recording = recording(all);
   }
 
-  private LevelIndex index(Level level, int index) {
-    var builder = new LevelIndex.Builder(level.matching());
-    for (var i = 0; i < broadFirst.length; i++) {
-      for (var pattern : broadFirst[i].patterns()) {
-        if (pattern.isValid() && pattern.level(index) != null) {
-          builder.add(i, pattern.level(index));
-        }
-      }
+  private static Numbers recording(List<Policy> policies) {
+    var all = new BitSet();
+    for (var i = 0; i < policies.size(); i++) {
+      var policy = policies.get(i);
+      var always = policy.schedules().isEmpty() && policy.conditions().isEmpty();
+      all.set(i, policy.audited() && always);
     }
-    return builder.build();
+    return new Numbers(all);
+  }
+
+  private static Policy[] sorted(List<Policy> policies, Comparator<Policy> order) {
+    var all = new ArrayList<>(policies);
+    all.sort(order);
+    return all.toArray(Policy[]::new);
+  }
+
+  /** Whether it was made of just these. */
+  boolean isOf(List<Policy> policies) {
+    return given.equals(policies);
   }
 
   boolean isEmpty() {
@@ -50,48 +64,34 @@ final class PolicyList {
     return broadFirst.length;
   }
 
-  /** All policies that may cover the resource, as a whole or within, in their order. */
-  List<Policy> candidates(Resource resource, Asked asked) {
-    if (resource.isEmpty()) {
-      return byName;
-    }
-    var found = new Candidates();
-    var best = -1;
-    var fewest = Integer.MAX_VALUE;
-    for (var index = levels.length - 1; index >= 0 && fewest > FEW; index--) {
-      if (collect(index, resource, asked, found) && found.total() < fewest) {
-        fewest = found.total();
-        best = index;
-      }
-    }
-    if (best < 0 || !collect(best, resource, asked, found)) {
-      return Arrays.asList(broadFirst);
-    }
-    var numbers = found.merged();
-    for (var index = 0; index < levels.length && numbers.length > FEW; index++) {
-      if (index != best && collect(index, resource, asked, found)) {
-        numbers = found.retained(numbers);
-      }
-    }
-    return of(numbers);
+  /**
+   * All policies that may cover the resource, as a whole or within, in their order; with those that
+   * stop above it: in Ranger even a policy that does not match can end the search.
+   */
+  Candidates candidates(Resource resource, Asked asked) {
+    return resource.isEmpty()
+        ? new Candidates(byName, everything, Numbers.NONE, null)
+        : new Candidates(
+            broadFirst,
+            resources.find(resource, asked, true),
+            resources.certain(resource, asked),
+            null);
   }
 
-  private boolean collect(int index, Resource resource, Asked asked, Candidates found) {
-    if (levels[index] == null
-        || asked.scope(index) != ElementScope.SELF
-        || !(resource.value(index) instanceof String text)) {
-      return false;
+  /** Those that count for a plain question, and which of them speak of whoever asks. */
+  Candidates candidatesFor(Asked asked) {
+    var resource = asked.request().resource();
+    if (resource.isEmpty() || principals == null) {
+      return candidates(resource, asked);
     }
-    found.clear();
-    levels[index].collect(text, found);
-    return true;
+    var numbers = resources.find(resource, asked, false);
+    var names = asked.request().groups().size() + asked.roles().size();
+    var who = names > NAMES_MAX * numbers.length ? null : principals.about(asked);
+    return new Candidates(broadFirst, numbers, resources.certain(resource, asked), who);
   }
 
-  private List<Policy> of(int[] numbers) {
-    var all = new Policy[numbers.length];
-    for (var i = 0; i < numbers.length; i++) {
-      all[i] = broadFirst[numbers[i]];
-    }
-    return Arrays.asList(all);
+  /** Those that have a request recorded whenever they are about its resource. */
+  Numbers recording() {
+    return recording;
   }
 }

@@ -27,6 +27,7 @@ public final class PolicySet {
    *
    * @param accesses all access types, in the order in which a request for any looks at them
    * @param unzoned the policies that belong to no zone
+   * @param tagged which resources have which tags; when empty, requests say so
    * @param superUsers users and groups who stand above the policies
    */
   public record Parts(
@@ -35,6 +36,7 @@ public final class PolicySet {
       ZonePolicies unzoned,
       List<Zone> zones,
       Optional<TagPolicies> tags,
+      Optional<TaggedResources> tagged,
       Roles roles,
       Attributes people,
       Principals superUsers,
@@ -66,7 +68,9 @@ public final class PolicySet {
   public Decision decide(Request request, Instant now) {
     var asked = asked(request, now);
     var access = zoned(PolicyKind.ACCESS, asked);
-    new Auditing(parts, this).after(asked, access.ruling());
+    if (parts.audit().hasRules()) {
+      new Auditing(parts, this).after(asked, access.ruling());
+    }
     return new Decision(
         access.ruling().isAllowed(),
         access.ruling().isDetermined(),
@@ -75,6 +79,11 @@ public final class PolicySet {
         access.zone(),
         effect(PolicyKind.MASK, asked).flatMap(Ruling::mask),
         effect(PolicyKind.FILTER, asked).flatMap(Ruling::filter));
+  }
+
+  /** Which policies were looked at for an answer that was given, in their order, and why. */
+  public List<Considered> explain(Request request, Instant now, Decision answer) {
+    return new Explaining(this, asked(request, now), answer).all();
   }
 
   private Optional<Ruling> effect(PolicyKind kind, Asked asked) {
@@ -87,14 +96,19 @@ public final class PolicySet {
             ? parts.roles().of(request.user(), request.groups())
             : request.roles();
     var people = request.userAttributes().isEmpty() ? parts.people() : request.userAttributes();
-    return new Asked(
-        request,
-        roles,
-        request.time().orElse(now),
-        people,
-        zonesOf(request.resource()),
-        scopes(request),
-        Optional.empty());
+    var asked =
+        new Asked(
+            request,
+            roles,
+            request.tags().orElse(List.of()),
+            request.time().orElse(now),
+            people,
+            zonesOf(request.resource()),
+            scopes(request),
+            Optional.empty());
+    return parts.tagged().isPresent() && request.tags().isEmpty()
+        ? asked.tagged(parts.tagged().get().of(asked))
+        : asked;
   }
 
   private ElementScope[] scopes(Request request) {
@@ -149,6 +163,7 @@ public final class PolicySet {
     return new Asked(
         Request.of("", Set.of(), resource, ""),
         Set.of(),
+        List.of(),
         Instant.EPOCH,
         Attributes.NONE,
         Set.of(),
@@ -211,8 +226,13 @@ public final class PolicySet {
     return parts.accesses();
   }
 
-  Optional<ZonePolicies> zone(String name) {
+  /** The policies of a zone; of those in no zone, when the name is empty. */
+  public Optional<ZonePolicies> zone(String name) {
     return Optional.ofNullable(zones.get(name));
+  }
+
+  public Optional<TagPolicies> tagPolicies() {
+    return parts.tags();
   }
 
   List<TagPolicies.ForTag> tagPolicies(PolicyKind kind, String zone, Asked asked) {

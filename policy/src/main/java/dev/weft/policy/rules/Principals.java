@@ -42,8 +42,10 @@ public record Principals(Set<String> users, Set<String> groups, Set<String> role
     if (named.isEmpty() || had.isEmpty()) {
       return false;
     }
-    for (var one : had) {
-      if (named.contains(one)) {
+    var fewer = named.size() < had.size() ? named : had;
+    var more = fewer == named ? had : named;
+    for (var one : fewer) {
+      if (more.contains(one)) {
         return true;
       }
     }

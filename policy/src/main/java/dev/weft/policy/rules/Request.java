@@ -15,7 +15,8 @@ import java.util.Set;
  * @param accesses several access types of which each counts; empty for just {@code access}
  * @param accessGroups groups of access types of which each needs one; empty for none
  * @param ignorable access types that do no harm when nobody has decided them
- * @param tags of the resource, in the order in which they are tried
+ * @param tags of the resource, in the order in which they are tried; when empty the policy set
+ *     finds them
  * @param userAttributes what is known of the user and of groups, beside what the set knows
  * @param where the circumstances of the request
  * @param scopes how far levels may be from what policies say, by name
@@ -29,7 +30,7 @@ public record Request(
     Set<String> accesses,
     Set<Set<String>> accessGroups,
     Set<String> ignorable,
-    List<Tag> tags,
+    Optional<List<Tag>> tags,
     Attributes userAttributes,
     Optional<Instant> time,
     Circumstances where,
@@ -91,33 +92,13 @@ public record Request(
         Set.of(),
         Set.of(),
         Set.of(),
-        List.of(),
+        Optional.empty(),
         Attributes.NONE,
         Optional.empty(),
         Circumstances.UNKNOWN,
         false,
         true,
         Map.of());
-  }
-
-  /** The same question about a resource with these tags. */
-  public Request tagged(List<Tag> its) {
-    return new Request(
-        user,
-        groups,
-        roles,
-        resource,
-        access,
-        accesses,
-        accessGroups,
-        ignorable,
-        its,
-        userAttributes,
-        time,
-        where,
-        descendantsToo,
-        ignoreDescendantDeny,
-        scopes);
   }
 
   boolean isAny() {

@@ -11,6 +11,7 @@ public final class Resource {
   private final String owner;
   private final long levels;
   private final boolean foreign;
+  private final boolean plain;
 
   /**
    * A resource.
@@ -25,6 +26,7 @@ public final class Resource {
     values = new Object[model.size()];
     var mask = 0L;
     var strange = false;
+    var texts = true;
     for (var entry : named.entrySet()) {
       var index = model.indexOf(entry.getKey());
       if (index < 0) {
@@ -32,10 +34,12 @@ public final class Resource {
       } else {
         values[index] = entry.getValue();
         mask |= 1L << index;
+        texts &= entry.getValue() instanceof String text && !text.isEmpty() && !text.equals("*");
       }
     }
     levels = mask;
     foreign = strange;
+    plain = texts && !strange;
   }
 
   /** The values by level. */
@@ -54,6 +58,11 @@ public final class Resource {
 
   boolean hasForeign() {
     return foreign;
+  }
+
+  /** Whether each of its values is one text, and not one that stands for all. */
+  boolean isPlain() {
+    return plain;
   }
 
   long levels() {

@@ -69,6 +69,29 @@ public final class ResourcePattern {
     return written;
   }
 
+  /** The levels that it names, when an index tells for certain what it matches; else none. */
+  long plainLevels() {
+    for (var level : levels) {
+      if (level != null && !level.isPlain()) {
+        return 0;
+      }
+    }
+    var direct =
+        valid && model.shortest(kind, mask).filter(way -> way.isWithoutGap(mask)).isPresent();
+    return direct ? mask : 0;
+  }
+
+  /** Whether it stops on the way down to this level. */
+  boolean isAbove(int level) {
+    return valid
+        && (mask & 1L << level) == 0
+        && !model.hierarchies(kind, mask | 1L << level).isEmpty();
+  }
+
+  PolicyKind kind() {
+    return kind;
+  }
+
   LevelPattern level(int index) {
     return levels[index];
   }

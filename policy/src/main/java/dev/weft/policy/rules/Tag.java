@@ -21,6 +21,11 @@ public record Tag(
     this(name, attributes, MatchType.SELF, List.of());
   }
 
+  /** The same, of a resource that lies otherwise to the one asked for. */
+  Tag matching(MatchType other) {
+    return new Tag(name, attributes, other, schedules);
+  }
+
   boolean countsAt(Instant moment) {
     return Schedule.anyHoldsAt(schedules, moment);
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The policies about tags. Immutable. */
@@ -22,10 +23,15 @@ public final class TagPolicies {
    * These policies.
    *
    * @param zonesWithOwn zones in which only tag policies of the zone count
+   * @param before those of an earlier set, whose index is kept where nothing has changed
    */
-  public TagPolicies(ResourceModel model, List<Policy> policies, Set<String> zonesWithOwn) {
+  public TagPolicies(
+      ResourceModel model,
+      List<Policy> policies,
+      Set<String> zonesWithOwn,
+      Optional<TagPolicies> before) {
     this.model = model;
-    this.policies = new ZonePolicies(model, policies, true);
+    this.policies = new ZonePolicies(model, policies, true, before.map(last -> last.policies));
     this.zonesWithOwn = Set.copyOf(zonesWithOwn);
   }
 
@@ -47,7 +53,7 @@ public final class TagPolicies {
   List<ForTag> about(PolicyKind kind, String zone, Asked asked) {
     var policyZone = zonesWithOwn.contains(zone) ? zone : "";
     var found = new ArrayList<ForTag>();
-    for (var tag : asked.request().tags()) {
+    for (var tag : asked.tags()) {
       if (tag.countsAt(asked.moment())) {
         add(found, kind, policyZone, tag, asked);
       }
@@ -60,7 +66,9 @@ public final class TagPolicies {
 
   private void add(List<ForTag> found, PolicyKind kind, String zone, Tag tag, Asked asked) {
     var resource = resource(tag, asked.request().resource().owner());
-    for (var policy : policies.of(kind).candidates(resource, asked)) {
+    var candidates = policies.of(kind).candidates(resource, asked);
+    for (var i = 0; i < candidates.size(); i++) {
+      var policy = candidates.at(i);
       if (policy.zone().equals(zone)
           && policy.isInForce(asked.moment())
           && covers(policy, resource, asked)) {

@@ -53,6 +53,14 @@ final class ValuePattern {
     return template.isPresent();
   }
 
+  /** Whether it is the same as the value, or as its beginning, whoever asks and however quoted. */
+  boolean isPlain() {
+    return (shape == Shape.EXACT || shape == Shape.BEGINNING)
+        && !isDynamic()
+        && how.quotes().isEmpty()
+        && how.form() != Level.Form.URL;
+  }
+
   /** Whether there is nothing that it leaves out. */
   boolean matchesAny() {
     return text.isEmpty();

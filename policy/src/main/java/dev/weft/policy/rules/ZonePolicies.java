@@ -3,6 +3,7 @@ package dev.weft.policy.rules;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The policies of one security zone, or of none. Immutable.
@@ -18,12 +19,20 @@ public final class ZonePolicies {
    * These policies.
    *
    * @param listed whether any policy is written down, in force or not
+   * @param before those of the same model in an earlier set: where all are the same, so is the
+   *     index
    */
-  public ZonePolicies(ResourceModel model, List<Policy> policies, boolean listed) {
+  public ZonePolicies(
+      ResourceModel model, List<Policy> policies, boolean listed, Optional<ZonePolicies> before) {
     this.listed = listed;
     for (var kind : PolicyKind.values()) {
       var its = policies.stream().filter(policy -> policy.kind() == kind).toList();
-      lists.put(kind, new PolicyList(model, kind, its));
+      lists.put(
+          kind,
+          before
+              .map(last -> last.of(kind))
+              .filter(last -> last.isOf(its))
+              .orElseGet(() -> new PolicyList(model, kind, its)));
     }
   }
 

@@ -28,6 +28,7 @@ public final class PolicySets implements Fold {
   private final Map<String, Resource> headers = new TreeMap<>();
   private final Map<String, String> pieces = new HashMap<>();
   private final Map<String, Optional<Ready>> ready = new ConcurrentHashMap<>();
+  private final Map<String, Imported> last = new ConcurrentHashMap<>();
 
   /**
    * A set that can be asked.
@@ -41,7 +42,7 @@ public final class PolicySets implements Fold {
     for (var change : changes) {
       var name = change.key().name();
       if (change.key().kind() == ResourceKind.POLICY_SET) {
-        change.resource().ifPresentOrElse(it -> headers.put(name, it), () -> headers.remove(name));
+        change.resource().ifPresentOrElse(it -> headers.put(name, it), () -> forget(name));
         ready.remove(name);
       } else if (change.key().kind() == ResourceKind.POLICY_SET_PART) {
         change
@@ -52,6 +53,23 @@ public final class PolicySets implements Fold {
         ready.remove(name.substring(0, Math.max(0, name.lastIndexOf('.'))));
       }
     }
+  }
+
+  private void forget(String name) {
+    headers.remove(name);
+    last.remove(name);
+  }
+
+  /**
+   * Reads what is to become of a set. What has not changed since the set was read last is taken
+   * over as it was compiled; so is, later, what is read here.
+   *
+   * @throws dev.weft.model.ProblemException when a file is not what it should be
+   */
+  public Imported read(String name, Sources sources) {
+    var imported = new RangerImport(sources, Optional.ofNullable(last.get(name))).read();
+    last.put(name, imported);
+    return imported;
   }
 
   /** What there is, by name. */
@@ -93,12 +111,12 @@ public final class PolicySets implements Fold {
     if (sources.isEmpty()) {
       LOG.error("Policy set {} lies broken in the log; nothing is decided by it", header.name());
     }
-    return sources.flatMap(PolicySets::compiled);
+    return sources.flatMap(its -> compiled(header.name(), its));
   }
 
-  private static Optional<Ready> compiled(Sources sources) {
+  private Optional<Ready> compiled(String name, Sources sources) {
     try {
-      return Optional.of(new Ready(new RangerImport(sources).read(), sources.host()));
+      return Optional.of(new Ready(read(name, sources), sources.host()));
     } catch (RuntimeException e) {
       LOG.error("A policy set that was imported once cannot be read any more", e);
       return Optional.empty();

@@ -41,6 +41,7 @@ public record StoredSet(List<String> parts, String sha256) {
     var all = Json.object().put("policies", sources.policies());
     sources.roles().ifPresent(text -> all.put("roles", text));
     sources.users().ifPresent(text -> all.put("users", text));
+    sources.tags().ifPresent(text -> all.put("tags", text));
     sources.serviceDef().ifPresent(text -> all.put("serviceDef", text));
     all.put("service", sources.service()).put("zone", sources.host().getId());
     var bytes = Json.bytes(all);
@@ -95,6 +96,7 @@ public record StoredSet(List<String> parts, String sha256) {
         all.path("policies").asText(),
         Optional.ofNullable(all.path("roles").textValue()),
         Optional.ofNullable(all.path("users").textValue()),
+        Optional.ofNullable(all.path("tags").textValue()),
         Optional.ofNullable(all.path("serviceDef").textValue()),
         all.path("service").asText(),
         ZoneId.of(all.path("zone").asText("UTC")));

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A service of an archive: buildings, rooms and boxes, and shelves as paths. For tests. */
 final class Archive {
@@ -26,6 +27,9 @@ final class Archive {
   private String roles = "{}";
   private String users = "{}";
   private String auditMode = "audit-default";
+  private String access = "burn";
+  private String enrichers = "[]";
+  private Optional<String> tags = Optional.empty();
 
   private static String level(String name, String parent, String matcher, String more) {
     return "{'name': '%s', 'parent': '%s', 'matcher': '%s', 'recursiveSupported': true %s}"
@@ -100,12 +104,36 @@ final class Archive {
     return this;
   }
 
+  Archive access(String name) {
+    access = name;
+    return this;
+  }
+
+  Archive enrichers(String json) {
+    enrichers = json;
+    return this;
+  }
+
   Archive auditMode(String mode) {
     auditMode = mode;
     return this;
   }
 
+  Archive tags(String json) {
+    tags = Optional.of(json);
+    return this;
+  }
+
   Imported imported() {
+    return new RangerImport(sources()).read();
+  }
+
+  /** The same, read when an earlier state of the archive had been read before. */
+  Imported importedAfter(Imported before) {
+    return new RangerImport(sources(), Optional.of(before)).read();
+  }
+
+  private Sources sources() {
     var text =
         "{'serviceName': 'cellar', 'auditMode': '%s', 'serviceDef': %s, 'policies': [%s],"
             + " 'securityZones': %s, 'serviceConfig': %s, 'tagPolicies': {'serviceName': 'tags',"
@@ -113,13 +141,15 @@ final class Archive {
     var document =
         text.formatted(
             auditMode,
-            serviceDef(),
+            serviceDef().replace("'burn'", "'" + access + "'"),
             String.join(",", policies),
             zones,
             config,
-            tagServiceDef(),
+            tagServiceDef()
+                .replace("'name': 'tag',", "'name': 'tag', 'contextEnrichers': " + enrichers + ","),
             String.join(",", tagPolicies));
-    return new RangerImport(Sources.of(document).withRoles(roles).withUsers(users)).read();
+    var sources = Sources.of(document).withRoles(roles).withUsers(users);
+    return tags.map(sources::withTags).orElse(sources);
   }
 
   /** The answer to a request in short: what is asked, as JSON without the outer braces. */
@@ -134,10 +164,23 @@ final class Archive {
   }
 
   JsonNode answer(String request) {
+    return answer(request, Batch.Form.PLAIN);
+  }
+
+  /** Why, as lines of number and reason. */
+  List<String> why(String request) {
+    var all = new ArrayList<String>();
+    answer(request, new Batch.Form(false, true, 0))
+        .path("considered")
+        .forEach(one -> all.add(one.path("policy").asLong() + " " + one.path("because").asText()));
+    return all;
+  }
+
+  private JsonNode answer(String request, Batch.Form form) {
     var imported = imported();
     var batch =
         new Batch(
-            imported.set(), RangerImport.tags(ZoneId.of("UTC")), imported.masks(), NOON, false);
+            imported.set(), RangerImport.tags(ZoneId.of("UTC")), imported.masks(), NOON, form);
     try {
       var requests = MAPPER.createArrayNode();
       requests.add(MAPPER.readTree(("{" + request + "}").replace('\'', '"')));

@@ -116,4 +116,32 @@ class RangerImportTest {
     assertThatThrownBy(() -> new RangerImport(Sources.of("{'a': ")).read())
         .hasMessageContaining("line 1");
   }
+
+  @Test
+  void whatDidNotChangeIsNotCompiledAgain() {
+    var archive = new Archive();
+    for (var i = 1; i <= 50; i++) {
+      archive.policy(i, ROOM + items("policyItems", i == 7 ? "moon" : "expression", "true"));
+    }
+    var first = archive.imported();
+    var again = archive.importedAfter(first);
+    var changed = archive.policy(51, ROOM + items("denyPolicyItems", "expression", "true"));
+    var third = changed.importedAfter(again);
+
+    assertThat(first.compiled().fresh()).isEqualTo(50);
+    assertThat(again.compiled().fresh()).isZero();
+    assertThat(again.findings()).isEqualTo(first.findings()).hasSize(1);
+    assertThat(third.compiled().fresh()).isEqualTo(1);
+    assertThat(third.policies()).isEqualTo(51);
+    assertThat(changed.ask(LOOK)).startsWith("no 51");
+  }
+
+  @Test
+  void anotherServiceDefMeansThatAllIsCompiledAgain() {
+    var archive = new Archive().policy(4, ROOM + items("policyItems", "expression", "true"));
+    var first = archive.imported();
+    var other = archive.access("weigh").importedAfter(first);
+
+    assertThat(other.compiled().fresh()).isEqualTo(1);
+  }
 }

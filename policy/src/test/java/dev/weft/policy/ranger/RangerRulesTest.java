@@ -306,4 +306,56 @@ class RangerRulesTest {
     assertThat(archive.ask(by("bob", "burn"))).isEqualTo("no -1 audited");
     assertThat(archive.auditMode("audit-none").ask(by("ada", "look"))).isEqualTo("yes 1");
   }
+
+  @Test
+  void anAnswerIsExplainedPolicyByPolicy() {
+    var archive =
+        new Archive()
+            .policy(1, ON_ROOM + ", " + allow("'ada'", "look"))
+            .policy(2, ON_ROOM + ", " + deny("'ada'", "look"))
+            .policy(3, ON_ROOM + ", " + allow("'bob'", "look"))
+            .policy(
+                4, "'resources': {'building': {'values': ['south']}}, " + allow("'ada'", "look"))
+            .tagPolicy(
+                9,
+                "'resources': {'tag': {'values': ['secret']}}, " + allow("'ada'", "archive:look"));
+
+    assertThat(archive.why(by("ada", "look") + ", 'tags': ['secret']"))
+        .containsExactly(
+            "9 on the tag 'secret': it allows look",
+            "2 it denies look; it decides, as none overrides it and a deny comes before the allows"
+                + " of its rank",
+            "1 it allows look",
+            "3 no part of it names whoever asks, for this access and under these conditions");
+  }
+
+  @Test
+  void exceptionsTimesAndMasksAreExplainedToo() {
+    var past = "'validitySchedules': [{'endTime': '2030/01/01 00:00:00'}], ";
+    var masks =
+        "'policyType': 1, 'resources': {'building': {'values': ['north']}, 'room': {'values':"
+            + " ['attic']}, 'box': {'values': ['b1']}}, 'dataMaskPolicyItems': [{'users': ['ada'],"
+            + " 'accesses': [{'type': 'look'}], 'dataMaskInfo': {'dataMaskType': 'BLACK'}}]";
+    var archive =
+        new Archive()
+            .policy(
+                1,
+                "'resources': {'building': {'values': ['north']}, 'room': {'values': ['attic']},"
+                    + " 'box': {'values': ['*']}}, "
+                    + allow("'ada'", "look")
+                    + ", 'allowExceptions': ["
+                    + item("'ada'", "look", "")
+                    + "]")
+            .policy(2, past + ON_ROOM + ", " + allow("'ada'", "look"))
+            .policy(3, masks);
+    var box =
+        "'user': 'ada', 'resource': {'building': 'north', 'room': 'attic', 'box': 'b1'},"
+            + " 'access': 'look'";
+
+    assertThat(archive.why(box))
+        .contains(
+            "1 it allows look, with an exception for whoever asks",
+            "3 it masks with black; it decides, as the first that speaks of them is asked");
+    assertThat(archive.why(by("ada", "look"))).contains("2 it is not in force at this time");
+  }
 }

@@ -58,7 +58,7 @@ public final class ImportedPolicies {
               "Use small letters, digits and hyphens, at most 63.")
           .asException();
     }
-    var imported = new RangerImport(sources).read();
+    var imported = sets.read(name, sources);
     var stored = StoredSet.of(sources);
     var header = header(name, imported, stored);
     return mesh.decide((state, now) -> replaced(caller, header, stored, imported, state));
@@ -139,12 +139,12 @@ public final class ImportedPolicies {
   }
 
   /** The answers of a set to a batch of requests, in their order. */
-  public ArrayNode decide(Caller caller, String name, JsonNode requests, boolean details) {
+  public ArrayNode decide(Caller caller, String name, JsonNode requests, Batch.Form form) {
     requireReader(caller);
     var set = sets.find(name).orElseThrow(() -> noSuch(name).asException());
     var tags = RangerImport.tags(set.host());
     var imported = set.imported();
-    return new Batch(imported.set(), tags, imported.masks(), clock, details).answer(requests);
+    return new Batch(imported.set(), tags, imported.masks(), clock, form).answer(requests);
   }
 
   private static Problem noSuch(String name) {

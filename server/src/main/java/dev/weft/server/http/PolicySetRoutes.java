@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.Json;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
+import dev.weft.policy.batch.Batch;
 import dev.weft.policy.ranger.Sources;
 import dev.weft.server.access.ImportedPolicies;
 import dev.weft.server.access.OwnPolicies;
@@ -22,7 +23,7 @@ public final class PolicySetRoutes {
   private static final int BODY_BYTES_MAX = 100 * 1024 * 1024;
 
   private static final Set<String> KEYS =
-      Set.of("format", "policies", "roles", "users", "serviceDef", "service", "zone");
+      Set.of("format", "policies", "roles", "users", "tags", "serviceDef", "service", "zone");
 
   private final ImportedPolicies policies;
   private final OwnPolicies own;
@@ -70,6 +71,7 @@ public final class PolicySetRoutes {
             text(body, "policies").orElse("null"),
             text(body, "roles"),
             text(body, "users"),
+            text(body, "tags"),
             text(body, "serviceDef"),
             body.path("service").asText(),
             zone(body.path("zone").asText("UTC")));
@@ -93,15 +95,23 @@ public final class PolicySetRoutes {
     }
   }
 
-  /** The requests alone, for which {@code set} and {@code details} stand in the query; or all. */
+  /** The requests alone, for which the rest stands in the query; or all. */
   private Object decide(Request request) {
     var body = body(request);
     var requests = body.isArray() ? body : body.path("requests");
     var set = request.query("set").orElse(body.path("set").asText());
-    var details = request.flag("details") || body.path("details").asBoolean();
-    return set.isEmpty()
-        ? own.decide(request.caller(), requests)
-        : policies.decide(request.caller(), set, requests, details);
+    var form =
+        new Batch.Form(
+            request.flag("details") || body.path("details").asBoolean(),
+            request.flag("explain") || body.path("explain").asBoolean(),
+            Math.max(0, body.path("first").asInt()));
+    if (!set.isEmpty()) {
+      return policies.decide(request.caller(), set, requests, form);
+    }
+    if (form.explain()) {
+      throw wrong("Only policy sets explain a batch; GET /api/v1/explain tells of the mesh's own.");
+    }
+    return own.decide(request.caller(), requests);
   }
 
   private static JsonNode body(Request request) {

@@ -8,6 +8,7 @@ import dev.weft.model.Json;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.policy.PolicyEngine;
+import dev.weft.policy.batch.Batch;
 import dev.weft.policy.ranger.Sources;
 import dev.weft.policy.sets.PolicySets;
 import dev.weft.policy.sets.StoredSet;
@@ -48,7 +49,7 @@ class ImportedPoliciesTest {
         .put("access", "read")
         .putObject("resource")
         .put("path", "/d/x");
-    return imported.decide(Fixture.ADMIN, "lake", request, false).get(0);
+    return imported.decide(Fixture.ADMIN, "lake", request, Batch.Form.PLAIN).get(0);
   }
 
   @Test

@@ -182,7 +182,7 @@ final class ContextFunctions {
   }
 
   private static java.util.stream.Stream<Tag> named(Scope scope, String type) {
-    return view(scope).asked().request().tags().stream()
+    return view(scope).asked().tags().stream()
         .filter(tag -> tag.name().equals(type) && !tag.attributes().isEmpty());
   }
 

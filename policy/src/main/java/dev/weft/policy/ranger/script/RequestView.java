@@ -104,7 +104,7 @@ final class RequestView {
   Map<String, Object> tags() {
     if (tags == null) {
       tags = new LinkedHashMap<>();
-      asked.request().tags().forEach(tag -> tags.put(tag.name(), view(tag)));
+      asked.tags().forEach(tag -> tags.put(tag.name(), view(tag)));
     }
     return tags;
   }
@@ -168,7 +168,7 @@ final class RequestView {
 
   /** The values of an attribute over all tags, sorted. */
   List<String> tagAttribute(String name) {
-    return asked.request().tags().stream()
+    return asked.tags().stream()
         .map(tag -> tag.attributes().get(name))
         .filter(java.util.Objects::nonNull)
         .sorted()
@@ -184,7 +184,7 @@ final class RequestView {
 
   Collection<String> tagAttributeNames() {
     var names = new TreeSet<String>();
-    asked.request().tags().forEach(tag -> names.addAll(tag.attributes().keySet()));
+    asked.tags().forEach(tag -> names.addAll(tag.attributes().keySet()));
     return names;
   }
 }
