@@ -207,6 +207,7 @@ public final class Weft implements AutoCloseable {
 
     var expressions = new CelExpressions();
     var checks = new ContractChecks(expressions);
+    var records = new RecordTexts(schemas);
 
     // The door: it opens when the log has been read. Before, every key would be unknown, and
     // clients take a refused login for final.
@@ -246,6 +247,7 @@ public final class Weft implements AutoCloseable {
             fields,
             policy,
             port -> Ports.contract(mesh.state(), port),
+            records,
             clock);
     var runner = add(new FlowRunner(services));
     var parameters = new FlowParameters(box);
@@ -306,7 +308,7 @@ public final class Weft implements AutoCloseable {
     new FindRoutes(search, lineage).addTo(routes);
     new PortRoutes(
             portPages,
-            new PortReader(sessions, new RecordTexts(schemas)),
+            new PortReader(sessions, records),
             new PortWriter(mesh, sessions, checks, fields))
         .addTo(routes);
     new QuarantineRoutes(mesh, audit, new QuarantineReader(kafka)).addTo(routes);
