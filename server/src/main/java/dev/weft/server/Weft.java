@@ -320,7 +320,7 @@ public final class Weft implements AutoCloseable {
         .addTo(routes);
     new AuditRoutes(mesh, audit).addTo(routes);
     new AuditExport(audit, new Ocsf(StatusPage.VERSION)).addTo(routes);
-    var subjects = new SubjectScan(kafka);
+    var subjects = new SubjectScan(kafka, records);
     new WhoRoutes(mesh, audit, new WhoSaw(audit, subjects::ends), subjects, box::subjectToken)
         .addTo(routes);
     new OperationsRoutes(

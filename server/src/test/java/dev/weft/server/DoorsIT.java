@@ -179,6 +179,20 @@ class DoorsIT {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("formats")
+  void theAuditFindsAPersonsRecordsInEveryFormat(String word) {
+    var ask = Json.object().put("port", DoorsMesh.port(format(word)));
+
+    var found =
+        mesh.person("audrey")
+            .post("/api/v1/audit/who", ask.put("keyField", "address.city").put("key", "Bern"));
+
+    assertThat(found.body().path("subject").path("records").asInt()).isEqualTo(1);
+    assertThat(found.body().path("subject").path("scanned").asInt())
+        .isEqualTo(DoorsMesh.written().size());
+  }
+
   @Test
   void aSocketOpensForWhoHasLoggedInAndForNoOtherPage() {
     var port = DoorsMesh.port(DoorsMesh.FORMATS.get(0));
