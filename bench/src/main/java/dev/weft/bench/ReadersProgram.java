@@ -254,13 +254,9 @@ final class ReadersProgram implements Program {
     }
 
     @Override
-    public void close() throws InterruptedException {
-      for (var probe : direct) {
-        probe.close();
-      }
-      for (var probe : gateway) {
-        probe.close();
-      }
+    public void close() {
+      direct.forEach(Probe::close);
+      gateway.forEach(Probe::close);
     }
   }
 }
