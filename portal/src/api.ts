@@ -103,6 +103,67 @@ export interface Access {
   until?: Instant;
   /** The newest of one's own requests for the port, whatever became of it. */
   subscription?: Subscription;
+  /** On which terms; only where there is access. */
+  terms?: Terms;
+}
+
+export interface Terms {
+  from?: Instant;
+  to?: Instant;
+  lookback?: string;
+  bytesPerSecond?: number;
+  requestsPerSecond?: number;
+  audited: boolean;
+}
+
+export type WhoView = 'any' | 'raw' | 'masked';
+
+export interface Sighting {
+  principal: string;
+  sight: string;
+  exact: boolean;
+  delivered: number;
+  first: Instant;
+  last?: Instant;
+  policies: string[];
+  purposes: string[];
+}
+
+export interface WhoAnswer {
+  port: string;
+  field?: string;
+  since?: Instant;
+  items: Sighting[];
+}
+
+export interface Quarantined {
+  partition: number;
+  offset: number;
+  timestamp: Instant;
+  flow?: string;
+  processor?: string;
+  source?: string;
+  position?: string;
+  violations: { rule: string; field?: string; message?: string }[];
+}
+
+export interface ReplayEffect {
+  effect: string;
+  principal: string;
+  port: string;
+  reads: number;
+  last?: Instant;
+  reason: string;
+  fields: { path: string; before: string; after: string }[];
+  filter?: { before: string; after: string };
+  terms?: string;
+}
+
+export interface Replayed {
+  from: Instant;
+  accesses: number;
+  complete: boolean;
+  effects: ReplayEffect[];
 }
 
 export interface Consumer {
@@ -531,6 +592,17 @@ export const api = {
   product: (id: string, signal?: AbortSignal) => get<Product>(path('products', id), signal),
   sample: (port: string, max: number, signal?: AbortSignal) =>
     items<SampleRecord>(withQuery(path('ports', port, 'sample'), { max }), signal),
+  quarantine: (port: string, signal?: AbortSignal) =>
+    items<Quarantined>(path('ports', port, 'quarantine'), signal),
+  who: (port: string, field: string, view: WhoView) =>
+    post<WhoAnswer>(path('audit', 'who'), { port, field, view }),
+  /** What a document would change for those whose accesses of this time are on record. */
+  tryOut: (text: string, replay: string) =>
+    post<{ replay?: Replayed }>(path('apply'), {
+      documents: [{ file: 'tried.yaml', text }],
+      dryRun: true,
+      replay,
+    }),
   lineage: (node: string, direction: string, depth: number, signal?: AbortSignal) =>
     get<Lineage>(withQuery(path('lineage', node), { direction, depth }), signal).then(withoutTwins),
   trace: (port: string, partition: number, offset: number, signal?: AbortSignal) =>

@@ -58,6 +58,13 @@ export const useSample = (port: string, enabled: boolean) =>
     enabled,
   });
 
+export const useQuarantine = (port: string, enabled: boolean) =>
+  useQuery({
+    queryKey: ['quarantine', port],
+    queryFn: ({ signal }) => api.quarantine(port, signal),
+    enabled,
+  });
+
 export const useSubscriptions = (view: SubscriptionView) =>
   useQuery({
     queryKey: ['subscriptions', view],

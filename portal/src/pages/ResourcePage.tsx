@@ -6,13 +6,19 @@ import { CodeBlock } from '../ui/CodeBlock';
 import { Moment, PageHead, Principal } from '../ui/parts';
 import { Answer } from '../ui/states';
 import { yaml } from '../ui/yaml';
+import { TryPolicy } from './TryPolicy';
+
+/** The document with what `apply` wants to see first. */
+function applicable(document: Record<string, unknown>): string {
+  return yaml({ apiVersion: 'weft.dev/v1', kind: 'Policy', ...document });
+}
 
 /** Any resource that has no page of its own, as the text that would be applied. */
 export default function ResourcePage() {
   const { kind = '', name = '' } = useParams();
   const resource = useQuery({
     queryKey: ['resource', kind, name],
-    queryFn: ({ signal }) => api.resource(kind, name, signal),
+    queryFn: ({ signal }) => api.resource<Record<string, unknown>>(kind, name, signal),
   });
   return (
     <Answer of={resource}>
@@ -28,7 +34,10 @@ export default function ResourcePage() {
               </>
             }
           />
-          <CodeBlock text={yaml(found.document)} label={found.name} />
+          <div className="stack">
+            <CodeBlock text={yaml(found.document)} label={found.name} />
+            {kind === 'policy' && <TryPolicy key={found.version} text={applicable(found.document)} />}
+          </div>
         </>
       )}
     </Answer>

@@ -5,6 +5,7 @@ import type { Port, Product, Subscription, Whoami } from '../../api';
 import { texts } from '../../texts';
 import { IconAccess, IconCheck, IconLock } from '../../ui/icons';
 import { Panel, Policies } from '../../ui/parts';
+import { AccessTerms } from './AccessTerms';
 import { AskDialog } from './AskDialog';
 
 /** Why there is no access, by what became of the newest request. */
@@ -49,6 +50,7 @@ export function AccessPanel({
         <p className="list-text">{pending && !allowed ? texts.access.pendingHint : reason}</p>
         {!allowed && subscription?.why && <p className="list-text">“{subscription.why}”</p>}
         {port.oneSubscriber && <p className="list-meta">{texts.access.one}</p>}
+        {allowed && <AccessTerms access={port.access} />}
         {allowed && policies.length > 0 && (
           <p className="list-meta">
             {texts.access.by} <Policies names={policies} />

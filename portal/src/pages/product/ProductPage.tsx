@@ -14,7 +14,9 @@ import { Consumers } from './Consumers';
 import { Fields } from './Fields';
 import { Promises } from './Promises';
 import { Properties } from './Properties';
+import { Quarantine } from './Quarantine';
 import { Sample } from './Sample';
+import { Seen } from './Seen';
 import './product.css';
 
 export default function ProductPage({ me }: { me: Whoami }) {
@@ -64,6 +66,7 @@ function Content({ product, me }: { product: Product; me: Whoami }) {
               key={port.port}
               product={product}
               port={port}
+              tabs={tabsFor(me, product)}
               tab={params.get('tab') ?? 'fields'}
               choosePort={(name) => choose('port', name)}
               chooseTab={(name) => choose('tab', name)}
@@ -85,32 +88,51 @@ function Content({ product, me }: { product: Product; me: Whoami }) {
   );
 }
 
+type Tab = keyof typeof texts.product.tabs;
+
+/** Who looks back and who answers for a product have more to look at. */
+function tabsFor(me: Whoami, product: Product): Tab[] {
+  const admin = me.roles.includes('admin');
+  const owns = me.owns.includes(product.id);
+  const tends = me.stewards.includes(product.id) || me.stewards.includes(product.domain);
+  const tabs: Tab[] = ['fields', 'sample', 'connect', 'consumers', 'quality'];
+  if (owns || admin || me.roles.includes('auditor')) {
+    tabs.push('seen');
+  }
+  if (owns || admin || tends) {
+    tabs.push('quarantine');
+  }
+  return tabs;
+}
+
 function PortPanel({
   product,
   port,
+  tabs,
   tab,
   choosePort,
   chooseTab,
 }: {
   product: Product;
   port: Port;
+  tabs: Tab[];
   tab: string;
   choosePort: (port: string) => void;
   chooseTab: (tab: string) => void;
 }) {
-  const tabs = texts.product.tabs;
+  const words = texts.product.tabs;
   return (
     <section className="panel" aria-label={port.port}>
       <PortHead product={product} port={port} choose={choosePort} />
       <Tabs
-        value={tab in tabs ? tab : 'fields'}
+        value={tabs.find((name) => name === tab) ?? 'fields'}
         onChange={(next) => next && chooseTab(next)}
         keepMounted={false}
       >
         <Tabs.List className="port-tabs">
-          {(Object.keys(tabs) as (keyof typeof tabs)[]).map((name) => (
+          {tabs.map((name) => (
             <Tabs.Tab key={name} value={name}>
-              {tabs[name]}
+              {words[name]}
             </Tabs.Tab>
           ))}
         </Tabs.List>
@@ -128,6 +150,12 @@ function PortPanel({
         </Tabs.Panel>
         <Tabs.Panel value="quality">
           <Promises levels={port.serviceLevels} />
+        </Tabs.Panel>
+        <Tabs.Panel value="seen">
+          <Seen port={port} />
+        </Tabs.Panel>
+        <Tabs.Panel value="quarantine">
+          <Quarantine port={port} />
         </Tabs.Panel>
       </Tabs>
     </section>

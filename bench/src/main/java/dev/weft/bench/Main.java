@@ -38,6 +38,7 @@ public final class Main {
         List.of(
             new GatewayProgram(),
             new LatencyProgram(),
+            new ReadersProgram(),
             new FlowProgram(),
             new DecisionsProgram(),
             new StartProgram(List.of(launcher)),

@@ -136,6 +136,22 @@ final class RunningMesh implements AutoCloseable {
     return admin;
   }
 
+  /** What policies and products are written to. */
+  MemoryMesh log() {
+    return mesh;
+  }
+
+  /** The topic of a port that somebody else makes, of one partition. */
+  void topic(PortName port) throws ExecutionException, InterruptedException {
+    var topic = new NewTopic(port.topic(), Optional.of(1), Optional.empty());
+    admin.createTopics(List.of(topic)).all().get();
+  }
+
+  /** As if the classifier had looked at the port. */
+  void classify(PortName port) {
+    payments.classified(port);
+  }
+
   /** A new port of payments, with its topics. */
   PortName port(String product, String name, int partitions)
       throws ExecutionException, InterruptedException {

@@ -26,6 +26,12 @@ class ProgramsIT {
   }
 
   @Test
+  void readsInACrowd() throws Exception {
+    assertThat(run(new ReadersProgram(), "--readers 30 --seconds 2 --rate 10"))
+        .contains("of them wrong", "p99 of the added latency");
+  }
+
+  @Test
   void runsFlows() throws Exception {
     assertThat(run(new FlowProgram(), "--records 2000 --rows 1000 --rounds 1"))
         .contains("CSV file to port", "table to port", "port to port");

@@ -49,7 +49,17 @@ final class AuditVerbs {
           Optional<String> keyField) {
     var secret = key.map(text -> text.equals("-") ? session.terminal().firstLine() : text);
     var ask = new WhoQuestion(what, raw, masked, from, to, secret, keyField);
-    return session.print(session.server().post("audit/who", ask.body()), WhoText::of);
+    var answer = session.server().postWatched("audit/who", ask.body(), this::passed);
+    return session.print(answer, WhoText::of);
+  }
+
+  private void passed(JsonNode progress) {
+    session
+        .terminal()
+        .err()
+        .printf(
+            "Looked at %,d of %,d older events.%n",
+            progress.path("events").asLong(), progress.path("of").asLong());
   }
 
   private static final String KEY =

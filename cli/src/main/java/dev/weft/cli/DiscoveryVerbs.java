@@ -124,7 +124,12 @@ final class DiscoveryVerbs {
     var first = Text.of(answer.path("principal")) + may + Text.of(answer.path("port")) + ".";
     return Text.paragraphs(
         List.of(
-            first + "\n" + Text.lines(answer, "reason", "policies", "filter"),
+            first
+                + "\n"
+                + Text.lines(answer, "reason", "policies", "filter")
+                + (answer.path("audited").asBoolean(true)
+                    ? ""
+                    : "\nReading leaves no events in the audit."),
             rows(answer.path("fields"), "path", "rule", "mask", "policy", "tag", "evidence"),
             considered(answer.path("considered"))));
   }

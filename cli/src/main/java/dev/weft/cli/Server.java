@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.Json;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,8 +16,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Weft's REST interface. Paths are below {@code /api/v1/}. Whatever goes wrong arrives as a {@link
@@ -47,6 +51,48 @@ final class Server {
 
   JsonNode post(String path, JsonNode body) {
     return json(withJson(path, "POST", body));
+  }
+
+  /** An answer that may take minutes; {@code progress} is told how far it is. */
+  JsonNode postWatched(String path, JsonNode body, Consumer<JsonNode> progress) {
+    var request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .header("Accept", "text/event-stream, application/json")
+            .POST(BodyPublishers.ofByteArray(Json.bytes(body)));
+    var answer = send(request, BodyHandlers.ofInputStream());
+    try (var in = answer.body()) {
+      var events = answer.headers().firstValue("Content-Type").orElse("");
+      if (answer.statusCode() < 300 && events.startsWith("text/event-stream")) {
+        return lastOf(in, progress);
+      }
+      var bytes = in.readAllBytes();
+      if (answer.statusCode() >= 300) {
+        throw new ProblemException(Answers.problems(answer.statusCode(), bytes));
+      }
+      return Answers.parse(bytes);
+    } catch (IOException e) {
+      throw notReachable(e);
+    }
+  }
+
+  private static JsonNode lastOf(InputStream events, Consumer<JsonNode> progress)
+      throws IOException {
+    var lines = new BufferedReader(new InputStreamReader(events, StandardCharsets.UTF_8));
+    var event = "";
+    for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith("event: ")) {
+        event = line.substring("event: ".length());
+      } else if (line.startsWith("data: ")) {
+        var data =
+            Answers.parse(line.substring("data: ".length()).getBytes(StandardCharsets.UTF_8));
+        if (event.equals("answer")) {
+          return data;
+        }
+        progress.accept(data);
+      }
+    }
+    throw new IOException("the answer has not come");
   }
 
   JsonNode put(String path, JsonNode body) {

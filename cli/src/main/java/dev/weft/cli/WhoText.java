@@ -15,6 +15,12 @@ final class WhoText {
     if (answer.path("subject").isObject()) {
       notes.add(subject(answer.path("subject")));
     }
+    if (answer.hasNonNull("since")) {
+      notes.add(
+          "What was read before "
+              + Text.of(answer.path("since"))
+              + " was not looked at: the audit has too many events. Ask with --from and --to.");
+    }
     var items = answer.path("items");
     if (items.isEmpty()) {
       notes.add(0, "Nobody.");

@@ -117,6 +117,7 @@ final class GraphBuilder {
       return new PortSource(
           settings,
           () -> services.gateway().apply(flow.product()),
+          services.decoder(),
           "weft-flow-" + flow.name() + "-" + step.name());
     }
     return create((ProcessorType.OfSource<?>) step.type(), step);

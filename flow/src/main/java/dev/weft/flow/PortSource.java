@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Json;
 import dev.weft.model.KafkaAccess;
 import dev.weft.model.PortName;
+import dev.weft.spi.RecordDecoder;
 import dev.weft.spi.flow.Content;
 import dev.weft.spi.flow.Content.Origin;
 import dev.weft.spi.flow.Content.Traced;
@@ -50,15 +51,21 @@ final class PortSource implements SourceProcessor {
   private final PortName port;
   private final ConsumePort.From from;
   private final Supplier<KafkaAccess> gateway;
+  private final RecordDecoder decoder;
   private final String client;
   private KafkaConsumer<byte[], byte[]> consumer;
   private Map<TopicPartition, Long> next = Map.of();
   private long partitionsAt;
 
-  PortSource(ConsumePort.Settings settings, Supplier<KafkaAccess> gateway, String client) {
+  PortSource(
+      ConsumePort.Settings settings,
+      Supplier<KafkaAccess> gateway,
+      RecordDecoder decoder,
+      String client) {
     this.port = settings.portName();
     this.from = settings.from();
     this.gateway = gateway;
+    this.decoder = decoder;
     this.client = client;
   }
 
@@ -107,7 +114,7 @@ final class PortSource implements SourceProcessor {
     return moved ? new Batch(files, Optional.of(position()), !files.isEmpty()) : Batch.EMPTY;
   }
 
-  /** What is no JSON object is passed on as bytes: the next processor's failure takes it. */
+  /** What is no record is passed on as bytes: the next processor's failure takes it. */
   private void add(
       ConsumerRecord<byte[], byte[]> record, List<Traced> items, List<FlowFile> files) {
     if (record.value() == null) {
@@ -115,14 +122,15 @@ final class PortSource implements SourceProcessor {
     }
     var source = record.topic() + "/" + record.partition();
     var origin = new Origin(source, "offset", record.offset());
-    try (JsonParser json = Json.MAPPER.createParser(record.value())) {
+    var text = decoder.json(port, record.value()).orElse(record.value());
+    try (JsonParser json = Json.MAPPER.createParser(text)) {
       var decoded = JsonRecords.read(json);
       items.add(new Traced(decoded, origin));
     } catch (IOException e) {
       var value = record.value();
       files.add(
           new FlowFile(
-              Map.of("error.message", "A record of " + source + " is no JSON object."),
+              Map.of("error.message", "A record of " + source + " is no record."),
               new Content.Bytes(() -> new ByteArrayInputStream(value), value.length, origin)));
     }
   }

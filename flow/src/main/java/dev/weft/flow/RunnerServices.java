@@ -7,6 +7,7 @@ import dev.weft.spi.Decisions;
 import dev.weft.spi.Expressions;
 import dev.weft.spi.FieldObserver;
 import dev.weft.spi.RecordCheck;
+import dev.weft.spi.RecordDecoder;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ import java.util.function.Function;
  * @param broker the log itself, which the runner writes as Weft, after asking {@code decisions}
  * @param gateway the door with the credentials of the named product, for reading ports
  * @param contracts the contract of a port, as it is now; called from many threads
+ * @param decoder shows records of ports that are not JSON as JSON
  */
 public record RunnerServices(
     KafkaAccess broker,
@@ -27,4 +29,30 @@ public record RunnerServices(
     FieldObserver fields,
     Decisions decisions,
     Function<PortName, Optional<Contract>> contracts,
-    Clock clock) {}
+    RecordDecoder decoder,
+    Clock clock) {
+
+  /** Of ports that hold JSON only. */
+  public RunnerServices(
+      KafkaAccess broker,
+      Function<String, KafkaAccess> gateway,
+      ProcessorTypes types,
+      Expressions expressions,
+      RecordCheck.Factory checks,
+      FieldObserver fields,
+      Decisions decisions,
+      Function<PortName, Optional<Contract>> contracts,
+      Clock clock) {
+    this(
+        broker,
+        gateway,
+        types,
+        expressions,
+        checks,
+        fields,
+        decisions,
+        contracts,
+        (port, value) -> Optional.empty(),
+        clock);
+  }
+}

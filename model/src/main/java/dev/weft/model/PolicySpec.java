@@ -219,6 +219,7 @@ public record PolicySpec(
    * @param when a condition in CEL; empty: none
    * @param limits the terms on which an access rule lets somebody read
    * @param delegate whether those whom it names may write policies within this policy's resources
+   * @param audit false: what an access rule lets somebody read leaves no events of reading
    */
   public record Rule(
       Principals principals,
@@ -229,7 +230,8 @@ public record PolicySpec(
       Principals except,
       String when,
       ReadLimits limits,
-      boolean delegate) {
+      boolean delegate,
+      Boolean audit) {
     public Rule {
       principals = principals == null ? Principals.NOBODY : principals;
       allow = Defaults.list(allow);
@@ -239,6 +241,7 @@ public record PolicySpec(
       except = except == null ? Principals.NOBODY : except;
       when = Defaults.text(when);
       limits = limits == null ? ReadLimits.NONE : limits;
+      audit = audit == null || audit;
     }
 
     /** A rule without conditions. */
@@ -253,7 +256,8 @@ public record PolicySpec(
           null,
           null,
           null,
-          false);
+          false,
+          null);
     }
   }
 

@@ -68,7 +68,8 @@ final class AccessTier {
       allowedFields.add(path);
       because.add(policy);
       if (!coverage.wholePort()) {
-        permits.add(new Permit(Set.of(path), verdict.allows().get().limits()));
+        var allow = verdict.allows().get();
+        permits.add(new Permit(Set.of(path), allow.limits(), allow.audited()));
       }
     }
   }
@@ -79,7 +80,8 @@ final class AccessTier {
       return rule(about) + "denies the port";
     }
     if (about.allows().isPresent()) {
-      return rule(about) + "allows the port";
+      var audited = about.allows().get().audited();
+      return rule(about) + "allows the port" + (audited ? "" : ", and reading leaves no events");
     }
     var parts = new ArrayList<String>();
     if (!denied.isEmpty()) {
@@ -107,13 +109,13 @@ final class AccessTier {
   private void allowAll(String policy, Effect.Allow allow) {
     wholePort = true;
     because.add(policy);
-    permits.add(new Permit(Set.of(), allow.limits()));
+    permits.add(new Permit(Set.of(), allow.limits(), allow.audited()));
   }
 
   /** The product reads what it has written itself. */
   void allowOwn() {
     wholePort = true;
-    permits.add(new Permit(Set.of(), ReadLimits.NONE));
+    permits.add(new Permit(Set.of(), ReadLimits.NONE, true));
   }
 
   /** Takes in a policy that may deny a field by a tag which nobody has found out yet. */

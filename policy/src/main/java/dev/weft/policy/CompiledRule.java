@@ -30,8 +30,8 @@ record CompiledRule(
     /** Whether it hides something, so that in doubt it holds. */
     boolean closes();
 
-    /** Lets them read, on these terms. */
-    record Allow(ReadLimits limits) implements Effect {
+    /** Lets them read, on these terms, with events in the audit or without. */
+    record Allow(ReadLimits limits, boolean audited) implements Effect {
       @Override
       public boolean closes() {
         return false;
@@ -111,7 +111,9 @@ record CompiledRule(
     if (covers(rule.deny()) || !ACTIONS.containsAll(known(rule.deny()))) {
       return new Effect.Deny();
     }
-    return covers(rule.allow()) ? new Effect.Allow(rule.limits()) : new Effect.Nothing();
+    return covers(rule.allow())
+        ? new Effect.Allow(rule.limits(), rule.audit())
+        : new Effect.Nothing();
   }
 
   private static boolean covers(List<String> actions) {

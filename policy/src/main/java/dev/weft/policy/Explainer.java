@@ -27,7 +27,8 @@ final class Explainer {
         List.of(),
         Optional.empty(),
         List.of(),
-        List.of());
+        List.of(),
+        true);
   }
 
   static Explanation explain(Question question, ViewCompiler compiler, Optional<String> field) {
@@ -42,7 +43,8 @@ final class Explainer {
         view.policies(),
         view.filter().map(RowFilter::text),
         fields(question, result, field),
-        notes.notes().stream().map(note -> weighed(note, question, result)).toList());
+        notes.notes().stream().map(note -> weighed(note, question, result)).toList(),
+        view.terms().audited());
   }
 
   private static Considered weighed(Considered note, Question question, Result result) {

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param fields each known field; if one was asked for, only this one and what is below it
  * @param considered every policy that is about the port, in the order of names, matched or not, and
  *     what its rules came to; subscriptions too
+ * @param audited whether reading leaves events in the audit
  */
 public record Explanation(
     String principal,
@@ -18,7 +19,8 @@ public record Explanation(
     List<String> policies,
     Optional<String> filter,
     List<Field> fields,
-    List<Considered> considered) {
+    List<Considered> considered,
+    boolean audited) {
   public Explanation {
     policies = List.copyOf(policies);
     fields = List.copyOf(fields);

@@ -65,7 +65,7 @@ record Grant(List<Subscription> subscriptions, Set<String> fields, Optional<Inst
 
   List<Permit> permits() {
     return subscriptions.stream()
-        .map(one -> new Permit(Set.copyOf(one.fields()), one.limits()))
+        .map(one -> new Permit(Set.copyOf(one.fields()), one.limits(), true))
         .toList();
   }
 

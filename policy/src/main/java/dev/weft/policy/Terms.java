@@ -12,7 +12,8 @@ import java.util.function.Function;
  * What several permits come to together. Quotas: the highest, and none beats any; priority: the
  * highest, and none counts as normal. Windows: those that overlap add up; of windows apart, the
  * latest counts. Permits for different fields in different windows: only what all of them allow, so
- * that no field is seen at a time for which nobody gave it.
+ * that no field is seen at a time for which nobody gave it. Reading leaves events unless every
+ * permit does without.
  */
 final class Terms {
   private final Circumstances circumstances;
@@ -35,7 +36,8 @@ final class Terms {
         limits.stream().map(ReadLimits::urgency).reduce(Priority::or).orElse(Priority.NORMAL),
         undecodable,
         filterOn,
-        circumstances.purposeAsNamed());
+        circumstances.purposeAsNamed(),
+        permits.isEmpty() || permits.stream().anyMatch(Permit::audited));
   }
 
   private Window window(List<Permit> needed) {

@@ -423,7 +423,8 @@ class ClosedByDefaultTest {
         random.nextInt(5) == 0 ? principals(false) : null,
         condition(),
         null,
-        false);
+        false,
+        null);
   }
 
   private Principals principals(boolean everyone) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.model.PrincipalId;
 import dev.weft.model.ResourceKind;
+import dev.weft.spi.AccessContext;
 import dev.weft.spi.FieldRule;
 import java.time.Duration;
 import java.util.List;
@@ -73,6 +74,23 @@ class PolicyRulesTest {
 
     assertThat(shop.view(SAM).allowed()).isTrue();
     assertThat(shop.view(PIA).reason()).isEqualTo("Policy p denies it.");
+  }
+
+  @Test
+  void readingLeavesNoEventsOnlyIfEveryPolicyThatAllowsItSaysSo() {
+    var quiet = ALLOW + ", 'audit': false";
+    access("quiet", "'ports': ['customers.customers']", rule("'users': ['sam', 'ada']", quiet));
+    access("loud", "'ports': ['customers.customers']", rule("'users': ['ada']", ALLOW));
+
+    assertThat(shop.view(SAM).terms().audited()).isFalse();
+    assertThat(shop.view(ADA).terms().audited()).isTrue();
+    var explained =
+        shop.engine.explain(
+            SAM, CUSTOMERS, Optional.empty(), AccessContext.NONE, shop.clock.instant());
+    assertThat(explained.audited()).isFalse();
+    assertThat(explained.considered().toString()).contains("reading leaves no events");
+    shop.subscribe("s-1", SAM, List.of(), Optional.empty());
+    assertThat(shop.view(SAM).terms().audited()).isTrue();
   }
 
   @Test

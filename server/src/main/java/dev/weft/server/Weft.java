@@ -208,6 +208,7 @@ public final class Weft implements AutoCloseable {
 
     var expressions = new CelExpressions();
     var checks = new ContractChecks(expressions);
+    var records = new RecordTexts(schemas);
 
     // The door: it opens when the log has been read. Before, every key would be unknown, and
     // clients take a refused login for final.
@@ -247,6 +248,7 @@ public final class Weft implements AutoCloseable {
             fields,
             policy,
             port -> Ports.contract(mesh.state(), port),
+            records,
             clock);
     var runner = add(new FlowRunner(services));
     var parameters = new FlowParameters(box);
@@ -307,7 +309,7 @@ public final class Weft implements AutoCloseable {
     new FindRoutes(search, lineage).addTo(routes);
     new PortRoutes(
             portPages,
-            new PortReader(sessions, new RecordTexts(schemas)),
+            new PortReader(sessions, records),
             new PortWriter(mesh, sessions, checks, fields, new RecordBytes(schemas)))
         .addTo(routes);
     new QuarantineRoutes(mesh, audit, new QuarantineReader(kafka)).addTo(routes);
@@ -319,7 +321,7 @@ public final class Weft implements AutoCloseable {
         .addTo(routes);
     new AuditRoutes(mesh, audit).addTo(routes);
     new AuditExport(audit, new Ocsf(StatusPage.VERSION)).addTo(routes);
-    var subjects = new SubjectScan(kafka);
+    var subjects = new SubjectScan(kafka, records);
     new WhoRoutes(mesh, audit, new WhoSaw(audit, subjects::ends), subjects, box::subjectToken)
         .addTo(routes);
     new OperationsRoutes(

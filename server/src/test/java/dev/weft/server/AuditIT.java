@@ -211,7 +211,42 @@ class AuditIT {
   }
 
   @Test
-  void onlyAuditorsAsk() {
+  void readingByAPolicyThatSaysSoLeavesNoEventsButTheChangeAndRefusalsDo() {
+    var stefan = bank.rest("stefan");
+    assertThat(stefan.get("/api/v1/ports/" + PORT + "/records?max=1").status()).isEqualTo(403);
+    var policy =
+        """
+        apiVersion: weft.dev/v1
+        kind: Policy
+        name: quiet
+        type: access
+        resources: {ports: [payments.transactions]}
+        rules: [{principals: {users: [stefan]}, allow: [read], audit: false}]
+        """;
+    var body = Json.object();
+    body.putArray("documents").addObject().put("file", "quiet.yaml").put("text", policy);
+    var applied = bank.rest("paula").post("/api/v1/apply", body);
+    assertThat(applied.status()).as(applied.text()).isEqualTo(200);
+
+    assertThat(read(stefan, 10)).hasSizeGreaterThanOrEqualTo(10);
+
+    // Whatever is read is announced before it leaves, so there is nothing to wait for.
+    var audit = "/api/v1/audit?actor=stefan&action=";
+    assertThat(iris.get(audit + "read.opened").body().path("items")).isEmpty();
+    assertThat(iris.get(audit + "request.refused").body().path("items")).isNotEmpty();
+    var change = iris.get("/api/v1/audit?subject=Policy/quiet").body().path("items").get(0);
+    assertThat(change.path("details").path("after").toString()).contains("\"audit\":false");
+    var explained = iris.get("/api/v1/explain?principal=stefan&port=" + PORT).body();
+    assertThat(explained.path("audited").asBoolean(true)).isFalse();
+  }
+
+  @Test
+  void onlyAuditorsAskAndOwnersAboutTheirPorts() {
+    var paula = bank.rest("paula");
+    assertThat(paula.post("/api/v1/audit/who", Json.object().put("port", PORT)).status())
+        .isEqualTo(200);
+    assertThat(paula.send("POST", "/api/v1/audit/who", ask("any", "1")).status()).isEqualTo(403);
+    assertThat(paula.get("/api/v1/audit/who?port=cards.cards").status()).isEqualTo(403);
     assertThat(fred.get("/api/v1/audit/who?port=" + PORT).status()).isEqualTo(403);
     assertThat(iris.get("/api/v1/audit/who?port=no.port").status()).isEqualTo(404);
     assertThat(iris.get("/api/v1/audit/who?port=" + PORT + "&field=nope").status()).isEqualTo(404);

@@ -1,36 +1,19 @@
 package dev.weft.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Json;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Properties;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,266 +24,273 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every door is the same door: whoever may see something sees exactly that, however they ask; and
- * there is no other way in. The expected records come from a slow and obvious oracle.
+ * Every door is the same door: whoever may see something sees exactly that, however they ask and
+ * however it is written; and there is no other way in. The expected records come from a slow and
+ * obvious oracle.
  */
 class DoorsIT {
-  private static final String PASSWORD = "a long enough password";
-  private static final String PORT = "people.people";
-  private static final String HIDDEN = "XXXXXXXX";
-
-  /** A way to read a port. */
-  private enum Door {
-    KAFKA,
-    KCAT,
-    NDJSON,
-    CSV,
-    EVENTS,
-    SAMPLE
-  }
-
-  /** What somebody may see, as whom, and what the oracle makes of a record. */
-  private enum Rule {
-    PLAIN("pat"),
-    DENY("nora"),
-    MASK("mia"),
-    WITHHOLD("wim"),
-    FILTER("fay"),
-    EXPIRED("exa"),
-    WINDOW("win"),
-    ENDED("eva");
-
-    private final String person;
-
-    Rule(String person) {
-      this.person = person;
-    }
-
-    /** Empty: refused. */
-    Optional<List<ObjectNode>> oracle(List<ObjectNode> written) {
-      return switch (this) {
-        case PLAIN -> Optional.of(written);
-        case WINDOW -> Optional.of(written.subList(2, written.size()));
-        case DENY, EXPIRED -> Optional.empty();
-        case ENDED -> Optional.of(List.of());
-        case MASK -> Optional.of(changed(written, each -> each.put("email", HIDDEN)));
-        case WITHHOLD -> Optional.of(changed(written, each -> each.remove("email")));
-        case FILTER ->
-            Optional.of(
-                written.stream()
-                    .filter(each -> each.path("country").asText().equals("CH"))
-                    .toList());
-      };
-    }
-
-    private static List<ObjectNode> changed(
-        List<ObjectNode> written, java.util.function.Consumer<ObjectNode> change) {
-      return written.stream()
-          .map(
-              each -> {
-                var copy = each.deepCopy();
-                change.accept(copy);
-                return copy;
-              })
-          .toList();
-    }
-  }
-
-  private static final String MESH =
-      """
-      apiVersion: weft.dev/v1
-      kind: Domain
-      name: town
-      governance: {body: [olga]}
-      ---
-      apiVersion: v3.1.0
-      kind: DataContract
-      id: people-v1
-      version: 1.0.0
-      status: active
-      schema:
-        - name: person
-          properties:
-            - {name: id, logicalType: integer, required: true, primaryKey: true, primaryKeyPosition: 1}
-            - {name: email, logicalType: string}
-            - {name: country, logicalType: string}
-            - {name: note, logicalType: string}
-            - name: address
-              logicalType: object
-              properties: [{name: city, logicalType: string}]
-      ---
-      apiVersion: v1.0.0
-      kind: DataProduct
-      id: people
-      status: active
-      domain: town
-      outputPorts: [{name: people, version: 1.0.0, contractId: people-v1}]
-      team: {members: [{username: olga, role: owner}]}
-      ---
-      apiVersion: weft.dev/v1
-      kind: Policy
-      name: readers
-      type: access
-      resources: {ports: [people.people]}
-      rules:
-        - {principals: {users: [pat, mia, wim, fay]}, allow: [read]}
-      ---
-      apiVersion: weft.dev/v1
-      kind: Policy
-      name: readers-of-2020
-      type: access
-      resources: {ports: [people.people]}
-      validity: [{from: 2020-01-01, to: 2020-12-31}]
-      rules:
-        - {principals: {users: [exa]}, allow: [read]}
-      ---
-      apiVersion: weft.dev/v1
-      kind: Policy
-      name: no-mail
-      type: access
-      resources: {fields: [people.people.email]}
-      rules:
-        - {principals: {users: [wim]}, deny: [read]}
-      ---
-      apiVersion: weft.dev/v1
-      kind: Policy
-      name: hidden-mail
-      type: mask
-      resources: {fields: [people.people.email]}
-      rules:
-        - {principals: {users: [mia]}, mask: redact}
-      ---
-      apiVersion: weft.dev/v1
-      kind: Policy
-      name: own-country
-      type: row-filter
-      resources: {ports: [people.people]}
-      rules:
-        - {principals: {users: [fay]}, filter: "record.country == 'CH'"}
-      """;
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   @TempDir static Path data;
 
-  private static final Map<String, Rest> PEOPLE = new HashMap<>();
-  private static final Map<String, KafkaKey> KEYS = new HashMap<>();
-  private static final List<ObjectNode> WRITTEN = new ArrayList<>();
-  private static Weft weft;
-  private static Rest admin;
+  private static DoorsMesh mesh;
 
   @BeforeAll
   static void start() throws IOException {
-    weft =
-        Weft.start(
-            Settings.parse(
-                "data", List.of("--data", data.toString(), "--http", "0", "--gateway", "0")),
-            Throwable::printStackTrace);
-    admin = new Rest(weft.url(), Files.readString(data.resolve("admin.token")).strip());
-    var names = new ArrayList<>(List.of("olga", "ruth", "rob"));
-    Stream.of(Rule.values()).forEach(rule -> names.add(rule.person));
-    var users = new StringBuilder();
-    names.forEach(
-        name -> users.append("apiVersion: weft.dev/v1\nkind: User\nname: " + name + "\n---\n"));
-    apply(users + MESH);
-    for (var name : names) {
-      admin.send(
-          "PUT",
-          "/api/v1/users/" + name + "/password",
-          Json.text(Json.object().put("password", PASSWORD)));
-      PEOPLE.put(name, admin.login(name, PASSWORD));
-    }
-    write(
-        "{\"id\":1,\"email\":\"ada@x.org\",\"country\":\"CH\",\"note\":\"a, \\\"quoted\\\" one\",\"address\":{\"city\":\"Bern\"}}",
-        "{\"id\":2,\"email\":\"bo@x.org\",\"country\":\"BR\",\"note\":null,\"address\":{\"city\":\"Rio\"}}");
-    var since = Instant.now();
-    write(
-        "{\"id\":3,\"email\":\"cy@x.org\",\"country\":\"CH\",\"note\":\"\",\"address\":{\"city\":\"Genf\"}}",
-        "{\"id\":4,\"email\":\"di@x.org\",\"country\":\"US\",\"note\":\"x\",\"address\":{\"city\":\"Rome\"}}");
-    subscribe("win", Json.object().put("from", since.toString()).put("lookback", "P30D"));
-    subscribe("eva", Json.object().put("to", "2020-01-01"));
+    mesh = new DoorsMesh(data);
   }
 
   @AfterAll
   static void stop() {
-    weft.close();
+    mesh.close();
   }
 
   private static Stream<Arguments> cases() {
-    return Stream.of(Rule.values())
-        .flatMap(rule -> Stream.of(Door.values()).map(door -> Arguments.of(rule, door)));
+    return DoorsMesh.FORMATS.stream()
+        .flatMap(
+            format ->
+                Stream.of(DoorRule.values())
+                    .flatMap(
+                        rule ->
+                            Stream.of(Door.values())
+                                .map(door -> Arguments.of(format.word(), rule, door))));
   }
 
-  @ParameterizedTest(name = "{0} by {1}")
-  @MethodSource("cases")
-  void everyDoorShowsTheSame(Rule rule, Door door) throws Exception {
-    var expected = rule.oracle(WRITTEN);
+  private static Stream<Arguments> copies() {
+    return DoorsMesh.FORMATS.stream()
+        .flatMap(
+            format -> Stream.of(DoorRule.values()).map(rule -> Arguments.of(format.word(), rule)));
+  }
 
-    var seen = read(door, rule.person, expected.map(List::size).orElse(0));
+  private static Stream<Arguments> following() {
+    return DoorsMesh.FORMATS.stream()
+        .flatMap(format -> Door.FOLLOWING.stream().map(door -> Arguments.of(format.word(), door)));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}, by {2}")
+  @MethodSource("cases")
+  void everyDoorShowsTheSame(String word, DoorRule rule, Door door) throws Exception {
+    var format = format(word);
+    var expected = rule.oracle(DoorsMesh.written(), format).map(Flat::all);
+
+    var seen =
+        door.read(
+            mesh,
+            rule.person(),
+            DoorsMesh.port(format),
+            format,
+            expected.map(List::size).orElse(0));
 
     assertThat(seen.map(HashSet::new))
-        .isEqualTo(expected.map(records -> new HashSet<>(shown(door, records))));
+        .isEqualTo(
+            (door == Door.CSV ? expected.map(Flat::allWithoutNulls) : expected).map(HashSet::new));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}, by another product''s flow")
+  @MethodSource("copies")
+  void whatAFlowOfAnotherProductGetsIsWhatItsProductMaySee(String word, DoorRule rule) {
+    var format = format(word);
+    var flow = rule.product() + "-" + format.word();
+    var copy = DoorsMesh.copy(rule.product(), format);
+    var expected = rule.oracle(DoorsMesh.written(), format).map(Flat::all);
+
+    if (expected.isEmpty()) {
+      Eventually.within(SOON, () -> flow + " refused: " + flow(flow), () -> isRefused(flow));
+    } else if (expected.get().isEmpty()) {
+      Eventually.within(SOON, "what it read", () -> hasRead("product:" + rule.product(), format));
+    } else {
+      Eventually.within(
+          SOON,
+          () -> copy + ": " + flow(flow),
+          () -> mesh.stored(copy).size() >= expected.get().size());
+    }
+
+    assertThat(copied(copy)).isEqualTo(expected.orElse(List.of()));
+    assertThat(mesh.stored(copy + ".quarantine")).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}, by {1}")
+  @MethodSource("following")
+  void whatIsRevokedEndsOnOpenConnections(String word, Door door) throws Exception {
+    var format = format(word);
+    var port = DoorsMesh.moving(format);
+    var records = DoorsMesh.written().size();
+    var subscription = mesh.subscribe(door.leaver(), port, Json.object());
+    var seen = new ConcurrentLinkedQueue<String>();
+    var failures = new ConcurrentLinkedQueue<Throwable>();
+    var thread = new Thread(() -> follow(door, port, format, seen, failures), "follows");
+    thread.start();
+    Eventually.within(SOON, () -> records + " records: " + seen, () -> seen.size() >= records);
+    var before = List.copyOf(seen);
+
+    mesh.revoke(subscription);
+    mesh.write(port, format, DoorsMesh.written().get(0));
+    Eventually.within(SOON, "the end of the stream", () -> !thread.isAlive());
+
+    assertThat(failures).isEmpty();
+    assertThat(seen).containsExactlyElementsOf(before);
+    assertThat(door.read(mesh, door.leaver(), port, format, 0)).isEmpty();
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Door.class,
-      names = {"KAFKA", "EVENTS"})
-  void whatIsRevokedEndsOnOpenConnections(Door door) throws Exception {
-    var person = door == Door.KAFKA ? "ruth" : "rob";
-    var subscription = subscribe(person, Json.object());
-    var seen = new ConcurrentLinkedQueue<String>();
-    var thread = new Thread(() -> follow(door, person, seen), "follows");
-    thread.start();
+  @MethodSource("formats")
+  void whatIsRevokedEndsInFlowsThatRun(String word) {
+    var format = format(word);
+    var port = DoorsMesh.moving(format);
+    var copy = DoorsMesh.copy(DoorsMesh.LEAVERS, format);
+    var flow = DoorsMesh.LEAVERS + "-" + format.word();
+    var subscription = mesh.approveInput(DoorsMesh.LEAVERS, port, Json.object());
+    var records = mesh.stored(port).size();
     Eventually.within(
-        Duration.ofSeconds(20), "the records so far", () -> seen.size() >= WRITTEN.size());
+        SOON, () -> copy + ": " + flow(flow), () -> mesh.stored(copy).size() == records);
 
-    var revoked =
-        PEOPLE.get("olga").post("/api/v1/subscriptions/" + subscription + "/revoke", Json.object());
-    assertThat(revoked.status()).isEqualTo(200);
-    Eventually.within(Duration.ofSeconds(20), "the end of the stream", () -> !thread.isAlive());
+    mesh.revoke(subscription);
+    mesh.write(port, format, DoorsMesh.written().get(0));
+    Eventually.within(SOON, () -> flow + " refused: " + flow(flow), () -> isRefused(flow));
 
-    assertThat(seen).hasSize(WRITTEN.size());
-    assertThat(read(Door.NDJSON, person, 0)).isEmpty();
+    assertThat(mesh.stored(copy)).hasSize(records);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Door.class)
+  void theAuditIsAPortLikeAnyOther(Door door) throws Exception {
+    var port = "weft.audit";
+    var json = format("json");
+    var approved = Map.of("action", "subscription.approve");
+    var expected = mesh.admin().get("/api/v1/audit?action=subscription.approve&limit=1000").body();
+    var count = mesh.admin().get("/api/v1/audit?limit=10000").body().path("items").size();
+
+    assertThat(door.read(mesh, "olga", port, json, 0)).as("no auditor").isEmpty();
+    var seen = door.read(mesh, "audrey", port, json, count).orElseThrow();
+
+    assertThat(seen)
+        .allMatch(event -> event.keySet().containsAll(List.of("writer", "sequence", "hash")))
+        .isNotEmpty();
+    if (door != Door.SAMPLE) {
+      assertThat(seen)
+          .filteredOn(event -> event.entrySet().containsAll(approved.entrySet()))
+          .extracting(event -> event.get("hash"))
+          .containsAll(
+              expected
+                  .path("items")
+                  .valueStream()
+                  .map(each -> each.path("hash").asText())
+                  .toList());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("formats")
+  void theAuditFindsAPersonsRecordsInEveryFormat(String word) {
+    var ask = Json.object().put("port", DoorsMesh.port(format(word)));
+
+    var found =
+        mesh.person("audrey")
+            .post("/api/v1/audit/who", ask.put("keyField", "address.city").put("key", "Bern"));
+
+    assertThat(found.body().path("subject").path("records").asInt()).isEqualTo(1);
+    assertThat(found.body().path("subject").path("scanned").asInt())
+        .isEqualTo(DoorsMesh.written().size());
+  }
+
+  @Test
+  void aSocketOpensForWhoHasLoggedInAndForNoOtherPage() {
+    var port = DoorsMesh.port(DoorsMesh.FORMATS.get(0));
+    var token = mesh.person(DoorRule.PLAIN.person()).token();
+    var bearer = "Bearer " + token;
+    var cookie = "weft_session=" + token;
+    var evil = "http://evil.example";
+
+    assertThat(RecordSocket.status(mesh, port, Map.of())).isEqualTo(401);
+    assertThat(RecordSocket.status(mesh, port, Map.of("Authorization", "Bearer x"))).isEqualTo(401);
+    assertThat(RecordSocket.status(mesh, port, Map.of("Cookie", cookie, "Origin", evil)))
+        .isEqualTo(403);
+    assertThat(RecordSocket.status(mesh, port, Map.of("Cookie", cookie, "Origin", mesh.url())))
+        .isEqualTo(101);
+    assertThat(RecordSocket.status(mesh, port, Map.of("Authorization", bearer))).isEqualTo(101);
   }
 
   @Test
   void nobodyAnswersButTheGatewayAndHttp() throws Exception {
-    var sockets = listening();
+    var sockets = OpenSockets.ofThisProcess();
     assertThat(sockets.values())
         .as("nothing listens beyond loopback")
         .allMatch(Boolean::booleanValue);
-    var http = URI.create(weft.url()).getPort();
-    var gateway = Integer.parseInt(weft.gatewayAddress().replaceAll(".*:", ""));
+    var http = URI.create(mesh.url()).getPort();
+    var gateway = mesh.gatewayPort();
     assertThat(sockets).containsKeys(http, gateway);
-    var key = key("pat");
+    var key = mesh.key(DoorRule.PLAIN.person());
     for (var port : sockets.keySet()) {
       if (port != http && port != gateway) {
-        assertThat(answers(port, plain())).as("port %s, without a login", port).isFalse();
-        assertThat(answers(port, login(key, "SCRAM-SHA-512"))).as("port %s, key", port).isFalse();
-        assertThat(answers(port, login(key, "PLAIN"))).as("port %s, key by PLAIN", port).isFalse();
+        assertThat(OpenSockets.answers(port)).as("port %s, without a login", port).isFalse();
+        for (var mechanism : List.of("SCRAM-SHA-512", "PLAIN")) {
+          assertThat(OpenSockets.answers(port, key, mechanism))
+              .as("port %s, with a key by %s", port, mechanism)
+              .isFalse();
+        }
       }
     }
-    assertThat(answers(gateway, plain())).as("the gateway without a login").isFalse();
-    assertThat(answers(gateway, login(key, "SCRAM-SHA-512"))).as("the gateway").isTrue();
+    assertThat(OpenSockets.answers(gateway)).as("the gateway without a login").isFalse();
+    assertThat(OpenSockets.answers(gateway, key, "SCRAM-SHA-512")).as("the gateway").isTrue();
   }
 
   @Test
   void nobodyElseReadsTheDataFolder() throws IOException {
     try (var files = Files.walk(data)) {
       var open =
-          files
-              .filter(
-                  file -> {
-                    try {
-                      return Files.getPosixFilePermissions(file).stream()
-                          .anyMatch(DoorsIT::isOfOthers);
-                    } catch (IOException e) {
-                      return false; // A file that Kafka has just removed.
-                    }
-                  })
-              .filter(file -> !isBehindAClosedFolder(file))
-              .toList();
+          files.filter(DoorsIT::isOpen).filter(file -> !isBehindAClosedFolder(file)).toList();
 
       assertThat(open).isEmpty();
+    }
+  }
+
+  private static Stream<String> formats() {
+    return DoorsMesh.FORMATS.stream().map(PortFormat::word);
+  }
+
+  private static PortFormat format(String word) {
+    return DoorsMesh.FORMATS.stream()
+        .filter(format -> format.word().equals(word))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void follow(
+      Door door,
+      String port,
+      PortFormat format,
+      ConcurrentLinkedQueue<String> seen,
+      ConcurrentLinkedQueue<Throwable> failures) {
+    try {
+      door.follow(mesh, door.leaver(), port, format, seen);
+    } catch (InterruptedException | RuntimeException | AssertionError e) {
+      failures.add(e);
+    }
+  }
+
+  private static List<Map<String, String>> copied(String topic) {
+    return mesh.stored(topic).stream().map(value -> Flat.of(Json.parse(value))).toList();
+  }
+
+  private static String flow(String name) {
+    return mesh.admin().get("/api/v1/flows/" + name).text();
+  }
+
+  private static boolean isRefused(String flow) {
+    return flow(flow).contains("may not read");
+  }
+
+  /** The gateway has said what this reader got of the port. */
+  private static boolean hasRead(String reader, PortFormat format) {
+    var query = "/api/v1/audit?action=read&actor=" + reader + "&subject=" + DoorsMesh.port(format);
+    return mesh.admin().get(query).body().path("items").size() > 0;
+  }
+
+  private static boolean isOpen(Path file) {
+    try {
+      return Files.getPosixFilePermissions(file).stream().anyMatch(DoorsIT::isOfOthers);
+    } catch (IOException e) {
+      return false; // A file that Kafka has just removed.
     }
   }
 
@@ -322,321 +312,5 @@ class DoorsIT {
       }
     }
     return false;
-  }
-
-  /** The records as the door writes them. */
-  private static List<Map<String, String>> shown(Door door, List<ObjectNode> records) {
-    return records.stream().map(each -> flat(each, door == Door.CSV)).toList();
-  }
-
-  /** Fields by path as text; CSV cannot tell a null from what is not there. */
-  private static Map<String, String> flat(JsonNode record, boolean withoutNulls) {
-    var flat = new LinkedHashMap<String, String>();
-    flatten("", record, flat);
-    if (withoutNulls) {
-      flat.values().removeIf("null"::equals);
-    }
-    return flat;
-  }
-
-  private static void flatten(String prefix, JsonNode node, Map<String, String> into) {
-    node.properties()
-        .forEach(
-            field -> {
-              if (field.getValue().isObject()) {
-                flatten(prefix + field.getKey() + ".", field.getValue(), into);
-              } else {
-                into.put(prefix + field.getKey(), field.getValue().asText());
-              }
-            });
-  }
-
-  /** Everything that the person gets; empty when they are refused. */
-  private static Optional<List<Map<String, String>>> read(Door door, String person, int expected)
-      throws Exception {
-    return switch (door) {
-      case KAFKA -> kafka(person);
-      case KCAT -> kcat(person);
-      case NDJSON -> http(person, "records", "application/x-ndjson").map(DoorsIT::lines);
-      case EVENTS ->
-          http(
-                  person,
-                  "records?max=" + Math.max(1, expected) + (expected == 0 ? "" : "&follow=true"),
-                  "text/event-stream")
-              .map(
-                  text ->
-                      lines(
-                          text.lines()
-                              .filter(line -> line.startsWith("data: "))
-                              .map(line -> line.substring(6))
-                              .collect(java.util.stream.Collectors.joining("\n"))));
-      case CSV -> http(person, "records", "text/csv").map(DoorsIT::table);
-      case SAMPLE ->
-          http(person, "sample", "application/json")
-              .map(
-                  text -> {
-                    var all = new ArrayList<Map<String, String>>();
-                    Json.parse(text)
-                        .path("items")
-                        .forEach(item -> all.add(flat(item.path("value"), false)));
-                    return all;
-                  });
-    };
-  }
-
-  private static Optional<List<Map<String, String>>> kafka(String person) {
-    try (var consumer = key(person).consumer("")) {
-      var partitions =
-          consumer.partitionsFor(PORT).stream()
-              .map(info -> new TopicPartition(PORT, info.partition()))
-              .toList();
-      if (partitions.isEmpty()) {
-        return Optional.empty();
-      }
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      var ends = consumer.endOffsets(partitions);
-      var seen = new ArrayList<Map<String, String>>();
-      Eventually.within(
-          Duration.ofSeconds(30),
-          "the end of the port",
-          () -> {
-            consumer
-                .poll(Duration.ofMillis(100))
-                .forEach(each -> seen.add(flat(Json.parse(each.value()), false)));
-            return ends.entrySet().stream()
-                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
-          });
-      return Optional.of(seen);
-    } catch (KafkaException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<List<Map<String, String>>> kcat(String person)
-      throws IOException, InterruptedException {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/kcat")), "kcat is not on this machine");
-    var key = key(person);
-    var out = Files.createTempFile("kcat", ".out");
-    var process =
-        new ProcessBuilder(
-                "kcat",
-                "-b",
-                key.bootstrap(),
-                "-X",
-                "security.protocol=SASL_PLAINTEXT",
-                "-X",
-                "sasl.mechanisms=PLAIN",
-                "-X",
-                "sasl.username=" + key.id(),
-                "-X",
-                "sasl.password=" + key.secret(),
-                "-X",
-                "isolation.level=read_committed",
-                "-C",
-                "-t",
-                PORT,
-                "-o",
-                "beginning",
-                "-e",
-                "-q")
-            .redirectOutput(out.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertThat(process.waitFor(60, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
-    var text = Files.readString(out);
-    Files.delete(out);
-    return process.exitValue() == 0 ? Optional.of(lines(text)) : Optional.empty();
-  }
-
-  private static Optional<String> http(String person, String path, String accept)
-      throws IOException, InterruptedException {
-    var response =
-        HttpClient.newHttpClient()
-            .send(request(person, path, accept), HttpResponse.BodyHandlers.ofString());
-    assertThat(response.statusCode()).isIn(200, 403);
-    return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();
-  }
-
-  private static HttpRequest request(String person, String path, String accept) {
-    return HttpRequest.newBuilder(URI.create(weft.url() + "/api/v1/ports/" + PORT + "/" + path))
-        .header("Authorization", "Bearer " + PEOPLE.get(person).token())
-        .header("Accept", accept)
-        .timeout(Duration.ofSeconds(60))
-        .build();
-  }
-
-  private static List<Map<String, String>> lines(String text) {
-    return text.lines()
-        .filter(line -> !line.isBlank())
-        .map(line -> flat(Json.parse(line), false))
-        .toList();
-  }
-
-  /** A small reader of RFC 4180, without line breaks in cells. */
-  private static List<Map<String, String>> table(String text) {
-    var rows = text.lines().map(DoorsIT::cells).toList();
-    return rows.stream()
-        .skip(1)
-        .map(
-            row -> {
-              var fields = new LinkedHashMap<String, String>();
-              for (int i = 0; i < row.size(); i++) {
-                if (!row.get(i).isEmpty()) {
-                  var cell = row.get(i);
-                  var quoted = cell.startsWith("\"");
-                  fields.put(
-                      rows.get(0).get(i),
-                      quoted ? cell.substring(1, cell.length() - 1).replace("\"\"", "\"") : cell);
-                }
-              }
-              return (Map<String, String>) fields;
-            })
-        .toList();
-  }
-
-  private static List<String> cells(String line) {
-    var cells = new ArrayList<String>();
-    var start = 0;
-    var quoted = false;
-    for (int i = 0; i <= line.length(); i++) {
-      if (i == line.length() || (line.charAt(i) == ',' && !quoted)) {
-        cells.add(line.substring(start, i));
-        start = i + 1;
-      } else if (line.charAt(i) == '"') {
-        quoted = !quoted;
-      }
-    }
-    return cells;
-  }
-
-  private static void follow(Door door, String person, java.util.Collection<String> seen) {
-    try {
-      if (door == Door.EVENTS) {
-        HttpClient.newHttpClient()
-            .send(
-                request(person, "records?follow=true", "text/event-stream"),
-                HttpResponse.BodyHandlers.ofLines())
-            .body()
-            .filter(line -> line.startsWith("data: "))
-            .forEach(seen::add);
-        return;
-      }
-      try (var consumer = key(person).consumer("")) {
-        var partitions =
-            consumer.partitionsFor(PORT).stream()
-                .map(info -> new TopicPartition(PORT, info.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        while (true) {
-          consumer.poll(Duration.ofMillis(100)).forEach(each -> seen.add(each.value()));
-        }
-      }
-    } catch (IOException | KafkaException | java.io.UncheckedIOException e) {
-      return; // The stream has ended: that is what is waited for.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Where this process listens, and whether that is on loopback. */
-  private static Map<Integer, Boolean> listening() throws IOException {
-    assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "there is no /proc on this machine");
-    Set<String> own = new TreeSet<>();
-    try (var files = Files.list(Path.of("/proc/self/fd"))) {
-      files.forEach(
-          file -> {
-            try {
-              own.add(Files.readSymbolicLink(file).toString());
-            } catch (IOException e) {
-              // It was closed in between.
-            }
-          });
-    }
-    var found = new HashMap<Integer, Boolean>();
-    for (var table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
-      for (var line : Files.readAllLines(Path.of(table))) {
-        var cells = line.strip().split("\\s+");
-        if (cells.length > 9
-            && cells[3].equals("0A")
-            && own.contains("socket:[" + cells[9] + "]")) {
-          var address = cells[1].split(":")[0];
-          var loopback =
-              address.equals("0100007F")
-                  || address.equals("00000000000000000000000001000000")
-                  || address.equals("0000000000000000FFFF00000100007F");
-          found.put(Integer.parseInt(cells[1].split(":")[1], 16), loopback);
-        }
-      }
-    }
-    return found;
-  }
-
-  private static Properties plain() {
-    var properties = new Properties();
-    properties.put("security.protocol", "PLAINTEXT");
-    return properties;
-  }
-
-  private static Properties login(KafkaKey key, String mechanism) {
-    var module =
-        mechanism.equals("PLAIN")
-            ? "org.apache.kafka.common.security.plain.PlainLoginModule"
-            : "org.apache.kafka.common.security.scram.ScramLoginModule";
-    var properties = new Properties();
-    properties.put("security.protocol", "SASL_PLAINTEXT");
-    properties.put("sasl.mechanism", mechanism);
-    properties.put(
-        "sasl.jaas.config",
-        module + " required username=\"" + key.id() + "\" password=\"" + key.secret() + "\";");
-    return properties;
-  }
-
-  /** Whether a Kafka client gets the names of topics there. */
-  private static boolean answers(int port, Properties properties) throws InterruptedException {
-    properties.put("bootstrap.servers", "127.0.0.1:" + port);
-    properties.put("request.timeout.ms", "1500");
-    properties.put("default.api.timeout.ms", "2000");
-    try (var client = Admin.create(properties)) {
-      client.listTopics().names().get();
-      return true;
-    } catch (java.util.concurrent.ExecutionException | KafkaException e) {
-      return false;
-    }
-  }
-
-  private static KafkaKey key(String person) {
-    return KEYS.computeIfAbsent(person, name -> KafkaKey.of(PEOPLE.get(name), PORT));
-  }
-
-  private static void write(String... lines) {
-    var answer =
-        PEOPLE
-            .get("olga")
-            .send("POST", "/api/v1/ports/" + PORT + "/records", String.join("\n", lines));
-    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-    for (var line : lines) {
-      WRITTEN.add((ObjectNode) Json.parse(line));
-    }
-  }
-
-  private static String subscribe(String person, ObjectNode terms) {
-    var asked =
-        PEOPLE
-            .get(person)
-            .post("/api/v1/subscriptions", Json.object().put("port", PORT).put("purpose", "test"));
-    assertThat(asked.status()).as(asked.text()).isEqualTo(200);
-    var id = asked.body().path("id").asText();
-    var approved = PEOPLE.get("olga").post("/api/v1/subscriptions/" + id + "/approve", terms);
-    assertThat(approved.status()).as(approved.text()).isEqualTo(200);
-    return id;
-  }
-
-  private static void apply(String text) {
-    var body = Json.object();
-    body.putArray("documents").addObject().put("file", "mesh.yaml").put("text", text);
-    var answer = admin.post("/api/v1/apply", body);
-    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
   }
 }

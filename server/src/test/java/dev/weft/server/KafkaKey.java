@@ -3,6 +3,7 @@ package dev.weft.server;
 import dev.weft.model.Json;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** A key for Kafka clients, as somebody got it from {@code weft connect}. */
@@ -26,7 +27,8 @@ record KafkaKey(String bootstrap, String mechanism, String id, String secret) {
     return new KafkaKey(address, mechanism, id, secret);
   }
 
-  KafkaConsumer<String, String> consumer(String group) {
+  /** Where to connect, and as whom. */
+  Properties properties() {
     var properties = new Properties();
     properties.put("bootstrap.servers", bootstrap);
     properties.put("security.protocol", "SASL_PLAINTEXT");
@@ -38,6 +40,21 @@ record KafkaKey(String bootstrap, String mechanism, String id, String secret) {
             + "\" password=\""
             + secret
             + "\";");
+    return properties;
+  }
+
+  KafkaConsumer<String, String> consumer(String group) {
+    return new KafkaConsumer<>(reading(group), new StringDeserializer(), new StringDeserializer());
+  }
+
+  /** Reads records as they come, in no group. */
+  KafkaConsumer<byte[], byte[]> bytes() {
+    return new KafkaConsumer<>(
+        reading(""), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private Properties reading(String group) {
+    var properties = properties();
     properties.put("isolation.level", "read_committed");
     properties.put("auto.offset.reset", "earliest");
     properties.put("max.poll.records", 100_000);
@@ -47,6 +64,6 @@ record KafkaKey(String bootstrap, String mechanism, String id, String secret) {
       properties.put("group.id", group);
       properties.put("session.timeout.ms", 6_000);
     }
-    return new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer());
+    return properties;
   }
 }

@@ -30,6 +30,16 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PortalIT {
   private static final String PURPOSE = "How card spending in the North develops";
+  private static final String DENIES_NORA =
+      """
+      apiVersion: weft.dev/v1
+      kind: Policy
+      name: not-nora
+      type: access
+      resources: {ports: [payments.transactions]}
+      rules:
+        - {principals: {users: [nora]}, deny: [read]}
+      """;
   private static final String FIELD_ROW = ".fields-table tbody tr";
 
   @TempDir static Path data;
@@ -199,9 +209,68 @@ class PortalIT {
 
   @Test
   @Order(9)
+  void saysForWhatAndOnWhichTermsSheReads() {
+    nora.page().navigate("/products/payments");
+    var access = nora.page().locator(".access");
+    access.getByText(PURPOSE).waitFor();
+    access.getByText("Until").first().waitFor();
+
+    assertThat(nora.page().getByRole(AriaRole.TAB).allInnerTexts())
+        .doesNotContain("Who has seen it", "Quarantine");
+    nora.picture("product-terms");
+  }
+
+  @Test
+  @Order(10)
+  void showsTheAuditorWhoHasSeenAField() {
+    iris.page().navigate("/products/payments?tab=seen");
+    iris.page().getByPlaceholder("The whole port").fill("iban");
+    iris.page().getByRole(AriaRole.OPTION).filter(has("iban")).first().click();
+    iris.button("Who has seen it?").click();
+
+    var row = iris.page().locator(".seen-table tbody tr").filter(has("nora")).first();
+    row.getByText("Masked").first().waitFor();
+    iris.picture("who-has-seen-it");
+  }
+
+  @Test
+  @Order(11)
+  void showsTheOwnerTheQuarantineAndWhoHasSeenIt() {
+    paula.page().navigate("/products/payments?tab=quarantine");
+    paula.button("Look into the quarantine").click();
+    paula
+        .page()
+        .getByText("Nothing is in quarantine.")
+        .or(paula.page().locator(".quarantine-table tbody tr"))
+        .first()
+        .waitFor();
+    paula.picture("quarantine");
+
+    paula.tab("Who has seen it").click();
+    paula.button("Who has seen it?").click();
+    paula.page().locator(".seen-table tbody tr").filter(has("nora")).first().waitFor();
+  }
+
+  @Test
+  @Order(12)
+  void triesAPolicyOnRecordedAccessesAndSaysWhoWouldLoseWhat() {
+    paula.page().navigate("/resources/policy/bank-own-region");
+    paula.page().getByLabel("Policy").fill(DENIES_NORA);
+    paula.button("Try it").click();
+
+    var row = paula.page().locator(".effects-table tbody tr").filter(has("nora")).first();
+    row.getByText("Loses access").waitFor();
+    paula.picture("try-a-policy");
+    nora.page().navigate("/products/payments");
+    nora.sees("You may read this");
+  }
+
+  @Test
+  @Order(13)
   void revokesAndThePageSaysSoAtOnce() {
     nora.page().navigate("/products/payments");
     nora.sees("You may read this");
+    paula.page().navigate("/requests");
     paula.tab("All").click();
     paula.button("Revoke payments.transactions of nora").click();
     var dialog = paula.page().getByRole(AriaRole.DIALOG);
@@ -215,7 +284,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(10)
+  @Order(14)
   void fitsAPhone() {
     onThePhone.signIn("/", "dana");
     onThePhone.sees("Hello");
@@ -244,7 +313,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(11)
+  @Order(15)
   void asksNobodyElseAndBreaksNothing() {
     var faults = new ArrayList<String>();
     for (var visitor : List.of(nora, paula, iris, onThePhone)) {

@@ -25,6 +25,34 @@ public interface AuditLog {
    */
   void each(AuditQuery query, Consumer<Stored> sink);
 
+  /**
+   * The same within a bound: of what is older than the newest events, which are always looked at,
+   * only the last {@code olderMax}.
+   *
+   * @param watch is told now and then how far it is
+   */
+  default Coverage each(AuditQuery query, Consumer<Stored> sink, long olderMax, Watch watch) {
+    each(query, sink);
+    return Coverage.ALL;
+  }
+
+  /** Is told how many of the older events have been read, on the thread that reads. */
+  @FunctionalInterface
+  interface Watch {
+    void passed(long events, long of);
+  }
+
+  /**
+   * What a pass has looked at.
+   *
+   * @param older how many of the older events
+   * @param since events from before this were not looked at, because there are too many; empty: all
+   *     were
+   */
+  record Coverage(long older, Optional<Instant> since) {
+    public static final Coverage ALL = new Coverage(0, Optional.empty());
+  }
+
   /** Reads the whole log again and checks every chain. */
   Verification verify();
 
@@ -65,6 +93,18 @@ public interface AuditLog {
           Optional.empty(),
           Optional.empty(),
           event -> actions.contains(event.action()),
+          Integer.MAX_VALUE);
+    }
+
+    /** All events of any time. */
+    public static AuditQuery all() {
+      return new AuditQuery(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          event -> true,
           Integer.MAX_VALUE);
     }
 

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param undecodable what happens to a record that cannot be decoded
  * @param filterOn what row filters look at
  * @param purpose the purpose under which it is read, for the audit; empty when none was asked for
+ * @param audited false, by explicit choice of every policy that allows it: reading leaves no events
  */
 public record ReadTerms(
     Optional<Instant> from,
@@ -28,7 +29,8 @@ public record ReadTerms(
     Priority priority,
     Undecodable undecodable,
     FilterOn filterOn,
-    String purpose) {
+    String purpose,
+    boolean audited) {
 
   /** No limits; the safe choice wherever there is one. */
   public static final ReadTerms PLAIN =
@@ -57,6 +59,28 @@ public record ReadTerms(
     MASKED,
     /** Those that were written, by explicit choice of the policy. */
     RAW
+  }
+
+  /** With events of reading, as always unless somebody has chosen otherwise. */
+  public ReadTerms(
+      Optional<Instant> from,
+      Optional<Instant> to,
+      Optional<Duration> lookback,
+      OptionalLong bytesPerSecond,
+      OptionalLong requestsPerSecond,
+      Undecodable undecodable,
+      FilterOn filterOn,
+      String purpose) {
+    this(
+        from,
+        to,
+        lookback,
+        bytesPerSecond,
+        requestsPerSecond,
+        undecodable,
+        filterOn,
+        purpose,
+        true);
   }
 
   /** Whether every record may be read, whenever it was written. */

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -79,6 +80,10 @@ final class AuditSpool implements AutoCloseable {
 
   Optional<Spooled> first() {
     return waiting.values().stream().findFirst();
+  }
+
+  List<Spooled> all() {
+    return List.copyOf(waiting.values());
   }
 
   int size() {

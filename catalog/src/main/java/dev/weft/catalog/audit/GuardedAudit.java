@@ -1,5 +1,6 @@
 package dev.weft.catalog.audit;
 
+import dev.weft.catalog.audit.AuditSpool.Spooled;
 import dev.weft.model.Json;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.Problem;
@@ -12,17 +13,23 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,14 +39,18 @@ import org.slf4j.LoggerFactory;
  * loudly, and stored with their own times as soon as the audit takes them again; when the file is
  * full, reads stop here too.
  *
- * <p>An event that was both kept and, late, stored by itself is not stored twice, unless the
- * process is killed in between. Safe for any thread; the file belongs to one thread of this class.
+ * <p>An event that was both kept and, late, stored by itself is not stored twice. With a file every
+ * event has an id, {@value #EVENT_ID} in its details, so that this holds over a kill as well: what
+ * a killed process left in the file is looked for in the audit before it is stored. Safe for any
+ * thread; the file belongs to one thread of this class.
  */
 public final class GuardedAudit implements AuditLog, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(GuardedAudit.class);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Duration TICK = Duration.ofMillis(500);
   private static final int TICKS_PER_ANCHOR = 20;
+  static final String EVENT_ID = "eventId";
+
   private static final Duration ALARM_AFTER = Duration.ofSeconds(5);
 
   /** An audit that can also be told when an event happened. */
@@ -79,6 +90,10 @@ public final class GuardedAudit implements AuditLog, AutoCloseable {
   private final Map<Long, CompletableFuture<Void>> originals = new HashMap<>();
   private long lastNumber;
   private long ticks;
+  private final String process = UUID.randomUUID().toString();
+  private final AtomicLong events = new AtomicLong();
+  private final Set<Long> left = new HashSet<>();
+  private Optional<CompletableFuture<Set<String>>> leftStored = Optional.empty();
   private volatile boolean spooling;
   private volatile Health health = new Health("ok", 0);
   private Optional<Instant> failing = Optional.empty();
@@ -89,6 +104,7 @@ public final class GuardedAudit implements AuditLog, AutoCloseable {
     this.clock = clock;
     this.spool = spool;
     this.spooling = spool.map(file -> file.size() > 0).orElse(false);
+    spool.ifPresent(file -> file.all().forEach(one -> left.add(one.id())));
     var unused =
         thread.scheduleWithFixedDelay(
             this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
@@ -110,7 +126,8 @@ public final class GuardedAudit implements AuditLog, AutoCloseable {
   }
 
   @Override
-  public CompletableFuture<Void> append(AuditEvent event) {
+  public CompletableFuture<Void> append(AuditEvent said) {
+    var event = spool.isPresent() ? withId(said) : said;
     var told = new CompletableFuture<Void>();
     var time = clock.instant();
     try {
@@ -137,6 +154,11 @@ public final class GuardedAudit implements AuditLog, AutoCloseable {
   @Override
   public void each(AuditQuery query, Consumer<Stored> sink) {
     audit.each(query, sink);
+  }
+
+  @Override
+  public Coverage each(AuditQuery query, Consumer<Stored> sink, long olderMax, Watch watch) {
+    return audit.each(query, sink, olderMax, watch);
   }
 
   @Override
@@ -263,9 +285,67 @@ public final class GuardedAudit implements AuditLog, AutoCloseable {
     watch(new Waiting(event, now, audit.append(event, now), new CompletableFuture<>()));
   }
 
+  private AuditEvent withId(AuditEvent event) {
+    var details = event.details().deepCopy();
+    details.put(EVENT_ID, process + "/" + events.incrementAndGet());
+    return new AuditEvent(
+        event.actor(), event.action(), event.subject(), event.successful(), details);
+  }
+
+  /**
+   * Takes out of the file what a process before this one had stored and was killed before it could
+   * say so. Whether that is done; the audit is read on another thread, since events wait for this
+   * one.
+   */
+  private boolean withoutDoubles() {
+    if (left.isEmpty()) {
+      return true;
+    }
+    var file = spool.orElseThrow();
+    var old = file.all().stream().filter(one -> left.contains(one.id())).toList();
+    var asked = leftStored.orElseGet(() -> CompletableFuture.supplyAsync(() -> storedOf(old)));
+    leftStored = Optional.of(asked);
+    if (!asked.isDone()) {
+      return false;
+    }
+    try {
+      var known = asked.join();
+      old.stream().filter(one -> known.contains(id(one.event()))).forEach(one -> stored(one.id()));
+      left.clear();
+      return true;
+    } catch (CompletionException e) {
+      log.warn("Which kept events are stored already is not known yet: {}", e.getMessage());
+      leftStored = Optional.empty();
+      return false;
+    }
+  }
+
+  /** The ids of those that the audit has. */
+  private Set<String> storedOf(List<Spooled> old) {
+    var wanted = old.stream().map(one -> id(one.event())).collect(Collectors.toSet());
+    var earliest = old.stream().map(Spooled::time).min(Instant::compareTo);
+    var found = new HashSet<String>();
+    audit.each(
+        AuditQuery.all().since(earliest),
+        event -> {
+          var id = event.details().path(EVENT_ID).asText();
+          if (wanted.contains(id)) {
+            found.add(id);
+          }
+        });
+    return found;
+  }
+
+  private static String id(AuditEvent event) {
+    return event.details().path(EVENT_ID).asText();
+  }
+
   /** Stores what is in the file, one by one and in order, for as long as the audit takes it. */
   private void replay() {
     var file = spool.orElseThrow();
+    if (spooling && !withoutDoubles()) {
+      return;
+    }
     for (var first = file.first(); spooling && first.isPresent(); first = file.first()) {
       var next = first.get();
       var original =

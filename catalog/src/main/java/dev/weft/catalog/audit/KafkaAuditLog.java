@@ -109,15 +109,27 @@ public final class KafkaAuditLog implements GuardedAudit.Log, AutoCloseable {
 
   @Override
   public void each(AuditQuery query, Consumer<Stored> sink) {
+    var unused = each(query, sink, Long.MAX_VALUE, (events, of) -> {});
+  }
+
+  @Override
+  public Coverage each(AuditQuery query, Consumer<Stored> sink, long olderMax, Watch watch) {
     awaitCaughtUp();
     awaitOwnWrites();
     // First what the index holds now, for while the older ones are read it moves on.
     var known = index.known(query);
     var begin = query.from().map(from -> from.minus(AuditSearch.CLOCKS_DIFFER_MAX));
-    TopicScan.read(access, topic, begin, known.oldest(), record -> match(query, record, sink));
+    var read =
+        TopicScan.read(
+            access,
+            topic,
+            new TopicScan.Stretch(begin, known.oldest(), olderMax),
+            record -> match(query, record, sink),
+            watch::passed);
     for (var offset : known.offsets()) {
       pages.at(offset).ifPresent(record -> match(query, record, sink));
     }
+    return new Coverage(read.records(), read.since());
   }
 
   /** Reads the whole topic; expect some 50,000 events a second. */

@@ -19,46 +19,103 @@ public final class TopicScan {
 
   private TopicScan() {}
 
-  /** Throws a ProblemException of kind ENVIRONMENT when Kafka gives nothing for too long. */
-  public static void readAll(
-      KafkaAccess access, String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
-    read(access, topic, Optional.empty(), Optional.empty(), each);
+  /**
+   * Which records.
+   *
+   * @param from stored at this time or later; empty: from the beginning
+   * @param before with a lower offset than this; empty: up to what is the end now
+   * @param max of these only so many of the last, by offsets
+   */
+  public record Stretch(Optional<Instant> from, Optional<Long> before, long max) {
+    static final Stretch ALL = new Stretch(Optional.empty(), Optional.empty(), Long.MAX_VALUE);
+  }
+
+  /** How far it is, by offsets; told after each stride. */
+  @FunctionalInterface
+  public interface Watch {
+    void passed(long offsets, long of);
   }
 
   /**
-   * The same for the records that were stored at this time or later, and before this offset.
+   * What was read.
    *
-   * @param from empty: from the beginning
-   * @param before empty: up to what is the end now
+   * @param since the time of the first record, when older ones were left out; else empty
    */
-  public static void read(
+  public record Read(long records, Optional<Instant> since) {}
+
+  /** Throws a ProblemException of kind ENVIRONMENT when Kafka gives nothing for too long. */
+  public static void readAll(
+      KafkaAccess access, String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    var unused = read(access, topic, Stretch.ALL, each, (offsets, of) -> {});
+  }
+
+  /** The same for some of the records. */
+  public static Read read(
       KafkaAccess access,
       String topic,
-      Optional<Instant> from,
-      Optional<Long> before,
-      Consumer<ConsumerRecord<byte[], byte[]>> each) {
+      Stretch stretch,
+      Consumer<ConsumerRecord<byte[], byte[]>> each,
+      Watch watch) {
     var partition = new TopicPartition(topic, 0);
     var all = List.of(partition);
     try (var consumer = TopicTail.consumer(access)) {
       consumer.assign(all);
       long last = consumer.endOffsets(all).get(partition);
-      var end = before.map(offset -> Math.min(offset, last)).orElse(last);
-      seek(consumer, partition, from, end);
+      var end = stretch.before().map(offset -> Math.min(offset, last)).orElse(last);
+      seek(consumer, partition, stretch.from(), end);
+      var cut = end - consumer.position(partition) > stretch.max();
+      if (cut) {
+        consumer.seek(partition, end - stretch.max());
+      }
+      var pass = new Pass(each);
+      pass.run(consumer, partition, end, watch);
+      return new Read(pass.records, cut ? pass.first : Optional.empty());
+    }
+  }
+
+  /** One pass over the records up to an end. */
+  private static final class Pass {
+    private static final long STRIDE = 50_000;
+
+    private final Consumer<ConsumerRecord<byte[], byte[]>> each;
+    private long records;
+    private Optional<Instant> first = Optional.empty();
+
+    Pass(Consumer<ConsumerRecord<byte[], byte[]>> each) {
+      this.each = each;
+    }
+
+    void run(
+        KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long end, Watch watch) {
+      var begin = consumer.position(partition);
+      var told = begin;
       var moved = System.nanoTime();
-      for (var at = consumer.position(partition); at < end; ) {
+      for (var at = begin; at < end; ) {
         for (var record : consumer.poll(POLL)) {
-          if (record.offset() < end) {
-            each.accept(record);
-          }
+          see(record, end);
         }
         var now = consumer.position(partition);
         moved = now > at ? System.nanoTime() : moved;
         at = now;
+        if (at - told >= STRIDE) {
+          told = at;
+          watch.passed(Math.min(at, end) - begin, end - begin);
+        }
         if (System.nanoTime() - moved > STANDSTILL_MAX.toNanos()) {
           throw Problem.environment(
-                  "kafka-unreachable", topic + " could not be read.", "Check that Kafka runs.")
+                  "kafka-unreachable",
+                  partition.topic() + " could not be read.",
+                  "Check that Kafka runs.")
               .asException();
         }
+      }
+    }
+
+    private void see(ConsumerRecord<byte[], byte[]> record, long end) {
+      if (record.offset() < end) {
+        records++;
+        first = first.or(() -> Optional.of(Instant.ofEpochMilli(record.timestamp())));
+        each.accept(record);
       }
     }
   }

@@ -79,6 +79,44 @@ class GuardedAuditTest {
   }
 
   @Test
+  void whatWasStoredBeforeAKillIsNotStoredTwice() throws Exception {
+    log.away = true;
+    try (var audit = spooling(100_000)) {
+      audit.append(event(0)).get(10, TimeUnit.SECONDS);
+      audit.append(event(1)).get(10, TimeUnit.SECONDS);
+    }
+    // The audit had the first all the while; the process was killed before it heard of that.
+    log.comeBack();
+    assertThat(log.numbers()).containsExactly(0);
+
+    try (var audit = spooling(100_000)) {
+      await(() -> log.numbers().size() == 2 && audit.health().isOk());
+    }
+
+    assertThat(log.numbers()).containsExactly(0, 1);
+  }
+
+  @Test
+  void whatIsLeftWaitsUntilTheAuditCanBeRead() throws Exception {
+    log.away = true;
+    try (var audit = spooling(100_000)) {
+      audit.append(event(0)).get(10, TimeUnit.SECONDS);
+    }
+    log.pending.clear();
+    log.away = false;
+    log.unreadable = true;
+
+    try (var audit = spooling(100_000)) {
+      await(() -> log.asked > 1);
+      assertThat(log.numbers()).isEmpty();
+      log.unreadable = false;
+      await(() -> audit.health().isOk());
+    }
+
+    assertThat(log.numbers()).containsExactly(0);
+  }
+
+  @Test
   void whenTheSpoolIsFullNothingIsTaken() throws Exception {
     try (var audit = spooling(300)) {
       log.away = true;
@@ -124,7 +162,10 @@ class GuardedAuditTest {
     private final List<Integer> stored = new ArrayList<>();
     private final List<Instant> times = new ArrayList<>();
     private final List<Runnable> pending = new ArrayList<>();
-    private boolean away;
+    private final List<Stored> events = new ArrayList<>();
+    private volatile boolean away;
+    private volatile boolean unreadable;
+    private volatile int asked;
 
     @Override
     public CompletableFuture<Void> append(AuditEvent event) {
@@ -137,6 +178,7 @@ class GuardedAuditTest {
       Runnable store =
           () -> {
             stored.add(event.details().path("n").asInt());
+            events.add(CanonicalEvent.hashed("w", stored.size(), time, event, ""));
             times.add(time);
             future.complete(null);
           };
@@ -164,8 +206,12 @@ class GuardedAuditTest {
     }
 
     @Override
-    public void each(AuditQuery query, Consumer<Stored> sink) {
-      throw new AssertionError(query);
+    public synchronized void each(AuditQuery query, Consumer<Stored> sink) {
+      asked++;
+      if (unreadable) {
+        throw new IllegalStateException("it cannot be read");
+      }
+      events.forEach(sink);
     }
 
     @Override

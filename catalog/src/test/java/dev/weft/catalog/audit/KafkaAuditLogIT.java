@@ -213,6 +213,28 @@ class KafkaAuditLogIT {
           .containsExactly(100_003L, 50_003L, 3L);
       assertThat(numbers(audit, query("rare", null, null, 2))).containsExactly(100_003L, 50_003L);
       assertThat(audit.verify().faults()).isEmpty();
+
+      var told = new ArrayList<Long>();
+      var found = new ArrayList<Long>();
+      var all =
+          audit.each(
+              query("rare", null, null, 1),
+              event -> found.add(event.details().path("number").asLong()),
+              Long.MAX_VALUE,
+              (events, of) -> told.add(of));
+      assertThat(found).containsExactly(3L, 50_003L, 100_003L);
+      assertThat(all.since()).isEmpty();
+      assertThat(all.older()).isBetween(10_000L, 10_100L);
+      found.clear();
+      var bounded =
+          audit.each(
+              query("rare", null, null, 1),
+              event -> found.add(event.details().path("number").asLong()),
+              1_000,
+              (events, of) -> told.add(of));
+      assertThat(bounded.older()).isEqualTo(1_000);
+      assertThat(bounded.since()).isPresent();
+      assertThat(found).containsExactly(50_003L, 100_003L);
     }
   }
 

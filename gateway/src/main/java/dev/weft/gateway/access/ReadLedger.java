@@ -29,6 +29,8 @@ import java.util.concurrent.CompletableFuture;
  * <p>What was really read is closed after two seconds, and whenever the offsets jump or the
  * decision changes. Who then reads on from there is a steady reader, whose next ranges last twice
  * as long each, up to a minute: one event a minute and partition, not one per record.
+ *
+ * <p>What is read by policies that all say so leaves no events here; refusals always do.
  */
 public final class ReadLedger {
   private static final long AHEAD = 10_000;
@@ -116,6 +118,9 @@ public final class ReadLedger {
    * is one, before it delivers; when it fails, {@link #forget} makes the next attempt ask again.
    */
   public Optional<CompletableFuture<Void>> announce(Reader reader, Delivery delivery) {
+    if (!delivery.view().terms().audited()) {
+      return Optional.empty();
+    }
     var partition = new Partition(delivery.port(), delivery.partition());
     var known = opened.get(partition);
     var decision = decision(delivery.view());
@@ -151,6 +156,11 @@ public final class ReadLedger {
   public void delivered(Reader reader, Delivery delivery) {
     var partition = new Partition(delivery.port(), delivery.partition());
     var range = ranges.get(partition);
+    if (!delivery.view().terms().audited()) {
+      Optional.ofNullable(ranges.remove(partition)).ifPresent(open -> close(partition, open));
+      told.remove(partition);
+      return;
+    }
     var now = clock.instant();
     var decision = decision(delivery.view());
     if (range != null && range.isContinuedBy(reader, delivery, decision)) {

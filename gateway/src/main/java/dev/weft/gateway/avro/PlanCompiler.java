@@ -22,10 +22,15 @@ final class PlanCompiler {
 
   private record Place(Node node, boolean known) {}
 
+  private static final String TOO_LARGE = "the schema is too large";
+
   private final IdentityHashMap<Schema, Map<Place, Plan>> plans = new IdentityHashMap<>();
   private final List<Plan> fresh = new ArrayList<>();
   private int count;
   private int depth;
+
+  /** It stopped half-way: what it has begun must not be used. */
+  private boolean isBroken;
 
   /**
    * The plan for whole records.
@@ -40,6 +45,9 @@ final class PlanCompiler {
   }
 
   private Plan complete(Schema schema, Node node, boolean known) {
+    if (isBroken) {
+      throw new BadAvro(TOO_LARGE);
+    }
     var plan = plan(schema, node, known);
     if (depth == 0) {
       settle();
@@ -55,7 +63,8 @@ final class PlanCompiler {
       return existing;
     }
     if (++count > PLANS_MAX || depth > DEPTH_MAX) {
-      throw new BadAvro("the schema is too large");
+      isBroken = true;
+      throw new BadAvro(TOO_LARGE);
     }
     var plan = begin(schema, place);
     places.put(place, plan);

@@ -8,6 +8,7 @@ import dev.weft.spi.AccessObserver;
 import dev.weft.spi.AccessObserver.ReadRange;
 import dev.weft.spi.AccessObserver.Reader;
 import dev.weft.spi.FieldRule;
+import dev.weft.spi.ReadTerms;
 import dev.weft.spi.ReadView;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -179,6 +180,44 @@ class ReadLedgerTest {
     ledger.forget(delivery);
 
     assertThat(ledger.announce(READER, delivery)).isPresent();
+  }
+
+  @Test
+  void whatNeedsNoEventsLeavesNoneAndEndsTheRangeBefore() {
+    read(view, 0, 99);
+    read(unaudited(), 100, 199);
+    assertThat(closed).hasSize(1);
+
+    read(unaudited(), 200, 299);
+    ledger.end();
+
+    assertThat(opened).hasSize(1);
+    assertThat(closed).hasSize(1);
+    assertThat(closed.get(0).to()).isEqualTo(99);
+  }
+
+  private ReadView unaudited() {
+    var terms = ReadTerms.PLAIN;
+    return new ReadView(
+        PORT,
+        true,
+        view.reason(),
+        view.fields(),
+        view.otherFields(),
+        view.key(),
+        view.filter(),
+        view.until(),
+        view.policies(),
+        new ReadTerms(
+            terms.from(),
+            terms.to(),
+            terms.lookback(),
+            terms.bytesPerSecond(),
+            terms.requestsPerSecond(),
+            terms.undecodable(),
+            terms.filterOn(),
+            "",
+            false));
   }
 
   private void read(ReadView seen, long from, long to) {

@@ -64,6 +64,7 @@ final class PolicyShape {
         .optional(actions, "allow", "deny")
         .optional("limits", PolicyTimes.limits())
         .optional("delegate", flag())
+        .optional("audit", flag())
         .rule(
             (rule, at) -> {
               if (!rule.has("allow") && !rule.has("deny")) {
@@ -78,6 +79,13 @@ final class PolicyShape {
                         "misplaced-key",
                         "A condition says when somebody reads, not when they write policies.",
                         "Delegate in a rule without 'when'.");
+              }
+              if (rule.has("audit") && !rule.has("allow")) {
+                at.key("audit")
+                    .key(
+                        "misplaced-key",
+                        "What is refused is always audited.",
+                        "Only a rule that allows can leave out the events of reading.");
               }
               if (rule.has("limits") && !rule.has("allow")) {
                 at.key("limits").key("misplaced-key", "Only a rule that allows can limit.", "");

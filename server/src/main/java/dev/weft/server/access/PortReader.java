@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -59,6 +58,18 @@ public final class PortReader {
 
   /** One record as the reader sees it. */
   public record Seen(int partition, long offset, Instant timestamp, String key, JsonNode value) {}
+
+  /** Takes records one by one. */
+  @FunctionalInterface
+  public interface Sink {
+    /** Whether it wants more. */
+    boolean take(Seen seen);
+
+    /** Whether it still wants any; asked while there are none. */
+    default boolean isWanted() {
+      return true;
+    }
+  }
 
   /** Where to begin. */
   public sealed interface From {
@@ -126,7 +137,7 @@ public final class PortReader {
       PortName port,
       From from,
       boolean follow,
-      Predicate<Seen> sink) {
+      Sink sink) {
     try (var session = sessions.open(reader, context);
         var consumer = consumer(session, port)) {
       var partitions = partitions(consumer, port);
@@ -138,9 +149,9 @@ public final class PortReader {
         return;
       }
       var wanted = true;
-      while (wanted && !Thread.currentThread().isInterrupted()) {
+      while (wanted && sink.isWanted() && !Thread.currentThread().isInterrupted()) {
         for (var record : consumer.poll(POLL)) {
-          wanted = wanted && sink.test(seen(port, record));
+          wanted = wanted && sink.take(seen(port, record));
         }
       }
     } catch (AuthorizationException e) {
@@ -151,10 +162,7 @@ public final class PortReader {
   }
 
   private void drain(
-      PortName port,
-      Consumer<byte[], byte[]> consumer,
-      Map<TopicPartition, Long> ends,
-      Predicate<Seen> sink) {
+      PortName port, Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Sink sink) {
     var left = new HashMap<>(ends);
     var deadline = System.nanoTime() + PATIENCE.toNanos();
     left.entrySet().removeIf(end -> consumer.position(end.getKey(), PATIENCE) >= end.getValue());
@@ -162,7 +170,7 @@ public final class PortReader {
       var records = consumer.poll(POLL);
       for (var record : records) {
         var end = ends.get(new TopicPartition(record.topic(), record.partition()));
-        if (record.offset() < end && !sink.test(seen(port, record))) {
+        if (record.offset() < end && !sink.take(seen(port, record))) {
           return;
         }
       }

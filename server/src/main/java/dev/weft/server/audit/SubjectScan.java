@@ -5,6 +5,7 @@ import dev.weft.model.Json;
 import dev.weft.model.KafkaAccess;
 import dev.weft.model.PortName;
 import dev.weft.model.Problem;
+import dev.weft.spi.RecordDecoder;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -22,8 +24,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Finds the records of one data subject in a port: those with its key, or with its value in a field
- * of a JSON record. Weft reads the broker itself, for auditors only; nothing of the records leaves
- * but their offsets, and the key is written nowhere.
+ * of the record, whatever the port's format. Weft reads the broker itself, for auditors only;
+ * nothing of the records leaves but their offsets, and the key is written nowhere.
  */
 public final class SubjectScan {
   private static final long RECORDS_MAX = 50_000_000;
@@ -33,9 +35,14 @@ public final class SubjectScan {
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final KafkaAccess kafka;
+  private final RecordDecoder decoder;
 
-  public SubjectScan(KafkaAccess kafka) {
+  /**
+   * @param decoder shows records of all formats as JSON
+   */
+  public SubjectScan(KafkaAccess kafka, RecordDecoder decoder) {
     this.kafka = kafka;
+    this.decoder = decoder;
   }
 
   /** Reads the port from its beginning to its end of now. */
@@ -47,7 +54,9 @@ public final class SubjectScan {
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      return new Scan(consumer, partitions, key, field).run();
+      return new Scan(
+              consumer, partitions, key, field, value -> decoder.json(port, value).orElse(value))
+          .run();
     }
   }
 
@@ -84,6 +93,7 @@ public final class SubjectScan {
     private final List<TopicPartition> partitions;
     private final String key;
     private final Optional<String> field;
+    private final UnaryOperator<byte[]> text;
     private final Map<Integer, LongStream.Builder> found = new HashMap<>();
     private int offsets;
     private long scanned;
@@ -92,7 +102,9 @@ public final class SubjectScan {
         KafkaConsumer<byte[], byte[]> consumer,
         List<TopicPartition> partitions,
         String key,
-        Optional<String> field) {
+        Optional<String> field,
+        UnaryOperator<byte[]> text) {
+      this.text = text;
       this.consumer = consumer;
       this.partitions = partitions;
       this.key = key;
@@ -157,7 +169,9 @@ public final class SubjectScan {
 
     private boolean holds(byte[] value, String path) {
       return value != null
-          && json(value).map(record -> reaches(record, path.split("\\."), 0)).orElse(false);
+          && json(text.apply(value))
+              .map(record -> reaches(record, path.split("\\."), 0))
+              .orElse(false);
     }
 
     private boolean reaches(JsonNode node, String[] path, int at) {

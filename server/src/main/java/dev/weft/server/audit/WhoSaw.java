@@ -4,6 +4,7 @@ import dev.weft.model.PortName;
 import dev.weft.spi.AuditLog;
 import dev.weft.spi.AuditLog.AuditQuery;
 import dev.weft.spi.AuditLog.Stored;
+import dev.weft.spi.AuditLog.Watch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,18 +24,27 @@ import java.util.function.Function;
  * what may have been seen, as far as the port had records.
  */
 public final class WhoSaw {
+  /** Reading them takes minutes; who needs older ones names an earlier time to end with. */
+  private static final long OLDER_EVENTS_MAX = 5_000_000;
+
   private static final Set<String> ACTIONS = Set.copyOf(LiveAnnouncements.ACTIONS);
 
   private final AuditLog audit;
   private final Function<PortName, Map<Integer, Long>> ends;
+  private final long olderMax;
 
   /**
    * @param ends the end of each partition of a port as it is now; a partition that is not there has
    *     no known end
    */
   public WhoSaw(AuditLog audit, Function<PortName, Map<Integer, Long>> ends) {
+    this(audit, ends, OLDER_EVENTS_MAX);
+  }
+
+  WhoSaw(AuditLog audit, Function<PortName, Map<Integer, Long>> ends, long olderMax) {
     this.audit = audit;
     this.ends = ends;
+    this.olderMax = olderMax;
   }
 
   /**
@@ -66,18 +76,28 @@ public final class WhoSaw {
   /** The data subject's part of an answer. */
   public record Scanned(long records, long scanned, boolean complete) {}
 
-  /** The whole answer; those who saw it raw first. */
+  /**
+   * The whole answer; those who saw it raw first.
+   *
+   * @param since what was read before this was not looked at, because the audit has too many
+   *     events; empty: everything was looked at
+   */
   public record Answer(
       PortName port,
       Optional<String> field,
       Optional<Instant> from,
       Optional<Instant> to,
       Optional<Scanned> subject,
+      Optional<Instant> since,
       List<Sighting.Page> items) {}
 
-  public Answer answer(Question question) {
+  /**
+   * @param watch is told how many of the older events have been looked at
+   */
+  public Answer answer(Question question, Watch watch) {
     var run = new Run(question);
-    audit.each(AuditQuery.of(ACTIONS, question.port().topic()).since(question.from()), run::see);
+    var query = AuditQuery.of(ACTIONS, question.port().topic()).since(question.from());
+    var looked = audit.each(query, run::see, olderMax, watch);
     run.announced(ends.apply(question.port()));
     return new Answer(
         question.port(),
@@ -85,6 +105,7 @@ public final class WhoSaw {
         question.from(),
         question.to(),
         question.subject().map(one -> new Scanned(one.records(), one.scanned(), one.complete())),
+        looked.since(),
         run.pages());
   }
 

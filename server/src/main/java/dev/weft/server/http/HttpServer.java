@@ -90,6 +90,11 @@ public final class HttpServer implements AutoCloseable {
               route.path(),
               context -> serve(route, context)));
     }
+    for (var socket : routes.sockets()) {
+      config.routes.wsBeforeUpgrade(
+          socket.route().path(), context -> upgrade(socket.route(), context));
+      config.routes.ws(socket.route().path(), socket.config());
+    }
     new Portal().addTo(config); // last: it takes every path that is left
     config.routes.exception(ProblemException.class, (e, context) -> Answers.write(context, e));
     config.routes.exception(HttpResponseException.class, HttpServer::writeHttpProblem);
@@ -97,6 +102,16 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private void serve(Route route, Context context) throws Exception {
+    Answers.write(context, judged(route, context));
+  }
+
+  /** Throws when it may not be; what the handler answers is written by nobody then. */
+  private void upgrade(Route route, Context context) throws Exception {
+    protect(context);
+    var unused = judged(route, context);
+  }
+
+  private Object judged(Route route, Context context) throws Exception {
     Optional<Caller> caller = Optional.empty();
     denied.sweep();
     try {
@@ -106,7 +121,7 @@ public final class HttpServer implements AutoCloseable {
         request.caller();
       }
       context.header("Cache-Control", "no-store");
-      Answers.write(context, route.handler().handle(request));
+      return route.handler().handle(request);
     } catch (ProblemException e) {
       if (!route.open()) {
         denied.note(route, caller, context.ip(), e);

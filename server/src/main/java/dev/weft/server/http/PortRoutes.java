@@ -3,19 +3,14 @@ package dev.weft.server.http;
 import dev.weft.model.PortName;
 import dev.weft.model.Problem;
 import dev.weft.server.access.PortReader;
-import dev.weft.server.access.PortReader.From;
-import dev.weft.server.access.PortReader.Seen;
 import dev.weft.server.access.PortWriter;
 import dev.weft.server.pages.PortPages;
-import dev.weft.spi.AccessContext;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.function.Predicate;
 
 /** Ports: their page, a sample, records in and out; all through the gateway as the caller. */
 public final class PortRoutes {
@@ -41,7 +36,8 @@ public final class PortRoutes {
         "/api/v1/ports/{port}",
         "A port's page.",
         List.of("purpose"),
-        request -> pages.page(request.caller(), request.port(), circumstances(request)));
+        request ->
+            pages.page(request.caller(), request.port(), RecordQuery.circumstances(request)));
     routes.get(
         "/api/v1/ports/{port}/sample",
         "Its last records, as the caller may see them.",
@@ -52,6 +48,10 @@ public final class PortRoutes {
         "Its records as NDJSON, CSV or server-sent events.",
         List.of("from", "until", "max", "follow", "purpose"),
         this::records);
+    routes.socket(
+        "/api/v1/ports/{port}/records",
+        this::socket,
+        new RecordSockets(reader, streams)::configure);
     routes.post(
         "/api/v1/ports/{port}/records", "Writes NDJSON records as the product.", this::write);
   }
@@ -61,18 +61,14 @@ public final class PortRoutes {
     return new Answers.Items<>(
         reader.sample(
             request.caller().id(),
-            circumstances(request),
+            RecordQuery.circumstances(request),
             port,
             request.number("max", SAMPLE, SAMPLE_MAX)));
   }
 
-  private static AccessContext circumstances(Request request) {
-    return new AccessContext(request.address(), request.query("purpose").orElse(""));
-  }
-
   private PortName existing(Request request) {
     var port = request.port();
-    var access = pages.page(request.caller(), port, circumstances(request)).access();
+    var access = pages.page(request.caller(), port, RecordQuery.circumstances(request)).access();
     if (!access.allowed()) {
       throw Problem.refused(
               "not-authorized",
@@ -84,9 +80,7 @@ public final class PortRoutes {
   }
 
   private Object records(Request request) throws IOException {
-    var port = existing(request);
-    var from = From.parse(request.query("from").orElse("earliest"));
-    var max = request.number("max", Integer.MAX_VALUE, 999_999_999);
+    var query = RecordQuery.of(request, existing(request));
     if (!streams.tryAcquire()) {
       throw Problem.environment(
               "too-many-streams",
@@ -95,44 +89,30 @@ public final class PortRoutes {
           .asException();
     }
     try {
-      stream(request, port, from, max);
+      stream(request, query);
     } finally {
       streams.release();
     }
     return Route.Answer.WRITTEN;
   }
 
-  private void stream(Request request, PortName port, From from, int max) throws IOException {
-    var page = pages.page(request.caller(), port, circumstances(request));
+  private void stream(Request request, RecordQuery query) throws IOException {
+    var page = pages.page(request.caller(), query.port(), query.context());
     var lines = RecordLines.wanted(request.context().header("Accept"), page);
-    var until = request.time("until").orElse(Instant.MAX);
     var response = request.context().res();
     response.setContentType(lines.contentType());
     response.setHeader("Cache-Control", "no-store");
     try (var out = response.getOutputStream()) {
       out.write(lines.header().getBytes(StandardCharsets.UTF_8));
-      if (max > 0) {
-        reader.read(
-            request.caller().id(),
-            circumstances(request),
-            port,
-            from,
-            request.flag("follow"),
-            sink(out, lines, until, max, request.flag("follow")));
-      }
+      query.read(reader, sink(out, lines, query.follow()));
     } catch (UncheckedIOException e) {
       // The reader is gone: nobody is left to be told.
       return;
     }
   }
 
-  private static Predicate<Seen> sink(
-      OutputStream out, RecordLines lines, Instant until, int max, boolean flush) {
-    var left = new int[] {max};
+  private static PortReader.Sink sink(OutputStream out, RecordLines lines, boolean flush) {
     return seen -> {
-      if (!seen.timestamp().isBefore(until)) {
-        return true; // Records need not come in the order of their times.
-      }
       try {
         out.write(lines.line(seen).getBytes(StandardCharsets.UTF_8));
         if (flush) {
@@ -141,9 +121,15 @@ public final class PortRoutes {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      left[0]--;
-      return left[0] > 0;
+      return true;
     };
+  }
+
+  /** Judges who asks before the connection is upgraded; {@link RecordSockets} does the rest. */
+  private Object socket(Request request) {
+    RecordSockets.requireOwnPage(request.context());
+    RecordSockets.prepare(request.context(), RecordQuery.of(request, existing(request)));
+    return Route.Answer.WRITTEN;
   }
 
   private Object write(Request request) {

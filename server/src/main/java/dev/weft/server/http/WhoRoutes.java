@@ -1,13 +1,17 @@
 package dev.weft.server.http;
 
+import dev.weft.model.DataProduct;
 import dev.weft.model.Json;
 import dev.weft.model.Place;
 import dev.weft.model.PortName;
 import dev.weft.model.Problem;
+import dev.weft.model.ResourceKind;
 import dev.weft.server.access.Ports;
 import dev.weft.server.audit.Subject;
 import dev.weft.server.audit.SubjectScan;
 import dev.weft.server.audit.WhoSaw;
+import dev.weft.server.identity.Caller;
+import dev.weft.server.identity.Rights;
 import dev.weft.spi.AuditEvent;
 import dev.weft.spi.AuditLog;
 import dev.weft.spi.MeshLog;
@@ -19,8 +23,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /**
- * Who has seen a field or a port. Only auditors ask, and that they asked is itself audited, with a
- * token of a data subject's key in place of the key.
+ * Who has seen a field or a port. Auditors ask, and owners about their own products, but not about
+ * one data subject's records. That they asked is itself audited, with a token of the subject's key
+ * in place of the key.
  */
 public final class WhoRoutes {
   private static final int AUDIT_SECONDS = 10;
@@ -88,8 +93,11 @@ public final class WhoRoutes {
   }
 
   private Object answer(Request request, Ask ask) {
-    AuditRoutes.requireAuditor(request.caller(), "Only auditors ask who has seen data.");
     var port = Request.port(ask.port());
+    if (!ask.key().isEmpty() || !owns(request.caller(), port)) {
+      AuditRoutes.requireAuditor(
+          request.caller(), "Only auditors ask who has seen data, and owners that of their ports.");
+    }
     var field = Optional.of(ask.field()).filter(path -> !path.isEmpty());
     var question =
         new WhoSaw.Question(
@@ -105,7 +113,8 @@ public final class WhoRoutes {
       field.ifPresent(path -> requireField(port, path));
     }
     note(request, ask);
-    var answer = who.answer(withSubject(question, ask, exists));
+    var progress = new Progress(request.context());
+    var answer = who.answer(withSubject(question, ask, exists), progress);
     if (!exists && answer.items().isEmpty()) {
       throw Problem.missing(
               "no-such-port",
@@ -113,7 +122,14 @@ public final class WhoRoutes {
               "'weft search WORDS' finds ports.")
           .asException();
     }
-    return answer;
+    return progress.end(answer);
+  }
+
+  private boolean owns(Caller caller, PortName port) {
+    return mesh.state()
+        .find(ResourceKind.DATA_PRODUCT, port.product(), DataProduct.class)
+        .filter(product -> new Rights(mesh.state()).owns(caller, product))
+        .isPresent();
   }
 
   private WhoSaw.Question withSubject(WhoSaw.Question question, Ask ask, boolean exists) {

@@ -19,13 +19,16 @@ import dev.weft.spi.Decisions;
 import dev.weft.spi.FieldRule;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.MeshState;
+import dev.weft.spi.ReadTerms;
 import dev.weft.spi.ReadView;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The pages of ports: fields with their tags, how the reader sees them, who else reads. */
 public final class PortPages {
@@ -81,7 +84,27 @@ public final class PortPages {
       String reason,
       List<String> policies,
       Optional<Instant> until,
-      Optional<Subscription> subscription) {}
+      Optional<Subscription> subscription,
+      Optional<Terms> terms) {}
+
+  /** On which terms somebody reads, as all that allows it comes to; what is empty has no limit. */
+  public record Terms(
+      Optional<Instant> from,
+      Optional<Instant> to,
+      Optional<Duration> lookback,
+      OptionalLong bytesPerSecond,
+      OptionalLong requestsPerSecond,
+      boolean audited) {
+    static Terms of(ReadTerms terms) {
+      return new Terms(
+          terms.from(),
+          terms.to(),
+          terms.lookback(),
+          terms.bytesPerSecond(),
+          terms.requestsPerSecond(),
+          terms.audited());
+    }
+  }
 
   /** One subscriber and what it has read so far. */
   public record Consumer(
@@ -196,7 +219,8 @@ public final class PortPages {
         state.all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
             .filter(one -> one.port().equals(port.topic()) && one.principal().equals(caller.id()))
             .max(Comparator.comparing(Subscription::requestedAt));
-    return new Access(view.allowed(), view.reason(), view.policies(), view.until(), mine);
+    var terms = Optional.of(view).filter(ReadView::allowed).map(ReadView::terms).map(Terms::of);
+    return new Access(view.allowed(), view.reason(), view.policies(), view.until(), mine, terms);
   }
 
   private List<Consumer> consumers(MeshState state, PortName port) {

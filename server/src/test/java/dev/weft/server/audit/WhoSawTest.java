@@ -82,7 +82,7 @@ class WhoSawTest {
             Optional.of(begin.plusSeconds(4_000)),
             Optional.empty());
 
-    assertThat(who.answer(question).items())
+    assertThat(who.answer(question, (events, of) -> {}).items())
         .extracting(Sighting.Page::principal)
         .containsExactly("ada");
   }
@@ -148,7 +148,8 @@ class WhoSawTest {
                 masked,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty()))
+                Optional.empty()),
+            (events, of) -> {})
         .items()
         .stream()
         .map(page -> page.principal() + " " + page.sight())
@@ -164,7 +165,8 @@ class WhoSawTest {
             false,
             Optional.empty(),
             Optional.empty(),
-            subject));
+            subject),
+        (events, of) -> {});
   }
 
   private static ObjectNode shown() {

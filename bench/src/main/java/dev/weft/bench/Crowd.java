@@ -1,0 +1,137 @@
+package dev.weft.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.model.Json;
+import dev.weft.model.PortName;
+import dev.weft.model.PrincipalId;
+import dev.weft.model.ResourceKey;
+import dev.weft.model.ResourceKind;
+import dev.weft.spi.MeshLog;
+import dev.weft.testing.MemoryMesh;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * Many readers of some ports, each with a policy of access and maybe a mask of their own, which
+ * change all the time; and what held for whom, and when.
+ */
+final class Crowd {
+  /** What a policy lets somebody see. */
+  enum Seen {
+    RAW,
+    MASKED,
+    NOTHING
+  }
+
+  /**
+   * What held for one reader. A rule holds from just before its policy changes until just after the
+   * next one has changed, so that what a delivery was judged by is one of those between.
+   */
+  static final class History {
+    private record Rule(Seen seen, long from, long to) {}
+
+    private final List<Rule> rules = new ArrayList<>();
+
+    private synchronized void change(Seen seen, long before, long after) {
+      if (!rules.isEmpty()) {
+        var last = rules.remove(rules.size() - 1);
+        rules.add(new Rule(last.seen, last.from, after));
+      }
+      rules.add(new Rule(seen, before, Long.MAX_VALUE));
+    }
+
+    /** Whether it held at any moment of this time. */
+    synchronized boolean held(Seen seen, long from, long to) {
+      for (var i = rules.size() - 1; i >= 0 && rules.get(i).to >= from; i--) {
+        if (rules.get(i).seen == seen && rules.get(i).from <= to) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  private final MemoryMesh mesh;
+  private final int ports;
+  private final List<History> histories;
+  private final Random random = new Random(7);
+
+  Crowd(MemoryMesh mesh, int readers, int ports) {
+    this.mesh = mesh;
+    this.ports = ports;
+    this.histories = IntStream.range(0, readers).mapToObj(i -> new History()).toList();
+    mesh.put(ResourceKind.DOMAIN, "crowd", "{'name': 'crowd', 'governance': {'body': ['olga']}}");
+    ports().forEach(this::product);
+    for (var i = 0; i < readers; i++) {
+      mesh.put(ResourceKind.USER, name(i), "{'name': '%s'}".formatted(name(i)));
+      change(i, Seen.values()[i % 3]);
+    }
+  }
+
+  private void product(PortName port) {
+    mesh.put(
+        ResourceKind.DATA_PRODUCT,
+        port.product(),
+        "{'id': '%s', 'domain': 'crowd', 'outputPorts': [{'name': 'out', 'contractId': 'payments-v1'}]}"
+            .formatted(port.product()));
+  }
+
+  /** All ports that are read. */
+  List<PortName> ports() {
+    return IntStream.range(0, ports).mapToObj(Crowd::numbered).toList();
+  }
+
+  /** The one that this reader reads. */
+  PortName port(int reader) {
+    return numbered(reader % ports);
+  }
+
+  private static PortName numbered(int number) {
+    return new PortName("crowd" + number, "out");
+  }
+
+  static String name(int reader) {
+    return "reader" + reader;
+  }
+
+  History history(int reader) {
+    return histories.get(reader);
+  }
+
+  /** Somebody sees something else from now on. */
+  void changeOne() {
+    change(random.nextInt(histories.size()), Seen.values()[random.nextInt(3)]);
+  }
+
+  private void change(int reader, Seen seen) {
+    var before = System.nanoTime();
+    var puts = new ArrayList<MeshLog.Put>();
+    var deletes = new ArrayList<ResourceKey>();
+    policy(reader, "access", "'ports': ['" + port(reader) + "']", "'allow': ['read']", puts);
+    policy(
+        reader, "mask", "'fields': ['" + port(reader) + ".iban']", "'mask': 'show-last-4'", puts);
+    if (seen != Seen.MASKED) {
+      deletes.add(puts.remove(1).key());
+    }
+    if (seen == Seen.NOTHING) {
+      deletes.add(puts.remove(0).key());
+    }
+    mesh.decide((state, now) -> new MeshLog.Decided<>(puts, deletes, List.of(), ""));
+    histories.get(reader).change(seen, before, System.nanoTime());
+  }
+
+  private static void policy(
+      int reader, String type, String resources, String effect, List<MeshLog.Put> puts) {
+    var name = type + "-of-" + name(reader);
+    var document =
+        "{'name': '%s', 'type': '%s', 'resources': {%s}, 'rules': [{'principals': {'users': ['%s']}, %s}]}"
+            .formatted(name, type, resources, name(reader), effect);
+    puts.add(
+        MeshLog.Put.of(
+            new ResourceKey(ResourceKind.POLICY, name),
+            (ObjectNode) Json.parse(document.replace('\'', '"')),
+            PrincipalId.WEFT));
+  }
+}

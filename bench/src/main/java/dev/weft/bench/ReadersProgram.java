@@ -1,0 +1,262 @@
+package dev.weft.bench;
+
+import dev.weft.model.PortName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * A crowd of open connections while policies change all the time: no wrong record, bounded memory,
+ * and how much later a record comes through the gateway than from the broker meanwhile.
+ *
+ * <p>The same records of another port are read at the same time by probes at the gateway, for whom
+ * a field is masked, and by as many at the broker.
+ */
+final class ReadersProgram implements Program {
+  private static final long HEAP_GROWTH_MAX = 200L * 1024 * 1024;
+  private static final long MIB = 1024 * 1024;
+  private static final Duration BEGIN_MAX = Duration.ofMinutes(5);
+  private static final Duration WARM_UP = Duration.ofSeconds(3);
+
+  @Override
+  public String name() {
+    return "readers";
+  }
+
+  @Override
+  public String summary() {
+    return "Many open connections while policies change: right records, memory, added latency.";
+  }
+
+  @Override
+  public Map<String, String> options() {
+    return Map.of(
+        "readers",
+        "1000",
+        "ports",
+        "20",
+        "seconds",
+        "60",
+        "changes",
+        "100",
+        "rate",
+        "2",
+        "probes",
+        "2",
+        "probe-rate",
+        "100");
+  }
+
+  @Override
+  public void run(Options options, Report report) throws Exception {
+    try (var mesh = new RunningMesh()) {
+      var crowd = crowd(mesh, options.count("readers"), options.count("ports"));
+      var probed = mesh.classifiedPort("payments", "probed");
+      var readers = new ArrayList<CrowdReader>();
+      for (var i = 0; i < options.count("readers"); i++) {
+        readers.add(new CrowdReader(i, crowd, mesh.as(Crowd.name(i))));
+      }
+      try (var reading = new CrowdReading(readers);
+          var probes = new Probes(mesh, probed, options.count("probes"));
+          var producer = Topics.producer(mesh.direct(), "none", 0)) {
+        var thread = new Thread(reading, "crowd");
+        thread.start();
+        probes.awaitReady();
+        awaitAll(reading, readers.size());
+        var before = usedBytes();
+        var changed = new AtomicLong();
+        var clock = Executors.newScheduledThreadPool(1);
+        var changer = Executors.newScheduledThreadPool(1);
+        repeat(changer, options.count("changes"), () -> change(crowd, changed));
+        repeat(
+            clock,
+            options.count("rate"),
+            () -> crowd.ports().forEach(port -> send(producer, port)));
+        repeat(clock, options.count("probe-rate"), () -> send(producer, probed));
+        pause(WARM_UP);
+        probes.forget();
+        pause(Duration.ofSeconds(options.count("seconds")));
+        end(changer);
+        end(clock);
+        pause(Duration.ofSeconds(1)); // What is on its way arrives.
+        reading.stop();
+        thread.join();
+        reading.check();
+        var grown = usedBytes() - before;
+        report.machine();
+        print(options, reading, changed.get(), before, grown, report);
+        probes.print(report);
+        require(reading, changed.get(), grown);
+      }
+    }
+  }
+
+  /** Logging in and the gateway's own connections are not part of what is measured. */
+  private static void awaitAll(CrowdReading reading, int readers) throws Exception {
+    var end = System.nanoTime() + BEGIN_MAX.toNanos();
+    while (reading.begun() < readers) {
+      reading.check();
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(reading.begun() + " of " + readers + " got an answer");
+      }
+      pause(Duration.ofMillis(20));
+    }
+  }
+
+  private static Crowd crowd(RunningMesh mesh, int readers, int ports) throws Exception {
+    var crowd = new Crowd(mesh.log(), readers, ports);
+    for (var port : crowd.ports()) {
+      mesh.topic(port);
+      mesh.classify(port);
+    }
+    return crowd;
+  }
+
+  private static void change(Crowd crowd, AtomicLong changed) {
+    crowd.changeOne();
+    changed.incrementAndGet();
+  }
+
+  private static void send(KafkaProducer<byte[], byte[]> producer, PortName port) {
+    var value = Payment.of(System.nanoTime()).json();
+    var unused = producer.send(new ProducerRecord<>(port.topic(), value));
+  }
+
+  private static void repeat(ScheduledExecutorService by, int perSecond, Runnable what) {
+    var unused = by.scheduleAtFixedRate(what, 0, 1_000_000 / perSecond, TimeUnit.MICROSECONDS);
+  }
+
+  private static void end(ScheduledExecutorService executor) throws InterruptedException {
+    executor.shutdownNow();
+    executor.awaitTermination(10, TimeUnit.SECONDS);
+  }
+
+  private static void pause(Duration time) {
+    var end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < end) {
+      LockSupport.parkNanos(end - System.nanoTime());
+    }
+  }
+
+  private static void print(
+      Options options, CrowdReading reading, long changed, long before, long grown, Report report) {
+    var table = report.table("in " + options.count("seconds") + " s and the warm-up", "");
+    table.row("open connections", Report.thousands(options.count("readers")));
+    table.row("policy changes", Report.thousands(changed));
+    table.row("records delivered and checked", Report.thousands(reading.delivered()));
+    table.row("of them wrong", Report.thousands(reading.wrong().size()));
+    table.row("fetches refused", Report.thousands(reading.denied()));
+    table.row("connections cut by a change", Report.thousands(reading.cut()));
+    table.row("heap before, MiB", Report.thousands(before / (double) MIB));
+    table.row("heap grown, MiB", Report.thousands(grown / (double) MIB));
+    table.print();
+  }
+
+  private static void require(CrowdReading reading, long changed, long grown) {
+    if (!reading.wrong().isEmpty()) {
+      throw new IllegalStateException("Wrong records: " + reading.wrong());
+    }
+    if (reading.delivered() == 0 || changed == 0 || reading.denied() == 0) {
+      throw new IllegalStateException("Nothing was read, changed or refused: " + changed);
+    }
+    if (grown > HEAP_GROWTH_MAX) {
+      throw new IllegalStateException("The heap grew by " + grown / MIB + " MiB");
+    }
+  }
+
+  private static long usedBytes() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
+  /** The probes of both sides. */
+  private static final class Probes implements AutoCloseable {
+    private final List<Probe> direct = new ArrayList<>();
+    private final List<Probe> gateway = new ArrayList<>();
+
+    Probes(RunningMesh mesh, PortName port, int each) {
+      for (var i = 0; i < each; i++) {
+        direct.add(new Probe(mesh.direct(), port));
+        gateway.add(new Probe(mesh.as(Payments.SEES_MASKED), port));
+      }
+    }
+
+    void awaitReady() {
+      while (!direct.stream().allMatch(Probe::isReady)
+          || !gateway.stream().allMatch(Probe::isReady)) {
+        pause(Duration.ofMillis(10));
+      }
+    }
+
+    void forget() {
+      direct.forEach(probe -> probe.arrivals().clear());
+      gateway.forEach(probe -> probe.arrivals().clear());
+    }
+
+    void print(Report report) {
+      var straight = latencies(direct);
+      var through = latencies(gateway);
+      var added = Percentiles.of(added());
+      var table = report.table("ms from send to poll", "records", "p50", "p99");
+      row(table, "direct", straight);
+      row(table, "through the gateway, one field masked", through);
+      table.row(
+          "added, record by record", "", Report.two(added.at(0.5)), Report.two(added.at(0.99)));
+      table.print();
+      var before = Percentiles.of(straight);
+      var after = Percentiles.of(through);
+      report.line(
+          "p99 of the added latency %.2f ms; p99 through the gateway is %.2f x direct, p50 %.2f x",
+          added.at(0.99), after.at(0.99) / before.at(0.99), after.at(0.5) / before.at(0.5));
+    }
+
+    private static void row(Report.Table table, String name, double[] values) {
+      var found = Percentiles.of(values);
+      table.row(
+          name,
+          Report.thousands(values.length),
+          Report.two(found.at(0.5)),
+          Report.two(found.at(0.99)));
+    }
+
+    private static double[] latencies(List<Probe> probes) {
+      return probes.stream()
+          .flatMap(probe -> probe.arrivals().entrySet().stream())
+          .mapToDouble(each -> (each.getValue() - each.getKey()) / 1e6)
+          .toArray();
+    }
+
+    /** How much later each record came through the gateway, pair by pair. */
+    private double[] added() {
+      var added = new ArrayList<Double>();
+      for (var i = 0; i < direct.size(); i++) {
+        var straight = new TreeMap<>(direct.get(i).arrivals());
+        gateway
+            .get(i)
+            .arrivals()
+            .forEach(
+                (sent, arrived) -> {
+                  if (straight.containsKey(sent)) {
+                    added.add((arrived - straight.get(sent)) / 1e6);
+                  }
+                });
+      }
+      return added.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    @Override
+    public void close() {
+      direct.forEach(Probe::close);
+      gateway.forEach(Probe::close);
+    }
+  }
+}
