@@ -33,10 +33,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class DoorsMesh implements AutoCloseable {
   static final List<PortFormat> FORMATS =
       List.of(
-          new JsonFormat(),
-          new AvroFormat.Framed(),
-          new AvroFormat.Single(),
-          new ProtobufFormat());
+          new JsonFormat(), new AvroFormat.Framed(), new AvroFormat.Single(), new ProtobufFormat());
 
   /** So many of the records are older than the window that a grant may name. */
   static final int BEFORE_THE_WINDOW = 2;

@@ -46,13 +46,17 @@ final class ProtobufFormat implements PortFormat {
 
   /** The same as the text, for the library. */
   private static Descriptor person() {
-    var person = DescriptorProto.newBuilder().setName("Person").addField(field("id", 1, Type.TYPE_INT64));
+    var person =
+        DescriptorProto.newBuilder().setName("Person").addField(field("id", 1, Type.TYPE_INT64));
     for (var text : TEXTS) {
       person.addField(field(text, person.getFieldCount() + 1, Type.TYPE_STRING));
     }
-    person.addField(field("address", 5, Type.TYPE_MESSAGE).toBuilder().setTypeName(".doors.Address"));
+    person.addField(
+        field("address", 5, Type.TYPE_MESSAGE).toBuilder().setTypeName(".doors.Address"));
     var address =
-        DescriptorProto.newBuilder().setName("Address").addField(field("city", 1, Type.TYPE_STRING));
+        DescriptorProto.newBuilder()
+            .setName("Address")
+            .addField(field("city", 1, Type.TYPE_STRING));
     var file =
         FileDescriptorProto.newBuilder()
             .setName("person.proto")
@@ -106,7 +110,8 @@ final class ProtobufFormat implements PortFormat {
 
   @Override
   public byte[] encode(ObjectNode record) {
-    var person = DynamicMessage.newBuilder(PERSON).setField(field("id"), record.path("id").asLong());
+    var person =
+        DynamicMessage.newBuilder(PERSON).setField(field("id"), record.path("id").asLong());
     for (var text : TEXTS) {
       if (record.path(text).isTextual()) {
         person.setField(field(text), record.path(text).textValue());
@@ -115,7 +120,7 @@ final class ProtobufFormat implements PortFormat {
     var address = DynamicMessage.newBuilder(city().getContainingType());
     address.setField(city(), record.path("address").path("city").asText());
     person.setField(field("address"), address.build());
-    return Framed.protobuf(id, person.build().toByteArray(), 0);
+    return Framed.protobuf(id, person.build().toByteArray());
   }
 
   @Override
