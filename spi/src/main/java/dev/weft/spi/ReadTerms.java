@@ -68,6 +68,7 @@ public record ReadTerms(
       Optional<Duration> lookback,
       OptionalLong bytesPerSecond,
       OptionalLong requestsPerSecond,
+      Priority priority,
       Undecodable undecodable,
       FilterOn filterOn,
       String purpose) {
@@ -77,6 +78,7 @@ public record ReadTerms(
         lookback,
         bytesPerSecond,
         requestsPerSecond,
+        priority,
         undecodable,
         filterOn,
         purpose,

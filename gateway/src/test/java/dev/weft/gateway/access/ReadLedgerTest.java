@@ -214,6 +214,7 @@ class ReadLedgerTest {
             terms.lookback(),
             terms.bytesPerSecond(),
             terms.requestsPerSecond(),
+            terms.priority(),
             terms.undecodable(),
             terms.filterOn(),
             "",

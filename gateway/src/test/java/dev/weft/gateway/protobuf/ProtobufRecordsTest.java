@@ -22,6 +22,7 @@ import dev.weft.gateway.json.RuleTree;
 import dev.weft.gateway.json.Stars;
 import dev.weft.gateway.json.UnknownFields;
 import dev.weft.model.PortName;
+import dev.weft.model.Priority;
 import dev.weft.spi.FieldRule;
 import dev.weft.spi.ReadTerms;
 import dev.weft.spi.ReadTerms.FilterOn;
@@ -289,6 +290,7 @@ class ProtobufRecordsTest {
             Optional.empty(),
             OptionalLong.empty(),
             OptionalLong.empty(),
+            Priority.NORMAL,
             Undecodable.WITHHOLD,
             base,
             ""));

@@ -101,9 +101,9 @@ class ImportedPoliciesTest {
         .hasMessageContaining("Only administrators");
     var unused = imported.importRanger(Fixture.ADMIN, "lake", lake("ada", ""));
     assertThatThrownBy(
-            () -> imported.decide(Fixture.ADA, "lake", Json.MAPPER.createArrayNode(), false))
+            () -> imported.decide(Fixture.ADA, "lake", Json.MAPPER.createArrayNode(), Batch.Form.PLAIN))
         .hasMessageContaining("Only auditors");
-    assertThat(imported.decide(Fixture.OLGA, "lake", Json.MAPPER.createArrayNode(), false))
+    assertThat(imported.decide(Fixture.OLGA, "lake", Json.MAPPER.createArrayNode(), Batch.Form.PLAIN))
         .isEmpty();
     assertThatThrownBy(() -> imported.delete(Fixture.OLGA, "lake"))
         .hasMessageContaining("Only administrators");
@@ -127,7 +127,7 @@ class ImportedPoliciesTest {
     requests.add("x");
     requests.addObject().put("time", "yesterday").putObject("resource");
 
-    assertThatThrownBy(() -> imported.decide(Fixture.ADMIN, "lake", requests, false))
+    assertThatThrownBy(() -> imported.decide(Fixture.ADMIN, "lake", requests, Batch.Form.PLAIN))
         .hasMessageContaining("Request 0")
         .hasMessageContaining("Request 1");
   }
