@@ -18,22 +18,39 @@ import java.util.List;
 record ExpressionCheck(FlowSpec flow, Step step, Expressions expressions) {
 
   void check(List<Problem> problems) {
-    if (!(step.type() instanceof ProcessorType.OfProcessor<?> type) || step.settings().isEmpty()) {
+    if (step.settings().isEmpty()) {
       return;
     }
     try {
-      make(type);
+      if (step.type() instanceof ProcessorType.OfProcessor<?> type) {
+        make(type);
+      } else if (step.type() instanceof ProcessorType.OfQueue<?> type) {
+        make(type);
+      }
     } catch (ProblemException e) {
       e.problems().forEach(problem -> problems.add(placed(problem)));
     }
   }
 
   private <S extends Record> void make(ProcessorType.OfProcessor<S> type) {
-    var settings = type.settings().cast(step.settings().orElseThrow());
-    var context =
-        new ProcessorContext(
-            flow.name(), flow.product(), step.name(), Clock.systemUTC(), expressions, none -> {});
-    type.create(settings, context).close();
+    type.create(type.settings().cast(step.settings().orElseThrow()), context()).close();
+  }
+
+  private <S extends Record> void make(ProcessorType.OfQueue<S> type) {
+    type.create(type.settings().cast(step.settings().orElseThrow()), context()).close();
+  }
+
+  private ProcessorContext context() {
+    return new ProcessorContext(
+        flow.name(),
+        flow.product(),
+        step.name(),
+        Clock.systemUTC(),
+        expressions,
+        none -> {},
+        new ProcessorMemory(),
+        ProcessorContext.Services.NONE,
+        none -> {});
   }
 
   private Problem placed(Problem problem) {

@@ -133,7 +133,10 @@ final class GraphBuilder {
         step.name(),
         services.clock(),
         services.expressions(),
-        new NewFields(services.fields(), () -> reachable(step.name())));
+        new NewFields(services.fields(), () -> reachable(step.name())),
+        new ProcessorMemory(),
+        ProcessorContext.Services.NONE,
+        none -> {});
   }
 
   private void connect(FlowSpec.Connection wire) {

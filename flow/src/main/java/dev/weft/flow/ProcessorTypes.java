@@ -41,6 +41,10 @@ public final class ProcessorTypes {
     return types.values().stream().map(TypeDescription::of).toList();
   }
 
+  static boolean looksAtQueue(ProcessorType<?> type) {
+    return type instanceof ProcessorType.OfQueue;
+  }
+
   static boolean isSource(ProcessorType<?> type) {
     return type instanceof ProcessorType.OfSource || type instanceof ConsumePort;
   }
