@@ -8,6 +8,7 @@ import dev.weft.model.ProblemException;
 import dev.weft.spi.Expressions;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
@@ -49,6 +50,7 @@ record ExpressionCheck(FlowSpec flow, Step step, Expressions expressions) {
         expressions,
         none -> {},
         new ProcessorMemory(),
+        new SpillSpace(Path.of("none"), 0),
         ProcessorContext.Services.NONE,
         none -> {});
   }

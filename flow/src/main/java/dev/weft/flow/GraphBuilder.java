@@ -7,6 +7,7 @@ import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.SourceProcessor;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -135,6 +136,7 @@ final class GraphBuilder {
         services.expressions(),
         new NewFields(services.fields(), () -> reachable(step.name())),
         new ProcessorMemory(),
+        new SpillSpace(Path.of(System.getProperty("java.io.tmpdir"), "weft-spill"), 1L << 30),
         ProcessorContext.Services.NONE,
         none -> {});
   }

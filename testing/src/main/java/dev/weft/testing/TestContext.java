@@ -47,6 +47,7 @@ public record TestContext(
         expressions,
         newFields::putAll,
         state,
+        new MemorySpace(),
         new Named(services),
         bulletins::add);
   }

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
  * @param newFields a source tells of fields that it found without having records of them yet, such
  *     as a new column: its name, with some sampled values as text
  * @param state what the processor remembers across restarts
+ * @param space where content that the processor makes is put
  * @param services the controller services of the flow
  * @param bulletins tells people of something that does not stop the flow, as a sentence without
  *     values of records
@@ -26,6 +27,7 @@ public record ProcessorContext(
     Expressions expressions,
     Consumer<Map<String, FieldSample>> newFields,
     ProcessorState state,
+    ContentSpace space,
     Services services,
     Consumer<String> bulletins) {
 
