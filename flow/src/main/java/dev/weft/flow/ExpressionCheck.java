@@ -16,7 +16,8 @@ import java.util.List;
  * Finds expressions that do not compile, by making the processor as if to run it. Sources are left
  * out: making one may open a port or a connection.
  */
-record ExpressionCheck(FlowSpec flow, Step step, Expressions expressions) {
+record ExpressionCheck(
+    FlowSpec flow, Step step, Expressions expressions, ProcessorContext.Services services) {
 
   void check(List<Problem> problems) {
     if (step.settings().isEmpty()) {
@@ -30,6 +31,8 @@ record ExpressionCheck(FlowSpec flow, Step step, Expressions expressions) {
       }
     } catch (ProblemException e) {
       e.problems().forEach(problem -> problems.add(placed(problem)));
+    } catch (IllegalArgumentException e) {
+      problems.add(placed(Problem.input("bad-value", Place.field(""), Faults.words(e), "")));
     }
   }
 
@@ -51,7 +54,7 @@ record ExpressionCheck(FlowSpec flow, Step step, Expressions expressions) {
         none -> {},
         new ProcessorMemory(),
         new SpillSpace(Path.of("none"), 0),
-        ProcessorContext.Services.NONE,
+        services,
         none -> {});
   }
 

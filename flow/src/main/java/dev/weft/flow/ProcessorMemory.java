@@ -2,18 +2,16 @@ package dev.weft.flow;
 
 import dev.weft.spi.flow.ProcessorState;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * What one processor remembers, with the keys that the open unit of work has changed. It is written
- * with that unit, and read again when the unit is given up. For one thread at a time.
+ * What one processor remembers, and what its entries were before the open unit of work changed
+ * them. It is written with that unit, or goes back with it. For one thread at a time.
  */
 final class ProcessorMemory implements ProcessorState {
   private final Map<String, String> entries = new LinkedHashMap<>();
-  private final Set<String> changed = new LinkedHashSet<>();
+  private final Map<String, Optional<String>> before = new LinkedHashMap<>();
 
   @Override
   public Optional<String> get(String key) {
@@ -26,19 +24,20 @@ final class ProcessorMemory implements ProcessorState {
       throw new IllegalStateException(
           "a processor may remember entries of " + CHARACTERS_MAX + " characters at most");
     }
+    before.putIfAbsent(key, get(key));
     entries.remove(key);
     if (entries.size() >= ENTRIES_MAX) {
       throw new IllegalStateException(
           "a processor may remember " + ENTRIES_MAX + " entries at most");
     }
     entries.put(key, value);
-    changed.add(key);
   }
 
   @Override
   public void remove(String key) {
-    if (entries.remove(key) != null) {
-      changed.add(key);
+    if (entries.containsKey(key)) {
+      before.putIfAbsent(key, get(key));
+      entries.remove(key);
     }
   }
 
@@ -47,18 +46,37 @@ final class ProcessorMemory implements ProcessorState {
     return new LinkedHashMap<>(entries);
   }
 
-  /** What the log says; changes that were not committed are forgotten. */
+  /** What the log says. */
   void restore(Map<String, String> committed) {
     entries.clear();
     entries.putAll(committed);
-    changed.clear();
+    before.clear();
   }
 
-  /** The changed entries, empty for those removed; from now on nothing counts as changed. */
-  Map<String, Optional<String>> takeChanges() {
+  /** The entries that the unit has changed as they are now, empty for those removed. */
+  Map<String, Optional<String>> changes() {
     var changes = new LinkedHashMap<String, Optional<String>>();
-    changed.forEach(key -> changes.put(key, get(key)));
-    changed.clear();
+    before.forEach(
+        (key, was) -> {
+          if (!was.equals(get(key))) {
+            changes.put(key, get(key));
+          }
+        });
     return changes;
+  }
+
+  /** The changes are committed. */
+  void committed() {
+    before.clear();
+  }
+
+  /** The changes have not happened; the order of the entries may differ from what it was. */
+  void rollBack() {
+    before.forEach(
+        (key, was) -> {
+          entries.remove(key);
+          was.ifPresent(value -> entries.put(key, value));
+        });
+    before.clear();
   }
 }

@@ -15,7 +15,9 @@ public record FlowSpec(
     String description,
     Map<String, Parameter> parameters,
     List<ProcessorSpec> processors,
-    List<String> connections) {
+    List<String> connections,
+    List<Queue> queues,
+    List<ServiceSpec> services) {
 
   /** A value bound when the flow is applied; a sensitive one is encrypted and never shown. */
   public record Parameter(String description, boolean sensitive, JsonNode defaultValue) {
@@ -34,8 +36,28 @@ public record FlowSpec(
     }
   }
 
-  /** When a source runs again: {@code every: 5s}. */
-  public record Schedule(String every) {}
+  /** When a source runs again: {@code every: 5s}, or {@code cron: "0 6 * * MON-FRI"}. */
+  public record Schedule(String every, String cron, String timezone) {}
+
+  /**
+   * How the queue of one connection behaves; a connection without one has the defaults.
+   *
+   * @param connection as it stands in the list of connections
+   * @param records after how many waiting records the senders wait; null for the default
+   * @param bytes after how many waiting bytes they do; null for the default
+   * @param order {@code fifo}, {@code newest}, {@code oldest} or {@code attribute:NAME}; null for
+   *     fifo
+   * @param expiry how long a FlowFile may wait before it is dropped; null for ever
+   */
+  public record Queue(
+      String connection, Integer records, Long bytes, String order, String expiry) {}
+
+  /** A controller service: its type, and its settings with {@code #{parameter}} in them. */
+  public record ServiceSpec(String name, String type, ObjectNode settings) {
+    public ServiceSpec {
+      settings = settings == null ? Json.object() : settings;
+    }
+  }
 
   /** {@code read.success -> tidy}, taken apart. */
   public record Connection(String from, String relationship, String to) {
@@ -56,5 +78,7 @@ public record FlowSpec(
     parameters = Defaults.map(parameters);
     processors = Defaults.list(processors);
     connections = Defaults.list(connections);
+    queues = Defaults.list(queues);
+    services = Defaults.list(services);
   }
 }

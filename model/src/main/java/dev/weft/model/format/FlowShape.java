@@ -1,10 +1,12 @@
 package dev.weft.model.format;
 
 import static dev.weft.model.format.Shapes.any;
+import static dev.weft.model.format.Shapes.count;
 import static dev.weft.model.format.Shapes.duration;
 import static dev.weft.model.format.Shapes.flag;
 import static dev.weft.model.format.Shapes.listOf;
 import static dev.weft.model.format.Shapes.mapOf;
+import static dev.weft.model.format.Shapes.matching;
 import static dev.weft.model.format.Shapes.object;
 import static dev.weft.model.format.Shapes.oneOf;
 import static dev.weft.model.format.Shapes.someOf;
@@ -17,6 +19,7 @@ import dev.weft.model.Nearest;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** {@code kind: Flow}. What a processor's settings may hold is known by its type, not here. */
 final class FlowShape {
@@ -27,7 +30,7 @@ final class FlowShape {
         object("a processor")
             .required("name", Names.name())
             .required("type", text())
-            .optional("schedule", object("a schedule").optional("every", duration()))
+            .optional("schedule", schedule())
             .optional("settings", mapOf(any()));
     return object("a flow")
         .required("apiVersion", text())
@@ -38,9 +41,59 @@ final class FlowShape {
         .optional("parameters", parameters())
         .required("processors", someOf("processor", listOf(processor)))
         .optional("connections", listOf(FlowShape::connection))
+        .optional("queues", listOf(queue()))
+        .optional("services", listOf(service()))
         .rule(FlowShape::namesDiffer)
         .rule(FlowShape::connectionsMeetProcessors)
+        .rule(FlowShape::queuesMeetConnections)
         .rule((flow, at) -> new FlowParameters(flow, at).check());
+  }
+
+  private static Shape schedule() {
+    return object("a schedule")
+        .optional("every", duration())
+        .optional("cron", text())
+        .optional("timezone", text());
+  }
+
+  private static Shape queue() {
+    return object("a queue")
+        .required("connection", FlowShape::connection)
+        .optional("records", count())
+        .optional("bytes", count())
+        .optional(
+            "order",
+            matching(
+                Pattern.compile("fifo|newest|oldest|attribute:\\S+"),
+                "unknown-order",
+                "an order",
+                "One of: fifo, newest, oldest, attribute:NAME."))
+        .optional("expiry", duration());
+  }
+
+  private static Shape service() {
+    return object("a service")
+        .required("name", Names.name())
+        .required("type", text())
+        .optional("settings", mapOf(any()));
+  }
+
+  private static void queuesMeetConnections(ObjectNode flow, At at) {
+    var connections = new HashSet<FlowSpec.Connection>();
+    flow.path("connections")
+        .forEach(one -> FlowSpec.Connection.parse(one.asText()).ifPresent(connections::add));
+    var queues = flow.path("queues");
+    for (var i = 0; i < queues.size(); i++) {
+      var here = at.key("queues").item(i).key("connection");
+      FlowSpec.Connection.parse(queues.get(i).path("connection").asText())
+          .filter(queue -> !connections.remove(queue))
+          .ifPresent(
+              queue ->
+                  here.value(
+                      "connection-not-found",
+                      "There is no such connection, or it has a queue already.",
+                      "Write it as under connections, once."));
+    }
   }
 
   private static Shape parameters() {

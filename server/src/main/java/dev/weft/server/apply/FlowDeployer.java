@@ -131,8 +131,7 @@ public final class FlowDeployer {
   }
 
   private FlowStatus status(FlowSpec flow, FlowStatus.State state, String message) {
-    return new FlowStatus(
-        flow.name(), flow.product(), state, clock.instant(), message, List.of(), List.of());
+    return new FlowStatus(flow.name(), flow.product(), state, clock.instant(), message);
   }
 
   private void stop(String name) {
