@@ -22,8 +22,7 @@ public final class ProcessorTypes {
 
   /** Throws IllegalArgumentException when two types have the same name. */
   public ProcessorTypes(
-      Collection<? extends ProcessorType<?>> found,
-      Collection<? extends ServiceType<?, ?>> foundServices) {
+      Collection<? extends ProcessorType<?>> found, Collection<ServiceType<?, ?>> foundServices) {
     add(new ConsumePort());
     add(new PublishPort());
     found.forEach(this::add);

@@ -26,6 +26,7 @@ final class SpillSpace implements ContentSpace, AutoCloseable {
   private final Path folder;
   private final long bytesMax;
   private final AtomicLong used = new AtomicLong();
+  private boolean begun;
   private final List<Path> files = new CopyOnWriteArrayList<>();
 
   /**
@@ -64,13 +65,27 @@ final class SpillSpace implements ContentSpace, AutoCloseable {
     clear();
   }
 
-  private Path file() throws IOException {
+  private synchronized Path file() throws IOException {
+    if (!begun) {
+      removeLeftovers();
+      begun = true;
+    }
     Files.createDirectories(folder);
     var mine = PosixFilePermissions.fromString("rw-------");
     var file =
         Files.createTempFile(folder, "content-", "", PosixFilePermissions.asFileAttribute(mine));
     files.add(file);
     return file;
+  }
+
+  private void removeLeftovers() throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (var left = Files.list(folder)) {
+        for (var file : left.toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
   }
 
   /** Memory first, then a file. */
