@@ -2,8 +2,11 @@ package dev.weft.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.Json;
+import dev.weft.model.Place;
+import dev.weft.model.Problem;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Flows: list, show, start, stop; pause single processors, and what waits in connections. */
@@ -90,6 +93,38 @@ final class FlowVerbs {
                 path(name) + "/queue/drop?connection=" + Session.encoded(connection),
                 Json.object()),
         answer -> Text.of(answer.path("records")) + " records were dropped.");
+  }
+
+  @Command(
+      description = "Give a record from a port's quarantine to its flow again, as that is now.")
+  int replay(
+      @Parameters(paramLabel = "NAME") String name,
+      @Parameters(
+              paramLabel = "PORT/PARTITION/OFFSET",
+              description = "As in the quarantine's list.")
+          String record,
+      @Option(names = "--into", description = "The processor that takes it.") String into) {
+    var parts = record.split("/", -1);
+    if (parts.length != 3 || !(parts[1] + parts[2]).matches("\\d{2,18}")) {
+      throw Problem.input(
+              "bad-place",
+              Place.field("PORT/PARTITION/OFFSET"),
+              "'" + record + "' is not a place in a quarantine.",
+              "Write it as product.port/0/12.")
+          .asException();
+    }
+    var request =
+        Json.object()
+            .put("port", parts[0])
+            .put("partition", Integer.parseInt(parts[1]))
+            .put("offset", Long.parseLong(parts[2]));
+    if (into != null) {
+      request.put("into", into);
+    }
+    return session.print(
+        session.server().post(path(name) + "/replay", request),
+        answer ->
+            Text.of(answer.path("records")) + " went into " + Text.of(answer.path("into")) + ".");
   }
 
   private static String preview(JsonNode one) {

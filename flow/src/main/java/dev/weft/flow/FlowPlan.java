@@ -107,7 +107,7 @@ record FlowPlan(List<Step> steps, List<Wire> wires, List<Service> services) {
   private static void checkName(
       ProcessorSpec processor, HashSet<String> names, String path, List<Problem> problems) {
     var name = processor.name() == null ? "" : processor.name();
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]*")) {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9][A-Za-z0-9_-]*)*")) {
       problems.add(
           Problem.input(
               "bad-name",

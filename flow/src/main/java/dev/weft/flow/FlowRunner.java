@@ -170,6 +170,22 @@ public final class FlowRunner implements AutoCloseable {
     return dropped;
   }
 
+  /**
+   * Gives records to a processor of a flow again, with what follows in one transaction.
+   *
+   * @return how many, once that is committed; none when the flow does not run here or nothing leads
+   *     to the processor
+   */
+  public Future<Integer> replay(String name, String processor, List<Replayed> records) {
+    var flow = flows.get(name);
+    if (flow == null) {
+      return CompletableFuture.completedFuture(0);
+    }
+    var replayed = flow.replay(processor, records);
+    wake(flow);
+    return replayed;
+  }
+
   /** Stops a flow; one that does not run is left as it is. Its status remains. */
   public synchronized void stop(String name) {
     var running = flows.get(name);

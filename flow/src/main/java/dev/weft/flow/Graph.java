@@ -156,6 +156,11 @@ final class Graph implements AutoCloseable {
     return parts.drawn().stream().filter(each -> each.id().toString().equals(id)).findFirst();
   }
 
+  /** The first connection that leads to a processor. */
+  Optional<Connection> into(String processor) {
+    return parts.drawn().stream().filter(each -> each.id().to().equals(processor)).findFirst();
+  }
+
   /** The connections that the author has drawn. */
   List<FlowStatus.ConnectionStatus> connections() {
     return parts.drawn().stream().map(Connection::status).toList();

@@ -13,6 +13,8 @@ import dev.weft.spi.flow.Processor.Output;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.QueueProcessor;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,6 +107,7 @@ class WaitingIT {
             flow.processors(),
             flow.connections(),
             List.of(queue),
+            List.of(),
             List.of());
     try (var runner = mesh.runner(copying())) {
       runner.start(bounded, Map.of(), Set.of("middle"));
@@ -136,6 +139,26 @@ class WaitingIT {
       Surroundings.await("the next is out", () -> out(runner, "kept") == 1);
     }
     assertThat(ids(port.topic())).containsExactly(30L);
+  }
+
+  @Test
+  void aRecordGoesThroughAgainFromTheProcessorThatIsNamed() throws Exception {
+    var port = mesh.port("again.kept");
+    mesh.port("again.rest");
+    try (var runner = mesh.runner(copying())) {
+      runner.start(twoWays("again", 3, 10), Map.of());
+      Surroundings.await("all is out", () -> out(runner, "kept") == 3);
+
+      var record = "{\"id\": 77, \"name\": \"mended\"}".getBytes(StandardCharsets.UTF_8);
+      var origin = new Content.Origin("numbers", "number", 1);
+      var content =
+          new Content.Bytes(() -> new ByteArrayInputStream(record), record.length, origin);
+      var replayed = runner.replay("again", "middle", List.of(new Replayed(content)));
+
+      assertThat(replayed.get(30, TimeUnit.SECONDS)).isEqualTo(1);
+    }
+    assertThat(ids(port.topic())).containsExactly(0L, 1L, 2L, 77L);
+    assertThat(ids("again.rest")).containsExactly(0L, 1L, 2L);
   }
 
   @Test

@@ -8,7 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A data flow of a product: processors, and the connections between them. */
+/**
+ * A data flow of a product: processors, and the connections between them.
+ *
+ * @param processors all of them, those within groups included, as {@code group/processor}
+ * @param connections all of them, ports of groups resolved
+ * @param groups as their author wrote them
+ */
 public record FlowSpec(
     String name,
     String product,
@@ -17,7 +23,8 @@ public record FlowSpec(
     List<ProcessorSpec> processors,
     List<String> connections,
     List<Queue> queues,
-    List<ServiceSpec> services) {
+    List<ServiceSpec> services,
+    List<ProcessGroup> groups) {
 
   /** A value bound when the flow is applied; a sensitive one is encrypted and never shown. */
   public record Parameter(String description, boolean sensitive, JsonNode defaultValue) {
@@ -59,6 +66,37 @@ public record FlowSpec(
     }
   }
 
+  private static boolean isInGroup(String name) {
+    return name != null && name.contains("/");
+  }
+
+  /**
+   * Processors that belong together; groups nest. A connection from outside leads to {@code
+   * group.input}, one to the outside begins at {@code group.output}.
+   *
+   * @param inputs input port to the processor, or the {@code group.input}, within that it leads to
+   * @param outputs output port to the {@code processor.relationship} within that it comes from
+   */
+  public record ProcessGroup(
+      String name,
+      String description,
+      List<ProcessorSpec> processors,
+      List<String> connections,
+      List<Queue> queues,
+      Map<String, String> inputs,
+      Map<String, String> outputs,
+      List<ProcessGroup> groups) {
+    public ProcessGroup {
+      description = Defaults.text(description);
+      processors = Defaults.list(processors);
+      connections = Defaults.list(connections);
+      queues = Defaults.list(queues);
+      inputs = Defaults.map(inputs);
+      outputs = Defaults.map(outputs);
+      groups = Defaults.list(groups);
+    }
+  }
+
   /** {@code read.success -> tidy}, taken apart. */
   public record Connection(String from, String relationship, String to) {
     private static final Pattern TEXT =
@@ -80,5 +118,12 @@ public record FlowSpec(
     connections = Defaults.list(connections);
     queues = Defaults.list(queues);
     services = Defaults.list(services);
+    groups = Defaults.list(groups);
+    if (!groups.isEmpty() && processors.stream().noneMatch(one -> isInGroup(one.name()))) {
+      var flat = FlatGroups.of(processors, connections, queues, groups);
+      processors = flat.processors();
+      connections = flat.connections();
+      queues = flat.queues();
+    }
   }
 }

@@ -254,7 +254,8 @@ public final class Weft implements AutoCloseable {
     var runner = add(new FlowRunner(services, spill, random));
     var parameters = new FlowParameters(box);
     var flows = new FlowDeployer(runner, parameters, clock);
-    var controls = new FlowControls(mesh, runner, flows, policy);
+    var quarantines = new QuarantineReader(kafka);
+    var controls = new FlowControls(mesh, runner, flows, policy, quarantines);
 
     // What people do.
     var keys = new ClientKeys(mesh, random);
@@ -314,7 +315,7 @@ public final class Weft implements AutoCloseable {
             new PortReader(sessions, new RecordTexts(schemas)),
             new PortWriter(mesh, sessions, checks, fields))
         .addTo(routes);
-    new QuarantineRoutes(mesh, audit, new QuarantineReader(kafka)).addTo(routes);
+    new QuarantineRoutes(mesh, audit, quarantines).addTo(routes);
     new AccessRoutes(subscriptions).addTo(routes);
     new FlowRoutes(controls, flows, reconciler, types).addTo(routes);
     var imported = new ImportedPolicies(mesh, policySets, clock);

@@ -2,13 +2,16 @@ package dev.weft.server.apply;
 
 import dev.weft.flow.FlowRunner;
 import dev.weft.flow.FlowStatus;
+import dev.weft.flow.Replayed;
 import dev.weft.model.DataProduct;
 import dev.weft.model.FlowSpec;
 import dev.weft.model.Json;
+import dev.weft.model.Place;
 import dev.weft.model.PortName;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
 import dev.weft.model.ResourceKind;
+import dev.weft.server.access.QuarantineReader;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.identity.Rights;
 import dev.weft.spi.AccessContext;
@@ -17,6 +20,7 @@ import dev.weft.spi.Decisions;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.MeshState;
 import dev.weft.spi.flow.Content;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,9 +28,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * What people do with flows while these run: stop and start them or single processors, look at what
@@ -35,18 +41,25 @@ import java.util.function.UnaryOperator;
 public final class FlowControls {
   private static final int PREVIEW_BYTES = 64 * 1024;
   private static final int PREVIEW_RECORDS = 100;
-  private static final int DROP_SECONDS_MAX = 60;
+  private static final int DONE_SECONDS_MAX = 60;
 
   private final MeshLog mesh;
   private final FlowRunner runner;
   private final FlowDeployer flows;
   private final Decisions decisions;
+  private final QuarantineReader quarantines;
 
-  public FlowControls(MeshLog mesh, FlowRunner runner, FlowDeployer flows, Decisions decisions) {
+  public FlowControls(
+      MeshLog mesh,
+      FlowRunner runner,
+      FlowDeployer flows,
+      Decisions decisions,
+      QuarantineReader quarantines) {
     this.mesh = mesh;
     this.runner = runner;
     this.flows = flows;
     this.decisions = decisions;
+    this.quarantines = quarantines;
   }
 
   /**
@@ -70,13 +83,17 @@ public final class FlowControls {
         before -> new FlowDeployer.Control(running, before.paused()));
   }
 
-  /** Pauses or resumes one processor: what comes to it waits meanwhile. */
+  /** Pauses or resumes one processor, or all of a group: what comes to it waits meanwhile. */
   public void pause(Caller caller, String name, String processor, boolean paused) {
     var known = flow(mesh.state(), name).processors().stream().map(one -> one.name()).toList();
-    if (!known.contains(processor)) {
+    var meant =
+        known.stream()
+            .filter(one -> one.equals(processor) || one.startsWith(processor + "/"))
+            .toList();
+    if (meant.isEmpty()) {
       throw Problem.missing(
               "no-such-processor",
-              "Flow '" + name + "' has no processor '" + processor + "'.",
+              "Flow '" + name + "' has no processor or group '" + processor + "'.",
               "Its processors: " + String.join(", ", known) + ".")
           .asException();
     }
@@ -88,9 +105,9 @@ public final class FlowControls {
         before -> {
           var all = new TreeSet<>(before.paused());
           if (paused) {
-            all.add(processor);
+            all.addAll(meant);
           } else {
-            all.remove(processor);
+            all.removeAll(meant);
           }
           return new FlowDeployer.Control(before.running(), List.copyOf(all));
         });
@@ -200,14 +217,107 @@ public final class FlowControls {
   public int drop(Caller caller, String name, String connection) {
     queue(caller, name, connection);
     audit(caller, "flow.drop", name, connection);
+    return awaited(name, runner.drop(name, connection));
+  }
+
+  private static int awaited(String name, Future<Integer> done) {
     try {
-      return runner.drop(name, connection).get(DROP_SECONDS_MAX, TimeUnit.SECONDS);
+      return done.get(DONE_SECONDS_MAX, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw busy(name);
     } catch (ExecutionException | TimeoutException e) {
       throw busy(name);
     }
+  }
+
+  /**
+   * What of a quarantine goes through its flow again.
+   *
+   * @param into the processor that takes it; empty for the one that refused it, or for the one
+   *     before where that was the port
+   */
+  public record ReplayRequest(String port, int partition, long offset, String into) {}
+
+  /** How many records went through again, and through which processor first. */
+  public record ReplayAnswer(int records, String into) {}
+
+  /** Gives a record from quarantine to its flow again, as that flow is now. */
+  public ReplayAnswer replay(Caller caller, String name, ReplayRequest request) {
+    require(caller, mesh.state(), name);
+    var flow = flow(mesh.state(), name);
+    var port =
+        PortName.parse(request.port() == null ? "" : request.port())
+            .filter(one -> one.product().equals(flow.product()))
+            .orElseThrow(
+                () ->
+                    Problem.input(
+                            "bad-port",
+                            Place.field("port"),
+                            "'" + request.port() + "' is not a port of " + flow.product() + ".",
+                            "Name the port in whose quarantine the record is.")
+                        .asException());
+    var record =
+        quarantines
+            .one(port, request.partition(), request.offset())
+            .filter(one -> header(one, "weft.flow").equals(name) && one.value() != null)
+            .orElseThrow(
+                () ->
+                    Problem.missing(
+                            "no-such-record",
+                            "The quarantine of " + port + " has no such record of this flow.",
+                            "'weft quarantine " + port + "' lists them.")
+                        .asException());
+    var into = into(flow, header(record, "weft.processor"), request.into());
+    audit(
+        caller,
+        "flow.replay",
+        name,
+        port + "/" + request.partition() + "/" + request.offset() + " into " + into);
+    var done = awaited(name, runner.replay(name, into, List.of(replayed(record))));
+    return new ReplayAnswer(done, into);
+  }
+
+  private static Replayed replayed(ConsumerRecord<byte[], byte[]> record) {
+    var position = header(record, "weft.position");
+    var origin =
+        new Content.Origin(
+            header(record, "weft.source"),
+            header(record, "weft.key"),
+            position.matches("-?\\d{1,18}") ? Long.parseLong(position) : 0);
+    var value = record.value();
+    return new Replayed(
+        new Content.Bytes(() -> new ByteArrayInputStream(value), value.length, origin));
+  }
+
+  private static String into(FlowSpec flow, String refusedBy, String wanted) {
+    if (wanted != null && !wanted.isEmpty()) {
+      return wanted;
+    }
+    var ports =
+        flow.processors().stream()
+            .filter(one -> one.type().equals("PublishPort"))
+            .map(FlowSpec.ProcessorSpec::name)
+            .toList();
+    var connections =
+        flow.connections().stream()
+            .flatMap(text -> FlowSpec.Connection.parse(text).stream())
+            .toList();
+    if (!ports.contains(refusedBy)) {
+      return refusedBy;
+    }
+    // The one before, unless that is a source, to which nothing leads.
+    return connections.stream()
+        .filter(one -> one.to().equals(refusedBy))
+        .map(FlowSpec.Connection::from)
+        .filter(from -> connections.stream().anyMatch(one -> one.to().equals(from)))
+        .findFirst()
+        .orElse(refusedBy);
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    var header = record.headers().lastHeader(name);
+    return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
   }
 
   private void audit(Caller caller, String action, String name, String part) {
@@ -222,8 +332,8 @@ public final class FlowControls {
   private static ProblemException busy(String name) {
     return Problem.environment(
             "flow-busy",
-            "Flow '" + name + "' did not drop it within a minute.",
-            "'weft flow show " + name + "' says what it does; what waits may be gone yet.")
+            "Flow '" + name + "' has not done it within a minute.",
+            "'weft flow show " + name + "' says what it does; it may do it yet.")
         .asException();
   }
 

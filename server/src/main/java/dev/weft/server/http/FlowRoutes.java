@@ -62,6 +62,14 @@ public final class FlowRoutes {
         request ->
             new Dropped(
                 controls.drop(request.caller(), request.path("name"), connection(request))));
+    routes.post(
+        "/api/v1/flows/{name}/replay",
+        "Gives a record from quarantine to its flow again.",
+        request ->
+            controls.replay(
+                request.caller(),
+                request.path("name"),
+                request.body(FlowControls.ReplayRequest.class)));
     routes.get(
         "/api/v1/processor-types",
         "The processors there are, with their settings.",
