@@ -2,12 +2,17 @@ package dev.weft.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.Json;
+import dev.weft.model.Place;
+import dev.weft.model.Problem;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Flows: list, show, start, stop. */
-@Command(name = "flow", description = "List, show, start and stop flows.")
+/** Flows: list, show, start, stop; pause single processors, and what waits in connections. */
+@Command(
+    name = "flow",
+    description = "List, show, start and stop flows; pause processors; see what waits.")
 final class FlowVerbs {
   private final Session session;
 
@@ -39,6 +44,99 @@ final class FlowVerbs {
         session.server().post(path(name) + "/stop", Json.object()), FlowVerbs::sentence);
   }
 
+  @Command(description = "Pause one processor: what comes to it waits, the rest runs.")
+  int pause(
+      @Parameters(paramLabel = "NAME") String name,
+      @Parameters(paramLabel = "PROCESSOR") String processor) {
+    return session.print(post(name, processor, "pause"), FlowVerbs::sentence);
+  }
+
+  @Command(description = "Let a paused processor run again.")
+  int resume(
+      @Parameters(paramLabel = "NAME") String name,
+      @Parameters(paramLabel = "PROCESSOR") String processor) {
+    return session.print(post(name, processor, "resume"), FlowVerbs::sentence);
+  }
+
+  private JsonNode post(String name, String processor, String what) {
+    return session
+        .server()
+        .post(path(name) + "/processors/" + Session.encoded(processor) + "/" + what, Json.object());
+  }
+
+  @Command(description = "List what waits in a connection; with a number, show that FlowFile.")
+  int queue(
+      @Parameters(paramLabel = "NAME") String name,
+      @Parameters(paramLabel = "CONNECTION", description = "Such as 'read.success -> tidy'.")
+          String connection,
+      @Parameters(paramLabel = "NUMBER", arity = "0..1") String number) {
+    var at = "?connection=" + Session.encoded(connection);
+    return number == null
+        ? session.print(
+            session.server().get(path(name) + "/queue" + at),
+            answer ->
+                Table.of(
+                    answer.path("items"), "number", "since", "content", "records", "bytes", "path"))
+        : session.print(
+            session.server().get(path(name) + "/queue/" + Session.encoded(number) + at),
+            FlowVerbs::preview);
+  }
+
+  @Command(description = "Drop what waits in a connection. It is gone.")
+  int drop(
+      @Parameters(paramLabel = "NAME") String name,
+      @Parameters(paramLabel = "CONNECTION") String connection) {
+    return session.print(
+        session
+            .server()
+            .post(
+                path(name) + "/queue/drop?connection=" + Session.encoded(connection),
+                Json.object()),
+        answer -> Text.of(answer.path("records")) + " records were dropped.");
+  }
+
+  @Command(
+      description = "Give a record from a port's quarantine to its flow again, as that is now.")
+  int replay(
+      @Parameters(paramLabel = "NAME") String name,
+      @Parameters(
+              paramLabel = "PORT/PARTITION/OFFSET",
+              description = "As in the quarantine's list.")
+          String record,
+      @Option(names = "--into", description = "The processor that takes it.") String into) {
+    var parts = record.split("/", -1);
+    if (parts.length != 3 || !(parts[1] + parts[2]).matches("\\d{2,18}")) {
+      throw Problem.input(
+              "bad-place",
+              Place.field("PORT/PARTITION/OFFSET"),
+              "'" + record + "' is not a place in a quarantine.",
+              "Write it as product.port/0/12.")
+          .asException();
+    }
+    var request =
+        Json.object()
+            .put("port", parts[0])
+            .put("partition", Integer.parseInt(parts[1]))
+            .put("offset", Long.parseLong(parts[2]));
+    if (into != null) {
+      request.put("into", into);
+    }
+    return session.print(
+        session.server().post(path(name) + "/replay", request),
+        answer ->
+            Text.of(answer.path("records")) + " went into " + Text.of(answer.path("into")) + ".");
+  }
+
+  private static String preview(JsonNode one) {
+    var content = new StringBuilder(Text.of(one.path("withheld")));
+    one.path("records").forEach(record -> content.append(record).append('\n'));
+    return Text.paragraphs(
+        List.of(
+            Text.lines(one.path("flowFile"), "number", "since", "content", "records", "bytes"),
+            Text.lines(one.path("flowFile"), "attributes", "path"),
+            content.append(Text.of(one.path("text"))).toString()));
+  }
+
   private static String path(String name) {
     return "flows/" + Session.encoded(name);
   }
@@ -61,6 +159,7 @@ final class FlowVerbs {
                 "failed",
                 "counters",
                 "message"),
-            Table.of(flow.path("connections"), "from", "relationship", "to", "queued")));
+            Table.of(flow.path("connections"), "from", "relationship", "to", "queued"),
+            Table.of(flow.path("bulletins"), "time", "level", "processor", "text", "times")));
   }
 }

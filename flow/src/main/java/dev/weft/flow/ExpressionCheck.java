@@ -8,6 +8,7 @@ import dev.weft.model.ProblemException;
 import dev.weft.spi.Expressions;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
@@ -15,25 +16,46 @@ import java.util.List;
  * Finds expressions that do not compile, by making the processor as if to run it. Sources are left
  * out: making one may open a port or a connection.
  */
-record ExpressionCheck(FlowSpec flow, Step step, Expressions expressions) {
+record ExpressionCheck(
+    FlowSpec flow, Step step, Expressions expressions, ProcessorContext.Services services) {
 
   void check(List<Problem> problems) {
-    if (!(step.type() instanceof ProcessorType.OfProcessor<?> type) || step.settings().isEmpty()) {
+    if (step.settings().isEmpty()) {
       return;
     }
     try {
-      make(type);
+      if (step.type() instanceof ProcessorType.OfProcessor<?> type) {
+        make(type);
+      } else if (step.type() instanceof ProcessorType.OfQueue<?> type) {
+        make(type);
+      }
     } catch (ProblemException e) {
       e.problems().forEach(problem -> problems.add(placed(problem)));
+    } catch (IllegalArgumentException e) {
+      problems.add(placed(Problem.input("bad-value", Place.field(""), Faults.words(e), "")));
     }
   }
 
   private <S extends Record> void make(ProcessorType.OfProcessor<S> type) {
-    var settings = type.settings().cast(step.settings().orElseThrow());
-    var context =
-        new ProcessorContext(
-            flow.name(), flow.product(), step.name(), Clock.systemUTC(), expressions, none -> {});
-    type.create(settings, context).close();
+    type.create(type.settings().cast(step.settings().orElseThrow()), context()).close();
+  }
+
+  private <S extends Record> void make(ProcessorType.OfQueue<S> type) {
+    type.create(type.settings().cast(step.settings().orElseThrow()), context()).close();
+  }
+
+  private ProcessorContext context() {
+    return new ProcessorContext(
+        flow.name(),
+        flow.product(),
+        step.name(),
+        Clock.systemUTC(),
+        expressions,
+        none -> {},
+        new ProcessorMemory(),
+        new SpillSpace(Path.of("none"), 0),
+        services,
+        none -> {});
   }
 
   private Problem placed(Problem problem) {

@@ -7,6 +7,7 @@ import dev.weft.model.Nearest;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import dev.weft.spi.Expressions;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,7 +51,10 @@ public final class FlowCheck {
       FlowSpec flow, ProcessorTypes types, Set<String> parameterNames, Expressions expressions) {
     var problems = new ArrayList<Problem>();
     var plan = check(flow, types, Parameters.named(flow, parameterNames), problems);
-    plan.steps().forEach(step -> new ExpressionCheck(flow, step, expressions).check(problems));
+    try (var services = new FlowServices(plan.services(), Clock.systemUTC())) {
+      plan.steps()
+          .forEach(step -> new ExpressionCheck(flow, step, expressions, services).check(problems));
+    }
     return problems;
   }
 

@@ -45,6 +45,12 @@ final class FlowLog implements AutoCloseable {
     return end(flow, IsolationLevel.READ_UNCOMMITTED);
   }
 
+  /** What waits in the flow's connections, by connection; waits for open transactions too. */
+  Map<String, List<Waiting>> waiting(String flow, QueueLog queue) {
+    var partition = new TopicPartition(SystemTopics.QUEUE, partition(flow));
+    return queue.read(broker, end(partition, IsolationLevel.READ_UNCOMMITTED));
+  }
+
   private FlowState state(String flow, long end) {
     try {
       return FlowState.read(
@@ -55,7 +61,10 @@ final class FlowLog implements AutoCloseable {
   }
 
   private long end(String flow, IsolationLevel isolation) {
-    var partition = new TopicPartition(SystemTopics.STATE, partition(flow));
+    return end(new TopicPartition(SystemTopics.STATE, partition(flow)), isolation);
+  }
+
+  private long end(TopicPartition partition, IsolationLevel isolation) {
     try {
       return admin()
           .listOffsets(Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(isolation))

@@ -3,10 +3,12 @@ package dev.weft.flow;
 import dev.weft.model.FlowSpec;
 import dev.weft.model.FlowSpec.Connection;
 import dev.weft.model.FlowSpec.ProcessorSpec;
+import dev.weft.model.FlowSpec.ServiceSpec;
 import dev.weft.model.Nearest;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.ServiceType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,7 +17,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A flow as its author meant it: types found, settings bound, connections taken apart. */
-record FlowPlan(List<Step> steps, List<Wire> wires) {
+record FlowPlan(List<Step> steps, List<Wire> wires, List<Service> services) {
   /** Names of processors have no dots; those of relationships may. */
   private static final Pattern ARROW =
       Pattern.compile("\\s*([^\\s.]+)\\.(\\S+?)\\s*->\\s*([^\\s.]+)\\s*");
@@ -27,11 +29,13 @@ record FlowPlan(List<Step> steps, List<Wire> wires) {
    * @param settings empty when they have problems or depend on values that are not known
    */
   record Step(
-      int index,
-      String name,
-      ProcessorType<?> type,
-      Optional<Record> settings,
-      Optional<Duration> every) {
+      int index, String name, ProcessorType<?> type, Optional<Record> settings, Timing schedule) {
+
+    /** Whether a processor that was made for the other can go on as this one. */
+    boolean isSame(Step other) {
+      return name.equals(other.name) && type.equals(other.type) && settings.equals(other.settings);
+    }
+
     boolean isSource() {
       return ProcessorTypes.isSource(type);
     }
@@ -50,6 +54,9 @@ record FlowPlan(List<Step> steps, List<Wire> wires) {
   /** One connection, and its place in the file. */
   record Wire(int index, Connection connection) {}
 
+  /** A controller service. */
+  record Service(String name, ServiceType<?, ?> type, Optional<Record> settings) {}
+
   static FlowPlan of(
       FlowSpec flow, ProcessorTypes types, Parameters parameters, List<Problem> problems) {
     var steps = new ArrayList<Step>();
@@ -65,13 +72,42 @@ record FlowPlan(List<Step> steps, List<Wire> wires) {
     for (var i = 0; i < flow.connections().size(); i++) {
       wire(i, flow.connections().get(i), problems).ifPresent(wires::add);
     }
-    return new FlowPlan(steps, wires);
+    var services = new ArrayList<Service>();
+    for (var i = 0; i < flow.services().size(); i++) {
+      service(flow.services().get(i), "services[" + i + "]", types, parameters, problems)
+          .ifPresent(services::add);
+    }
+    return new FlowPlan(steps, wires, services);
+  }
+
+  private static Optional<Service> service(
+      ServiceSpec service,
+      String path,
+      ProcessorTypes types,
+      Parameters parameters,
+      List<Problem> problems) {
+    var written = service.type() == null ? "" : service.type();
+    var type = types.findService(written);
+    if (type.isEmpty()) {
+      problems.add(
+          Problem.input(
+              "unknown-service-type",
+              Place.field(path + ".type"),
+              "'" + written + "' is not a type of controller service.",
+              Nearest.hint(written, types.serviceNames(), "types")));
+      return Optional.empty();
+    }
+    Optional<Record> settings =
+        new SettingsBinder(parameters, problems)
+            .bind(service.settings(), type.get().settings(), path + ".settings")
+            .map(s -> s);
+    return Optional.of(new Service(service.name(), type.get(), settings));
   }
 
   private static void checkName(
       ProcessorSpec processor, HashSet<String> names, String path, List<Problem> problems) {
     var name = processor.name() == null ? "" : processor.name();
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]*")) {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9][A-Za-z0-9_-]*)*")) {
       problems.add(
           Problem.input(
               "bad-name",
@@ -112,7 +148,7 @@ record FlowPlan(List<Step> steps, List<Wire> wires) {
             processor.name() == null ? "" : processor.name(),
             type.get(),
             bind(processor, type.get(), path, binder),
-            every(processor, type.get(), path, problems)));
+            schedule(processor, type.get(), path, problems)));
   }
 
   private static Optional<Record> bind(
@@ -120,12 +156,13 @@ record FlowPlan(List<Step> steps, List<Wire> wires) {
     return binder.bind(processor.settings(), type.settings(), path + ".settings").map(s -> s);
   }
 
-  private static Optional<Duration> every(
+  private static Timing schedule(
       ProcessorSpec processor, ProcessorType<?> type, String path, List<Problem> problems) {
-    if (processor.schedule() == null || processor.schedule().every() == null) {
-      return Optional.empty();
+    var schedule = processor.schedule();
+    if (schedule == null || (schedule.every() == null && schedule.cron() == null)) {
+      return Timing.always();
     }
-    var place = Place.field(path + ".schedule.every");
+    var place = Place.field(path + ".schedule." + (schedule.every() == null ? "cron" : "every"));
     if (!ProcessorTypes.isSource(type)) {
       problems.add(
           Problem.input(
@@ -133,12 +170,42 @@ record FlowPlan(List<Step> steps, List<Wire> wires) {
               place,
               "Only a source has a schedule; others run when something arrives.",
               "Leave it out."));
-      return Optional.empty();
+      return Timing.always();
     }
+    if (schedule.every() != null && schedule.cron() != null) {
+      problems.add(
+          Problem.input(
+              "bad-schedule",
+              place,
+              "A source runs either every so often or by cron.",
+              "Keep one."));
+      return Timing.always();
+    }
+    return schedule.every() == null
+        ? cron(schedule, place, problems)
+        : every(schedule.every(), place, problems);
+  }
+
+  private static Timing cron(FlowSpec.Schedule schedule, Place place, List<Problem> problems) {
     try {
-      var every = DurationText.parse(processor.schedule().every());
+      return Timing.Cron.of(schedule.cron(), schedule.timezone());
+    } catch (IllegalArgumentException e) {
+      problems.add(
+          Problem.input(
+              "bad-schedule",
+              place,
+              "'" + schedule.cron() + "' is not a schedule: " + Faults.words(e) + ".",
+              "Write minute, hour, day of month, month, day of week, such as '0 6 * * 1-5', and a"
+                  + " time zone such as Europe/Zurich."));
+      return Timing.always();
+    }
+  }
+
+  private static Timing every(String text, Place place, List<Problem> problems) {
+    try {
+      var every = DurationText.parse(text);
       if (every.compareTo(Duration.ofMillis(10)) >= 0) {
-        return Optional.of(every);
+        return new Timing.Every(every);
       }
     } catch (IllegalArgumentException e) {
       // Said below, with what is accepted.
@@ -147,9 +214,9 @@ record FlowPlan(List<Step> steps, List<Wire> wires) {
         Problem.input(
             "bad-schedule",
             place,
-            "'" + processor.schedule().every() + "' is not a schedule.",
+            "'" + text + "' is not a schedule.",
             "Write a duration of at least 10ms, such as 500ms, 5s, 2m or 1h."));
-    return Optional.empty();
+    return Timing.always();
   }
 
   private static Optional<Wire> wire(int index, String text, List<Problem> problems) {

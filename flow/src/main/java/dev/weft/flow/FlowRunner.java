@@ -3,15 +3,20 @@ package dev.weft.flow;
 import dev.weft.model.FlowSpec;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
+import dev.weft.spi.flow.Content;
+import dev.weft.spi.flow.FlowFile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,14 +54,21 @@ public final class FlowRunner implements AutoCloseable {
     this.flowLog = new FlowLog(services.broker());
   }
 
+  /** As {@link #start(FlowSpec, Map, Set)}, with nothing held. */
+  public void start(FlowSpec flow, Map<String, String> parameters) {
+    start(flow, parameters, Set.of());
+  }
+
   /**
-   * Starts a flow, and returns before it has connected to anything. One of the same name is stopped
-   * first: so a changed flow, or changed parameters, go on where the old one was.
+   * Starts a flow, and returns before it has connected to anything. One of the same name that runs
+   * becomes this one: processors that are the same in both are not interrupted, and all goes on
+   * where it was.
    *
+   * @param held processors that shall not run
    * @param parameters the values that were set; secrets in clear
    * @throws ProblemException with all that is wrong with the flow; then the old one goes on
    */
-  public synchronized void start(FlowSpec flow, Map<String, String> parameters) {
+  public synchronized void start(FlowSpec flow, Map<String, String> parameters, Set<String> held) {
     if (closed) {
       throw Problem.environment("runner-closed", "This server is stopping.", "").asException();
     }
@@ -65,10 +77,32 @@ public final class FlowRunner implements AutoCloseable {
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
+    var before = flows.get(flow.name());
+    if (before != null && before.change(flow, plan)) {
+      before.hold(held);
+      wake(before);
+      return;
+    }
     stop(flow.name());
     var running = new RunningFlow(flow, plan, services, limits, flowLog, id, backoff);
+    running.hold(held);
     flows.put(flow.name(), running);
-    workers.later(Duration.ZERO, () -> turn(running));
+    next(running, Duration.ZERO);
+  }
+
+  private void next(RunningFlow flow, Duration pause) {
+    flow.pausing(workers.later(pause, () -> turn(flow)));
+    if (!pause.isZero() && flow.isWanted() && flow.endPause()) {
+      next(flow, Duration.ZERO);
+    }
+  }
+
+  /** The flow has something to do before its pause is over. */
+  private void wake(RunningFlow flow) {
+    flow.want();
+    if (flow.endPause()) {
+      next(flow, Duration.ZERO);
+    }
   }
 
   /** Also a step that ends in a way it must not is followed by another: a flow never just stops. */
@@ -80,8 +114,76 @@ public final class FlowRunner implements AutoCloseable {
       log.error("A step of a flow has ended in a way that it must not", e);
     }
     if (!pause.isNegative()) {
-      workers.later(pause, () -> turn(flow));
+      next(flow, pause);
     }
+  }
+
+  /** Only these processors of a flow shall not run: what comes to them waits. */
+  public void hold(String name, Set<String> processors) {
+    var flow = flows.get(name);
+    if (flow != null) {
+      flow.hold(processors);
+      wake(flow);
+    }
+  }
+
+  /**
+   * What waits in a connection, as of the last commit, in the order of arrival; empty when there is
+   * no such flow or connection.
+   *
+   * @param connection as its author writes it
+   */
+  public Optional<List<FlowStatus.Queued>> queue(String name, String connection) {
+    return Optional.ofNullable(flows.get(name))
+        .flatMap(flow -> flow.waiting(connection))
+        .map(waiting -> waiting.stream().map(FlowRunner::queued).toList());
+  }
+
+  private static FlowStatus.Queued queued(Waiting one) {
+    var content = one.flowFile().content() instanceof Content.Records ? "records" : "bytes";
+    return new FlowStatus.Queued(
+        one.number(),
+        one.since(),
+        one.flowFile().attributes(),
+        content,
+        Target.records(one.flowFile()),
+        one.bytes(),
+        one.path());
+  }
+
+  /** One FlowFile that waits, with its content; empty when it does not. */
+  public Optional<FlowFile> waiting(String name, String connection, long number) {
+    return Optional.ofNullable(flows.get(name))
+        .flatMap(flow -> flow.waiting(connection))
+        .flatMap(waiting -> waiting.stream().filter(one -> one.number() == number).findFirst())
+        .map(Waiting::flowFile);
+  }
+
+  /** Drops what waits in a connection; how many records that were, once it is committed. */
+  public Future<Integer> drop(String name, String connection) {
+    var flow = flows.get(name);
+    if (flow == null) {
+      return CompletableFuture.completedFuture(0);
+    }
+    var dropped = flow.drop(connection);
+    wake(flow);
+    return dropped;
+  }
+
+  /**
+   * Gives records to a processor of a flow again, with what follows in one transaction.
+   *
+   * @return how many, once that is committed; none when the flow does not run here or nothing leads
+   *     to the processor
+   */
+  public Future<Integer> replay(String name, String processor, List<Replayed> records) {
+    var flow = flows.get(name);
+    if (flow == null) {
+      return CompletableFuture.completedFuture(0);
+    }
+    var replayed = flow.replay(processor, records);
+    wake(flow);
+    return replayed;
   }
 
   /** Stops a flow; one that does not run is left as it is. Its status remains. */
@@ -99,7 +201,7 @@ public final class FlowRunner implements AutoCloseable {
    */
   public synchronized void release(String name) {
     if (!closed) {
-      workers.later(Duration.ZERO, () -> release(name, 0));
+      var unused = workers.later(Duration.ZERO, () -> release(name, 0));
     }
   }
 
@@ -112,7 +214,7 @@ public final class FlowRunner implements AutoCloseable {
       flowLog.writer(name).close();
     } catch (UnitAborted e) {
       log.debug("What flow {} has left open is not ended yet: {}", name, e.getMessage());
-      workers.later(backoff.pause(attempt), () -> release(name, attempt + 1));
+      var unused = workers.later(backoff.pause(attempt), () -> release(name, attempt + 1));
     }
   }
 

@@ -4,81 +4,85 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.Json;
 import dev.weft.model.KafkaAccess;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * What is remembered of one flow: the position of each source ({@code flow/processor}) and which
- * runner wrote last ({@code flow}). All of it is in one partition, found by the flow's name.
- *
- * @param runner who said last that it has the flow; empty: nobody ever did
- * @param ownedAt the offset at which it said so; -1: nobody ever did
+ * What is remembered of one flow: the position of each source ({@code flow/processor}), which
+ * runner wrote last ({@code flow}), what processors remember ({@code flow#processor#key}), and
+ * whether something waits in its connections ({@code flow#}). All of it is in one partition, found
+ * by the flow's name.
  */
-record FlowState(String runner, long ownedAt, Map<String, JsonNode> positions) {
-  /** So long nothing may come. Reading as such takes as long as the machine needs for it. */
-  private static final Duration NOTHING_COMES = Duration.ofSeconds(5);
+final class FlowState {
+  private String runner = "";
+  private long ownedAt = -1;
+  private boolean waiting;
+  private final Map<String, JsonNode> positions = new HashMap<>();
+  private final Map<String, Map<String, String>> memories = new HashMap<>();
 
-  /**
-   * Reads it, up to the end as it is <em>without</em> regard to open transactions, and waits for
-   * those: a position that is committed behind one of another flow would otherwise be overlooked.
-   *
-   * @throws UnitAborted when nothing comes for some seconds although there must be more
-   */
+  private FlowState() {}
+
+  /** Reads it; as {@link StateReader#read}. */
   static FlowState read(KafkaAccess broker, TopicPartition partition, long end, String flow) {
-    var properties = broker.clientProperties();
-    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-    try (var consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      return read(consumer, partition, end, flow);
+    var state = new FlowState();
+    StateReader.read(broker, partition, end, (key, record) -> state.fold(flow, key, record));
+    return state;
+  }
+
+  private void fold(String flow, String key, ConsumerRecord<byte[], byte[]> record) {
+    if (key.startsWith(flow + "#")) {
+      remember(key.substring(flow.length() + 1), record.value());
+    } else if (key.equals(flow) && record.value() != null) {
+      runner = Json.parse(record.value()).path("runner").asText();
+      ownedAt = record.offset();
+    } else if (key.startsWith(flow + "/") && record.value() != null) {
+      positions.put(key.substring(flow.length() + 1), Json.parse(record.value()).get("position"));
     }
   }
 
-  private static FlowState read(
-      KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long end, String flow) {
-    var runner = "";
-    var ownedAt = -1L;
-    var positions = new HashMap<String, JsonNode>();
-    var deadline = System.nanoTime() + NOTHING_COMES.toNanos();
-    for (var at = 0L; at < end; ) {
-      if (System.nanoTime() > deadline) {
-        throw new UnitAborted(
-            "The flow's position cannot be read yet: Kafka is slow, or a"
-                + " transaction of another flow is still open.",
-            null);
-      }
-      for (var record : consumer.poll(Duration.ofMillis(200))) {
-        var key = new String(record.key(), StandardCharsets.UTF_8);
-        if (key.equals(flow) && record.value() != null) {
-          runner = Json.parse(record.value()).path("runner").asText();
-          ownedAt = record.offset();
-        } else if (key.startsWith(flow + "/") && record.value() != null) {
-          positions.put(
-              key.substring(flow.length() + 1), Json.parse(record.value()).get("position"));
-        }
-      }
-      if (consumer.position(partition) > at) {
-        at = consumer.position(partition);
-        deadline = System.nanoTime() + NOTHING_COMES.toNanos();
-      }
+  private void remember(String key, byte[] value) {
+    var separator = key.indexOf('#');
+    if (separator < 0) {
+      waiting = value != null;
+      return;
     }
-    return new FlowState(runner, ownedAt, positions);
+    var entries =
+        memories.computeIfAbsent(key.substring(0, separator), none -> new LinkedHashMap<>());
+    var name = key.substring(separator + 1);
+    entries.remove(name);
+    if (value != null) {
+      entries.put(name, new String(value, StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Who said last that it has the flow; empty: nobody ever did. */
+  String runner() {
+    return runner;
+  }
+
+  /** The offset at which it said so; -1: nobody ever did. */
+  long ownedAt() {
+    return ownedAt;
+  }
+
+  /** Whether something waits in its connections. */
+  boolean isWaiting() {
+    return waiting;
   }
 
   Optional<JsonNode> position(String processor) {
     return Optional.ofNullable(positions.get(processor));
+  }
+
+  /** What a processor remembers, oldest change first. */
+  Map<String, String> memory(String processor) {
+    return memories.getOrDefault(processor, Map.of());
   }
 
   /** The record that says how far a source has got. */
@@ -86,18 +90,32 @@ record FlowState(String runner, long ownedAt, Map<String, JsonNode> positions) {
       int partition, String flow, String processor, JsonNode position, Instant now) {
     var value = Json.object().put("time", now.toString());
     value.set("position", position);
-    return new ProducerRecord<>(
-        SystemTopics.STATE, partition, utf8(flow + "/" + processor), Json.bytes(value));
+    return record(partition, flow + "/" + processor, Json.bytes(value));
   }
 
   /** The record that says which runner has the flow. */
   static ProducerRecord<byte[], byte[]> owner(
       int partition, String flow, String runner, Instant now) {
     var value = Json.object().put("runner", runner).put("since", now.toString());
-    return new ProducerRecord<>(SystemTopics.STATE, partition, utf8(flow), Json.bytes(value));
+    return record(partition, flow, Json.bytes(value));
   }
 
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  /** The record that says what a processor remembers under a key; empty for nothing more. */
+  static ProducerRecord<byte[], byte[]> memory(
+      int partition, String flow, String processor, String key, Optional<String> value) {
+    return record(
+        partition,
+        flow + "#" + processor + "#" + key,
+        value.map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null));
+  }
+
+  /** The record that says whether something waits. */
+  static ProducerRecord<byte[], byte[]> waiting(int partition, String flow, boolean something) {
+    return record(partition, flow + "#", something ? new byte[] {1} : null);
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(int partition, String key, byte[] value) {
+    return new ProducerRecord<>(
+        SystemTopics.STATE, partition, key.getBytes(StandardCharsets.UTF_8), value);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
  *
  * @param since when it came into this state
  * @param message why it waits or has failed, and when it tries again; empty otherwise
+ * @param bulletins what it has told people in the last five minutes, newest first
  */
 public record FlowStatus(
     String name,
@@ -19,7 +20,13 @@ public record FlowStatus(
     Instant since,
     String message,
     List<ProcessorStatus> processors,
-    List<ConnectionStatus> connections) {
+    List<ConnectionStatus> connections,
+    List<Bulletin> bulletins) {
+
+  /** A flow that does not run here. */
+  public FlowStatus(String name, String product, State status, Instant since, String message) {
+    this(name, product, status, since, message, List.of(), List.of(), List.of());
+  }
 
   /** Where a flow stands. */
   public enum State {
@@ -45,6 +52,7 @@ public record FlowStatus(
    *
    * @param in records taken, {@code out} emitted or written
    * @param failed records that it emitted on {@code failure} or that went to quarantine
+   * @param recent the same counts of the last five minutes
    */
   public record ProcessorStatus(
       String name,
@@ -54,7 +62,53 @@ public record FlowStatus(
       long out,
       long failed,
       Map<String, Long> counters,
-      String message) {}
+      String message,
+      Recent recent) {}
+
+  /** Counts of the last five minutes, to within ten seconds. */
+  public record Recent(long in, long out, long failed) {
+    static final Recent NOTHING = new Recent(0, 0, 0);
+  }
+
+  /** How bad it is. */
+  public enum Level {
+    INFO,
+    WARNING,
+    ERROR;
+
+    /** In small letters, as people read it. */
+    @JsonValue
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Something that people should know.
+   *
+   * @param processor empty when it is about the whole flow
+   * @param times how often it was told in a row; {@code time} is the last
+   */
+  public record Bulletin(Instant time, Level level, String processor, String text, int times) {
+    boolean isAbout(Level its, String where, String words) {
+      return level == its && processor.equals(where) && text.equals(words);
+    }
+
+    Bulletin again(Instant now) {
+      return new Bulletin(now, level, processor, text, times + 1);
+    }
+  }
+
+  /** A FlowFile that waits, without its content. */
+  public record Queued(
+      long number,
+      Instant since,
+      Map<String, String> attributes,
+      String content,
+      int records,
+      long bytes,
+      List<String> path) {}
 
   /** One connection, and how many records wait in it now. */
   public record ConnectionStatus(String from, String relationship, String to, int queued) {}

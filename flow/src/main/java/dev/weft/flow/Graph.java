@@ -1,69 +1,198 @@
 package dev.weft.flow;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The processors of a running flow, wired. For one thread at a time. */
 final class Graph implements AutoCloseable {
-  private final List<Lane> lanes;
-  private final List<ProcessorStage> stages;
-  private final List<PortStage> ports;
-  private final List<Connection> connections;
+  private final Parts parts;
+  private final Map<String, AutoCloseable> instances = new LinkedHashMap<>();
 
-  Graph(
+  /**
+   * What a graph is made of.
+   *
+   * @param connections all of them; {@code drawn} are those that the author has drawn
+   */
+  record Parts(
       List<Lane> lanes,
       List<ProcessorStage> stages,
+      List<QueueStage> queues,
       List<PortStage> ports,
-      List<Connection> connections) {
-    this.lanes = List.copyOf(lanes);
-    this.stages = List.copyOf(stages);
-    this.ports = List.copyOf(ports);
-    this.connections = List.copyOf(connections);
+      List<Connection> connections,
+      List<Connection> drawn,
+      FlowServices services) {}
+
+  Graph(Parts parts) {
+    this.parts = parts;
+    parts.lanes().forEach(lane -> instances.put(lane.name(), lane.source()));
+    parts.stages().forEach(stage -> instances.put(stage.name(), stage.processor()));
+    parts.queues().forEach(stage -> instances.put(stage.name(), stage.processor()));
   }
 
   List<Lane> lanes() {
-    return lanes;
+    return parts.lanes();
   }
 
-  /** The source that is due first. */
-  Lane next() {
-    return lanes.stream().min(Comparator.comparingLong(Lane::dueMillis)).orElseThrow();
+  FlowServices services() {
+    return parts.services();
+  }
+
+  /** Sources and processors as they were made, by name. */
+  Map<String, AutoCloseable> instances() {
+    return instances;
+  }
+
+  /** The source that is due first, of those that may be asked. */
+  Optional<Lane> next() {
+    return parts.lanes().stream()
+        .filter(Lane::isOpen)
+        .min(Comparator.comparingLong(Lane::dueMillis));
+  }
+
+  /** When something that waits has to be looked at; {@link Instant#MAX} for never. */
+  Instant waitingDue() {
+    var due = Instant.MAX;
+    for (var stage : parts.queues()) {
+      due = due.isBefore(stage.due()) ? due : stage.due();
+    }
+    for (var connection : parts.connections()) {
+      if (!connection.isEmpty() && connection.target().takes()) {
+        return Instant.MIN;
+      }
+      var expires = connection.expiresAtMillis().map(Instant::ofEpochMilli).orElse(Instant.MAX);
+      due = due.isBefore(expires) ? due : expires;
+    }
+    return due;
   }
 
   void begin(UnitOfWork unit) {
-    ports.forEach(port -> port.begin(unit));
+    parts.ports().forEach(port -> port.begin(unit));
+  }
+
+  /** Moves on what waits, until all that is left has to wait. */
+  void work(Instant now) {
+    var moved = true;
+    while (moved) {
+      parts.connections().forEach(Connection::deliver);
+      moved = false;
+      for (var stage : parts.queues()) {
+        if (!stage.due().isAfter(now)) {
+          stage.call();
+          moved = true;
+        }
+      }
+    }
+    parts.drawn().forEach(Connection::expire);
   }
 
   /** Returns when sinks have everything and new fields are classified: ready to commit. */
   void settle() {
-    stages.forEach(ProcessorStage::flush);
-    ports.forEach(PortStage::awaitClassified);
+    parts.stages().forEach(ProcessorStage::flush);
+    parts.queues().forEach(QueueStage::flush);
+    parts.ports().forEach(PortStage::awaitClassified);
   }
 
-  /** Forgets what is on its way. */
-  void clear() {
-    lanes.forEach(Lane::clear);
-    stages.forEach(ProcessorStage::clear);
+  /** Writes down what waits, with the unit of work; whether anything does. */
+  boolean keep(UnitOfWork unit, QueueLog log) {
+    var waiting = false;
+    for (var connection : parts.drawn()) {
+      var changes = connection.changes();
+      if (!changes.isEmpty()) {
+        log.records(connection, changes).forEach(unit::note);
+      }
+      waiting |= !connection.isEmpty();
+    }
+    return waiting;
+  }
+
+  void committed() {
+    parts.drawn().forEach(Connection::committed);
+  }
+
+  /** Forgets what is on its way; what waited at the last commit waits again. */
+  void rollBack() {
+    parts.connections().forEach(Connection::rollBack);
+    parts.queues().forEach(QueueStage::rollBack);
+  }
+
+  /**
+   * Puts what waits back where it waited.
+   *
+   * @return connections that are not there any more, with what waits in them
+   */
+  Map<String, List<Waiting>> restore(Map<String, List<Waiting>> waiting) {
+    var gone = new HashMap<>(waiting);
+    for (var connection : parts.drawn()) {
+      var its = gone.remove(connection.id().toString());
+      if (its != null) {
+        connection.restore(its);
+      }
+    }
+    return gone;
+  }
+
+  /** What waits now, at the end of a unit of work. */
+  Map<String, List<Waiting>> waiting() {
+    var all = new HashMap<String, List<Waiting>>();
+    parts
+        .drawn()
+        .forEach(
+            connection -> {
+              if (!connection.kept().isEmpty()) {
+                all.put(connection.id().toString(), connection.kept());
+              }
+            });
+    return all;
+  }
+
+  /** The connection that the author writes like this. For any thread. */
+  Optional<Connection> connection(String id) {
+    return parts.drawn().stream().filter(each -> each.id().toString().equals(id)).findFirst();
+  }
+
+  /** The first connection that leads to a processor. */
+  Optional<Connection> into(String processor) {
+    return parts.drawn().stream().filter(each -> each.id().to().equals(processor)).findFirst();
   }
 
   /** The connections that the author has drawn. */
   List<FlowStatus.ConnectionStatus> connections() {
-    return connections.stream().map(Connection::status).toList();
+    return parts.drawn().stream().map(Connection::status).toList();
   }
 
-  /** Closes every processor; the first fault is thrown when all have been closed. */
+  /** Closes all that the other graph, which takes over, has not. */
+  void closeExcept(Graph next) {
+    var closing = new ArrayList<>(instances.values());
+    closing.removeAll(next.instances.values());
+    if (!parts.services().equals(next.parts.services())) {
+      closing.add(parts.services());
+    }
+    closeAll(closing);
+  }
+
+  /** Closes every processor and service; the first fault is thrown when all have been closed. */
   @Override
   public void close() {
-    var closing = new ArrayList<Runnable>();
-    lanes.forEach(lane -> closing.add(lane.source()::close));
-    stages.forEach(stage -> closing.add(stage::close));
+    var closing = new ArrayList<>(instances.values());
+    closing.add(parts.services());
+    closeAll(closing);
+  }
+
+  private static void closeAll(List<AutoCloseable> closing) {
     RuntimeException first = null;
     for (var each : closing) {
       try {
-        each.run();
+        each.close();
       } catch (RuntimeException e) {
         first = first == null ? e : first;
+      } catch (Exception e) {
+        throw new IllegalStateException("processors throw no checked exceptions at close", e);
       }
     }
     if (first != null) {

@@ -1,11 +1,11 @@
 package dev.weft.flow;
 
 import dev.weft.flow.FlowPlan.Step;
-import dev.weft.flow.ProcessorStage.Retries;
 import dev.weft.model.FlowSpec;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.QueueProcessor;
 import dev.weft.spi.flow.SourceProcessor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Makes the processors of a plan and connects them. Used once. */
 final class GraphBuilder {
@@ -21,31 +20,45 @@ final class GraphBuilder {
   private final FlowPlan plan;
   private final RunnerServices services;
   private final FlowLimits limits;
-  private final Retries retries;
-  private final Function<String, Tally> tallies;
+  private final Calls calls;
+  private final FlowScope scope;
   private final FlowLog flowLog;
+  private final FlowServices controllers;
+  private final Map<String, AutoCloseable> kept;
   private final Map<String, Outlets> outlets = new HashMap<>();
   private final Map<String, Target> targets = new HashMap<>();
   private final Map<String, PortStage> ports = new HashMap<>();
   private final List<ProcessorStage> stages = new ArrayList<>();
+  private final List<QueueStage> queues = new ArrayList<>();
   private final List<Lane> lanes = new ArrayList<>();
   private final List<Connection> drawn = new ArrayList<>();
+  private final List<Connection> rest = new ArrayList<>();
 
+  /**
+   * For this flow.
+   *
+   * @param controllers the flow's controller services
+   * @param kept sources and processors by name that are there already and go on as they are
+   */
   GraphBuilder(
       FlowSpec flow,
       FlowPlan plan,
       RunnerServices services,
       FlowLimits limits,
-      Retries retries,
-      Function<String, Tally> tallies,
-      FlowLog flowLog) {
+      Calls calls,
+      FlowScope scope,
+      FlowLog flowLog,
+      FlowServices controllers,
+      Map<String, AutoCloseable> kept) {
     this.flow = flow;
     this.plan = plan;
     this.services = services;
     this.limits = limits;
-    this.retries = retries;
-    this.tallies = tallies;
+    this.calls = calls;
+    this.scope = scope;
     this.flowLog = flowLog;
+    this.controllers = controllers;
+    this.kept = kept;
   }
 
   /** When making one fails, those made before are closed again. */
@@ -56,6 +69,10 @@ final class GraphBuilder {
       plan.steps().stream().filter(Step::isSource).forEach(this::addLane);
       plan.wires().forEach(wire -> connect(wire.connection()));
       plan.steps().forEach(this::connectRest);
+      lanes.forEach(lane -> lane.leadsTo(leadingFrom(lane.name())));
+      var reachable = new HashMap<String, List<PortStage>>();
+      plan.steps().forEach(step -> reachable.put(step.name(), reachable(step.name())));
+      scope.reachable(reachable);
       return graph();
     } catch (RuntimeException e) {
       closeQuietly(e);
@@ -64,42 +81,81 @@ final class GraphBuilder {
   }
 
   private Graph graph() {
-    return new Graph(lanes, stages, List.copyOf(ports.values()), drawn);
+    var all = new ArrayList<>(drawn);
+    all.addAll(rest);
+    return new Graph(
+        new Graph.Parts(
+            List.copyOf(lanes),
+            List.copyOf(stages),
+            List.copyOf(queues),
+            List.copyOf(ports.values()),
+            List.copyOf(all),
+            List.copyOf(drawn),
+            controllers));
   }
 
   private void closeQuietly(RuntimeException why) {
-    try {
-      graph().close();
-    } catch (RuntimeException e) {
-      why.addSuppressed(e);
+    for (var made : graph().instances().values()) {
+      if (!kept.containsValue(made)) {
+        try {
+          made.close();
+        } catch (Exception e) {
+          why.addSuppressed(e);
+        }
+      }
     }
   }
 
   private void announce(Step step) {
     var relationships = step.relationships().orElseThrow();
-    outlets.put(step.name(), new Outlets(step.name(), relationships, tallies.apply(step.name())));
+    outlets.put(step.name(), new Outlets(step.name(), relationships, scope.tally(step.name())));
   }
 
   private void addStage(Step step) {
-    var name = step.name();
     if (step.settings().orElseThrow() instanceof PublishPort.Settings settings) {
-      var port =
-          new PortStage(
-              name,
-              flow.name(),
-              settings,
-              services,
-              flowLog::hasTopics,
-              limits.recordBytes(),
-              tallies.apply(name));
-      ports.put(name, port);
-      targets.put(name, port);
-      return;
+      addPort(step.name(), settings);
+    } else if (step.type() instanceof ProcessorType.OfQueue<?> type) {
+      addQueue(step, type);
+    } else {
+      addProcessor(step, (ProcessorType.OfProcessor<?>) step.type());
     }
-    var type = (ProcessorType.OfProcessor<?>) step.type();
-    var processor = create(type, step);
+  }
+
+  private void addPort(String name, PublishPort.Settings settings) {
+    var port =
+        new PortStage(
+            scope.gate(name),
+            flow.name(),
+            settings,
+            services,
+            flowLog::hasTopics,
+            limits.recordBytes(),
+            scope.tally(name));
+    ports.put(name, port);
+    targets.put(name, port);
+  }
+
+  private void addQueue(Step step, ProcessorType.OfQueue<?> type) {
+    var name = step.name();
+    var processor = kept.containsKey(name) ? (QueueProcessor) kept.get(name) : create(type, step);
     var stage =
-        new ProcessorStage(name, processor, outlets.get(name), tallies.apply(name), retries);
+        new QueueStage(
+            scope.gate(name),
+            processor,
+            outlets.get(name),
+            scope.tally(name),
+            calls,
+            services.clock());
+    queues.add(stage);
+    targets.put(name, stage);
+  }
+
+  private void addProcessor(Step step, ProcessorType.OfProcessor<?> type) {
+    var name = step.name();
+    var processor = kept.containsKey(name) ? (Processor) kept.get(name) : create(type, step);
+    var stage =
+        new ProcessorStage(
+            scope.gate(name), processor, outlets.get(name), scope.tally(name), calls);
     stages.add(stage);
     targets.put(name, stage);
   }
@@ -108,8 +164,14 @@ final class GraphBuilder {
     return type.create(type.settings().cast(step.settings().orElseThrow()), context(step));
   }
 
+  private <S extends Record> QueueProcessor create(ProcessorType.OfQueue<S> type, Step step) {
+    return type.create(type.settings().cast(step.settings().orElseThrow()), context(step));
+  }
+
   private void addLane(Step step) {
-    lanes.add(new Lane(step.name(), source(step), outlets.get(step.name()), step.every()));
+    var name = step.name();
+    var source = kept.containsKey(name) ? (SourceProcessor) kept.get(name) : source(step);
+    lanes.add(new Lane(scope.gate(name), source, outlets.get(name), step.schedule()));
   }
 
   private SourceProcessor source(Step step) {
@@ -134,24 +196,40 @@ final class GraphBuilder {
         step.name(),
         services.clock(),
         services.expressions(),
-        new NewFields(services.fields(), () -> reachable(step.name())));
+        scope.newFields(step.name(), services.fields()),
+        scope.memory(step.name()),
+        scope.space(),
+        controllers,
+        text -> scope.bulletins().tell(FlowStatus.Level.WARNING, step.name(), text));
   }
 
   private void connect(FlowSpec.Connection wire) {
-    var connection =
-        new Connection(
-            wire.from(),
-            wire.relationship(),
-            wire.to(),
-            targets.get(wire.to()),
-            limits.connectionRecords());
+    var id = new Connection.Id(wire.from(), wire.relationship(), wire.to());
+    var target = targets.get(wire.to());
+    var connection = connection(id, target, options(wire));
     outlets.get(wire.from()).connect(wire.relationship(), connection);
+    if (target instanceof QueueStage stage) {
+      stage.comesFrom(connection);
+    }
     drawn.add(connection);
+  }
+
+  private Connection connection(Connection.Id id, Target target, QueueOptions options) {
+    return new Connection(id, target, options, scope.numbering(), scope.tally(id.from()));
+  }
+
+  private QueueOptions options(FlowSpec.Connection wire) {
+    return flow.queues().stream()
+        .filter(
+            queue -> FlowSpec.Connection.parse(queue.connection()).filter(wire::equals).isPresent())
+        .findFirst()
+        .map(queue -> QueueOptions.of(queue, limits))
+        .orElseGet(() -> QueueOptions.of(limits));
   }
 
   /** Relationships that the author has not connected. */
   private void connectRest(Step step) {
-    var tally = tallies.apply(step.name());
+    var tally = scope.tally(step.name());
     var out = outlets.get(step.name());
     for (var relationship : out.relationships()) {
       if (!out.isConnected(relationship)) {
@@ -159,17 +237,30 @@ final class GraphBuilder {
             relationship.equals("failure")
                 ? new FailureStage(step.name(), reachable(step.name()))
                 : (in, path) -> tally.count("unconnected." + relationship, Target.records(in));
-        var most = limits.connectionRecords();
-        out.connect(relationship, new Connection(step.name(), relationship, "", end, most));
+        var id = new Connection.Id(step.name(), relationship, "");
+        var connection = connection(id, end, QueueOptions.of(limits));
+        out.connect(relationship, connection);
+        rest.add(connection);
       }
     }
   }
 
   /** The ports that what leaves this processor can reach, in the order of the connections. */
   private List<PortStage> reachable(String from) {
+    return following(from).stream().filter(ports::containsKey).map(ports::get).toList();
+  }
+
+  /** All connections that what leaves this processor can come to. */
+  private List<Connection> leadingFrom(String from) {
+    var names = following(from);
+    names.add(from);
+    return drawn.stream().filter(each -> names.contains(each.id().from())).toList();
+  }
+
+  private Set<String> following(String from) {
     var seen = new LinkedHashSet<String>();
     walk(from, seen);
-    return seen.stream().filter(ports::containsKey).map(ports::get).toList();
+    return seen;
   }
 
   private void walk(String from, Set<String> seen) {

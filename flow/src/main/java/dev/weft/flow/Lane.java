@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.SourceProcessor;
 import dev.weft.spi.flow.SourceProcessor.Batch;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,24 +12,36 @@ final class Lane {
   private static final long IDLE_FIRST_MILLIS = 20;
   private static final long IDLE_LONGEST_MILLIS = 500;
 
-  private final String name;
+  private final Gate gate;
   private final SourceProcessor source;
   private final Outlets outlets;
-  private final Optional<Duration> every;
+  private final Timing timing;
+  private List<Connection> reach = List.of();
   private Optional<JsonNode> position = Optional.empty();
   private boolean polled;
   private long dueMillis;
   private long idleMillis = IDLE_FIRST_MILLIS;
 
-  Lane(String name, SourceProcessor source, Outlets outlets, Optional<Duration> every) {
-    this.name = name;
+  Lane(Gate gate, SourceProcessor source, Outlets outlets, Timing timing) {
+    this.gate = gate;
     this.source = source;
     this.outlets = outlets;
-    this.every = every;
+    this.timing = timing;
   }
 
   String name() {
-    return name;
+    return gate.processor();
+  }
+
+  /** The connections in which what it emits may have to wait. */
+  void leadsTo(List<Connection> connections) {
+    reach = List.copyOf(connections);
+  }
+
+  /** Whether it may be asked: it is not stopped, and nothing that it leads to is full. */
+  boolean isOpen() {
+    return gate.isOpen()
+        && reach.stream().noneMatch(each -> each.isFull() && !each.target().takes());
   }
 
   SourceProcessor source() {
@@ -45,6 +56,19 @@ final class Lane {
     return dueMillis;
   }
 
+  /** It begins; nothing is known of an earlier life. */
+  void begin(long nowMillis) {
+    dueMillis = timing.first(nowMillis);
+  }
+
+  /** It goes on where the lane of the same source was, whose flow has been changed. */
+  void follow(Lane before) {
+    position = before.position;
+    polled = before.polled;
+    dueMillis = before.dueMillis;
+    idleMillis = before.idleMillis;
+  }
+
   /** The log says that this is the position; it may know of a commit whose answer got lost. */
   void resume(Optional<JsonNode> committed) {
     var news = polled && committed.isPresent() && !committed.equals(position);
@@ -55,7 +79,7 @@ final class Lane {
   }
 
   void emit(FlowFile flowFile) {
-    outlets.begin(List.of(name));
+    outlets.begin(List.of(name()));
     outlets.emit("success", flowFile);
     outlets.deliver();
   }
@@ -65,13 +89,8 @@ final class Lane {
     polled = true;
     var idle = batch.flowFiles().isEmpty() && batch.position().isEmpty();
     idleMillis = idle ? Math.min(idleMillis * 2, IDLE_LONGEST_MILLIS) : IDLE_FIRST_MILLIS;
-    if (batch.more()) {
-      dueMillis = nowMillis;
-    } else if (every.isPresent()) {
-      dueMillis = Math.max(nowMillis, polledAtMillis + every.get().toMillis());
-    } else {
-      dueMillis = idle ? nowMillis + idleMillis : nowMillis;
-    }
+    dueMillis =
+        batch.more() ? nowMillis : timing.next(polledAtMillis, nowMillis, idle ? idleMillis : 0);
     batch
         .position()
         .ifPresent(
@@ -79,9 +98,5 @@ final class Lane {
               position = Optional.of(committed);
               source.committed(committed);
             });
-  }
-
-  void clear() {
-    outlets.clear();
   }
 }

@@ -47,11 +47,11 @@ final class Outlets implements Processor.Output {
           "'" + processor + "' emits on '" + relationship + "', which it has not announced");
     }
     for (var connection : leading) {
-      if (!connection.hasRoomFor(flowFile)) {
+      if (!connection.hasRoomFor(flowFile) && connection.target().takes()) {
         delivered = true;
-        connection.deliver(path);
+        connection.deliver();
       }
-      connection.add(flowFile);
+      connection.add(flowFile, path);
     }
     var records = Target.records(flowFile);
     out += records;
@@ -68,6 +68,18 @@ final class Outlets implements Processor.Output {
     path = pathWithProcessor;
     delivered = false;
     clear();
+    connections.values().forEach(each -> each.forEach(Connection::mark));
+  }
+
+  /** From now on what is emitted has been through these. */
+  void through(List<String> pathWithProcessor) {
+    path = pathWithProcessor;
+  }
+
+  /** The call is made again: what it has emitted is taken back. */
+  void again() {
+    clear();
+    connections.values().forEach(each -> each.forEach(Connection::backToMark));
   }
 
   /** Whether something of the current call has gone on already. */
@@ -81,12 +93,11 @@ final class Outlets implements Processor.Output {
     tally.failed(failed);
     out = 0;
     failed = 0;
-    connections.values().forEach(each -> each.forEach(connection -> connection.deliver(path)));
+    connections.values().forEach(each -> each.forEach(Connection::deliver));
   }
 
-  void clear() {
+  private void clear() {
     out = 0;
     failed = 0;
-    connections.values().forEach(each -> each.forEach(Connection::clear));
   }
 }

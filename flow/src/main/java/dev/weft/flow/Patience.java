@@ -6,14 +6,14 @@ import java.util.function.LongSupplier;
 
 /**
  * Waits before the next try, but no longer than until somebody decides something: a flow that was
- * refused goes on within a second of being allowed. For one thread at a time.
+ * refused goes on within a second of being allowed. Begun and looked at by one thread at a time.
  */
 final class Patience {
   private static final long LOOK_MILLIS = 500;
 
   private final LongSupplier epoch;
   private final Clock clock;
-  private long untilMillis;
+  private volatile long untilMillis;
   private long epochThen;
 
   /** The epoch grows whenever a decision may have changed. */
@@ -27,6 +27,11 @@ final class Patience {
     untilMillis = clock.millis() + pause.toMillis();
     epochThen = epoch.getAsLong();
     return remaining();
+  }
+
+  /** Whoever waits tries again at once. For any thread. */
+  void end() {
+    untilMillis = 0;
   }
 
   /** How long until the next look; zero when it is time to try again. */

@@ -28,6 +28,7 @@ final class PortStage implements Target {
   private static final int CLASSIFY_SECONDS_MAX = 60;
 
   private final String name;
+  private final Gate gate;
   private final String flow;
   private final PortName port;
   private final PublishPort.Settings settings;
@@ -45,14 +46,15 @@ final class PortStage implements Target {
   private RecordKeys keys;
 
   PortStage(
-      String name,
+      Gate gate,
       String flow,
       PublishPort.Settings settings,
       RunnerServices services,
       Predicate<List<String>> topicsExist,
       int recordBytesMax,
       Tally tally) {
-    this.name = name;
+    this.gate = gate;
+    this.name = gate.processor();
     this.flow = flow;
     this.port = settings.portName();
     this.settings = settings;
@@ -71,6 +73,11 @@ final class PortStage implements Target {
     unit = next;
     prepared = false;
     samples.forget();
+  }
+
+  @Override
+  public boolean takes() {
+    return gate.isOpen();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.weft.flow;
 
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.ServiceType;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -12,11 +13,24 @@ import java.util.TreeMap;
 public final class ProcessorTypes {
   private final Map<String, ProcessorType<?>> types = new TreeMap<>();
 
-  /** Throws IllegalArgumentException when two types have the same name. */
+  private final Map<String, ServiceType<?, ?>> services = new TreeMap<>();
+
+  /** Without types of controller services. */
   public ProcessorTypes(Collection<? extends ProcessorType<?>> found) {
+    this(found, List.of());
+  }
+
+  /** Throws IllegalArgumentException when two types have the same name. */
+  public ProcessorTypes(
+      Collection<? extends ProcessorType<?>> found, Collection<ServiceType<?, ?>> foundServices) {
     add(new ConsumePort());
     add(new PublishPort());
     found.forEach(this::add);
+    for (var service : foundServices) {
+      if (services.putIfAbsent(service.name(), service) != null) {
+        throw new IllegalArgumentException("two services are called " + service.name());
+      }
+    }
   }
 
   private void add(ProcessorType<?> type) {
@@ -39,6 +53,16 @@ public final class ProcessorTypes {
   /** What people should know of each type, for the reference, the forms and REST. */
   public List<TypeDescription> describe() {
     return types.values().stream().map(TypeDescription::of).toList();
+  }
+
+  /** A type of controller service. */
+  public Optional<ServiceType<?, ?>> findService(String name) {
+    return Optional.ofNullable(services.get(name));
+  }
+
+  /** The names of all types of controller services, in alphabetical order. */
+  public Collection<String> serviceNames() {
+    return Collections.unmodifiableSet(services.keySet());
   }
 
   static boolean isSource(ProcessorType<?> type) {

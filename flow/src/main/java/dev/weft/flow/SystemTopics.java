@@ -13,6 +13,9 @@ final class SystemTopics {
   /** Compacted: the position of each source, and which runner has each flow. */
   static final String STATE = "_weft.flow.state";
 
+  /** Compacted: what waits in connections when a unit of work is committed. */
+  static final String QUEUE = "_weft.flow.queue";
+
   /** Append-only: a hop per output partition and unit of work. */
   static final String TRACE = "_weft.trace";
 
@@ -23,20 +26,12 @@ final class SystemTopics {
 
   /** Creates those that are missing, with the cluster's own replication. */
   static void ensure(Admin admin) throws ExecutionException, InterruptedException {
-    var state =
-        new NewTopic(STATE, Optional.of(STATE_PARTITIONS), Optional.empty())
-            .configs(
-                Map.of(
-                    "cleanup.policy", "compact",
-                    // Read as a whole when a flow starts, so keep what is not compacted small.
-                    "segment.bytes", "4194304",
-                    "segment.ms", "600000",
-                    "min.cleanable.dirty.ratio", "0.1",
-                    "max.message.bytes", "1048588"));
+    var state = compacted(STATE);
+    var queue = compacted(QUEUE);
     var trace =
         new NewTopic(TRACE, Optional.of(TRACE_PARTITIONS), Optional.empty())
             .configs(Map.of("retention.ms", "-1", "max.message.bytes", "1048588"));
-    for (var created : admin.createTopics(List.of(state, trace)).values().values()) {
+    for (var created : admin.createTopics(List.of(state, queue, trace)).values().values()) {
       try {
         created.get();
       } catch (ExecutionException e) {
@@ -45,5 +40,17 @@ final class SystemTopics {
         }
       }
     }
+  }
+
+  private static NewTopic compacted(String name) {
+    return new NewTopic(name, Optional.of(STATE_PARTITIONS), Optional.empty())
+        .configs(
+            Map.of(
+                "cleanup.policy", "compact",
+                // Read as a whole when a flow starts, so keep what is not compacted small.
+                "segment.bytes", "4194304",
+                "segment.ms", "600000",
+                "min.cleanable.dirty.ratio", "0.1",
+                "max.message.bytes", "1048588"));
   }
 }

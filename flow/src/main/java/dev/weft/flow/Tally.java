@@ -1,5 +1,7 @@
 package dev.weft.flow;
 
+import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,8 +16,24 @@ final class Tally {
   private static final String OUT = " out";
   private static final String FAILED = " failed";
 
+  private static final int BUCKET_MILLIS = 10_000;
+  private static final int BUCKETS = 30;
+
+  private final Clock clock;
+  private final ArrayDeque<Bucket> recent = new ArrayDeque<>();
   private final Map<String, Long> open = new HashMap<>();
   private final Map<String, Long> committed = new TreeMap<>();
+
+  /** What was counted in ten seconds. */
+  private record Bucket(long number, long in, long out, long failed) {
+    Bucket plus(long moreIn, long moreOut, long moreFailed) {
+      return new Bucket(number, in + moreIn, out + moreOut, failed + moreFailed);
+    }
+  }
+
+  Tally(Clock clock) {
+    this.clock = clock;
+  }
 
   void in(long records) {
     open.merge(IN, records, Long::sum);
@@ -36,6 +54,10 @@ final class Tally {
   }
 
   synchronized void commit() {
+    if (open.isEmpty()) {
+      return;
+    }
+    bucket(open.getOrDefault(IN, 0L), open.getOrDefault(OUT, 0L), open.getOrDefault(FAILED, 0L));
     open.forEach(
         (counter, by) -> {
           if (committed.size() < COUNTERS_MAX || committed.containsKey(counter)) {
@@ -43,6 +65,28 @@ final class Tally {
           }
         });
     open.clear();
+  }
+
+  private void bucket(long in, long out, long failed) {
+    var number = clock.millis() / BUCKET_MILLIS;
+    var last = recent.peekLast();
+    var now =
+        last != null && last.number() == number ? recent.removeLast() : new Bucket(number, 0, 0, 0);
+    recent.addLast(now.plus(in, out, failed));
+    forgetBefore(number);
+  }
+
+  private void forgetBefore(long number) {
+    while (!recent.isEmpty() && recent.peekFirst().number() <= number - BUCKETS) {
+      recent.removeFirst();
+    }
+  }
+
+  private FlowStatus.Recent recently() {
+    forgetBefore(clock.millis() / BUCKET_MILLIS);
+    var all =
+        recent.stream().reduce(new Bucket(0, 0, 0, 0), (a, b) -> a.plus(b.in, b.out, b.failed));
+    return new FlowStatus.Recent(all.in(), all.out(), all.failed());
   }
 
   void forget() {
@@ -61,6 +105,7 @@ final class Tally {
         committed.getOrDefault(OUT, 0L),
         committed.getOrDefault(FAILED, 0L),
         counters,
-        message);
+        message,
+        recently());
   }
 }

@@ -13,6 +13,11 @@ interface Target {
    */
   void accept(FlowFile in, List<String> path);
 
+  /** Whether it takes what comes; else it waits in the connection. */
+  default boolean takes() {
+    return true;
+  }
+
   /** How many records it counts as. */
   static int records(FlowFile flowFile) {
     return flowFile.content() instanceof Content.Records records ? records.items().size() : 1;

@@ -69,6 +69,11 @@ final class UnitOfWork {
     }
   }
 
+  /** Writes down something that belongs to it and that no reader sees. */
+  void note(ProducerRecord<byte[], byte[]> record) {
+    writer.send(record, failing());
+  }
+
   private void sent(RecordMetadata metadata, Exception failure, Origin origin, List<String> path) {
     if (failure != null) {
       fault.compareAndSet(null, failure);
@@ -83,18 +88,38 @@ final class UnitOfWork {
   /** Commits; afterwards all of it is there, for all readers at once. */
   void commit(String source, JsonNode position) {
     if (position != null) {
-      writer.send(
-          FlowState.position(statePartition, flow, source, position, clock.instant()), failing());
+      note(FlowState.position(statePartition, flow, source, position, clock.instant()));
     }
+    commit();
+  }
+
+  /** Commits what no source has led to. */
+  void commit() {
     settle();
     if (writer.isOpen()) {
       writer.commit();
     }
   }
 
+  /** Writes down what processors have changed in what they remember. */
+  void remember(Map<String, ProcessorMemory> memories) {
+    memories.forEach(
+        (processor, memory) ->
+            memory
+                .changes()
+                .forEach(
+                    (key, value) ->
+                        note(FlowState.memory(statePartition, flow, processor, key, value))));
+  }
+
+  /** Writes down whether something waits in the connections. */
+  void waiting(boolean something) {
+    note(FlowState.waiting(statePartition, flow, something));
+  }
+
   /** Writes which runner has the flow, in a transaction of its own. */
   void own(String runner) {
-    writer.send(FlowState.owner(statePartition, flow, runner, clock.instant()), failing());
+    note(FlowState.owner(statePartition, flow, runner, clock.instant()));
     writer.commit();
   }
 
@@ -134,7 +159,7 @@ final class UnitOfWork {
   private void write(HopKey key, HopRuns runs) {
     var hop = new Hop(flow, key.path(), key.topic(), key.partition(), runs.runs(), clock.millis());
     var name = (key.topic() + "/" + key.partition()).getBytes(StandardCharsets.UTF_8);
-    writer.send(new ProducerRecord<>(SystemTopics.TRACE, name, HopCodec.encode(hop)), failing());
+    note(new ProducerRecord<>(SystemTopics.TRACE, name, HopCodec.encode(hop)));
   }
 
   private Callback failing() {

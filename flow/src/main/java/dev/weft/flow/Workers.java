@@ -1,7 +1,9 @@
 package dev.weft.flow;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -36,21 +38,26 @@ final class Workers implements AutoCloseable {
     workers = pool;
   }
 
-  /** Runs the work after the pause; not at all after {@link #close}. */
-  void later(Duration pause, Runnable work) {
+  /**
+   * Runs the work after the pause; not at all after {@link #close}.
+   *
+   * @return what can be cancelled for as long as the pause lasts; empty without a pause
+   */
+  Optional<Future<?>> later(Duration pause, Runnable work) {
     try {
       if (pause.isZero()) {
         workers.execute(() -> guarded(work));
       } else {
-        var unused =
+        return Optional.of(
             timer.schedule(
                 () -> workers.execute(() -> guarded(work)),
                 pause.toMillis(),
-                TimeUnit.MILLISECONDS);
+                TimeUnit.MILLISECONDS));
       }
     } catch (RejectedExecutionException e) {
       log.debug("Nothing more is scheduled: the runner is closed");
     }
+    return Optional.empty();
   }
 
   private static void guarded(Runnable work) {

@@ -3,6 +3,7 @@ package dev.weft.flow;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.QueueProcessor;
 import dev.weft.spi.flow.SourceProcessor;
 import java.util.List;
 import java.util.function.Function;
@@ -65,6 +66,30 @@ final class Lambdas {
       @Override
       public Processor create(None settings, ProcessorContext context) {
         return processor;
+      }
+    };
+  }
+
+  static ProcessorType<None> queue(String name, Function<ProcessorContext, QueueProcessor> create) {
+    return new ProcessorType.OfQueue<>() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public String summary() {
+        return "A processor of a test that looks at its queue.";
+      }
+
+      @Override
+      public Class<None> settings() {
+        return None.class;
+      }
+
+      @Override
+      public QueueProcessor create(None settings, ProcessorContext context) {
+        return create.apply(context);
       }
     };
   }

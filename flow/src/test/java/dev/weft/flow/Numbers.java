@@ -59,6 +59,10 @@ final class Numbers implements ProcessorType.OfSource<Numbers.Settings> {
     return new FlowFile(Map.of(), new Content.Records(items));
   }
 
+  static Content.Traced traced(long number) {
+    return new Content.Traced(record(number), new Content.Origin("numbers", "number", number));
+  }
+
   static DataRecord record(long number) {
     var fields = new LinkedHashMap<String, Object>();
     fields.put("id", number);

@@ -8,14 +8,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A data flow of a product: processors, and the connections between them. */
+/**
+ * A data flow of a product: processors, and the connections between them.
+ *
+ * @param processors all of them, those within groups included, as {@code group/processor}
+ * @param connections all of them, ports of groups resolved
+ * @param groups as their author wrote them
+ */
 public record FlowSpec(
     String name,
     String product,
     String description,
     Map<String, Parameter> parameters,
     List<ProcessorSpec> processors,
-    List<String> connections) {
+    List<String> connections,
+    List<Queue> queues,
+    List<ServiceSpec> services,
+    List<ProcessGroup> groups) {
 
   /** A value bound when the flow is applied; a sensitive one is encrypted and never shown. */
   public record Parameter(String description, boolean sensitive, JsonNode defaultValue) {
@@ -34,8 +43,59 @@ public record FlowSpec(
     }
   }
 
-  /** When a source runs again: {@code every: 5s}. */
-  public record Schedule(String every) {}
+  /** When a source runs again: {@code every: 5s}, or {@code cron: "0 6 * * MON-FRI"}. */
+  public record Schedule(String every, String cron, String timezone) {}
+
+  /**
+   * How the queue of one connection behaves; a connection without one has the defaults.
+   *
+   * @param connection as it stands in the list of connections
+   * @param records after how many waiting records the senders wait; null for the default
+   * @param bytes after how many waiting bytes they do; null for the default
+   * @param order {@code fifo}, {@code newest}, {@code oldest} or {@code attribute:NAME}; null for
+   *     fifo
+   * @param expiry how long a FlowFile may wait before it is dropped; null for ever
+   */
+  public record Queue(
+      String connection, Integer records, Long bytes, String order, String expiry) {}
+
+  /** A controller service: its type, and its settings with {@code #{parameter}} in them. */
+  public record ServiceSpec(String name, String type, ObjectNode settings) {
+    public ServiceSpec {
+      settings = settings == null ? Json.object() : settings;
+    }
+  }
+
+  private static boolean isInGroup(String name) {
+    return name != null && name.contains("/");
+  }
+
+  /**
+   * Processors that belong together; groups nest. A connection from outside leads to {@code
+   * group.input}, one to the outside begins at {@code group.output}.
+   *
+   * @param inputs input port to the processor, or the {@code group.input}, within that it leads to
+   * @param outputs output port to the {@code processor.relationship} within that it comes from
+   */
+  public record ProcessGroup(
+      String name,
+      String description,
+      List<ProcessorSpec> processors,
+      List<String> connections,
+      List<Queue> queues,
+      Map<String, String> inputs,
+      Map<String, String> outputs,
+      List<ProcessGroup> groups) {
+    public ProcessGroup {
+      description = Defaults.text(description);
+      processors = Defaults.list(processors);
+      connections = Defaults.list(connections);
+      queues = Defaults.list(queues);
+      inputs = Defaults.map(inputs);
+      outputs = Defaults.map(outputs);
+      groups = Defaults.list(groups);
+    }
+  }
 
   /** {@code read.success -> tidy}, taken apart. */
   public record Connection(String from, String relationship, String to) {
@@ -56,5 +116,14 @@ public record FlowSpec(
     parameters = Defaults.map(parameters);
     processors = Defaults.list(processors);
     connections = Defaults.list(connections);
+    queues = Defaults.list(queues);
+    services = Defaults.list(services);
+    groups = Defaults.list(groups);
+    if (!groups.isEmpty() && processors.stream().noneMatch(one -> isInGroup(one.name()))) {
+      var flat = FlatGroups.of(processors, connections, queues, groups);
+      processors = flat.processors();
+      connections = flat.connections();
+      queues = flat.queues();
+    }
   }
 }

@@ -12,6 +12,7 @@ import dev.weft.catalog.topics.MeshTopics;
 import dev.weft.catalog.trace.KafkaTraceLog;
 import dev.weft.classification.Classifiers;
 import dev.weft.engines.EmbeddedKafka;
+import dev.weft.flow.FlowLimits;
 import dev.weft.flow.FlowRunner;
 import dev.weft.flow.ProcessorTypes;
 import dev.weft.flow.RunnerServices;
@@ -39,6 +40,7 @@ import dev.weft.server.apply.Applier;
 import dev.weft.server.apply.Deletions;
 import dev.weft.server.apply.DocumentChecks;
 import dev.weft.server.apply.Exporter;
+import dev.weft.server.apply.FlowControls;
 import dev.weft.server.apply.FlowDeployer;
 import dev.weft.server.apply.FlowParameters;
 import dev.weft.server.apply.PortTopics;
@@ -87,6 +89,7 @@ import dev.weft.spi.Decisions;
 import dev.weft.spi.Fold;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.ServiceType;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -237,7 +240,7 @@ public final class Weft implements AutoCloseable {
     gatewayAddress.set(settings.gatewayAdvertised() + ":" + gateway.address().getPort());
 
     // The flows.
-    var types = new ProcessorTypes(processorTypes());
+    var types = new ProcessorTypes(processorTypes(), serviceTypes());
     var services =
         new RunnerServices(
             kafka,
@@ -250,9 +253,12 @@ public final class Weft implements AutoCloseable {
             port -> Ports.contract(mesh.state(), port),
             records,
             clock);
-    var runner = add(new FlowRunner(services));
+    var spill = FlowLimits.DEFAULT.withSpill(folder.path().resolve("spill"), 1L << 30);
+    var runner = add(new FlowRunner(services, spill, random));
     var parameters = new FlowParameters(box);
     var flows = new FlowDeployer(runner, parameters, clock);
+    var quarantines = new QuarantineReader(kafka);
+    var controls = new FlowControls(mesh, runner, flows, policy, quarantines);
 
     // What people do.
     var keys = new ClientKeys(mesh, random);
@@ -312,9 +318,9 @@ public final class Weft implements AutoCloseable {
             new PortReader(sessions, records),
             new PortWriter(mesh, sessions, checks, fields, new RecordBytes(schemas)))
         .addTo(routes);
-    new QuarantineRoutes(mesh, audit, new QuarantineReader(kafka)).addTo(routes);
+    new QuarantineRoutes(mesh, audit, quarantines).addTo(routes);
     new AccessRoutes(subscriptions).addTo(routes);
-    new FlowRoutes(mesh, flows, reconciler, types).addTo(routes);
+    new FlowRoutes(controls, flows, reconciler, types).addTo(routes);
     var imported = new ImportedPolicies(mesh, policySets, clock);
     new PolicySetRoutes(imported, new OwnPolicies(policy, imported)).addTo(routes);
     new RegistryRoutes(new Subjects(mesh), mesh, new KeyLogins(mesh, sessions, new Attempts(clock)))
@@ -367,6 +373,14 @@ public final class Weft implements AutoCloseable {
   private static List<ProcessorType<?>> processorTypes() {
     var found = new ArrayList<ProcessorType<?>>();
     for (ProcessorType<?> type : ServiceLoader.load(ProcessorType.class)) {
+      found.add(type);
+    }
+    return found;
+  }
+
+  private static List<ServiceType<?, ?>> serviceTypes() {
+    var found = new ArrayList<ServiceType<?, ?>>();
+    for (ServiceType<?, ?> type : ServiceLoader.load(ServiceType.class)) {
       found.add(type);
     }
     return found;

@@ -6,13 +6,18 @@ import dev.weft.spi.FieldObserver.FieldSample;
 import dev.weft.spi.flow.Content;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.Processor;
+import dev.weft.spi.flow.Processor.Output;
 import dev.weft.spi.flow.ProcessorContext;
+import dev.weft.spi.flow.QueueProcessor;
+import dev.weft.spi.flow.QueueProcessor.Queued;
 import dev.weft.spi.flow.RetryableException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -29,20 +34,31 @@ public final class TestFlow implements AutoCloseable {
   /** The source named by the origin of records that {@link #send(DataRecord...)} sends. */
   public static final String SOURCE = "test";
 
-  private final Processor processor;
+  private final QueueProcessor processor;
+  private final Clock clock;
+  private final List<Queued> waiting = new ArrayList<>();
+  private boolean full;
+  private Optional<Duration> callAgain = Optional.empty();
   private final List<Emitted> emitted = new ArrayList<>();
   private final Map<String, Long> counters = new TreeMap<>();
   private long position;
+  private long number;
 
-  private TestFlow(Processor processor) {
+  private TestFlow(QueueProcessor processor, Clock clock) {
     this.processor = processor;
+    this.clock = clock;
   }
 
   /** Something that came out, and on which relationship. */
   public record Emitted(String relationship, FlowFile flowFile) {}
 
   public static TestFlow of(Processor processor) {
-    return new TestFlow(processor);
+    return new TestFlow(new TakesAtOnce(processor), Clock.systemUTC());
+  }
+
+  /** One that looks at what waits; the clock says since when. */
+  public static TestFlow of(QueueProcessor processor, Clock clock) {
+    return new TestFlow(processor, clock);
   }
 
   /** A context whose flow is {@code test}, with the system's clock; new fields are forgotten. */
@@ -53,8 +69,9 @@ public final class TestFlow implements AutoCloseable {
   /** A context that puts new fields into the given map. */
   public static ProcessorContext context(
       Expressions expressions, Clock clock, Map<String, FieldSample> newFields) {
-    return new ProcessorContext(
-        "test", "product", "processor", clock, expressions, newFields::putAll);
+    return new TestContext(
+            expressions, clock, new MemoryState(), Map.of(), newFields, new ArrayList<>())
+        .processor();
   }
 
   /** Sends one FlowFile with these records; their positions count on from 0. */
@@ -67,7 +84,28 @@ public final class TestFlow implements AutoCloseable {
   }
 
   public void send(FlowFile in) throws RetryableException {
-    processor.process(in, new Collector());
+    waiting.add(new Queued(number++, in, clock.instant()));
+    call();
+  }
+
+  /** Calls a processor that looks at what waits, as when the time has come that it asked for. */
+  public void call() throws RetryableException {
+    callAgain = processor.process(new Queue(), new Collector());
+  }
+
+  /** After which time it asked to be called again. */
+  public Optional<Duration> callAgain() {
+    return callAgain;
+  }
+
+  /** What it has left waiting. */
+  public List<FlowFile> waiting() {
+    return waiting.stream().map(Queued::flowFile).toList();
+  }
+
+  /** From now on as much waits as may. */
+  public void fill() {
+    full = true;
   }
 
   /** Tells the processor to make durable what it has, as before a commit. */
@@ -121,6 +159,48 @@ public final class TestFlow implements AutoCloseable {
     @Override
     public void count(String counter, long by) {
       counters.merge(counter, by, Long::sum);
+    }
+  }
+
+  private final class Queue implements QueueProcessor.Waiting {
+    private final List<Queued> all = List.copyOf(waiting);
+
+    @Override
+    public List<Queued> all() {
+      return all;
+    }
+
+    @Override
+    public void take(Queued queued) {
+      if (!waiting.removeIf(one -> one.number() == queued.number())) {
+        throw new IllegalStateException("it does not wait, or has been taken already");
+      }
+    }
+
+    @Override
+    public boolean isFull() {
+      return full;
+    }
+  }
+
+  private record TakesAtOnce(Processor processor) implements QueueProcessor {
+    @Override
+    public Optional<Duration> process(Waiting waiting, Output out) throws RetryableException {
+      for (var next : waiting.all()) {
+        processor.process(next.flowFile(), out);
+        waiting.take(next);
+      }
+      return Optional.empty();
+    }
+
+    @Override
+    public void flush() throws RetryableException {
+      processor.flush();
+    }
+
+    @Override
+    public void close() {
+      processor.close();
     }
   }
 }

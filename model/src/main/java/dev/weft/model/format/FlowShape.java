@@ -1,10 +1,12 @@
 package dev.weft.model.format;
 
 import static dev.weft.model.format.Shapes.any;
+import static dev.weft.model.format.Shapes.count;
 import static dev.weft.model.format.Shapes.duration;
 import static dev.weft.model.format.Shapes.flag;
 import static dev.weft.model.format.Shapes.listOf;
 import static dev.weft.model.format.Shapes.mapOf;
+import static dev.weft.model.format.Shapes.matching;
 import static dev.weft.model.format.Shapes.object;
 import static dev.weft.model.format.Shapes.oneOf;
 import static dev.weft.model.format.Shapes.someOf;
@@ -13,22 +15,21 @@ import static dev.weft.model.format.Shapes.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.FlowSpec;
+import dev.weft.model.Json;
 import dev.weft.model.Nearest;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** {@code kind: Flow}. What a processor's settings may hold is known by its type, not here. */
 final class FlowShape {
+  private static final int GROUPS_DEPTH_MAX = 8;
+
   private FlowShape() {}
 
   static ObjectShape shape() {
-    var processor =
-        object("a processor")
-            .required("name", Names.name())
-            .required("type", text())
-            .optional("schedule", object("a schedule").optional("every", duration()))
-            .optional("settings", mapOf(any()));
     return object("a flow")
         .required("apiVersion", text())
         .required("kind", oneOf("Flow"))
@@ -36,11 +37,84 @@ final class FlowShape {
         .required("product", text())
         .optional("description", text())
         .optional("parameters", parameters())
-        .required("processors", someOf("processor", listOf(processor)))
+        .required("processors", someOf("processor", listOf(processor())))
         .optional("connections", listOf(FlowShape::connection))
+        .optional("queues", listOf(queue()))
+        .optional("services", listOf(service()))
+        .optional("groups", listOf(group(GROUPS_DEPTH_MAX)))
         .rule(FlowShape::namesDiffer)
         .rule(FlowShape::connectionsMeetProcessors)
+        .rule(FlowShape::queuesMeetConnections)
         .rule((flow, at) -> new FlowParameters(flow, at).check());
+  }
+
+  private static Shape processor() {
+    return object("a processor")
+        .required("name", Names.name())
+        .required("type", text())
+        .optional("schedule", schedule())
+        .optional("settings", mapOf(any()));
+  }
+
+  private static Shape group(int depth) {
+    var group =
+        object("a group")
+            .required("name", Names.name())
+            .optional("description", text())
+            .required("processors", listOf(processor()))
+            .optional("connections", listOf(FlowShape::connection))
+            .optional("queues", listOf(queue()))
+            .optional("inputs", mapOf(text()))
+            .optional("outputs", mapOf(text()))
+            .rule(FlowShape::namesDiffer);
+    return depth == 0 ? group : group.optional("groups", listOf(group(depth - 1)));
+  }
+
+  private static Shape schedule() {
+    return object("a schedule")
+        .optional("every", duration())
+        .optional("cron", text())
+        .optional("timezone", text());
+  }
+
+  private static Shape queue() {
+    return object("a queue")
+        .required("connection", FlowShape::connection)
+        .optional("records", count())
+        .optional("bytes", count())
+        .optional(
+            "order",
+            matching(
+                Pattern.compile("fifo|newest|oldest|attribute:\\S+"),
+                "unknown-order",
+                "an order",
+                "One of: fifo, newest, oldest, attribute:NAME."))
+        .optional("expiry", duration());
+  }
+
+  private static Shape service() {
+    return object("a service")
+        .required("name", Names.name())
+        .required("type", text())
+        .optional("settings", mapOf(any()));
+  }
+
+  private static void queuesMeetConnections(ObjectNode flow, At at) {
+    var connections = new HashSet<FlowSpec.Connection>();
+    flow.path("connections")
+        .forEach(one -> FlowSpec.Connection.parse(one.asText()).ifPresent(connections::add));
+    var queues = flow.path("queues");
+    for (var i = 0; i < queues.size(); i++) {
+      var here = at.key("queues").item(i).key("connection");
+      FlowSpec.Connection.parse(queues.get(i).path("connection").asText())
+          .filter(queue -> !connections.remove(queue))
+          .ifPresent(
+              queue ->
+                  here.value(
+                      "connection-not-found",
+                      "There is no such connection, or it has a queue already.",
+                      "Write it as under connections, once."));
+    }
   }
 
   private static Shape parameters() {
@@ -86,14 +160,20 @@ final class FlowShape {
     }
   }
 
+  /** With groups, what they are laid flat counts; a problem is shown where it can be. */
   private static void connectionsMeetProcessors(ObjectNode flow, At at) {
-    Set<String> processors = new LinkedHashSet<>();
-    flow.path("processors").forEach(one -> processors.add(one.path("name").asText()));
+    var flat = flat(flow);
+    if (flat.isEmpty()) {
+      return;
+    }
+    var processors = new LinkedHashSet<String>();
+    flat.get().processors().forEach(one -> processors.add(one.name()));
     var seen = new HashSet<FlowSpec.Connection>();
-    var connections = flow.path("connections");
+    var written = flow.path("connections").size();
+    var connections = flat.get().connections();
     for (var i = 0; i < connections.size(); i++) {
-      var here = at.key("connections").item(i);
-      FlowSpec.Connection.parse(connections.get(i).asText())
+      var here = i < written ? at.key("connections").item(i) : at.key("groups");
+      FlowSpec.Connection.parse(connections.get(i))
           .ifPresent(
               connection -> {
                 known(connection.from(), processors, here);
@@ -102,6 +182,15 @@ final class FlowShape {
                   here.value("repeated", "This connection is here twice.", "Keep one of them.");
                 }
               });
+    }
+  }
+
+  /** Empty when it cannot be read: then its shape has been found wrong already. */
+  private static Optional<FlowSpec> flat(ObjectNode flow) {
+    try {
+      return Optional.of(Json.read(flow, FlowSpec.class));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 

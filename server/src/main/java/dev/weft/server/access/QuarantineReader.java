@@ -10,7 +10,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -57,6 +59,36 @@ public final class QuarantineReader {
       found.sort(Comparator.comparing(Quarantined::timestamp).thenComparing(Quarantined::offset));
       Collections.reverse(found);
       return List.copyOf(found.subList(0, Math.min(max, found.size())));
+    } catch (KafkaException e) {
+      throw new ProblemException(List.of(slow()), e);
+    }
+  }
+
+  /** One record with its value, for Weft itself to do something with; never for people. */
+  public Optional<ConsumerRecord<byte[], byte[]>> one(PortName port, int partition, long offset) {
+    try (var consumer = consumer()) {
+      var at = new TopicPartition(port.quarantineTopic(), partition);
+      var infos = consumer.partitionsFor(port.quarantineTopic(), PATIENCE);
+      if (infos == null || partition < 0 || partition >= infos.size()) {
+        return Optional.empty();
+      }
+      consumer.assign(List.of(at));
+      var begin = consumer.beginningOffsets(List.of(at), PATIENCE).get(at);
+      var end = consumer.endOffsets(List.of(at), PATIENCE).get(at);
+      if (offset < begin || offset >= end) {
+        return Optional.empty();
+      }
+      consumer.seek(at, offset);
+      var deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (System.nanoTime() < deadline) {
+        for (var record : consumer.poll(POLL)) {
+          return Optional.of(record).filter(found -> found.offset() == offset);
+        }
+        if (consumer.position(at, PATIENCE) > offset) {
+          return Optional.empty();
+        }
+      }
+      throw slow().asException();
     } catch (KafkaException e) {
       throw new ProblemException(List.of(slow()), e);
     }

@@ -52,8 +52,24 @@ public final class FlowDeployer {
     this.clock = clock;
   }
 
-  /** What people want of a flow; running unless somebody has stopped it. */
-  public record Control(boolean running) {}
+  /**
+   * What people want of a flow; running, with all its processors, unless somebody has stopped it.
+   *
+   * @param paused processors that shall not run
+   */
+  public record Control(boolean running, List<String> paused) {
+    /** Nobody has wanted anything. */
+    public static final Control RUNNING = new Control(true, List.of());
+
+    public Control {
+      paused = paused == null ? List.of() : List.copyOf(paused);
+    }
+
+    /** What people want of this flow now. */
+    public static Control of(MeshState state, String flow) {
+      return state.get(controlKey(flow)).map(one -> one.as(Control.class)).orElse(RUNNING);
+    }
+  }
 
   public static ResourceKey controlKey(String flow) {
     return new ResourceKey(ResourceKind.FLOW_CONTROL, flow);
@@ -93,9 +109,8 @@ public final class FlowDeployer {
 
   private void deploy(MeshState state, Resource resource) {
     var flow = resource.as(FlowSpec.class);
-    var running =
-        state.get(controlKey(flow.name())).map(one -> one.as(Control.class).running()).orElse(true);
-    if (!running) {
+    var control = Control.of(state, flow.name());
+    if (!control.running()) {
       stop(flow.name());
       release(flow.name());
       waiting.put(flow.name(), status(flow, FlowStatus.State.STOPPED, "Somebody stopped it."));
@@ -109,30 +124,34 @@ public final class FlowDeployer {
       return;
     }
     var version = resource.version() + "/" + version(state, FlowParameters.key(flow.name()));
+    var paused = Set.copyOf(control.paused());
     if (version.equals(started.get(flow.name()))) {
+      runner.hold(flow.name(), paused);
       return;
     }
-    stop(flow.name());
-    start(flow, bound, version);
+    start(flow, bound, version, paused);
   }
 
-  private void start(FlowSpec flow, FlowParameters.Bound bound, String version) {
+  /** One that runs already becomes the new one: what has not changed in it is not interrupted. */
+  private void start(
+      FlowSpec flow, FlowParameters.Bound bound, String version, Set<String> paused) {
     try {
       released.remove(flow.name());
-      runner.start(flow, parameters.open(flow, bound));
+      runner.start(flow, parameters.open(flow, bound), paused);
       started.put(flow.name(), version);
     } catch (ProblemException e) {
+      stop(flow.name());
       waiting.put(flow.name(), status(flow, FlowStatus.State.FAILED, e.getMessage()));
       LOG.warn("Flow {} does not start: {}", flow.name(), e.getMessage());
     } catch (IllegalStateException e) {
+      stop(flow.name());
       waiting.put(flow.name(), status(flow, FlowStatus.State.FAILED, e.getMessage()));
       LOG.warn("Flow {} does not start", flow.name(), e);
     }
   }
 
   private FlowStatus status(FlowSpec flow, FlowStatus.State state, String message) {
-    return new FlowStatus(
-        flow.name(), flow.product(), state, clock.instant(), message, List.of(), List.of());
+    return new FlowStatus(flow.name(), flow.product(), state, clock.instant(), message);
   }
 
   private void stop(String name) {

@@ -38,4 +38,10 @@ public interface ProcessorType<S extends Record> {
     /** Compiles expressions, but touches nothing outside: it is also called to check a flow. */
     Processor create(S settings, ProcessorContext context);
   }
+
+  /** A type that looks at what waits for it and takes what it wants. */
+  interface OfQueue<S extends Record> extends ProcessorType<S> {
+    /** As {@link OfProcessor#create}. */
+    QueueProcessor create(S settings, ProcessorContext context);
+  }
 }

@@ -1,0 +1,37 @@
+package dev.weft.flow;
+
+import dev.weft.spi.flow.RetryableException;
+
+/**
+ * Calls processors, and again where that may help.
+ *
+ * @param triesInPlace how often a call is repeated before the unit of work is given up
+ * @param stop ends the waiting
+ */
+record Calls(Backoff backoff, int triesInPlace, StopSignal stop) {
+
+  /** What is called. */
+  interface Call {
+    void run() throws RetryableException;
+  }
+
+  /** The outlets take back what a call has emitted that is made again. */
+  void patiently(String processor, Call call, Outlets outlets) {
+    for (var attempt = 0; ; attempt++) {
+      try {
+        call.run();
+        return;
+      } catch (RetryableException e) {
+        if (outlets.hasDelivered() || attempt >= triesInPlace) {
+          throw new UnitAborted("'" + processor + "': " + Faults.words(e), e);
+        }
+        outlets.again();
+        stop.pause(backoff.pause(attempt));
+      } catch (UnitAborted | FlowFault e) {
+        throw e;
+      } catch (RuntimeException e) {
+        throw new FlowFault("'" + processor + "' has a fault: " + Faults.words(e), e);
+      }
+    }
+  }
+}

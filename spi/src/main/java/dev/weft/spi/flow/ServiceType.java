@@ -1,0 +1,28 @@
+package dev.weft.spi.flow;
+
+import java.time.Clock;
+
+/**
+ * A kind of controller service: something that several processors of a flow use together, such as a
+ * pool of connections, a TLS context or a table to look up in. Found by {@link
+ * java.util.ServiceLoader}; a flow declares it under {@code services}, and processors name it in
+ * their settings and find it with {@link ProcessorContext#service}.
+ *
+ * @param <S> the settings, as of a {@link ProcessorType}
+ * @param <T> what processors get; safe for any thread if it may be used by several
+ */
+public interface ServiceType<S extends Record, T> {
+  /** As flows write it: {@code JdbcPool}. */
+  String name();
+
+  /** One sentence for the reference. */
+  String summary();
+
+  Class<S> settings();
+
+  /** What it gives to processors. */
+  Class<T> gives();
+
+  /** Touches nothing outside before it is first used. If it is closeable, the runner closes it. */
+  T create(S settings, Clock clock);
+}

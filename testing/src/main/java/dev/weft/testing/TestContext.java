@@ -1,0 +1,65 @@
+package dev.weft.testing;
+
+import dev.weft.spi.Expressions;
+import dev.weft.spi.FieldObserver.FieldSample;
+import dev.weft.spi.flow.ProcessorContext;
+import dev.weft.spi.flow.ProcessorState;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a processor under test gets from its runner. Its flow is {@code test}; what the processor
+ * tells is kept for the test to look at.
+ *
+ * @param services controller services by name
+ * @param newFields what a source has told of fields without records
+ * @param bulletins what the processor has told people
+ */
+public record TestContext(
+    Expressions expressions,
+    Clock clock,
+    ProcessorState state,
+    Map<String, Object> services,
+    Map<String, FieldSample> newFields,
+    List<String> bulletins) {
+
+  /** With this clock, nothing remembered, and no services. */
+  public static TestContext of(Expressions expressions, Clock clock) {
+    return new TestContext(
+        expressions,
+        clock,
+        new MemoryState(),
+        new LinkedHashMap<>(),
+        new LinkedHashMap<>(),
+        new ArrayList<>());
+  }
+
+  /** For the processor to be made with. */
+  public ProcessorContext processor() {
+    return new ProcessorContext(
+        "test",
+        "product",
+        "processor",
+        clock,
+        expressions,
+        newFields::putAll,
+        state,
+        new MemorySpace(),
+        new Named(services),
+        bulletins::add);
+  }
+
+  private record Named(Map<String, Object> services) implements ProcessorContext.Services {
+    @Override
+    public <T> T find(String name, Class<T> type) {
+      if (!type.isInstance(services.get(name))) {
+        throw new IllegalArgumentException(
+            "There is no service '" + name + "' that gives a " + type.getSimpleName());
+      }
+      return type.cast(services.get(name));
+    }
+  }
+}
