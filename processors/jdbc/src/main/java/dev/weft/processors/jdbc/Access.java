@@ -13,12 +13,6 @@ record Access(String pool, String url, String user, String password) {
     url = Given.textOr(url, "");
     user = Given.textOr(user, "");
     password = Given.textOr(password, "");
-    if (pool.isEmpty() == url.isEmpty()) {
-      throw new IllegalArgumentException("pool or url must be given, and not both");
-    }
-    if (!pool.isEmpty() && !(user + password).isEmpty()) {
-      throw new IllegalArgumentException("user and password belong to url; a pool has its own");
-    }
   }
 
   /** A pool in use; closing it leaves a pool of the flow open. */
@@ -31,12 +25,23 @@ record Access(String pool, String url, String user, String password) {
     }
   }
 
+  /** Refuses two ways, and none: when the flow is checked, since each alone may be left out. */
   Opened open(ProcessorContext context) {
+    check();
     if (!pool.isEmpty()) {
       return new Opened(context.service(pool, ConnectionPool.class), false);
     }
     var own = new JdbcPool.Settings(url, user, password, 1, null);
     return new Opened(new ConnectionPool(own), true);
+  }
+
+  private void check() {
+    if (pool.isEmpty() == url.isEmpty()) {
+      throw new IllegalArgumentException("pool or url must be given, and not both");
+    }
+    if (!pool.isEmpty() && !(user + password).isEmpty()) {
+      throw new IllegalArgumentException("user and password belong to url; a pool has its own");
+    }
   }
 
   /** Without the password. */

@@ -273,9 +273,9 @@ class SqlIT {
 
   @Test
   void refusesTwoWaysToADatabase() {
-    assertThatThrownBy(() -> new Access("pool", "jdbc:x", null, null))
+    assertThatThrownBy(() -> new Access("pool", "jdbc:x", null, null).open(context.processor()))
         .hasMessageContaining("pool or url");
-    assertThatThrownBy(() -> new Access("pool", null, "me", null))
+    assertThatThrownBy(() -> new Access("pool", null, "me", null).open(context.processor()))
         .hasMessageContaining("user and password belong to url");
   }
 

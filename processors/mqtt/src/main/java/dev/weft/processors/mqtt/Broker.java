@@ -22,10 +22,7 @@ record Broker(URI address, String user, String password, Duration timeout, Tls t
   private static final int KEEP_ALIVE_SECONDS = 30;
 
   /** Refuses what is no address of a broker. */
-  static URI checked(URI address) {
-    if (address == null) {
-      throw new IllegalArgumentException("broker must be given");
-    }
+  Broker {
     var scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
     if ((!scheme.equals("mqtt") && !scheme.equals("mqtts")) || address.getHost() == null) {
       throw new IllegalArgumentException(
@@ -33,6 +30,13 @@ record Broker(URI address, String user, String password, Duration timeout, Tls t
     }
     if (address.getRawUserInfo() != null) {
       throw new IllegalArgumentException("broker must not hold a password; use user and password");
+    }
+  }
+
+  /** An address must be there; what it must be like is checked when the flow is. */
+  static URI given(URI address) {
+    if (address == null) {
+      throw new IllegalArgumentException("broker must be given");
     }
     return address;
   }

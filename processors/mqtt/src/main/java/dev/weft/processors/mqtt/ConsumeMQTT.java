@@ -68,7 +68,7 @@ public final class ConsumeMQTT implements ProcessorType.OfSource<ConsumeMQTT.Set
       @Doc("How long to wait for the broker's answer, up to 60s; 10s when left out.")
           Duration timeout) {
     public Settings {
-      broker = Broker.checked(broker);
+      broker = Broker.given(broker);
       topics = topics == null ? List.of() : List.copyOf(topics);
       if (topics.isEmpty() || topics.size() > 100) {
         throw new IllegalArgumentException("topics must name 1 to 100 topic filters");

@@ -39,12 +39,9 @@ public final class PublishMQTT implements ProcessorType.OfProcessor<PublishMQTT.
       @Doc("How long to wait for the broker's answer, up to 60s; 10s when left out.")
           Duration timeout) {
     public Settings {
-      broker = Broker.checked(broker);
+      broker = Broker.given(broker);
       topic = Given.textOr(topic, "");
       topicFrom = Given.textOr(topicFrom, "");
-      if (topic.isEmpty() == topicFrom.isEmpty()) {
-        throw new IllegalArgumentException("topic or topicFrom must be given, and not both");
-      }
       if (!topic.isEmpty()) {
         Topics.check(topic).ifPresent(Settings::refuse);
       }
@@ -85,6 +82,9 @@ public final class PublishMQTT implements ProcessorType.OfProcessor<PublishMQTT.
 
   @Override
   public Processor create(Settings settings, ProcessorContext context) {
+    if (settings.topic().isEmpty() == settings.topicFrom().isEmpty()) {
+      throw new IllegalArgumentException("topic or topicFrom must be given, and not both");
+    }
     Optional<Compiled> topic =
         settings.topicFrom().isEmpty()
             ? Optional.empty()
