@@ -21,7 +21,7 @@ public final class ServerProcess implements AutoCloseable {
       List.of("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin", "/sbin", "/bin");
   private static final String UNTIL_PIPE_ENDS =
       "\"$@\" & server=$!; cat > /dev/null; kill $server; wait $server";
-  private static final int TRIES = 600;
+  private static final int TRIES = 2_400;
 
   private final Process process;
   private final int port;
