@@ -35,6 +35,7 @@ class LayersTest {
           Map.entry("processors/sftp", Set.of("model", "spi")),
           Map.entry("processors/s3", Set.of("model", "spi")),
           Map.entry("processors/redis", Set.of("model", "spi")),
+          Map.entry("processors/mail", Set.of("model", "spi")),
           Map.entry("processors/demo", Set.of("model", "spi")),
           Map.entry("engines", Set.of("model")),
           Map.entry("cli", Set.of("model")),
