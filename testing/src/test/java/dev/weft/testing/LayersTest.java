@@ -36,6 +36,7 @@ class LayersTest {
           Map.entry("processors/s3", Set.of("model", "spi")),
           Map.entry("processors/redis", Set.of("model", "spi")),
           Map.entry("processors/mail", Set.of("model", "spi")),
+          Map.entry("processors/kafka", Set.of("model", "spi")),
           Map.entry("processors/demo", Set.of("model", "spi")),
           Map.entry("engines", Set.of("model")),
           Map.entry("cli", Set.of("model")),

@@ -17,9 +17,6 @@ public final class JdbcPool implements ServiceType<JdbcPool.Settings, Connection
       @Doc("How long to wait for a connection, up to 60s; 10s when left out.") Duration timeout) {
     public Settings {
       url = Given.text("url", url);
-      if (!url.startsWith("jdbc:")) {
-        throw new IllegalArgumentException("url must begin with jdbc:");
-      }
       user = Given.textOr(user, "");
       password = Given.textOr(password, "");
       maxConnections = Given.within("maxConnections", maxConnections, 5, 1, 100);
@@ -58,6 +55,9 @@ public final class JdbcPool implements ServiceType<JdbcPool.Settings, Connection
 
   @Override
   public ConnectionPool create(Settings settings, Clock clock) {
+    if (!settings.url().startsWith("jdbc:")) {
+      throw new IllegalArgumentException("url must begin with jdbc:");
+    }
     return new ConnectionPool(settings);
   }
 }
