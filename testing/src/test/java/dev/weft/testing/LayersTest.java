@@ -29,6 +29,14 @@ class LayersTest {
           Map.entry("flow", Set.of("model", "spi")),
           Map.entry("processors/standard", Set.of("model", "spi")),
           Map.entry("processors/jdbc", Set.of("model", "spi")),
+          Map.entry("processors/mqtt", Set.of("model", "spi")),
+          Map.entry("processors/tail", Set.of("model", "spi")),
+          Map.entry("processors/net", Set.of("model", "spi")),
+          Map.entry("processors/sftp", Set.of("model", "spi")),
+          Map.entry("processors/s3", Set.of("model", "spi")),
+          Map.entry("processors/redis", Set.of("model", "spi")),
+          Map.entry("processors/mail", Set.of("model", "spi")),
+          Map.entry("processors/kafka", Set.of("model", "spi")),
           Map.entry("processors/demo", Set.of("model", "spi")),
           Map.entry("engines", Set.of("model")),
           Map.entry("cli", Set.of("model")),
@@ -51,7 +59,8 @@ class LayersTest {
   /** Kafka's classes that are not its public API live in one package each, which this names. */
   private static final Pattern KAFKA_INTERNAL =
       Pattern.compile(
-          "^import (?:static )?(kafka\\.|org\\.apache\\.kafka\\.(?:common\\.(?:network|requests|message|record|protocol|security\\.authenticator)|raft|metadata|server)\\.)",
+          "^import (?:static"
+              + " )?(kafka\\.|org\\.apache\\.kafka\\.(?:common\\.(?:network|requests|message|record|protocol|security\\.authenticator)|raft|metadata|server)\\.)",
           Pattern.MULTILINE);
 
   private final Path root = Path.of("").toAbsolutePath().getParent();

@@ -37,6 +37,7 @@ class ShippedProcessorsTest {
         .extracting(ProcessorType::name)
         .containsExactlyInAnyOrder(
             "ConvertRecord",
+            "ExecuteSQLRecord",
             "FetchFile",
             "FilterRecords",
             "GenerateBank",
@@ -44,7 +45,10 @@ class ShippedProcessorsTest {
             "InvokeHTTP",
             "ListDirectory",
             "ListenHTTP",
+            "LookupSQL",
+            "PutDatabaseRecord",
             "PutFile",
+            "PutSQL",
             "QueryDatabaseTable",
             "RouteOnRecord",
             "UpdateRecord");

@@ -9,8 +9,9 @@ import java.util.List;
  * A column of the result.
  *
  * @param sqlType as {@link java.sql.Types}
+ * @param typeName as the database calls it
  */
-record Column(String name, int sqlType, ColumnType type) {
+record Column(String name, int sqlType, ColumnType type, String typeName) {
 
   static List<Column> of(ResultSetMetaData metadata) throws SQLException {
     var columns = new ArrayList<Column>();
@@ -20,7 +21,8 @@ record Column(String name, int sqlType, ColumnType type) {
           new Column(
               metadata.getColumnLabel(i),
               sqlType,
-              ColumnType.of(sqlType, metadata.getColumnTypeName(i))));
+              ColumnType.of(sqlType, metadata.getColumnTypeName(i)),
+              metadata.getColumnTypeName(i)));
     }
     return columns;
   }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 
 /** One read-only connection, opened when needed and given up after any error. For one thread. */
 final class Database implements AutoCloseable {
@@ -13,13 +14,30 @@ final class Database implements AutoCloseable {
     T on(Connection connection) throws SQLException, InterruptedException;
   }
 
-  private final QueryDatabaseTable.Settings settings;
+  /** Opens a connection. */
+  interface Opening {
+    Connection open() throws SQLException;
+  }
+
   private final JdbcAddress address;
+  private final Opening opening;
+  private final UnaryOperator<String> withoutSecrets;
+  private final Runnable atEnd;
   private Connection connection;
 
   Database(QueryDatabaseTable.Settings settings) {
-    this.settings = settings;
     this.address = JdbcAddress.of(settings.url());
+    this.opening = () -> connect(settings);
+    this.withoutSecrets = message -> withoutSecrets(message, settings);
+    this.atEnd = () -> {};
+  }
+
+  /** With a connection of a pool, which it keeps until an error. */
+  Database(Access.Opened access) {
+    this.address = access.pool().address();
+    this.opening = access.pool()::open;
+    this.withoutSecrets = access.pool()::withoutSecrets;
+    this.atEnd = access::close;
   }
 
   JdbcAddress address() {
@@ -36,12 +54,19 @@ final class Database implements AutoCloseable {
       connection.rollback();
       return result;
     } catch (SQLException e) {
-      close();
-      throw new RetryableException(address + ": " + withoutSecrets(e.getMessage()), null);
+      giveUp();
+      throw new RetryableException(address + ": " + withoutSecrets.apply(e.getMessage()), null);
     }
   }
 
   private Connection open() throws SQLException {
+    var opened = opening.open();
+    opened.setReadOnly(true);
+    opened.setAutoCommit(false);
+    return opened;
+  }
+
+  private static Connection connect(QueryDatabaseTable.Settings settings) throws SQLException {
     var properties = new Properties();
     properties.setProperty("user", settings.user());
     properties.setProperty("password", settings.password());
@@ -52,20 +77,23 @@ final class Database implements AutoCloseable {
           "socketTimeout", Integer.toString(settings.queryTimeoutSeconds() + 10));
       properties.setProperty("ApplicationName", "weft");
     }
-    var opened = DriverManager.getConnection(settings.url(), properties);
-    opened.setReadOnly(true);
-    opened.setAutoCommit(false);
-    return opened;
+    return DriverManager.getConnection(settings.url(), properties);
   }
 
   /** Drivers repeat the address, and some the properties, in their messages. */
-  private String withoutSecrets(String message) {
+  private static String withoutSecrets(String message, QueryDatabaseTable.Settings settings) {
+    var address = JdbcAddress.of(settings.url());
     var clean = String.valueOf(message).replace(settings.url(), address.text());
     return settings.password().isEmpty() ? clean : clean.replace(settings.password(), "***");
   }
 
   @Override
   public void close() {
+    giveUp();
+    atEnd.run();
+  }
+
+  private void giveUp() {
     if (connection == null) {
       return;
     }

@@ -14,9 +14,16 @@ import java.util.regex.Pattern;
  * A table as this database knows it.
  *
  * @param schema may be empty, where a database has none
+ * @param derived the SQL that it stands for; empty for a table of the database
  * @param quote what stands around identifiers; empty where they cannot be quoted
  */
-record Table(String schema, String name, List<String> primaryKey, String quote, Paging paging) {
+record Table(
+    String schema,
+    String name,
+    List<String> primaryKey,
+    String quote,
+    Paging paging,
+    String derived) {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   /** How this database bounds a result. */
@@ -46,18 +53,30 @@ record Table(String schema, String name, List<String> primaryKey, String quote, 
   }
 
   /** Finds the table; a name that differs in case only is found too. */
-  static Table find(Connection connection, QueryDatabaseTable.Settings settings)
-      throws SQLException {
+  static Table find(Connection connection, String wantedSchema, String table) throws SQLException {
     var metadata = connection.getMetaData();
-    var schema = settings.schema().isEmpty() ? connection.getSchema() : settings.schema();
-    var name = storedName(connection, metadata, schema, settings.table());
+    var schema = wantedSchema.isEmpty() ? connection.getSchema() : wantedSchema;
+    var name = storedName(connection, metadata, schema, table);
     var quote = metadata.getIdentifierQuoteString().strip();
     return new Table(
         schema == null ? "" : schema,
         name,
         primaryKey(connection, metadata, schema, name),
         quote,
-        Paging.of(metadata.getDatabaseProductName()));
+        Paging.of(metadata.getDatabaseProductName()),
+        "");
+  }
+
+  /** The result of a query as if it were a table, without schema or primary key. */
+  static Table ofQuery(Connection connection, String query) throws SQLException {
+    var metadata = connection.getMetaData();
+    return new Table(
+        "",
+        "query",
+        List.of(),
+        metadata.getIdentifierQuoteString().strip(),
+        Paging.of(metadata.getDatabaseProductName()),
+        "(" + query + ") weft_query");
   }
 
   private static String storedName(
@@ -98,6 +117,9 @@ record Table(String schema, String name, List<String> primaryKey, String quote, 
 
   /** The table as SQL names it. */
   String sql() throws SQLException {
+    if (!derived.isEmpty()) {
+      return derived;
+    }
     return schema.isEmpty() ? quoted(name) : quoted(schema) + "." + quoted(name);
   }
 

@@ -28,15 +28,34 @@ final class TableSource implements SourceProcessor {
   private final QueryDatabaseTable.Settings settings;
   private final ProcessorContext context;
   private final Database database;
+  private final Finding finding;
   private final ColumnWatch watch = new ColumnWatch();
 
   private Connection tableKnownTo;
   private Table table;
 
+  /** Finds the table, once for each connection. */
+  interface Finding {
+    Table find(Connection connection) throws SQLException;
+  }
+
   TableSource(QueryDatabaseTable.Settings settings, ProcessorContext context) {
+    this(
+        settings,
+        context,
+        new Database(settings),
+        connection -> Table.find(connection, settings.schema(), settings.table()));
+  }
+
+  TableSource(
+      QueryDatabaseTable.Settings settings,
+      ProcessorContext context,
+      Database database,
+      Finding finding) {
     this.settings = settings;
     this.context = context;
-    this.database = new Database(settings);
+    this.database = database;
+    this.finding = finding;
   }
 
   @Override
@@ -65,7 +84,7 @@ final class TableSource implements SourceProcessor {
 
   private Table table(Connection connection) throws SQLException {
     if (connection != tableKnownTo) {
-      table = Table.find(connection, settings);
+      table = finding.find(connection);
       tableKnownTo = connection;
     }
     return table;

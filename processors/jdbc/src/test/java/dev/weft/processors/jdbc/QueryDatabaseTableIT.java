@@ -105,8 +105,8 @@ class QueryDatabaseTableIT {
     execute("INSERT INTO item SELECT generate_series(1, 25)");
     var settings =
         """
-            {"table": "item", "maximumValueColumns": ["id"], "batchRows": 10}
-            """;
+        {"table": "item", "maximumValueColumns": ["id"], "batchRows": 10}
+        """;
     var first = source(settings).poll(position);
     position = first.position().map(kept -> Json.parse(kept.toString()));
 
@@ -126,8 +126,8 @@ class QueryDatabaseTableIT {
                 source(
                     url,
                     """
-            {"table": "item", "maximumValueColumns": ["id"]}
-            """))
+                    {"table": "item", "maximumValueColumns": ["id"]}
+                    """))
             .get(0);
 
     assertThat(item.origin().source()).isEqualTo(postgres.url("postgres") + "#public.item");
@@ -151,8 +151,8 @@ class QueryDatabaseTableIT {
         pollAll(
                 source(
                     """
-            {"table": "kinds", "maximumValueColumns": ["id"]}
-            """))
+                    {"table": "kinds", "maximumValueColumns": ["id"]}
+                    """))
             .get(0)
             .record();
 
@@ -237,7 +237,8 @@ class QueryDatabaseTableIT {
   @Test
   void readsNamesThatNeedQuotes() throws Exception {
     execute(
-        "CREATE SCHEMA \"o'dd\"; CREATE TABLE \"o'dd\".\"My \"\"Table\" (\"Ord er\" int PRIMARY KEY)");
+        "CREATE SCHEMA \"o'dd\"; CREATE TABLE \"o'dd\".\"My \"\"Table\" (\"Ord er\" int PRIMARY"
+            + " KEY)");
     execute("INSERT INTO \"o'dd\".\"My \"\"Table\" VALUES (1)");
     var source =
         source(
@@ -289,8 +290,8 @@ class QueryDatabaseTableIT {
             () ->
                 source(
                     """
-            {"table": "item"}
-            """))
+                    {"table": "item"}
+                    """))
         .hasStackTraceContaining("maximumValueColumns must name a growing column");
   }
 
@@ -304,8 +305,8 @@ class QueryDatabaseTableIT {
                     source(
                         absent,
                         """
-            {"table": "t", "maximumValueColumns": ["id"]}
-            """)))
+                        {"table": "t", "maximumValueColumns": ["id"]}
+                        """)))
         .isInstanceOf(RetryableException.class)
         .hasMessageStartingWith("jdbc:postgresql://127.0.0.1:1/none: ")
         .hasMessageNotContaining("topsecret");
@@ -314,8 +315,8 @@ class QueryDatabaseTableIT {
                 pollAll(
                     source(
                         """
-            {"table": "itm", "maximumValueColumns": ["id"]}
-            """)))
+                        {"table": "itm", "maximumValueColumns": ["id"]}
+                        """)))
         .isInstanceOf(RetryableException.class)
         .hasMessageContaining("there is no table 'itm' in schema 'public'");
     assertThatThrownBy(
@@ -324,8 +325,8 @@ class QueryDatabaseTableIT {
                     source(
                         "jdbc:none:x?password=topsecret",
                         """
-            {"table": "t", "wholeTable": true}
-            """)))
+                        {"table": "t", "wholeTable": true}
+                        """)))
         .hasMessageContaining("No suitable driver")
         .hasMessageNotContaining("topsecret");
   }
@@ -358,16 +359,16 @@ class QueryDatabaseTableIT {
             source(
                 url,
                 """
-            {"table": "customer", "maximumValueColumns": ["customer_id"]}
-            """));
+                {"table": "customer", "maximumValueColumns": ["customer_id"]}
+                """));
     position = Optional.empty();
     var invoices =
         pollAll(
             source(
                 url,
                 """
-            {"table": "invoice", "maximumValueColumns": ["invoice_id"]}
-            """));
+                {"table": "invoice", "maximumValueColumns": ["invoice_id"]}
+                """));
 
     assertThat(customers).hasSize(59);
     assertThat(invoices).hasSize(412);

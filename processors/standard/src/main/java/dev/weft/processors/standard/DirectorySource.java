@@ -5,6 +5,7 @@ import dev.weft.spi.flow.Content;
 import dev.weft.spi.flow.Content.Origin;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.RetryableException;
+import dev.weft.spi.flow.SeenFiles;
 import dev.weft.spi.flow.SourceProcessor;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.weft.processors.standard;
+package dev.weft.spi.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.Json;
@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The files that were listed already, as 64 bits each of a hash over name, size and time of change.
- * A time alone would not do: files that are moved in keep their old time.
+ * The files or objects that a source has listed already, as 64 bits each of a hash over name, size
+ * and time of change. A time alone would not do: files that are moved in keep their old time.
  *
  * @param listed how many files were listed in all, for their positions
  */
-record SeenFiles(Set<Long> prints, long listed) {
+public record SeenFiles(Set<Long> prints, long listed) {
 
-  static SeenFiles of(Optional<JsonNode> json) {
+  public static SeenFiles of(Optional<JsonNode> json) {
     var prints = new HashSet<Long>();
     var listed = 0L;
     if (json.isPresent()) {
@@ -34,7 +34,7 @@ record SeenFiles(Set<Long> prints, long listed) {
     return new SeenFiles(prints, listed);
   }
 
-  JsonNode json() {
+  public JsonNode json() {
     var sorted = prints.stream().mapToLong(Long::longValue).toArray();
     Arrays.sort(sorted);
     var bytes = ByteBuffer.allocate(sorted.length * Long.BYTES);
@@ -47,14 +47,14 @@ record SeenFiles(Set<Long> prints, long listed) {
   }
 
   /** With these listed too, and without those that are gone from the directory. */
-  SeenFiles plus(Collection<Long> more, Set<Long> present) {
+  public SeenFiles plus(Collection<Long> more, Set<Long> present) {
     var all = new HashSet<>(prints);
     all.retainAll(present);
     all.addAll(more);
     return new SeenFiles(all, listed + more.size());
   }
 
-  static long print(String name, long size, long changedMillis) {
+  public static long print(String name, long size, long changedMillis) {
     try {
       var text = name + '\0' + size + '\0' + changedMillis;
       var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

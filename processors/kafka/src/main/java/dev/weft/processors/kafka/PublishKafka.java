@@ -1,0 +1,140 @@
+package dev.weft.processors.kafka;
+
+import dev.weft.model.DataRecord;
+import dev.weft.model.Json;
+import dev.weft.spi.Expressions.Compiled;
+import dev.weft.spi.Expressions.EvaluationException;
+import dev.weft.spi.flow.Content;
+import dev.weft.spi.flow.Content.Records;
+import dev.weft.spi.flow.Content.Traced;
+import dev.weft.spi.flow.Doc;
+import dev.weft.spi.flow.FlowFile;
+import dev.weft.spi.flow.Given;
+import dev.weft.spi.flow.Processor;
+import dev.weft.spi.flow.ProcessorContext;
+import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.RetryableException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes each record as JSON, or each FlowFile's bytes, to a topic of a cluster outside. The flow
+ * goes on when all replicas in step have everything. No transaction spans two clusters: after a
+ * crash the last messages may be written again.
+ */
+public final class PublishKafka implements ProcessorType.OfProcessor<PublishKafka.Settings> {
+  private static final int MEGABYTE = 1 << 20;
+
+  /** Where to write. */
+  public record Settings(
+      @Doc("The KafkaCluster service to use.") String cluster,
+      @Doc("The topic; it must be there.") String topic,
+      @Doc("CEL over 'record' and 'attributes' that gives the key; none when left out.") String key,
+      @Doc("The largest message in bytes, up to 16777216; 1000000 when left out.")
+          Integer maxBytes) {
+    public Settings {
+      cluster = Given.text("cluster", cluster);
+      topic = Given.text("topic", topic);
+      key = Given.textOr(key, "");
+      maxBytes = Given.within("maxBytes", maxBytes, 1_000_000, 1, 16 * MEGABYTE);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "PublishKafka";
+  }
+
+  @Override
+  public String summary() {
+    return "Writes records or FlowFiles to a topic of a Kafka cluster outside of the mesh.";
+  }
+
+  @Override
+  public Class<Settings> settings() {
+    return Settings.class;
+  }
+
+  @Override
+  public Processor create(Settings settings, ProcessorContext context) {
+    Optional<Compiled> key =
+        settings.key().isEmpty()
+            ? Optional.empty()
+            : Optional.of(context.expressions().compile(settings.key()));
+    var address = context.service(settings.cluster(), KafkaAddress.class);
+    return new Sink(settings, key, new Outgoing(address, settings));
+  }
+
+  private record Sink(Settings settings, Optional<Compiled> key, Outgoing outgoing)
+      implements Processor {
+    @Override
+    public void process(FlowFile in, Output out) throws RetryableException {
+      if (in.content() instanceof Records records) {
+        send(in, records, out);
+        return;
+      }
+      try (var stream = ((Content.Bytes) in.content()).opener().open()) {
+        var value = stream.readNBytes(settings.maxBytes() + 1);
+        var refusal = send(new DataRecord(Map.of()), in, value);
+        out.emit(
+            refusal.isEmpty() ? "success" : "failure",
+            refusal.map(reason -> in.with("error.message", reason)).orElse(in));
+      } catch (IOException e) {
+        throw new RetryableException("The content cannot be read: " + e.getMessage(), e);
+      }
+    }
+
+    private void send(FlowFile in, Records records, Output out) throws RetryableException {
+      var sent = new ArrayList<Traced>();
+      var failed = new LinkedHashMap<String, List<Traced>>();
+      for (var item : records.items()) {
+        var refusal = send(item.record(), in, Json.bytes(item.record().fields()));
+        if (refusal.isEmpty()) {
+          sent.add(item);
+        } else {
+          failed.computeIfAbsent(refusal.get(), none -> new ArrayList<>()).add(item);
+        }
+      }
+      if (!sent.isEmpty()) {
+        out.emit("success", in.with(new Records(sent)));
+      }
+      failed.forEach(
+          (reason, items) ->
+              out.emit("failure", in.with(new Records(items)).with("error.message", reason)));
+    }
+
+    /** Why it cannot be sent; empty when it is on its way. */
+    private Optional<String> send(DataRecord record, FlowFile in, byte[] value)
+        throws RetryableException {
+      if (value.length > settings.maxBytes()) {
+        return Optional.of("the message is larger than " + settings.maxBytes() + " bytes");
+      }
+      try {
+        outgoing.send(key.isEmpty() ? null : bytes(record, in), value);
+        return Optional.empty();
+      } catch (EvaluationException e) {
+        return Optional.of("key: " + e.getMessage());
+      }
+    }
+
+    private byte[] bytes(DataRecord record, FlowFile in) throws EvaluationException {
+      var value = key.orElseThrow().evaluate(record, in.attributes());
+      return value == null ? null : value.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void flush() throws RetryableException {
+      outgoing.settle();
+    }
+
+    @Override
+    public void close() {
+      outgoing.close();
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package dev.weft.processors.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.engines.EmbeddedKafka;
+import dev.weft.model.DataRecord;
+import dev.weft.spi.Expressions;
+import dev.weft.spi.flow.Content.Records;
+import dev.weft.spi.flow.RetryableException;
+import dev.weft.spi.flow.SourceProcessor;
+import dev.weft.testing.TestContext;
+import dev.weft.testing.TestFlow;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a real broker, with a user and a password. */
+class KafkaIT {
+  private static final Pattern LOGIN =
+      Pattern.compile("username=\"([^\"]*)\" password=\"([^\"]*)\"");
+
+  @TempDir static Path data;
+  private static EmbeddedKafka kafka;
+  private static Admin admin;
+
+  private final TestContext context = TestContext.of(keyField(), Clock.systemUTC());
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private Optional<JsonNode> position = Optional.empty();
+  private String topic;
+
+  @BeforeAll
+  static void start() {
+    kafka = EmbeddedKafka.start(data);
+    admin = Admin.create(kafka.access().clientProperties());
+  }
+
+  @AfterAll
+  static void stop() {
+    if (kafka != null) {
+      admin.close();
+      kafka.close();
+    }
+  }
+
+  @BeforeEach
+  void topic(TestInfo test) throws Exception {
+    topic = test.getTestMethod().orElseThrow().getName();
+    admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+    context.services().put("cluster", new KafkaAddress(settings(password())));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (var each : open) {
+      each.close();
+    }
+  }
+
+  @Test
+  void readsWhatWasWrittenAndGoesOnFromItsPosition() throws Exception {
+    var sink = sink(topic, 1_000);
+    sink.send(record("key", "a"), record("key", "b"));
+    sink.flush();
+    var first = source(ConsumeKafka.From.EARLIEST);
+    var batch = pollSome(first);
+    assertThat(values(batch)).containsExactly(Map.of("key", "a"), Map.of("key", "b"));
+    assertThat(values(pollSome(first))).as("given up, so again").hasSize(2);
+    position = batch.position();
+    first.close();
+    sink.send(record("key", "c"));
+    sink.flush();
+
+    var later = pollSome(source(ConsumeKafka.From.EARLIEST));
+
+    assertThat(values(later)).containsExactly(Map.of("key", "c"));
+    assertThat(later.position().orElseThrow().path("offsets").path(topic + "/0").asLong())
+        .isEqualTo(3);
+    var item = ((Records) later.flowFiles().get(0).content()).items().get(0);
+    assertThat(item.record().get("key")).isEqualTo("c");
+    assertThat(item.origin().position()).isEqualTo(2);
+    assertThat(item.origin().source()).endsWith("/" + topic + "/0");
+  }
+
+  @Test
+  void beginsAtTheEndButReadsAllOfANewPartition() throws Exception {
+    var sink = sink(topic, 1_000);
+    sink.send(record("key", "old"));
+    sink.flush();
+    var source = source(ConsumeKafka.From.LATEST);
+    while (position.isEmpty()) {
+      position = source.poll(position).position();
+    }
+    source.close();
+    admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(4))).all().get();
+    sink.close();
+    var wider = sink(topic, 1_000);
+    for (var i = 0; i < 20; i++) {
+      wider.send(record("key", "k" + i));
+    }
+    wider.flush();
+
+    var again = source(ConsumeKafka.From.LATEST);
+    var all = new ArrayList<Object>();
+    while (all.size() < 20) {
+      var batch = again.poll(position);
+      all.addAll(values(batch));
+      position = batch.position().or(() -> position);
+    }
+
+    assertThat(all).doesNotContain(Map.of("key", "old")).hasSize(20).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void sendsWhatIsTooLargeOrHasNoKeyToFailure() throws Exception {
+    var sink = sink(topic, 20);
+
+    sink.send(record("key", "a"), record("key", "x".repeat(30)), record("other", "b"));
+    sink.flush();
+
+    assertThat(sink.records("success")).containsExactly(record("key", "a"));
+    assertThat(sink.emitted("failure"))
+        .extracting(file -> file.attributes().get("error.message"))
+        .containsExactly("the message is larger than 20 bytes", "key: key is missing");
+  }
+
+  @Test
+  void waitsWhenItIsNotLetInAndShowsNoPassword() {
+    context.services().put("cluster", new KafkaAddress(settings("wrong-password")));
+    var source = source(ConsumeKafka.From.EARLIEST);
+
+    assertThatThrownBy(() -> source.poll(position))
+        .isInstanceOf(RetryableException.class)
+        .hasMessageNotContaining("wrong-password");
+    assertThat(settings("wrong-password").toString()).doesNotContain("wrong-password");
+  }
+
+  private static KafkaCluster.Settings settings(String password) {
+    return new KafkaCluster.Settings(
+        List.of(kafka.access().bootstrapServers()),
+        false,
+        null,
+        login(1),
+        password,
+        KafkaCluster.Mechanism.PLAIN);
+  }
+
+  private static String password() {
+    return login(2);
+  }
+
+  private static String login(int group) {
+    var matcher = LOGIN.matcher(kafka.access().properties().get("sasl.jaas.config"));
+    assertThat(matcher.find()).isTrue();
+    return matcher.group(group);
+  }
+
+  private SourceProcessor source(ConsumeKafka.From from) {
+    var settings =
+        new ConsumeKafka.Settings(
+            "cluster", List.of(topic), from, ConsumeKafka.Output.RECORDS, null);
+    var source = new ConsumeKafka().create(settings, context.processor());
+    open.add(source);
+    return source;
+  }
+
+  private TestFlow sink(String to, int maxBytes) {
+    var settings = new PublishKafka.Settings("cluster", to, "key", maxBytes);
+    var flow = TestFlow.of(new PublishKafka().create(settings, context.processor()));
+    open.add(flow);
+    return flow;
+  }
+
+  private SourceProcessor.Batch pollSome(SourceProcessor source) throws Exception {
+    while (true) {
+      var batch = source.poll(position);
+      if (!batch.flowFiles().isEmpty()) {
+        return batch;
+      }
+    }
+  }
+
+  private static List<Object> values(SourceProcessor.Batch batch) {
+    return batch.flowFiles().stream()
+        .flatMap(file -> ((Records) file.content()).items().stream())
+        .map(item -> item.record().get("value"))
+        .toList();
+  }
+
+  private static DataRecord record(String name, Object value) {
+    return new DataRecord(Map.of(name, value));
+  }
+
+  /** The field of that name: expressions are tested elsewhere. */
+  private static Expressions keyField() {
+    return text ->
+        new Expressions.Compiled() {
+          @Override
+          public Object evaluate(DataRecord record, Map<String, String> attributes)
+              throws Expressions.EvaluationException {
+            if (!record.fields().containsKey(text)) {
+              throw new Expressions.EvaluationException(text + " is missing");
+            }
+            return record.get(text);
+          }
+
+          @Override
+          public boolean isTrue(DataRecord record, Map<String, String> attributes) {
+            return false;
+          }
+
+          @Override
+          public Set<String> fields() {
+            return Set.of(text);
+          }
+        };
+  }
+}
