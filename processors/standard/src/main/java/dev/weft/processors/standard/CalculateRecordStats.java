@@ -63,7 +63,6 @@ public final class CalculateRecordStats
         });
   }
 
-  /** A record without a value counts for none. */
   private static Map<String, Long> count(Compiled expression, FlowFile in, Records records) {
     var counts = new HashMap<String, Long>();
     for (var item : records.items()) {
@@ -73,7 +72,7 @@ public final class CalculateRecordStats
           counts.merge(ValueText.of(value), 1L, Long::sum);
         }
       } catch (EvaluationException e) {
-        continue;
+        // A record without a value counts for none.
       }
     }
     return counts;

@@ -42,7 +42,7 @@ public final class DecryptContentPGP
 
   @Override
   public Processor create(Settings settings, ProcessorContext context) {
-    var pgp = new OpenPgp(settings.passphrase().toCharArray());
+    var pgp = new OpenPgp(settings.passphrase());
     return new OnBytes(
         (in, bytes, out) -> {
           var plain =

@@ -28,7 +28,7 @@ import org.bouncycastle.openpgp.operator.bc.BcPGPDigestCalculatorProvider;
  * from the passphrase by 65,011,712 rounds' worth of SHA-256. What other tools write by passphrase
  * is read, but never without integrity protection.
  */
-record OpenPgp(char[] passphrase) {
+record OpenPgp(String passphrase) {
   /** The coded count of most work: 65,011,712 bytes are hashed for one key. */
   private static final int WORK = 0xFF;
 
@@ -42,7 +42,8 @@ record OpenPgp(char[] passphrase) {
                   .setWithIntegrityPacket(true)
                   .setSecureRandom(new SecureRandom()));
       var digests = new BcPGPDigestCalculatorProvider().get(HashAlgorithmTags.SHA256);
-      encryption.addMethod(new BcPBEKeyEncryptionMethodGenerator(passphrase, digests, WORK));
+      encryption.addMethod(
+          new BcPBEKeyEncryptionMethodGenerator(passphrase.toCharArray(), digests, WORK));
       try (var encrypted = encryption.open(to, new byte[BUFFER]);
           var literal =
               new PGPLiteralDataGenerator()
@@ -58,7 +59,9 @@ record OpenPgp(char[] passphrase) {
   void decrypt(InputStream message, OutputStream to) throws IOException {
     try {
       var encrypted = encrypted(message);
-      var key = new BcPBEDataDecryptorFactory(passphrase, new BcPGPDigestCalculatorProvider());
+      var key =
+          new BcPBEDataDecryptorFactory(
+              passphrase.toCharArray(), new BcPGPDigestCalculatorProvider());
       try (var plain = encrypted.getDataStream(key)) {
         literal(plain).getInputStream().transferTo(to);
       }
