@@ -6,6 +6,7 @@ import dev.weft.policy.cel.Formula;
 import dev.weft.policy.cel.Language;
 import dev.weft.policy.cel.Scope;
 import dev.weft.spi.Expressions;
+import java.time.Clock;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +14,16 @@ import java.util.TreeSet;
 
 /** Expressions in CEL over {@code record} and {@code attributes}. Safe for any thread. */
 public final class CelExpressions implements Expressions {
-  private final Language language = Language.ofRecordAndAttributes();
+  private final Language language;
+
+  public CelExpressions() {
+    this(Clock.systemUTC());
+  }
+
+  /** With the clock that {@code now()} asks. */
+  public CelExpressions(Clock clock) {
+    language = Language.ofRecordAndAttributes(clock);
+  }
 
   @Override
   public Compiled compile(String text) {

@@ -1,6 +1,7 @@
 package dev.weft.policy.cel;
 
 import dev.cel.bundle.Cel;
+import dev.cel.bundle.CelBuilder;
 import dev.cel.bundle.CelFactory;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelFunctionDecl;
@@ -17,9 +18,11 @@ import dev.cel.runtime.CelFunctionBinding;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -31,21 +34,26 @@ public final class Language {
   private static final int ITERATIONS_MAX = 10_000;
   private static final CelType ANY = MapType.create(SimpleType.STRING, SimpleType.DYN);
   private static final CelType TEXTS = MapType.create(SimpleType.STRING, SimpleType.STRING);
+  private static final CelOptions OPTIONS =
+      CelOptions.current()
+          .enableHeterogeneousNumericComparisons(true)
+          .enableQuotedIdentifierSyntax(true)
+          .maxExpressionCodePointSize(TEXT_LENGTH_MAX)
+          .comprehensionMaxIterations(ITERATIONS_MAX)
+          .build();
   private static final String IP_IN_RANGE = "ipInRange";
 
   private final Cel cel;
   private final Set<String> others;
 
   private Language(Map<String, CelType> variables) {
+    this(variables, none -> {});
+  }
+
+  private Language(Map<String, CelType> variables, Consumer<CelBuilder> further) {
     var builder =
         CelFactory.legacyCelBuilder()
-            .setOptions(
-                CelOptions.current()
-                    .enableHeterogeneousNumericComparisons(true)
-                    .enableQuotedIdentifierSyntax(true)
-                    .maxExpressionCodePointSize(TEXT_LENGTH_MAX)
-                    .comprehensionMaxIterations(ITERATIONS_MAX)
-                    .build())
+            .setOptions(OPTIONS)
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
             .addFunctionDeclarations(
                 CelFunctionDecl.newFunctionDeclaration(
@@ -62,6 +70,7 @@ public final class Language {
                     "text_ip_in_range", String.class, String.class, IpRange::contains))
             .addFunctionBindings(TextParts.bindings());
     variables.forEach(builder::addVar);
+    further.accept(builder);
     cel = builder.build();
     others =
         variables.keySet().stream()
@@ -74,9 +83,14 @@ public final class Language {
     return new Language(Map.of("record", ANY, "user", ANY));
   }
 
-  /** Over {@code record} and {@code attributes}, which are texts. */
-  public static Language ofRecordAndAttributes() {
-    return new Language(Map.of("record", ANY, "attributes", TEXTS));
+  /**
+   * Over {@code record} and {@code attributes}, which are texts, with the functions that flows
+   * need; docs/expressions.md lists them.
+   */
+  public static Language ofRecordAndAttributes(Clock clock) {
+    return new Language(
+        Map.of("record", ANY, "attributes", TEXTS),
+        builder -> new FlowFunctions(clock).addTo(builder, OPTIONS));
   }
 
   /** Over {@code user}, {@code resource}, {@code tag} and {@code env}: who asks for what, when. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Translates between the values of records and those of CEL.
@@ -80,6 +81,9 @@ public final class RecordValues {
       var copy = new ArrayList<Object>(list.size());
       list.forEach(inner -> copy.add(fromCel(inner)));
       return copy;
+    }
+    if (value instanceof Optional<?> optional) {
+      return optional.map(RecordValues::fromCel).orElse(null);
     }
     return scalarFromCel(value);
   }

@@ -36,10 +36,24 @@ class ShippedProcessorsTest {
     assertThat(found)
         .extracting(ProcessorType::name)
         .containsExactlyInAnyOrder(
+            "Barrier",
+            "CalculateRecordStats",
+            "ControlRate",
             "ConvertRecord",
             "ExecuteSQLRecord",
+            "CryptographicHashContent",
+            "DeduplicateRecord",
+            "DetectDuplicate",
+            "DistributeLoad",
+            "DuplicateFlowFile",
+            "EnforceOrder",
+            "ExecuteStreamCommand",
+            "ExtractGrok",
+            "ExtractText",
             "FetchFile",
             "FilterRecords",
+            "FlattenRecord",
+            "ForkRecord",
             "GenerateBank",
             "GenerateRecords",
             "InvokeHTTP",
@@ -47,11 +61,27 @@ class ShippedProcessorsTest {
             "ListenHTTP",
             "LookupSQL",
             "PutDatabaseRecord",
+            "LogAttribute",
+            "LogMessage",
+            "LookupRecord",
+            "MergeContent",
+            "MergeRecord",
+            "MonitorActivity",
+            "PartitionRecord",
             "PutFile",
             "PutSQL",
             "QueryDatabaseTable",
+            "ReplaceText",
+            "RouteOnAttribute",
+            "RouteOnContent",
             "RouteOnRecord",
-            "UpdateRecord");
+            "RouteText",
+            "SampleRecord",
+            "SplitRecord",
+            "SplitText",
+            "UpdateAttribute",
+            "UpdateRecord",
+            "ValidateRecord");
   }
 
   @Test

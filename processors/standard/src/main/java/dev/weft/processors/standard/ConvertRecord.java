@@ -24,20 +24,22 @@ import java.util.Map;
 public final class ConvertRecord implements ProcessorType.OfProcessor<ConvertRecord.Settings> {
   /** From what to what. */
   public record Settings(
-      @Doc("How bytes are read: csv, json-lines, json-array, or none for content that is records.")
+      @Doc(
+              "How bytes are read: csv, json-lines, json-array, xml, yaml, avro, syslog, lines, or none"
+                  + " for content that is records.")
           RecordFormat reader,
-      @Doc("How records are written: csv, json-lines, json-array, or none to leave records.")
+      @Doc("How records are written: csv, json-lines, json-array, avro, or none to leave records.")
           RecordFormat writer,
       @Doc(
               "New field to old field, which may be a dotted path into objects; all other fields"
                   + " are left out. Empty keeps all fields as they are.")
           Map<String, String> fields,
       @Doc("What separates CSV cells: one character, a comma when left out.") String delimiter,
-      @Doc("CSV only: infer (unquoted numbers, true and false get their type) or text.")
+      @Doc("CSV and XML: infer (unquoted numbers, true and false get their type) or text.")
           CsvDialect.Types types) {
     public Settings {
       reader = reader == null ? RecordFormat.NONE : reader;
-      writer = writer == null ? RecordFormat.NONE : writer;
+      writer = writer == null ? RecordFormat.NONE : writer.asWriter();
       fields = fields == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(fields));
       types = types == null ? CsvDialect.Types.INFER : types;
       var nothing = reader == RecordFormat.NONE && writer == RecordFormat.NONE && fields.isEmpty();

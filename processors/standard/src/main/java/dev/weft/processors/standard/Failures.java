@@ -10,17 +10,22 @@ import java.util.List;
 import java.util.Map;
 
 /** Records of one FlowFile that could not be processed, together by reason. */
-final class Failures {
+public final class Failures {
   private final Map<String, List<Traced>> byReason = new LinkedHashMap<>();
 
-  void add(Traced item, String reason) {
+  public void add(Traced item, String reason) {
     byReason.computeIfAbsent(reason, none -> new ArrayList<>()).add(item);
   }
 
   /** Sends them to {@code failure}: one FlowFile a reason. */
-  void emit(FlowFile in, Output out) {
+  public void emit(FlowFile in, Output out) {
+    emit(in, "failure", out);
+  }
+
+  /** As {@link #emit(FlowFile, Output)}, to another relationship. */
+  public void emit(FlowFile in, String relationship, Output out) {
     byReason.forEach(
         (reason, items) ->
-            out.emit("failure", in.with(new Records(items)).with(Attributes.ERROR, reason)));
+            out.emit(relationship, in.with(new Records(items)).with(Attributes.ERROR, reason)));
   }
 }

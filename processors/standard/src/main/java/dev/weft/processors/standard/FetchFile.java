@@ -27,11 +27,13 @@ public final class FetchFile implements ProcessorType.OfProcessor<FetchFile.Sett
   /** Which files may be read, and how. */
   public record Settings(
       @Doc("The folder that files must be in; whatever leads out of it is refused.") Path directory,
-      @Doc("csv, json-lines or json-array to decode records; none, the default, leaves bytes.")
+      @Doc(
+              "csv, json-lines, json-array, xml, yaml, avro, syslog or lines to decode records; none,"
+                  + " the default, leaves bytes.")
           RecordFormat reader,
       @Doc("What separates CSV cells: one character, a comma when left out.") String delimiter,
       @Doc(
-              "CSV only: infer (unquoted numbers, true and false get their type; leading zeros and"
+              "CSV and XML: infer (unquoted numbers, true and false get their type; leading zeros and"
                   + " more than 15 digits stay text) or text (everything stays text).")
           CsvDialect.Types types) {
     public Settings {

@@ -50,7 +50,7 @@ public final class InvokeHTTP implements ProcessorType.OfProcessor<InvokeHTTP.Se
       headers =
           headers == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(headers));
       body = body == null ? Body.RECORD : body;
-      writer = writer == null ? RecordFormat.JSON_ARRAY : writer;
+      writer = writer == null ? RecordFormat.JSON_ARRAY : writer.asWriter();
       timeout = timeout == null ? Duration.ofSeconds(30) : timeout;
       maxResponseBytes = maxResponseBytes == null ? MEGABYTE : maxResponseBytes;
       if (!method.matches("[A-Z]{3,10}")) {

@@ -6,9 +6,9 @@ import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.RetryableException;
 
 /** Runs a step on FlowFiles that hold records; any other goes to failure with a way out. */
-record OnRecords(Step step) implements Processor {
+public record OnRecords(Step step) implements Processor {
   /** What is done with the records. */
-  interface Step {
+  public interface Step {
     void process(FlowFile in, Records records, Output out) throws RetryableException;
   }
 

@@ -27,7 +27,7 @@ public final class PutFile implements ProcessorType.OfProcessor<PutFile.Settings
                   + " Made from source and position when left out. If a file of that name with"
                   + " other content is there, the FlowFile goes to failure.")
           String filename,
-      @Doc("How records are written: csv, json-lines (the default) or json-array.")
+      @Doc("How records are written: csv, json-lines (the default), json-array or avro.")
           RecordFormat writer,
       @Doc("What separates CSV cells: one character, a comma when left out.") String delimiter) {
     public Settings {
@@ -35,7 +35,7 @@ public final class PutFile implements ProcessorType.OfProcessor<PutFile.Settings
         throw new IllegalArgumentException("directory must be given");
       }
       filename = filename == null ? "" : filename;
-      writer = writer == null ? RecordFormat.JSON_LINES : writer;
+      writer = writer == null ? RecordFormat.JSON_LINES : writer.asWriter();
       if (writer == RecordFormat.NONE) {
         throw new IllegalArgumentException("writer cannot be none; bytes are written as they are");
       }

@@ -3,6 +3,7 @@ package dev.weft.processors.standard;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.DataRecord;
 import dev.weft.policy.CelExpressions;
+import dev.weft.spi.flow.Content;
 import dev.weft.spi.flow.Content.Origin;
 import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Content.Traced;
@@ -10,6 +11,9 @@ import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.SourceProcessor;
 import dev.weft.testing.TestFlow;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +53,37 @@ final class Standard extends Clock {
 
   void forward(Duration time) {
     now = now.plus(time);
+  }
+
+  /** A FlowFile of text. */
+  static FlowFile text(String text, String... attributes) {
+    return bytes(text.getBytes(StandardCharsets.UTF_8), attributes);
+  }
+
+  static FlowFile bytes(byte[] bytes, String... attributes) {
+    var origin = new Origin("a.txt", "byte", 0);
+    return new FlowFile(
+        attributes(attributes),
+        new Content.Bytes(() -> new ByteArrayInputStream(bytes), bytes.length, origin));
+  }
+
+  static Map<String, String> attributes(String... namesAndValues) {
+    var named = new LinkedHashMap<String, String>();
+    for (var i = 0; i < namesAndValues.length; i += 2) {
+      named.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return named;
+  }
+
+  /** The text of a FlowFile's content. */
+  static String read(FlowFile file) throws IOException {
+    try (var in = ((Content.Bytes) file.content()).opener().open()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  static String error(FlowFile file) {
+    return file.attributes().get("error.message");
   }
 
   static DataRecord fields(Object... namesAndValues) {

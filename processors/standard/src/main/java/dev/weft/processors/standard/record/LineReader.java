@@ -15,7 +15,7 @@ import java.util.Optional;
  * Reads numbered lines, bounded in length, from UTF-8 text; a byte order mark is skipped. Lines can
  * be given back.
  */
-final class LineReader implements Closeable {
+public final class LineReader implements Closeable {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final char UNDECODABLE = '\uFFFD';
   private static final int END = -1;
@@ -28,13 +28,13 @@ final class LineReader implements Closeable {
    * @param end its line break as it was written; empty at the end of the text
    * @param tooLong whether characters beyond the limit were left out
    */
-  record Line(long number, String text, String end, boolean tooLong) {
-    boolean isBlank() {
+  public record Line(long number, String text, String end, boolean tooLong) {
+    public boolean isBlank() {
       return text.isBlank() && !tooLong;
     }
 
     /** Whether every byte was UTF-8. A text that spells the replacement character fails too. */
-    boolean isUtf8() {
+    public boolean isUtf8() {
       return text.indexOf(UNDECODABLE) < 0;
     }
   }
@@ -47,12 +47,12 @@ final class LineReader implements Closeable {
   private long read;
   private int ahead;
 
-  LineReader(InputStream in) {
+  public LineReader(InputStream in) {
     reader = new InputStreamReader(in, StandardCharsets.UTF_8);
     ahead = Integer.MIN_VALUE;
   }
 
-  Optional<Line> next() throws IOException {
+  public Optional<Line> next() throws IOException {
     if (!givenBack.isEmpty()) {
       return Optional.of(givenBack.pop());
     }
