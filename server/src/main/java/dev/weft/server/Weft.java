@@ -15,6 +15,7 @@ import dev.weft.engines.EmbeddedKafka;
 import dev.weft.flow.FlowRunner;
 import dev.weft.flow.ProcessorTypes;
 import dev.weft.flow.RunnerServices;
+import dev.weft.flow.plugin.PluginFolders;
 import dev.weft.gateway.Gateway;
 import dev.weft.gateway.RecordTexts;
 import dev.weft.model.Problem;
@@ -58,6 +59,7 @@ import dev.weft.server.http.FlowRoutes;
 import dev.weft.server.http.HttpServer;
 import dev.weft.server.http.IdentityRoutes;
 import dev.weft.server.http.OperationsRoutes;
+import dev.weft.server.http.PluginRoutes;
 import dev.weft.server.http.PolicySetRoutes;
 import dev.weft.server.http.PortRoutes;
 import dev.weft.server.http.ProductRoutes;
@@ -86,6 +88,7 @@ import dev.weft.spi.Decisions;
 import dev.weft.spi.Fold;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.flow.ProcessorType;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -236,6 +239,16 @@ public final class Weft implements AutoCloseable {
 
     // The flows.
     var types = new ProcessorTypes(processorTypes());
+    var reconciling = new AtomicReference<Runnable>(() -> {});
+    var plugins =
+        add(
+            new PluginFolders(
+                pluginFolders(folder),
+                folder.path().resolve("plugins.loaded"),
+                types,
+                clock,
+                () -> reconciling.get().run()));
+    plugins.look();
     var services =
         new RunnerServices(
             kafka,
@@ -249,7 +262,7 @@ public final class Weft implements AutoCloseable {
             clock);
     var runner = add(new FlowRunner(services));
     var parameters = new FlowParameters(box);
-    var flows = new FlowDeployer(runner, parameters, clock);
+    var flows = new FlowDeployer(runner, parameters, types, clock);
 
     // What people do.
     var keys = new ClientKeys(mesh, random);
@@ -260,6 +273,7 @@ public final class Weft implements AutoCloseable {
             new Reconciler(
                 mesh, writer, new PortTopics(admin), subscriptions, flows, logins::sweep));
     mesh.follow(reconciler);
+    reconciling.set(reconciler::reconcile);
     var applier =
         new Applier(mesh, parameters, new DocumentChecks(policy, types, expressions, checks));
 
@@ -278,6 +292,7 @@ public final class Weft implements AutoCloseable {
       reconciler.reconcile();
     }
     reconciler.start();
+    plugins.start();
     if (settings.auditPort()) {
       add(new AuditPort(kafka, topics.audit(), writer)).start();
     }
@@ -312,6 +327,7 @@ public final class Weft implements AutoCloseable {
     new QuarantineRoutes(mesh, audit, new QuarantineReader(kafka)).addTo(routes);
     new AccessRoutes(subscriptions).addTo(routes);
     new FlowRoutes(mesh, flows, reconciler, types).addTo(routes);
+    new PluginRoutes(plugins::status).addTo(routes);
     var imported = new ImportedPolicies(mesh, policySets, clock);
     new PolicySetRoutes(imported, new OwnPolicies(policy, imported)).addTo(routes);
     new RegistryRoutes(new Subjects(mesh), mesh, new KeyLogins(mesh, sessions, new Attempts(clock)))
@@ -367,6 +383,17 @@ public final class Weft implements AutoCloseable {
       found.add(type);
     }
     return found;
+  }
+
+  /** That of the data folder, and that beside the launcher. */
+  private static List<Path> pluginFolders(DataFolder folder) {
+    var folders = new ArrayList<Path>();
+    folders.add(folder.path().resolve("plugins"));
+    var home = System.getProperty("weft.home");
+    if (home != null) {
+      folders.add(Path.of(home, "plugins").toAbsolutePath().normalize());
+    }
+    return folders;
   }
 
   private <T extends AutoCloseable> T add(T part) {
