@@ -2,12 +2,16 @@ package dev.weft.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.Json;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Flows: list, show, start, stop. */
-@Command(name = "flow", description = "List, show, start and stop flows.")
+/** Flows: list, show, start, stop, test. */
+@Command(name = "flow", description = "List, show, start, stop and test flows.")
 final class FlowVerbs {
   private final Session session;
 
@@ -37,6 +41,27 @@ final class FlowVerbs {
   int stop(@Parameters(paramLabel = "NAME") String name) {
     return session.print(
         session.server().post(path(name) + "/stop", Json.object()), FlowVerbs::sentence);
+  }
+
+  @Command(description = "Test flows without a server; exits with 2 when a test fails.")
+  int test(
+      @Parameters(
+              paramLabel = "PATH",
+              arity = "1..*",
+              description = "A file of tests, or a folder with *.flowtest.yaml.")
+          List<Path> paths,
+      @Option(names = "--junit", paramLabel = "FILE", description = "Write JUnit's XML there.")
+          Optional<Path> junit,
+      @Option(
+              names = "--plugins",
+              paramLabel = "DIR",
+              description = "Where the flows' own processors are.")
+          Optional<Path> plugins) {
+    var arguments = new ArrayList<String>();
+    paths.forEach(path -> arguments.add(path.toString()));
+    junit.ifPresent(file -> arguments.addAll(List.of("--junit", file.toString())));
+    plugins.ifPresent(folder -> arguments.addAll(List.of("--plugins", folder.toString())));
+    return new LocalTools(session).run("weft-flow-test", arguments);
   }
 
   private static String path(String name) {

@@ -32,6 +32,7 @@ class LayersTest {
           Map.entry("processors/demo", Set.of("model", "spi")),
           Map.entry("engines", Set.of("model")),
           Map.entry("cli", Set.of("model")),
+          Map.entry("tools", Set.of("model", "spi", "policy", "registry", "flow")),
           Map.entry(
               "server",
               Set.of(
@@ -51,7 +52,8 @@ class LayersTest {
   /** Kafka's classes that are not its public API live in one package each, which this names. */
   private static final Pattern KAFKA_INTERNAL =
       Pattern.compile(
-          "^import (?:static )?(kafka\\.|org\\.apache\\.kafka\\.(?:common\\.(?:network|requests|message|record|protocol|security\\.authenticator)|raft|metadata|server)\\.)",
+          "^import (?:static"
+              + " )?(kafka\\.|org\\.apache\\.kafka\\.(?:common\\.(?:network|requests|message|record|protocol|security\\.authenticator)|raft|metadata|server)\\.)",
           Pattern.MULTILINE);
 
   private final Path root = Path.of("").toAbsolutePath().getParent();
