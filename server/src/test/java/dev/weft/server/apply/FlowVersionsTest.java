@@ -135,7 +135,9 @@ class FlowVersionsTest {
   /** The mesh's own events, which a real mesh commits into the audit with the resources. */
   private void copyAudit() {
     var all = shop.mesh.audit();
-    all.subList(audited, all.size()).forEach(audit::append);
+    for (var event : all.subList(audited, all.size())) {
+      audit.append(event).join();
+    }
     audited = all.size();
   }
 }
