@@ -42,6 +42,7 @@ final class CommandLineClient {
     commands.addSubcommand(new KeyVerbs(session));
     commands.addSubcommand(new FlowVerbs(session));
     commands.addSubcommand(new AuditVerbs(session));
+    commands.addSubcommand(new NewVerbs(session));
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     // An argument that begins with @ is a value, never a file of further arguments.
     commands.setExpandAtFiles(false);

@@ -47,7 +47,8 @@ final class DiscoveryVerbs {
       @Parameters(
               paramLabel = "NODE",
               description =
-                  "product/NAME, port/NAME, flow/NAME, query/NAME; or just the name of a port or product.")
+                  "product/NAME, port/NAME, flow/NAME, query/NAME; or just the name of a port or"
+                      + " product.")
           String node,
       @Option(names = "--up", description = "Only where it comes from.") boolean up,
       @Option(names = "--down", description = "Only where it goes.") boolean down,
@@ -108,6 +109,23 @@ final class DiscoveryVerbs {
   @Command(description = "Show what the server runs and how much it holds.")
   int status() {
     return session.print(session.server().get("status"), Text::lines);
+  }
+
+  @Command(description = "List the server's plug-ins and what became of each.")
+  int plugins() {
+    return session.print(
+        session.server().get("plugins"),
+        answer ->
+            answer.path("items").isEmpty()
+                ? "None."
+                : Table.of(
+                    answer.path("items"),
+                    "file",
+                    "state",
+                    "version",
+                    "types",
+                    "drivers",
+                    "message"));
   }
 
   private static String found(JsonNode answer) {

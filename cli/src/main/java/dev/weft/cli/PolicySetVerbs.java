@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,15 +40,26 @@ final class PolicySetVerbs {
 
   @Command(
       name = "import",
-      description = "Import another server's policies as a policy set; says what was not mapped.")
-  int importSet(
-      @Parameters(paramLabel = "FORMAT", description = "What the file is: ranger.") String format,
+      description =
+          "Import another system's policies as a policy set, or its flow as a file; says what was"
+              + " not mapped.")
+  int importFrom(
+      @Parameters(paramLabel = "FORMAT", description = "What the file is: ranger or nifi.")
+          String format,
       @Parameters(
               paramLabel = "FILE",
-              description = "What a plug-in has cached, or an export of the administrator's page.")
+              description =
+                  "Of Ranger: what a plug-in has cached, or an export of the administrator's page."
+                      + " Of NiFi: a flow definition.")
           Path file,
-      @Option(names = "--set", required = true, paramLabel = "NAME", description = "The set.")
-          String set,
+      @Option(names = "--set", paramLabel = "NAME", description = "The set, for policies.")
+          Optional<String> set,
+      @Option(names = "--to", paramLabel = "FILE", description = "Where the flow goes.")
+          Optional<Path> to,
+      @Option(names = "--name", paramLabel = "NAME", description = "The flow's name.")
+          Optional<String> name,
+      @Option(names = "--product", paramLabel = "NAME", description = "The flow's product.")
+          Optional<String> product,
       @Option(names = "--roles", paramLabel = "FILE", description = "The roles, as cached.")
           Optional<Path> roles,
       @Option(names = "--users", paramLabel = "FILE", description = "The user store, as cached.")
@@ -71,16 +84,32 @@ final class PolicySetVerbs {
               paramLabel = "ZONE",
               description = "The time zone of the plug-ins' machines; default UTC.")
           Optional<String> zone) {
+    if (format.equals("nifi")) {
+      var arguments = new ArrayList<>(List.of(file.toString()));
+      to.ifPresent(path -> arguments.addAll(List.of("--output", path.toString())));
+      name.ifPresent(text -> arguments.addAll(List.of("--name", text)));
+      product.ifPresent(text -> arguments.addAll(List.of("--product", text)));
+      return new LocalTools(session).run("weft-import-nifi", arguments);
+    }
     var body = Json.object().put("format", format);
     body.set("policies", read(file));
     roles.ifPresent(path -> body.set("roles", read(path)));
     users.ifPresent(path -> body.set("users", read(path)));
     tags.ifPresent(path -> body.set("tags", read(path)));
     serviceDef.ifPresent(path -> body.set("serviceDef", read(path)));
-    service.ifPresent(name -> body.put("service", name));
-    zone.ifPresent(name -> body.put("zone", name));
-    var path = "policy-sets/" + Session.encoded(set) + "/import";
+    service.ifPresent(text -> body.put("service", text));
+    zone.ifPresent(text -> body.put("zone", text));
+    var path = "policy-sets/" + Session.encoded(set.orElseThrow(this::noSet)) + "/import";
     return session.print(session.server().post(path, body), PolicySetVerbs::report);
+  }
+
+  private RuntimeException noSet() {
+    return Problem.input(
+            "arguments",
+            Place.field("--set"),
+            "Policies are imported as a named set.",
+            "Name it: --set NAME.")
+        .asException();
   }
 
   @Command(

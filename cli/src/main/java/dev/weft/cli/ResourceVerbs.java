@@ -137,7 +137,7 @@ final class ResourceVerbs {
   }
 
   /** A line for each resource, and what exactly differs for these actions. */
-  private static String changes(JsonNode answer, Set<String> shownWithDiff) {
+  static String changes(JsonNode answer, Set<String> shownWithDiff) {
     var lines = new ArrayList<String>();
     var counts = new TreeMap<String, Integer>();
     for (var change : answer.path("changes")) {

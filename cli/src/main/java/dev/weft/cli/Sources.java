@@ -11,9 +11,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The files of a mesh, read to be sent: one file, or all YAML and JSON below a folder. */
+/**
+ * The files of a mesh, read to be sent: one file, or all YAML and JSON below a folder, without the
+ * tests of flows.
+ */
 final class Sources {
   private static final Pattern NAMES = Pattern.compile("[^.].*\\.(yaml|yml|json)");
+  private static final String TESTS = ".flowtest.yaml";
   private static final int FILES_MAX = 5_000;
   private static final long BYTES_MAX = 64L * 1024 * 1024;
 
@@ -44,6 +48,7 @@ final class Sources {
       var found =
           files
               .filter(file -> NAMES.matcher(file.getFileName().toString()).matches())
+              .filter(file -> !file.toString().endsWith(TESTS))
               .filter(Files::isRegularFile)
               .sorted()
               .toList();

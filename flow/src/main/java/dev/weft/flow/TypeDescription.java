@@ -35,7 +35,8 @@ public record TypeDescription(
       boolean sensitive,
       @JsonProperty("default") Optional<String> defaultValue) {}
 
-  static <S extends Record> TypeDescription of(ProcessorType<S> type) {
+  /** Everything that people can be told of a type; asks its settings record. */
+  public static <S extends Record> TypeDescription of(ProcessorType<S> type) {
     var probe = SettingsProbe.of(type.settings());
     return new TypeDescription(
         type.name(),

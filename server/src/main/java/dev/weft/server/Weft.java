@@ -16,6 +16,7 @@ import dev.weft.flow.FlowLimits;
 import dev.weft.flow.FlowRunner;
 import dev.weft.flow.ProcessorTypes;
 import dev.weft.flow.RunnerServices;
+import dev.weft.flow.plugin.PluginFolders;
 import dev.weft.gateway.Gateway;
 import dev.weft.gateway.RecordBytes;
 import dev.weft.gateway.RecordTexts;
@@ -43,6 +44,7 @@ import dev.weft.server.apply.Exporter;
 import dev.weft.server.apply.FlowControls;
 import dev.weft.server.apply.FlowDeployer;
 import dev.weft.server.apply.FlowParameters;
+import dev.weft.server.apply.FlowVersions;
 import dev.weft.server.apply.PortTopics;
 import dev.weft.server.apply.Reconciler;
 import dev.weft.server.apply.SecretBox;
@@ -58,9 +60,11 @@ import dev.weft.server.http.DeniedRequests;
 import dev.weft.server.http.Events;
 import dev.weft.server.http.FindRoutes;
 import dev.weft.server.http.FlowRoutes;
+import dev.weft.server.http.FlowVersionRoutes;
 import dev.weft.server.http.HttpServer;
 import dev.weft.server.http.IdentityRoutes;
 import dev.weft.server.http.OperationsRoutes;
+import dev.weft.server.http.PluginRoutes;
 import dev.weft.server.http.PolicySetRoutes;
 import dev.weft.server.http.PortRoutes;
 import dev.weft.server.http.ProductRoutes;
@@ -90,6 +94,7 @@ import dev.weft.spi.Fold;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.ServiceType;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -241,6 +246,16 @@ public final class Weft implements AutoCloseable {
 
     // The flows.
     var types = new ProcessorTypes(processorTypes(), serviceTypes());
+    var reconciling = new AtomicReference<Runnable>(() -> {});
+    var plugins =
+        add(
+            new PluginFolders(
+                pluginFolders(folder),
+                folder.path().resolve("plugins.loaded"),
+                types,
+                clock,
+                () -> reconciling.get().run()));
+    plugins.look();
     var services =
         new RunnerServices(
             kafka,
@@ -256,7 +271,7 @@ public final class Weft implements AutoCloseable {
     var spill = FlowLimits.DEFAULT.withSpill(folder.path().resolve("spill"), 1L << 30);
     var runner = add(new FlowRunner(services, spill, random));
     var parameters = new FlowParameters(box);
-    var flows = new FlowDeployer(runner, parameters, clock);
+    var flows = new FlowDeployer(runner, parameters, types, clock);
     var quarantines = new QuarantineReader(kafka);
     var controls = new FlowControls(mesh, runner, flows, policy, quarantines);
 
@@ -269,6 +284,7 @@ public final class Weft implements AutoCloseable {
             new Reconciler(
                 mesh, writer, new PortTopics(admin), subscriptions, flows, logins::sweep));
     mesh.follow(reconciler);
+    reconciling.set(reconciler::reconcile);
     var applier =
         new Applier(mesh, parameters, new DocumentChecks(policy, types, expressions, checks));
 
@@ -287,6 +303,7 @@ public final class Weft implements AutoCloseable {
       reconciler.reconcile();
     }
     reconciler.start();
+    plugins.start();
     if (settings.auditPort()) {
       add(new AuditPort(kafka, topics.audit(), writer)).start();
     }
@@ -321,6 +338,8 @@ public final class Weft implements AutoCloseable {
     new QuarantineRoutes(mesh, audit, quarantines).addTo(routes);
     new AccessRoutes(subscriptions).addTo(routes);
     new FlowRoutes(controls, flows, reconciler, types).addTo(routes);
+    new FlowVersionRoutes(new FlowVersions(mesh, audit, types, applier), reconciler).addTo(routes);
+    new PluginRoutes(plugins::status).addTo(routes);
     var imported = new ImportedPolicies(mesh, policySets, clock);
     new PolicySetRoutes(imported, new OwnPolicies(policy, imported)).addTo(routes);
     new RegistryRoutes(new Subjects(mesh), mesh, new KeyLogins(mesh, sessions, new Attempts(clock)))
@@ -384,6 +403,17 @@ public final class Weft implements AutoCloseable {
       found.add(type);
     }
     return found;
+  }
+
+  /** That of the data folder, and that beside the launcher. */
+  private static List<Path> pluginFolders(DataFolder folder) {
+    var folders = new ArrayList<Path>();
+    folders.add(folder.path().resolve("plugins"));
+    var home = System.getProperty("weft.home");
+    if (home != null) {
+      folders.add(Path.of(home, "plugins").toAbsolutePath().normalize());
+    }
+    return folders;
   }
 
   private <T extends AutoCloseable> T add(T part) {

@@ -43,6 +43,7 @@ class LayersTest {
           Map.entry("processors/demo", Set.of("model", "spi")),
           Map.entry("engines", Set.of("model")),
           Map.entry("cli", Set.of("model")),
+          Map.entry("tools", Set.of("model", "spi", "policy", "registry", "flow")),
           Map.entry(
               "server",
               Set.of(

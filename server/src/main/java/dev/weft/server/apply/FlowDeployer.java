@@ -2,6 +2,7 @@ package dev.weft.server.apply;
 
 import dev.weft.flow.FlowRunner;
 import dev.weft.flow.FlowStatus;
+import dev.weft.flow.ProcessorTypes;
 import dev.weft.model.FlowSpec;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
@@ -19,13 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the runner's flows as the resources say: started when applied, started anew when the flow
- * or its parameters change, stopped when told or removed. A flow that lacks a parameter waits for
- * it.
+ * Keeps the runner's flows as the resources say: started when applied, started anew when the flow,
+ * its parameters or a plug-in that it uses change, stopped when told or removed. A flow that lacks
+ * a parameter waits for it; one whose plug-in is gone has failed until it is back.
  */
 public final class FlowDeployer {
   private static final Logger LOG = LoggerFactory.getLogger(FlowDeployer.class);
@@ -35,9 +37,10 @@ public final class FlowDeployer {
 
   private final FlowRunner runner;
   private final FlowParameters parameters;
+  private final ProcessorTypes types;
   private final Clock clock;
 
-  /** Flow to the versions of flow and parameters that were started. */
+  /** Flow to the versions of flow, parameters and plug-ins that were started. */
   private final Map<String, String> started = new HashMap<>();
 
   /** Flows that are stopped and of which nothing is open any more. */
@@ -46,9 +49,11 @@ public final class FlowDeployer {
   /** Flow to its status, for those that the runner does not have. */
   private final Map<String, FlowStatus> waiting = new LinkedHashMap<>();
 
-  public FlowDeployer(FlowRunner runner, FlowParameters parameters, Clock clock) {
+  public FlowDeployer(
+      FlowRunner runner, FlowParameters parameters, ProcessorTypes types, Clock clock) {
     this.runner = runner;
     this.parameters = parameters;
+    this.types = types;
     this.clock = clock;
   }
 
@@ -123,7 +128,18 @@ public final class FlowDeployer {
       waiting.put(flow.name(), status(flow, FlowStatus.State.WAITING, missingText(missing)));
       return;
     }
-    var version = resource.version() + "/" + version(state, FlowParameters.key(flow.name()));
+    var gone = goneTypes(flow);
+    if (!gone.isEmpty()) {
+      stop(flow.name());
+      waiting.put(flow.name(), status(flow, FlowStatus.State.FAILED, gone));
+      return;
+    }
+    var version =
+        resource.version()
+            + "/"
+            + version(state, FlowParameters.key(flow.name()))
+            + "/"
+            + editions(flow);
     var paused = Set.copyOf(control.paused());
     if (version.equals(started.get(flow.name()))) {
       runner.hold(flow.name(), paused);
@@ -148,6 +164,28 @@ public final class FlowDeployer {
       waiting.put(flow.name(), status(flow, FlowStatus.State.FAILED, e.getMessage()));
       LOG.warn("Flow {} does not start", flow.name(), e);
     }
+  }
+
+  /** What a flow runs with of plug-ins: it starts anew with every new edition. */
+  private String editions(FlowSpec flow) {
+    return flow.processors().stream()
+        .map(processor -> types.edition(String.valueOf(processor.type())).orElse(""))
+        .filter(edition -> !edition.isEmpty())
+        .distinct()
+        .collect(Collectors.joining(","));
+  }
+
+  /** Says which plug-ins a flow lacks that were here; empty when none. */
+  private String goneTypes(FlowSpec flow) {
+    return flow.processors().stream()
+        .flatMap(
+            processor ->
+                types.gone(String.valueOf(processor.type())).stream()
+                    .map(
+                        plugin ->
+                            "'%s' is a %s, which the plug-in %s gave; that has been removed or is broken. Put it back: 'weft plugins' says what is there."
+                                .formatted(processor.name(), processor.type(), plugin)))
+        .collect(Collectors.joining(" "));
   }
 
   private FlowStatus status(FlowSpec flow, FlowStatus.State state, String message) {

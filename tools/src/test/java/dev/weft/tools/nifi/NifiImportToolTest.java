@@ -1,0 +1,181 @@
+package dev.weft.tools.nifi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.flow.FlowCheck;
+import dev.weft.model.FlowSpec;
+import dev.weft.model.Json;
+import dev.weft.model.Problem;
+import dev.weft.model.format.Documents;
+import dev.weft.model.format.Problems;
+import dev.weft.model.format.SourceText;
+import dev.weft.policy.CelExpressions;
+import dev.weft.tools.InstalledTypes;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NifiImportToolTest {
+  private static final Path SAMPLES = Path.of("src/test/resources/dev/weft/tools/nifi");
+
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void laysGroupsFlatAndFollowsPortsAndFunnels() {
+    var flow = flow("orders.json");
+
+    assertThat(flow.path("name").asText()).isEqualTo("shop-orders");
+    assertThat(texts(flow, "/processors", "name"))
+        .containsExactly(
+            "look-for-files",
+            "fetch",
+            "tidy-up-to-records",
+            "tidy-up-to-records-2",
+            "publish-orders");
+    assertThat(flow.path("connections").valueStream().map(one -> one.asText()).toList())
+        .containsExactly(
+            "look-for-files.success -> fetch",
+            "fetch.success -> tidy-up-to-records",
+            "tidy-up-to-records.success -> publish-orders",
+            "tidy-up-to-records.success -> tidy-up-to-records-2");
+  }
+
+  @Test
+  void turnsPropertiesServicesSchedulesAndParameters() {
+    var flow = flow("orders.json");
+
+    assertThat(flow.at("/processors/0"))
+        .isEqualTo(
+            Json.parse(
+                """
+                {"name": "look-for-files", "type": "ListDirectory", "schedule": {"every": "30s"},
+                 "settings": {"directory": "#{drop-folder}", "pattern": "*.csv", "recursive": true, "minAge": "5s"}}
+                """));
+    assertThat(flow.at("/processors/2/settings"))
+        .isEqualTo(Json.parse("{\"reader\": \"csv\", \"writer\": \"json-lines\"}"));
+    assertThat(flow.path("parameters"))
+        .isEqualTo(
+            Json.parse(
+                "{\"drop-folder\": {\"description\": \"Where files come.\", \"default\":"
+                    + " \"/srv/in\"}}"));
+  }
+
+  @Test
+  void saysWhatItCouldNotTurnWithPlaceAndHint() {
+    flow("orders.json");
+
+    assertThat(err.toString().lines())
+        .contains(
+            "not mapped: Look for files, Path Filter: 'in/.*' has no counterpart in ListDirectory.",
+            "not mapped: Fetch: it needs 'directory'. The folder that files must be in, as"
+                + " ListDirectory has it.",
+            "not mapped: Fetch, relationship permission.denied: FetchFile has no such relationship."
+                + " The connection is left out.",
+            "not mapped: Tidy up/To records, connection success: FlowFiles expire after 2 hours.",
+            "not mapped: output port Orders: it publishes to shop-orders.orders. The product needs"
+                + " this port, with a contract.")
+        .anyMatch(line -> line.contains("there is no processor JoltTransformJSON here"));
+    assertThat(out.toString()).startsWith("# From NiFi: orders.json\n# not mapped: ");
+  }
+
+  @Test
+  void whatIsMappedIsAFlowThatWeftTakes() {
+    var problems = problems(flow("table.json", "--product", "customers"));
+
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void takesWhatAPoolKnowsAndNeverASecret() {
+    var flow = flow("table.json");
+
+    assertThat(flow.at("/processors/0/settings"))
+        .isEqualTo(
+            Json.parse(
+                """
+                {"table": "customer", "maximumValueColumns": ["updated_at", "customer_id"], "queryTimeoutSeconds": 30,
+                 "url": "jdbc:postgresql://db/shop", "user": "reader", "password": "#{read-password}"}
+                """));
+    assertThat(flow.path("parameters"))
+        .isEqualTo(Json.parse("{\"read-password\": {\"sensitive\": true}}"));
+    assertThat(flow.at("/processors/1/settings"))
+        .isEqualTo(
+            Json.parse(
+                """
+                {"url": "https://example.org/hook", "method": "POST", "timeout": "20s", "headers": {"X-Team": "data"}}
+                """));
+    assertThat(err.toString())
+        .contains("not mapped: Read, schedule: it runs by cron: 0 0 6 * * ?.")
+        .contains("not mapped: Read, Record Writer: the service 'Avro' (AvroRecordSetWriter).")
+        .contains("not mapped: Call, Retry Count: it has an expression, where");
+  }
+
+  @Test
+  void writesAFileAndADocumentForPrograms() throws Exception {
+    var file = folder.resolve("flow.yaml");
+
+    run(
+        SAMPLES.resolve("table.json").toString(),
+        "--output",
+        file.toString(),
+        "--name",
+        "mine",
+        "--format",
+        "json");
+
+    assertThat(Files.readString(file)).contains("name: mine");
+    var answer = Json.parse(out.toString());
+    assertThat(answer.at("/flow/name").asText()).isEqualTo("mine");
+    assertThat(answer.path("notMapped").get(0).has("hint")).isTrue();
+  }
+
+  @Test
+  void refusesWhatIsNoFlowDefinition() throws Exception {
+    Files.writeString(folder.resolve("other.json"), "{\"a\": 1}");
+    Files.writeString(folder.resolve("half.json"), "{\"a\": ");
+
+    assertThatThrownBy(() -> run(folder.resolve("other.json").toString()))
+        .hasMessageContaining("no flow definition of NiFi");
+    assertThatThrownBy(() -> run(folder.resolve("half.json").toString()))
+        .hasMessageContaining("it is not JSON");
+  }
+
+  private List<Problem> problems(ObjectNode flow) {
+    var problems = new Problems();
+    var source = new SourceText("flow.yaml", new Documents().write(flow));
+    new Documents().check(new Documents().read(source, problems), problems);
+    var spec = Json.read(flow, FlowSpec.class);
+    FlowCheck.problems(
+            spec, InstalledTypes.with(List.of()), spec.parameters().keySet(), new CelExpressions())
+        .forEach(problems::add);
+    return problems.all();
+  }
+
+  private ObjectNode flow(String sample, String... arguments) {
+    var all = new ArrayList<>(List.of(arguments));
+    all.add(0, SAMPLES.resolve(sample).toString());
+    run(all.toArray(String[]::new));
+    var problems = new Problems();
+    var read = new Documents().read(new SourceText("flow.yaml", out.toString()), problems);
+    assertThat(problems.all()).isEmpty();
+    return read.get(0).tree();
+  }
+
+  private void run(String... arguments) {
+    assertThat(new NifiImportTool().run(new PrintWriter(out), new PrintWriter(err), arguments))
+        .isZero();
+  }
+
+  private static List<String> texts(ObjectNode tree, String list, String key) {
+    return tree.at(list).valueStream().map(one -> one.path(key).asText()).toList();
+  }
+}
