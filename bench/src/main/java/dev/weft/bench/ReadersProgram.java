@@ -150,12 +150,12 @@ final class ReadersProgram implements Program {
   private static void print(
       Options options, CrowdReading reading, long changed, long before, long grown, Report report) {
     var table = report.table("in " + options.count("seconds") + " s and the warm-up", "");
-    table.row("open connections", Report.thousands(options.count("readers")));
-    table.row("policy changes", Report.thousands(changed));
-    table.row("records delivered and checked", Report.thousands(reading.delivered()));
-    table.row("of them wrong", Report.thousands(reading.wrong().size()));
-    table.row("fetches refused", Report.thousands(reading.denied()));
-    table.row("connections cut by a change", Report.thousands(reading.cut()));
+    table.row("open connections", Report.thousands((double) options.count("readers")));
+    table.row("policy changes", Report.thousands((double) changed));
+    table.row("records delivered and checked", Report.thousands((double) reading.delivered()));
+    table.row("of them wrong", Report.thousands((double) reading.wrong().size()));
+    table.row("fetches refused", Report.thousands((double) reading.denied()));
+    table.row("connections cut by a change", Report.thousands((double) reading.cut()));
     table.row("heap before, MiB", Report.thousands(before / (double) MIB));
     table.row("heap grown, MiB", Report.thousands(grown / (double) MIB));
     table.print();

@@ -16,7 +16,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Flows: list, show, start, stop, test; pause single processors, and what waits. */
-@Command(name = "flow", description = "List, show, start, stop and test flows; pause processors; see what waits.")
+@Command(
+    name = "flow",
+    description = "List, show, start, stop and test flows; pause processors; see what waits.")
 final class FlowVerbs {
   private final Session session;
 
@@ -238,20 +240,24 @@ final class FlowVerbs {
   }
 
   static String page(JsonNode flow) {
-    return Text.paragraphs(
-        List.of(
-            Text.lines(flow, "name", "product", "status", "since", "message"),
-            Table.of(
-                flow.path("processors"),
-                "name",
-                "type",
-                "status",
-                "in",
-                "out",
-                "failed",
-                "counters",
-                "message"),
-            Table.of(flow.path("connections"), "from", "relationship", "to", "queued"),
-            Table.of(flow.path("bulletins"), "time", "level", "processor", "text", "times")));
+    var parts =
+        new ArrayList<>(
+            List.of(
+                Text.lines(flow, "name", "product", "status", "since", "message"),
+                Table.of(
+                    flow.path("processors"),
+                    "name",
+                    "type",
+                    "status",
+                    "in",
+                    "out",
+                    "failed",
+                    "counters",
+                    "message"),
+                Table.of(flow.path("connections"), "from", "relationship", "to", "queued")));
+    if (!flow.path("bulletins").isEmpty()) {
+      parts.add(Table.of(flow.path("bulletins"), "time", "level", "processor", "text", "times"));
+    }
+    return Text.paragraphs(parts);
   }
 }

@@ -33,7 +33,6 @@ public final class ProcessorTypes {
       Map<String, Provided> provided,
       Map<String, String> gone) {}
 
-
   /** Without types of controller services. */
   public ProcessorTypes(Collection<? extends ProcessorType<?>> found) {
     this(found, List.of());

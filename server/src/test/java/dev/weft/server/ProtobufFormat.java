@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
@@ -47,16 +45,20 @@ final class ProtobufFormat implements PortFormat {
   /** The same as the text, for the library. */
   private static Descriptor person() {
     var person =
-        DescriptorProto.newBuilder().setName("Person").addField(field("id", 1, Type.TYPE_INT64));
+        DescriptorProto.newBuilder()
+            .setName("Person")
+            .addField(field("id", 1, FieldDescriptorProto.Type.TYPE_INT64));
     for (var text : TEXTS) {
-      person.addField(field(text, person.getFieldCount() + 1, Type.TYPE_STRING));
+      person.addField(
+          field(text, person.getFieldCount() + 1, FieldDescriptorProto.Type.TYPE_STRING));
     }
     person.addField(
-        field("address", 5, Type.TYPE_MESSAGE).toBuilder().setTypeName(".doors.Address"));
+        field("address", 5, FieldDescriptorProto.Type.TYPE_MESSAGE).toBuilder()
+            .setTypeName(".doors.Address"));
     var address =
         DescriptorProto.newBuilder()
             .setName("Address")
-            .addField(field("city", 1, Type.TYPE_STRING));
+            .addField(field("city", 1, FieldDescriptorProto.Type.TYPE_STRING));
     var file =
         FileDescriptorProto.newBuilder()
             .setName("person.proto")
@@ -71,12 +73,13 @@ final class ProtobufFormat implements PortFormat {
     }
   }
 
-  private static FieldDescriptorProto field(String name, int number, Type type) {
+  private static FieldDescriptorProto field(
+      String name, int number, FieldDescriptorProto.Type type) {
     return FieldDescriptorProto.newBuilder()
         .setName(name)
         .setNumber(number)
         .setType(type)
-        .setLabel(Label.LABEL_OPTIONAL)
+        .setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL)
         .build();
   }
 

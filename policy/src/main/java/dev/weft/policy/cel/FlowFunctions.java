@@ -105,6 +105,8 @@ record FlowFunctions(Clock clock) {
               : CelOverloadDecl.newGlobalOverload(id(), result, types));
     }
 
+    /** The bodies are lambdas without state; one asks a clock. */
+    @SuppressWarnings("Immutable")
     CelFunctionBinding binding() {
       var classes = new ArrayList<Class<?>>();
       types.forEach(type -> classes.add(javaClass(type)));

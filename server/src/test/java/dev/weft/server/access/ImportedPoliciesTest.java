@@ -101,9 +101,12 @@ class ImportedPoliciesTest {
         .hasMessageContaining("Only administrators");
     var unused = imported.importRanger(Fixture.ADMIN, "lake", lake("ada", ""));
     assertThatThrownBy(
-            () -> imported.decide(Fixture.ADA, "lake", Json.MAPPER.createArrayNode(), Batch.Form.PLAIN))
+            () ->
+                imported.decide(
+                    Fixture.ADA, "lake", Json.MAPPER.createArrayNode(), Batch.Form.PLAIN))
         .hasMessageContaining("Only auditors");
-    assertThat(imported.decide(Fixture.OLGA, "lake", Json.MAPPER.createArrayNode(), Batch.Form.PLAIN))
+    assertThat(
+            imported.decide(Fixture.OLGA, "lake", Json.MAPPER.createArrayNode(), Batch.Form.PLAIN))
         .isEmpty();
     assertThatThrownBy(() -> imported.delete(Fixture.OLGA, "lake"))
         .hasMessageContaining("Only administrators");

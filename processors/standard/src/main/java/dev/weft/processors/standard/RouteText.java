@@ -38,7 +38,7 @@ public final class RouteText implements ProcessorType.OfProcessor<RouteText.Sett
   @Override
   public String summary() {
     return "Sorts the lines of text: each goes to the first relationship whose expression is in"
-               + " it.";
+        + " it.";
   }
 
   @Override
