@@ -158,7 +158,7 @@ final class Evaluation {
       if (!ruling.isAuditDetermined() && policy.audited()) {
         ruling.setAudited(true);
       }
-      if (!ruling.isDetermined()) {
+      if (!ruling.isDetermined() && policy.mentions(by)) {
         askItems(policy, by, match, ruling);
       }
     }

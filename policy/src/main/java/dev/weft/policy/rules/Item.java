@@ -25,6 +25,15 @@ public record Item(
     return accesses.contains(foldedAccess) && who.include(asked) && allHold(conditions, asked);
   }
 
+  /** Whether it is about any of the accesses asked for, whoever asks. */
+  boolean isAbout(Request request) {
+    if (request.isAny() || (request.isAdmin() && delegatesAdmin)) {
+      return true;
+    }
+    return accesses.contains(Asked.fold(request.access()))
+        || request.accesses().stream().anyMatch(one -> accesses.contains(Asked.fold(one)));
+  }
+
   static boolean allHold(List<Condition> conditions, Asked asked) {
     for (var condition : conditions) {
       if (!condition.holds(asked)) {

@@ -44,6 +44,10 @@ public record Policy(
       denyExceptions = List.copyOf(denyExceptions);
     }
 
+    List<List<Item>> all() {
+      return List.of(allow, deny, allowExceptions, denyExceptions);
+    }
+
     boolean denies(Asked asked, String access) {
       return any(deny, asked, access) && !any(denyExceptions, asked, access);
     }
@@ -71,6 +75,30 @@ public record Policy(
 
   boolean isInForce(Instant moment) {
     return schedules.isEmpty() || Schedule.anyHoldsAt(schedules, moment);
+  }
+
+  /**
+   * Whether any part of it, exceptions too, is about whoever asks, and any part, perhaps another,
+   * is about what they ask for. Ranger asks only those policies: others leave open what tags have
+   * decided.
+   */
+  boolean mentions(Asked asked) {
+    if (denyAllElse) {
+      return true;
+    }
+    var who = false;
+    var what = false;
+    for (var items : access.all()) {
+      for (var item : items) {
+        who |= item.who().include(asked);
+        what |= item.isAbout(asked.request());
+      }
+    }
+    for (var effect : effects) {
+      who |= effect.item().who().include(asked);
+      what |= effect.item().isAbout(asked.request());
+    }
+    return who && what;
   }
 
   /** The first part of a mask or filter policy that speaks of this access. */

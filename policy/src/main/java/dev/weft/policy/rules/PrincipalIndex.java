@@ -38,7 +38,7 @@ final class PrincipalIndex {
     var found = new Union();
     found.add(everybody);
     found.add(users.getOrDefault(request.user(), Numbers.NONE));
-    if (request.user().equals(request.resource().owner())) {
+    if (!request.user().isEmpty() && request.user().equals(request.resource().owner())) {
       found.add(owners);
     }
     request.groups().forEach(group -> found.add(groups.getOrDefault(group, Numbers.NONE)));

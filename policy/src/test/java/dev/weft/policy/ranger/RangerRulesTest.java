@@ -135,6 +135,20 @@ class RangerRulesTest {
   }
 
   @Test
+  void anOverrideThatMentionsNobodyWhoAsksLeavesATagsDenyToTheNext() {
+    var archive =
+        new Archive()
+            .policy(1, "'policyPriority': 1, " + ON_ROOM + ", " + allow("'bob'", "look"))
+            .policy(2, "'policyPriority': 1, " + ON_ROOM + ", " + allow("'ada'", "look"))
+            .tagPolicy(
+                9,
+                "'resources': {'tag': {'values': ['secret']}}, " + deny("'ada'", "archive:look"));
+
+    assertThat(archive.ask(by("ada", "look") + ", 'tags': [{'name': 'secret'}]"))
+        .startsWith("yes 2");
+  }
+
+  @Test
   void aTagCountsInItsTimeOnly() {
     var archive =
         new Archive()
