@@ -100,8 +100,19 @@ final class Rig implements AutoCloseable {
       for (int i = 0; i < partitions; i++) {
         all.put(new TopicPartition(topic, i), OffsetSpec.latest());
       }
-      admin.listOffsets(all).all().get();
+      await(() -> answers(all));
     } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private boolean answers(Map<TopicPartition, OffsetSpec> partitions) {
+    try {
+      admin.listOffsets(partitions).all().get();
+      return true;
+    } catch (ExecutionException e) {
+      return false; // What it says as long as it does not know of them.
+    } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }
