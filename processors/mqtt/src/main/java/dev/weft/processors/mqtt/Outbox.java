@@ -110,7 +110,9 @@ final class Outbox implements AutoCloseable {
       answer.waitForCompletion(broker.timeout().toMillis());
       var properties = answer.getResponseProperties();
       var most = properties == null ? null : properties.getReceiveMaximum();
-      mayBeOnTheirWay = most == null ? ON_THEIR_WAY_MAX : Math.min(most, ON_THEIR_WAY_MAX);
+      // One less than may be: the client tells of an acknowledgement before it counts it.
+      mayBeOnTheirWay =
+          most == null ? ON_THEIR_WAY_MAX : Math.max(1, Math.min(most - 1, ON_THEIR_WAY_MAX));
       return opened;
     } catch (MqttException e) {
       throw givenUp("cannot be reached", e);
