@@ -16,6 +16,11 @@ interface PortFormat {
   /** Makes the port ready, such as by registering a schema as the product's owner. */
   default void prepare(Rest owner, String port) {}
 
+  /** What of a record there is once it is written. */
+  default ObjectNode stored(ObjectNode record) {
+    return record;
+  }
+
   byte[] encode(ObjectNode record);
 
   ObjectNode decode(byte[] value);

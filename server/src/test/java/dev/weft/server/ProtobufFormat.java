@@ -111,6 +111,21 @@ final class ProtobufFormat implements PortFormat {
     id = answer.body().path("id").asInt();
   }
 
+  /** There is no null: a field that is nothing is not there. */
+  @Override
+  public ObjectNode stored(ObjectNode record) {
+    var there = Json.object();
+    record
+        .properties()
+        .forEach(
+            field -> {
+              if (!field.getValue().isNull()) {
+                there.set(field.getKey(), field.getValue());
+              }
+            });
+    return there;
+  }
+
   @Override
   public byte[] encode(ObjectNode record) {
     var person =
