@@ -36,7 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Many readers who want more than one small gateway can give, and what becomes of the urgent among
- * them. Nothing is timed: what counts is how much the others get meanwhile.
+ * them. Nothing is timed: what counts is how much each gets. Whose turn it is in detail is held by
+ * {@code TurnsTest} and {@code AnswerMemoryTest}; how long one answer takes says more of this
+ * machine's threads than of turns.
  */
 class PrioritiesIT {
   private static final int MIB = 1024 * 1024;
@@ -64,23 +66,6 @@ class PrioritiesIT {
   }
 
   @Test
-  void interactiveGoesOnWhileBulkWaits() throws Exception {
-    rule(Rig.BO, Priority.BULK);
-    try (var crowd = new Crowd("bo-quick", 60)) {
-      rule(Rig.ADA, Priority.BULK);
-      var asOneOfThem = othersMeanwhile(crowd, 9);
-      rule(Rig.ADA, Priority.INTERACTIVE);
-      var asInteractive = othersMeanwhile(crowd, 9);
-
-      System.out.printf(
-          "answers to 60 others during one of mine: %d as bulk, %d as interactive%n",
-          asOneOfThem, asInteractive);
-      assertThat(asInteractive * 3).isLessThan(asOneOfThem * 2);
-      assertThat(crowd.failures).isEmpty();
-    }
-  }
-
-  @Test
   void nobodyStarvesHoweverMuchTheMoreUrgentWant() throws Exception {
     rule(Rig.ADA, Priority.INTERACTIVE);
     rule(Rig.BO, Priority.BULK);
@@ -92,23 +77,6 @@ class PrioritiesIT {
       assertThat(urgent.failures).isEmpty();
       assertThat(patient.failures).isEmpty();
     }
-  }
-
-  /** How many answers the crowd gets, in the median, while ada waits for one. */
-  private static int othersMeanwhile(Crowd crowd, int times) throws IOException {
-    var counts = new ArrayList<Integer>();
-    try (var probe = new RawClient(gateway.address(), "ada-quick", Rig.SECRET)) {
-      probe.begin(fetch(2_000));
-      probe.drop(); // what the first has to look up is not counted
-      for (int i = 0; i < times; i++) {
-        var before = crowd.total();
-        probe.begin(fetch(2_000));
-        probe.drop();
-        counts.add(crowd.total() - before);
-      }
-    }
-    counts.sort(null);
-    return counts.get(times / 2);
   }
 
   /** Clients that ask again as soon as they have got something. */

@@ -32,7 +32,7 @@ final class EventLoop implements AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(200);
 
   /** So long records are served in one turn, before somebody more urgent is looked for. */
-  private static final Duration RECORDS_MAX = Duration.ofMillis(1);
+  private static final Duration RECORDS_MAX = Duration.ofMillis(5);
 
   private static final int FETCHES_MAX = 8;
 

@@ -133,7 +133,7 @@ class NewProcessorToolTest {
                 Files.createDirectories(project.resolve(into)).toString(),
                 "-cp",
                 String.join(File.pathSeparator, classPath),
-                "-Xlint:all,-processing",
+                "-Xlint:all,-processing,-path",
                 "-Werror"));
     try (var files = Files.walk(project.resolve(sources))) {
       files
