@@ -27,7 +27,7 @@ class ProgramsIT {
 
   @Test
   void readsInACrowd() throws Exception {
-    assertThat(run(new ReadersProgram(), "--readers 30 --seconds 2 --rate 10"))
+    assertThat(run(new ReadersProgram(), "--readers 20 --seconds 1 --rate 10"))
         .contains("of them wrong", "p99 of the added latency");
   }
 
