@@ -248,7 +248,7 @@ class SqlIT {
         .isInstanceOf(RetryableException.class)
         .hasMessageContaining("there is no table 'later'");
     execute("CREATE TABLE later (id int PRIMARY KEY)");
-    flow.call();
+    flow.send(record("id", 1L));
     assertThat(rows("SELECT id FROM later")).containsExactly("1");
 
     var wrong =

@@ -5,8 +5,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
@@ -18,6 +20,8 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
  */
 final class Outbox implements AutoCloseable {
   private static final int ON_THEIR_WAY_MAX = 500;
+
+  private static final long A_MOMENT_NANOS = 1_000_000;
 
   /** From here on reason codes are refusals; MQTT 5, section 2.4. */
   private static final int REFUSED = 0x80;
@@ -45,7 +49,7 @@ final class Outbox implements AutoCloseable {
         awaitOldest();
       }
       var message = new MqttMessage(payload, qos, retain, new MqttProperties());
-      pending.add(sent(connected, topic, message));
+      pending.add(sentWhenThereIsRoom(connected, topic, message));
     } catch (MqttException e) {
       throw givenUp("does not take messages", e);
     }
@@ -66,6 +70,30 @@ final class Outbox implements AutoCloseable {
   private static Pending sent(MqttAsyncClient through, String topic, MqttMessage message)
       throws MqttException {
     return new Pending(topic, message, through.publish(topic, message));
+  }
+
+  /**
+   * The client tells of an acknowledgement before it counts it, and on a busy machine some time
+   * before: until then it takes no message in its place.
+   */
+  private Pending sentWhenThereIsRoom(MqttAsyncClient through, String topic, MqttMessage message)
+      throws MqttException, RetryableException {
+    var until = System.nanoTime() + broker.timeout().toNanos();
+    while (true) {
+      try {
+        return sent(through, topic, message);
+      } catch (MqttException e) {
+        if (e.getReasonCode() != MqttClientException.REASON_CODE_MAX_INFLIGHT
+            || System.nanoTime() - until > 0) {
+          throw e;
+        }
+      }
+      if (pending.isEmpty()) {
+        LockSupport.parkNanos(A_MOMENT_NANOS);
+      } else {
+        awaitOldest();
+      }
+    }
   }
 
   private void awaitOldest() throws MqttException, RetryableException {
