@@ -11,7 +11,8 @@ const as = (username) =>
     brokers: [broker],
     sasl: { mechanism: 'scram-sha-512', username, password },
     logLevel: logLevel.NOTHING,
-    retry: { retries: 2 },
+    // A coordinator that has just started says for a while that it is none.
+    retry: { retries: 8, initialRetryTime: 100 },
   });
 
 const row = (id) => ({

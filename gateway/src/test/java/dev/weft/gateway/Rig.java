@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -32,6 +33,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** A real broker, a gateway in front of it, and what tests need to drive both. */
 @SuppressWarnings("FutureReturnValueIgnored") // flush waits, and readers see what is missing
 final class Rig implements AutoCloseable {
+  private static final long STEP_NANOS = 2_000_000;
+
   static final PrincipalId ADA = PrincipalId.user("ada");
   static final PrincipalId BO = PrincipalId.user("bo");
   static final PrincipalId SHOP = PrincipalId.product("shop");
@@ -191,7 +194,7 @@ final class Rig implements AutoCloseable {
     return consumer;
   }
 
-  /** Polls until there are so many records, for half a minute at most. */
+  /** Polls until there are so many records, for a minute at most. */
   static List<ConsumerRecord<String, String>> poll(Consumer<String, String> consumer, int count) {
     var records = new ArrayList<ConsumerRecord<String, String>>();
     await(
@@ -202,14 +205,14 @@ final class Rig implements AutoCloseable {
     return records;
   }
 
-  /** Tries again until it holds, for half a minute at most. */
+  /** Tries again until it holds, for a minute at most. */
   static void await(BooleanSupplier condition) {
-    var deadline = Instant.now().plusSeconds(30);
+    var deadline = Instant.now().plusSeconds(60);
     while (!condition.getAsBoolean()) {
       if (Instant.now().isAfter(deadline)) {
-        throw new AssertionError("It did not become true within 30 seconds.");
+        throw new AssertionError("It did not become true within 60 seconds.");
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(STEP_NANOS);
     }
   }
 

@@ -157,10 +157,7 @@ class ChinookIT {
   }
 
   private static JsonNode trace(String record) {
-    return people
-        .get("ines")
-        .get("/api/v1/trace/" + PORT + "/" + record + "?readers=true")
-        .body();
+    return people.get("ines").get("/api/v1/trace/" + PORT + "/" + record + "?readers=true").body();
   }
 
   @Test
