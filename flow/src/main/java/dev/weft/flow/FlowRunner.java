@@ -91,16 +91,16 @@ public final class FlowRunner implements AutoCloseable {
   }
 
   private void next(RunningFlow flow, Duration pause) {
-    flow.pausing(workers.later(pause, () -> turn(flow)));
-    if (!pause.isZero() && flow.isWanted() && flow.endPause()) {
+    flow.rest().until(workers.later(pause, () -> turn(flow)));
+    if (!pause.isZero() && flow.rest().isWanted() && flow.rest().end()) {
       next(flow, Duration.ZERO);
     }
   }
 
   /** The flow has something to do before its pause is over. */
   private void wake(RunningFlow flow) {
-    flow.want();
-    if (flow.endPause()) {
+    flow.rest().want();
+    if (flow.rest().end()) {
       next(flow, Duration.ZERO);
     }
   }
@@ -165,7 +165,7 @@ public final class FlowRunner implements AutoCloseable {
     if (flow == null) {
       return CompletableFuture.completedFuture(0);
     }
-    var dropped = flow.drop(connection);
+    var dropped = flow.want(new FlowErrand.Drop(connection));
     wake(flow);
     return dropped;
   }
@@ -181,7 +181,7 @@ public final class FlowRunner implements AutoCloseable {
     if (flow == null) {
       return CompletableFuture.completedFuture(0);
     }
-    var replayed = flow.replay(processor, records);
+    var replayed = flow.want(new FlowErrand.Replay(processor, records));
     wake(flow);
     return replayed;
   }

@@ -71,6 +71,13 @@ final class Graph implements AutoCloseable {
     return due;
   }
 
+  /** When the next source, or something that waits, is due, if nothing that waits is due now. */
+  long dueMillis() {
+    var waiting = waitingDue();
+    var waitingMillis = waiting.equals(Instant.MAX) ? Long.MAX_VALUE : waiting.toEpochMilli();
+    return Math.min(next().map(Lane::dueMillis).orElse(Long.MAX_VALUE), waitingMillis);
+  }
+
   void begin(UnitOfWork unit) {
     parts.ports().forEach(port -> port.begin(unit));
   }

@@ -1,5 +1,9 @@
 package dev.weft.flow;
 
+import dev.weft.flow.UnitAborted.Stopped;
+import dev.weft.spi.flow.RetryableException;
+import dev.weft.spi.flow.SourceProcessor.Batch;
+
 /**
  * Knows which thread is at work for a flow and whether it waits for the source, so that it can be
  * interrupted there and nowhere else: an interrupted commit could not say how it ended.
@@ -18,15 +22,31 @@ final class Polling {
     Thread.interrupted();
   }
 
+  /** Asks a source; throws what a unit of work is given up for when it does not answer. */
+  Batch poll(Lane lane, StopSignal stop) {
+    begin(stop);
+    try {
+      return lane.source().poll(lane.position());
+    } catch (RetryableException e) {
+      throw new UnitAborted("'" + lane.name() + "': " + Faults.words(e), e);
+    } catch (InterruptedException e) {
+      throw new Stopped();
+    } catch (RuntimeException e) {
+      throw new FlowFault("'" + lane.name() + "' has a fault: " + Faults.words(e), e);
+    } finally {
+      end();
+    }
+  }
+
   /** The source is about to be asked; throws when the flow is being stopped. */
-  synchronized void begin(StopSignal stop) {
+  private synchronized void begin(StopSignal stop) {
     if (stop.isGiven()) {
-      throw new UnitAborted.Stopped();
+      throw new Stopped();
     }
     waiting = true;
   }
 
-  synchronized void end() {
+  private synchronized void end() {
     waiting = false;
     Thread.interrupted();
   }
