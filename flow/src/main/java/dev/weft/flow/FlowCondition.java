@@ -118,6 +118,12 @@ final class FlowCondition {
         scope.bulletins().since(clock.instant().minus(BULLETINS_FOR)));
   }
 
+  List<FlowStatus.History> history(FlowPlan plan) {
+    return plan.steps().stream()
+        .map(step -> scope.tally(step.name()).history(step.name()))
+        .toList();
+  }
+
   private FlowStatus.ProcessorStatus processor(FlowPlan.Step step, Now shown) {
     var concerned = shown.message.startsWith("'" + step.name() + "'");
     var state = held.contains(step.name()) ? State.STOPPED : shown.state;

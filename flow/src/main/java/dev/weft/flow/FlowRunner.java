@@ -6,6 +6,7 @@ import dev.weft.model.ProblemException;
 import dev.weft.spi.flow.Content;
 import dev.weft.spi.flow.FlowFile;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -148,7 +149,9 @@ public final class FlowRunner implements AutoCloseable {
         content,
         Target.records(one.flowFile()),
         one.bytes(),
-        one.path());
+        one.path(),
+        one.tried().times(),
+        Optional.of(one.tried().notBefore()).filter(Instant.EPOCH::isBefore));
   }
 
   /** One FlowFile that waits, with its content; empty when it does not. */
@@ -231,6 +234,13 @@ public final class FlowRunner implements AutoCloseable {
 
   public Optional<FlowStatus> status(String name) {
     return Optional.ofNullable(flows.get(name)).map(RunningFlow::status);
+  }
+
+  /**
+   * What each processor of a flow did in the last five minutes; empty when it does not run here.
+   */
+  public List<FlowStatus.History> history(String name) {
+    return Optional.ofNullable(flows.get(name)).map(RunningFlow::history).orElse(List.of());
   }
 
   private void stopAll() {

@@ -3,6 +3,7 @@ package dev.weft.flow;
 import dev.weft.flow.UnitAborted.Stopped;
 import dev.weft.spi.flow.RetryableException;
 import dev.weft.spi.flow.SourceProcessor.Batch;
+import java.util.Optional;
 
 /**
  * Knows which thread is at work for a flow and whether it waits for the source, so that it can be
@@ -22,12 +23,21 @@ final class Polling {
     Thread.interrupted();
   }
 
-  /** Asks a source; throws what a unit of work is given up for when it does not answer. */
-  Batch poll(Lane lane, StopSignal stop) {
+  /**
+   * Asks a source. One that does not answer is asked later if its author has said when, and people
+   * hear of it; else the unit of work is given up.
+   *
+   * @return empty when it is to be asked later
+   */
+  Optional<Batch> poll(Lane lane, StopSignal stop, long nowMillis, Bulletins bulletins) {
     begin(stop);
     try {
-      return lane.source().poll(lane.position());
+      return Optional.of(lane.source().poll(lane.position()));
     } catch (RetryableException e) {
+      if (lane.yields(nowMillis)) {
+        bulletins.tell(FlowStatus.Level.WARNING, lane.name(), Faults.words(e));
+        return Optional.empty();
+      }
       throw new UnitAborted("'" + lane.name() + "': " + Faults.words(e), e);
     } catch (InterruptedException e) {
       throw new Stopped();

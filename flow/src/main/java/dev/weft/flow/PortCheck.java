@@ -17,15 +17,29 @@ final class PortCheck {
   private final RecordKeys keys;
   private final JsonBytes json = new JsonBytes();
 
-  /**
-   * A record as the port would hold it.
-   *
-   * @param key null when records have none, or it is not known
-   * @param rejection why the port does not take it
-   */
-  record Checked(byte[] key, byte[] value, Optional<Rejection> rejection) {
-    private Checked(byte[] key, byte[] value, Rejection why) {
-      this(key, value, Optional.of(why));
+  /** A record as the port would hold it, or why the port does not take it. */
+  static final class Checked {
+    private final byte[] key;
+    private final byte[] value;
+    private final Rejection rejection;
+
+    private Checked(byte[] key, byte[] value, Rejection rejection) {
+      this.key = key;
+      this.value = value;
+      this.rejection = rejection;
+    }
+
+    /** Null when records have none, or it is not known. */
+    byte[] key() {
+      return key;
+    }
+
+    byte[] value() {
+      return value;
+    }
+
+    Optional<Rejection> rejection() {
+      return Optional.ofNullable(rejection);
     }
   }
 
@@ -63,6 +77,6 @@ final class PortCheck {
       var reason = "It has " + size + " bytes; at most " + bytesMax + " are allowed.";
       return new Checked(key, value, new Rejection("too-large", reason, processor));
     }
-    return new Checked(key, value, Optional.empty());
+    return new Checked(key, value, null);
   }
 }

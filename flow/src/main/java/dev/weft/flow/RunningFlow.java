@@ -233,7 +233,11 @@ final class RunningFlow {
 
   private void run(Lane lane) {
     var polledAt = services.clock().millis();
-    var batch = polling.poll(lane, stop);
+    var polled = polling.poll(lane, stop, polledAt, scope.bulletins());
+    if (polled.isEmpty()) {
+      return;
+    }
+    var batch = polled.get();
     if (!batch.flowFiles().isEmpty() || batch.position().isPresent()) {
       work.batch(graph, lane, batch);
     }
@@ -273,10 +277,10 @@ final class RunningFlow {
 
   /** Nothing of the current unit of work has happened. */
   private void giveUp() {
-    scope.forget();
     if (graph != null) {
       graph.rollBack();
     }
+    scope.forget();
     work.giveUp();
   }
 
@@ -291,6 +295,10 @@ final class RunningFlow {
       }
       graph = null;
     }
+  }
+
+  List<FlowStatus.History> history() {
+    return condition.history(plan);
   }
 
   FlowStatus status() {
