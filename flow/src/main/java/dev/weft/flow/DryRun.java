@@ -41,6 +41,7 @@ public final class DryRun {
   private final HandClock clock;
   private final Map<String, DryStage> stages = new LinkedHashMap<>();
   private final Map<String, DryPort> ports = new LinkedHashMap<>();
+  private final FlowServices services;
   private final DryJournal journal = new DryJournal();
   private final Deque<Delivery> under = new ArrayDeque<>();
 
@@ -96,6 +97,7 @@ public final class DryRun {
     this.surroundings = surroundings;
     this.script = script;
     this.clock = new HandClock(script.at());
+    this.services = new FlowServices(plan.services(), clock);
   }
 
   /**
@@ -121,6 +123,7 @@ public final class DryRun {
       return run.journal.outcome(run.ports.values(), run.stages);
     } finally {
       run.stages.values().forEach(DryStage::close);
+      run.services.close();
     }
   }
 
@@ -135,7 +138,8 @@ public final class DryRun {
       if (step.settings().orElseThrow() instanceof PublishPort.Settings settings) {
         ports.put(step.name(), new DryPort(step.name(), settings, surroundings));
       } else if (!step.isSource()) {
-        stages.put(step.name(), DryStage.of(step, flow, surroundings.expressions(), clock));
+        stages.put(
+            step.name(), DryStage.of(step, flow, surroundings.expressions(), services, clock));
       }
     }
   }

@@ -174,7 +174,7 @@ public final class PluginFolders implements AutoCloseable {
         }
       }
     }
-    if (plugin.typeNames().size() < plugin.types().size()) {
+    if (plugin.typeNames().size() < plugin.types().size() + plugin.services().size()) {
       throw new Plugin.Broken("It gives two types of the same name.");
     }
   }
@@ -215,21 +215,17 @@ public final class PluginFolders implements AutoCloseable {
 
   private void publish() {
     var provided = new ArrayList<ProcessorTypes.Provided>();
+    var services = new ArrayList<ProcessorTypes.ProvidedService>();
     var shown = new ArrayList<PluginStatus>();
     for (var one : known.values()) {
       shown.add(one.status());
       if (one.plugin() != null) {
-        one.plugin()
-            .types()
-            .forEach(
-                type ->
-                    provided.add(
-                        new ProcessorTypes.Provided(
-                            type, one.plugin().file(), one.plugin().edition())));
+        provided.addAll(one.plugin().provided());
+        services.addAll(one.plugin().providedServices());
       }
     }
     drivers.share(known.values().stream().map(Known::plugin).filter(Objects::nonNull).toList());
-    types.provide(provided);
+    types.provide(provided, services);
     shown.sort(Comparator.comparing(PluginStatus::file));
     status = List.copyOf(shown);
     changed.run();
