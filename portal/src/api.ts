@@ -352,6 +352,12 @@ export interface Explanation {
 
 export type FlowStatus = 'running' | 'stopped' | 'failed' | 'waiting';
 
+export interface Passed {
+  in: number;
+  out: number;
+  failed: number;
+}
+
 export interface FlowProcessor {
   name: string;
   type: string;
@@ -361,13 +367,104 @@ export interface FlowProcessor {
   failed: number;
   counters?: Record<string, number>;
   message?: string;
+  recent?: Passed;
 }
 
 export interface FlowConnection {
   from: string;
   relationship: string;
   to: string;
+  /** Records that wait, in so many FlowFiles, about so many bytes. */
   queued: number;
+  flowFiles?: number;
+  bytes?: number;
+  /** After so many records, or bytes, the senders wait. */
+  recordsMax?: number;
+  bytesMax?: number;
+}
+
+export interface Bulletin {
+  time: Instant;
+  level: 'info' | 'warning' | 'error';
+  processor: string;
+  text: string;
+  times: number;
+}
+
+/** What a processor did in each step of the last five minutes, the oldest first. */
+export interface History {
+  processor: string;
+  from: Instant;
+  stepSeconds: number;
+  steps: Passed[];
+}
+
+/** A FlowFile that waits, without its content. */
+export interface Queued {
+  number: number;
+  since: Instant;
+  attributes: Record<string, string>;
+  content: string;
+  records: number;
+  bytes: number;
+  path: string[];
+  tried?: number;
+  notBefore?: Instant;
+}
+
+export interface QueuePreview {
+  flowFile: Queued;
+  records: Record<string, unknown>[];
+  text: string;
+  withheld: string;
+}
+
+export interface SettingType {
+  name: string;
+  type: string;
+  doc: string;
+  required: boolean;
+  sensitive: boolean;
+  default?: string;
+}
+
+export interface ProcessorType {
+  name: string;
+  summary: string;
+  source: boolean;
+  relationships: string[];
+  settings: SettingType[];
+}
+
+export interface RelationshipOptions {
+  autoTerminate?: boolean;
+  retry?: number;
+  backoff?: string;
+  maxBackoff?: string;
+}
+
+/** A processor as its author wrote it. */
+export interface ProcessorDocument {
+  name: string;
+  type: string;
+  settings?: Record<string, unknown>;
+  concurrentTasks?: number;
+  penalty?: string;
+  yield?: string;
+  relationships?: Record<string, RelationshipOptions>;
+  [key: string]: unknown;
+}
+
+export interface GroupDocument {
+  name: string;
+  processors?: ProcessorDocument[];
+  groups?: GroupDocument[];
+  [key: string]: unknown;
+}
+
+/** A flow as its author wrote it. */
+export interface FlowDocument extends GroupDocument {
+  product: string;
 }
 
 export interface Flow {
@@ -378,6 +475,7 @@ export interface Flow {
   message?: string;
   processors: FlowProcessor[];
   connections: FlowConnection[];
+  bulletins?: Bulletin[];
 }
 
 export interface AuditItem {
@@ -621,6 +719,25 @@ export const api = {
   flow: (name: string, signal?: AbortSignal) => get<Flow>(path('flows', name), signal).then(inWords),
   startFlow: (name: string) => post<Flow>(path('flows', name, 'start')),
   stopFlow: (name: string) => post<Flow>(path('flows', name, 'stop')),
+  /** A processor, or all of a group. */
+  pauseProcessor: (flow: string, name: string) =>
+    post<Flow>(path('flows', flow, 'processors', name, 'pause')),
+  resumeProcessor: (flow: string, name: string) =>
+    post<Flow>(path('flows', flow, 'processors', name, 'resume')),
+  flowHistory: (flow: string, signal?: AbortSignal) => items<History>(path('flows', flow, 'history'), signal),
+  queue: (flow: string, connection: string, signal?: AbortSignal) =>
+    items<Queued>(withQuery(path('flows', flow, 'queue'), { connection }), signal),
+  queued: (flow: string, connection: string, number: number, signal?: AbortSignal) =>
+    get<QueuePreview>(withQuery(path('flows', flow, 'queue', number), { connection }), signal),
+  dropQueue: (flow: string, connection: string) =>
+    post<{ records: number }>(withQuery(path('flows', flow, 'queue', 'drop'), { connection })),
+  processorTypes: (signal?: AbortSignal) => items<ProcessorType>(path('processor-types'), signal),
+  /** Applies a flow as it now is; with dryRun it is only checked. */
+  applyFlow: (document: FlowDocument, dryRun: boolean) =>
+    post<{ applied: boolean }>(path('apply'), {
+      documents: [{ file: `${document.name}.flow.yaml`, text: JSON.stringify(document, undefined, 2) }],
+      dryRun,
+    }),
 
   audit: (query: AuditQuery, signal?: AbortSignal) =>
     items<AuditItem>(withQuery(path('audit'), { ...query }), signal),

@@ -11,6 +11,14 @@ export const number = (value: number) => wholeNumber.format(value);
 export const count = (value: number) =>
   Math.abs(value) < 100_000 ? number(value) : shortNumber.format(value);
 
+const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+/** 1,234,567 bytes as 1.2 MB. */
+export function size(bytes: number): string {
+  const power = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3));
+  return `${shortNumber.format(bytes / 1000 ** power)} ${units[power]}`;
+}
+
 export const formatDay = (instant: string | Date) => day.format(new Date(instant));
 
 /** The last day on which something that ends at this instant (exclusive) still holds. */

@@ -22,13 +22,32 @@ const pages = {
   explain: '/explain?who=ada&port=customers.customers',
   flows: '/flows',
   flow: '/flows/invoices-ingest',
+  queue: '/flows/invoices-ingest',
+  drop: '/flows/invoices-ingest',
+  processor: '/flows/invoices-ingest',
   audit: '/audit',
   domain: '/domains/music-retail',
   person: '/people/ada',
   resource: '/resources/query/spending-by-customer',
   missing: '/products/nothing-here',
 };
+const lookIntoQueue = async (page) => {
+  await page.getByRole('button', { name: 'Look into clean/tidy.success -> clean/lookup' }).click();
+  await page.getByRole('button', { name: 'Show content of FlowFile 4101' }).click();
+  await page.getByRole('button', { name: 'Show content of FlowFile 4103' }).click();
+  await page.getByText('Only who may read all').waitFor();
+};
 const acts = {
+  queue: lookIntoQueue,
+  drop: async (page) => {
+    await lookIntoQueue(page);
+    await page.getByRole('button', { name: 'Drop all that waits' }).click();
+    await page.getByText('gone for good').waitFor();
+  },
+  processor: async (page) => {
+    await page.getByRole('button', { name: 'Settings of clean/lookup' }).click();
+    await page.getByLabel('timeout').waitFor();
+  },
   sample: (page) => page.getByRole('button', { name: 'Show a sample' }).click(),
   audit: (page) => page.getByText('subscription.approve').first().click(),
 };

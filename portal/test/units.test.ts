@@ -7,7 +7,9 @@ import { shellWord, snippets } from '../src/pages/product/snippets';
 import { columnsOf } from '../src/pages/product/Sample';
 import { coordinates } from '../src/pages/TracePage';
 import { afterLogin } from '../src/pages/LoginPage';
-import { recordsIn, recordsOut } from '../src/pages/flows/flow';
+import { arrange, groupsOf, visible } from '../src/pages/flows/arrange';
+import { fullness, recordsIn, recordsOut } from '../src/pages/flows/flow';
+import { byField, changed, draftOf, find, replaced } from '../src/pages/flows/settings';
 import { portAddress } from '../src/ui/parts';
 import { diffLines } from '../src/ui/diff';
 import { yaml } from '../src/ui/yaml';
@@ -250,5 +252,104 @@ describe('small things', () => {
 
     expect(ago('2026-01-01T11:57:00Z', now)).toContain('3');
     expect(ago('2026-01-01T11:59:55Z', now)).toBe(ago(now, now));
+  });
+});
+
+describe('a flow with groups', () => {
+  const names = ['read', 'clean/tidy', 'clean/deep/look', 'publish'];
+  const connection = (from: string, to: string) => ({ from, relationship: 'success', to, queued: 0 });
+  const connections = [
+    connection('read', 'clean/tidy'),
+    connection('clean/tidy', 'clean/deep/look'),
+    connection('clean/deep/look', 'publish'),
+  ];
+
+  it('shows what is in open groups only', () => {
+    expect(groupsOf(names)).toEqual(['clean', 'clean/deep']);
+    expect(visible('clean/deep/look', new Set(['clean']))).toBe('clean/deep');
+    expect(arrange(names, connections, new Set()).map(({ id }) => id)).toEqual(['read', 'clean', 'publish']);
+  });
+
+  it('draws what is in a group within its box, and nothing else there', () => {
+    const boxes = arrange(names, connections, new Set(['clean', 'clean/deep']));
+    const at = new Map(boxes.map((box) => [box.id, box]));
+    for (const [inner, outer] of [
+      ['clean/tidy', 'clean'],
+      ['clean/deep', 'clean'],
+      ['clean/deep/look', 'clean/deep'],
+    ]) {
+      const box = at.get(inner!)!;
+      expect(box.parent).toBe(outer);
+      expect(box.x).toBeGreaterThan(0);
+      expect(box.x + box.width).toBeLessThan(at.get(outer!)!.width);
+      expect(box.y + box.height).toBeLessThan(at.get(outer!)!.height);
+      expect(boxes.indexOf(box)).toBeGreaterThan(boxes.indexOf(at.get(outer!)!));
+    }
+    expect(at.get('publish')!.x).toBeGreaterThan(at.get('clean')!.x + at.get('clean')!.width);
+  });
+
+  it('says how near a connection is to stopping its senders', () => {
+    const queue = {
+      ...connection('read', 'publish'),
+      queued: 50,
+      bytes: 900,
+      recordsMax: 100,
+      bytesMax: 1000,
+    };
+    expect(fullness(queue)).toBe(0.9);
+    expect(fullness({ ...queue, queued: 500 })).toBe(1);
+    expect(fullness(connection('read', 'publish'))).toBe(0);
+  });
+});
+
+describe('the settings of a processor', () => {
+  const look = { name: 'look', type: 'T', settings: { url: 'a', limits: [1] }, concurrentTasks: 2 };
+  const flow = {
+    name: 'f',
+    product: 'p',
+    processors: [{ name: 'read', type: 'R' }],
+    groups: [{ name: 'clean', processors: [{ name: 'tidy', type: 'U' }, look] }],
+  };
+  const types = ['url:text', 'limits:list of whole number', 'count:whole number'].map((one) => {
+    const [name = '', type = ''] = one.split(':');
+    return { name, type, doc: '', required: false, sensitive: false };
+  });
+  const found = find(flow, 'clean/look')!;
+  const draft = draftOf(found.processor, types, ['success']);
+
+  it('are found in a group by the path that problems name', () => {
+    expect([found.path, found.flatPath]).toEqual(['groups[0].processors[1]', 'processors[2]']);
+    expect(find(flow, 'look')).toBeUndefined();
+  });
+
+  it('stay as they are where nothing was changed, and change where something was', () => {
+    expect(changed(look, draft, types).processor).toEqual(look);
+    const next = changed(
+      look,
+      { ...draft, concurrentTasks: '', settings: { url: '#{x}', limits: '[2, 3]', count: '4' } },
+      types,
+    ).processor;
+    expect(next).toEqual({ name: 'look', type: 'T', settings: { url: '#{x}', limits: [2, 3], count: 4 } });
+    expect(replaced(flow, found.path, next).groups?.[0]?.processors?.[1]).toEqual(next);
+    expect(flow.groups[0]?.processors[1]).toBe(look);
+  });
+
+  it('are refused where they cannot be read, and shown what the server says at their fields', () => {
+    const settings = { url: 'a', limits: '[2', count: 'many' };
+    expect(changed(look, { ...draft, settings }, types).wrong).toEqual({
+      'settings.limits': 'json',
+      'settings.count': 'number',
+    });
+    const problem = (at: string) => ({ kind: 'INPUT', code: 'x', message: at, place: { path: at } });
+    const told = byField(
+      new ProblemError(400, [
+        problem('processors[2].settings.limits[0]'),
+        problem('groups[0].processors[1].penalty'),
+        problem('processors[0].settings.url'),
+      ]),
+      found,
+    );
+    expect(Object.keys(told.fields)).toEqual(['settings.limits', 'penalty']);
+    expect(told.rest).toHaveLength(1);
   });
 });

@@ -240,6 +240,44 @@ const resource = (kind, document) => ({
   document,
 });
 export const resources = {
+  flow: [
+    {
+      kind: 'flow',
+      name: 'invoices-ingest',
+      version: 3,
+      changedAt: ago(600),
+      changedBy: 'olga',
+      document: {
+        apiVersion: 'weft.dev/v1',
+        kind: 'Flow',
+        name: 'invoices-ingest',
+        product: 'sales',
+        processors: [{ name: 'read', type: 'QueryDatabaseTable' }],
+        groups: [
+          {
+            name: 'clean',
+            processors: [
+              { name: 'tidy', type: 'UpdateRecord' },
+              {
+                name: 'lookup',
+                type: 'InvokeHTTP',
+                concurrentTasks: 4,
+                penalty: '5s',
+                settings: {
+                  url: 'https://rates.example.org/v1',
+                  token: '#{token}',
+                  headers: { Accept: 'application/json' },
+                },
+                relationships: { Retry: { retry: 3, maxBackoff: '2m' }, Original: { autoTerminate: true } },
+              },
+              { name: 'join', type: 'MergeRecord' },
+            ],
+          },
+        ],
+        connections: [],
+      },
+    },
+  ],
   user: people.map((person) => resource('user', person)),
   policy: [
     resource('policy', {
@@ -345,6 +383,16 @@ const processor = (name, type, input, output, failed = 0, more = {}) => ({
   message: '',
   ...more,
 });
+const queue = (from, relationship, to, queued, bytes) => ({
+  from,
+  relationship,
+  to,
+  queued,
+  flowFiles: Math.ceil(queued / 100),
+  bytes,
+  recordsMax: 500,
+  bytesMax: 1_000_000,
+});
 export const flows = [
   {
     name: 'customers-ingest',
@@ -365,19 +413,35 @@ export const flows = [
   {
     name: 'invoices-ingest',
     product: 'sales',
-    status: 'failed',
+    status: 'running',
     since: ago(4),
-    message: 'The database at 127.0.0.1:5432 refuses connections. Trying again in 32 s.',
+    message: 'Somebody stopped clean/lookup; the rest runs.',
     processors: [
-      processor('read', 'QueryDatabaseTable', 0, 412, 3, { status: 'failed' }),
+      processor('read', 'QueryDatabaseTable', 0, 412, 3),
+      processor('clean/tidy', 'UpdateRecord', 412, 409, 3),
+      processor('clean/lookup', 'InvokeHTTP', 120, 120, 0, { status: 'stopped', counters: { retried: 7 } }),
+      processor('clean/join', 'MergeRecord', 120, 4),
       processor('route', 'RouteOnRecord', 412, 412),
-      processor('publish', 'PublishPort', 400, 0),
+      processor('publish', 'PublishPort', 400, 0, 0, { counters: { published: 400, quarantined: 3 } }),
       processor('archive', 'PutFile', 12, 0),
     ],
     connections: [
-      { from: 'read', relationship: 'success', to: 'route', queued: 0 },
-      { from: 'route', relationship: 'matched', to: 'publish', queued: 0 },
-      { from: 'route', relationship: 'unmatched', to: 'archive', queued: 0 },
+      queue('read', 'success', 'clean/tidy', 0, 0),
+      queue('clean/tidy', 'success', 'clean/lookup', 289, 81_204),
+      queue('clean/lookup', 'Response', 'clean/join', 500, 900_000),
+      queue('clean/join', 'success', 'route', 0, 0),
+      queue('route', 'matched', 'publish', 0, 0),
+      queue('route', 'unmatched', 'archive', 4, 1_204),
+    ],
+    bulletins: [
+      {
+        time: ago(0),
+        level: 'warning',
+        processor: 'clean/lookup',
+        text: 'https://rates.example.org answered 503.',
+        times: 4,
+      },
+      { time: ago(3), level: 'error', processor: '', text: 'The database refused connections.', times: 1 },
     ],
   },
 ];
@@ -560,3 +624,86 @@ export const status = () => ({
   subscriptions: 5,
   readers: 2,
 });
+
+export const flowHistory = (flow) =>
+  flow.processors.map((one, row) => ({
+    processor: one.name,
+    from: ago(5),
+    stepSeconds: 10,
+    steps: Array.from({ length: 30 }, (_, at) => {
+      const out = one.status === 'stopped' ? 0 : Math.round(40 + 30 * Math.sin((at + row * 3) / 4));
+      return { in: out, out, failed: one.failed > 0 && at % 9 === 4 ? 6 : 0 };
+    }),
+  }));
+
+export const waiting = [
+  {
+    number: 4101,
+    since: ago(2),
+    attributes: { filename: 'invoices-0412.json', 'http.status': '503' },
+    content: 'records',
+    records: 100,
+    bytes: 28_112,
+    path: ['read', 'clean/tidy'],
+    tried: 3,
+    notBefore: ago(-1),
+  },
+  {
+    number: 4102,
+    since: ago(1),
+    attributes: { filename: 'invoices-0413.json' },
+    content: 'records',
+    records: 100,
+    bytes: 27_980,
+    path: ['read', 'clean/tidy'],
+    tried: 0,
+  },
+  {
+    number: 4103,
+    since: ago(1),
+    attributes: {},
+    content: 'bytes',
+    records: 1,
+    bytes: 912,
+    path: ['read'],
+    tried: 0,
+  },
+];
+
+export const preview = (number) => ({
+  flowFile: waiting.find((one) => one.number === number),
+  records: number === 4103 ? [] : [{ invoice_id: 412, customer_id: 7, total: 13.86, lines: ['a', 'b'] }],
+  text: '',
+  withheld:
+    number === 4103 ? 'Only who may read all of sales.invoices unmasked sees what is on its way there.' : '',
+});
+
+export const processorTypes = [
+  {
+    name: 'InvokeHTTP',
+    summary: 'Calls an HTTP service.',
+    source: false,
+    relationships: ['Original', 'Response', 'Retry', 'failure'],
+    settings: [
+      { name: 'url', type: 'text', doc: 'Where to call.', required: true, sensitive: false },
+      {
+        name: 'method',
+        type: 'one of GET, POST, PUT',
+        doc: 'How.',
+        required: false,
+        sensitive: false,
+        default: 'POST',
+      },
+      { name: 'token', type: 'text', doc: 'A bearer token.', required: false, sensitive: true },
+      { name: 'headers', type: 'map to text', doc: 'Sent along.', required: false, sensitive: false },
+      {
+        name: 'timeout',
+        type: 'duration',
+        doc: 'How long to wait for an answer.',
+        required: false,
+        sensitive: false,
+        default: '30s',
+      },
+    ],
+  },
+];

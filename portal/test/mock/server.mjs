@@ -164,6 +164,29 @@ function setFlow(name, status) {
   return flow;
 }
 
+function pause(name, part, status) {
+  const flow = byName(mesh.flows, name, 'flow');
+  flow.processors
+    .filter((one) => one.name === part || one.name.startsWith(part + '/'))
+    .forEach((one) => Object.assign(one, { status }));
+  return flow;
+}
+
+const connectionOf = (flow, id) =>
+  flow.connections.find(({ from, relationship, to }) => `${from}.${relationship} -> ${to}` === id);
+
+const queueOf = (id) => {
+  const connection = mesh.flows.map((flow) => connectionOf(flow, id)).find((one) => one);
+  return connection?.queued > 0 ? mesh.waiting : [];
+};
+
+function dropQueue(name, id) {
+  const connection = connectionOf(byName(mesh.flows, name, 'flow'), id);
+  const records = connection.queued;
+  Object.assign(connection, { queued: 0, bytes: 0, flowFiles: 0 });
+  return { records };
+}
+
 const page = (id, me) => {
   const product = found(
     mesh.products.find((p) => p.id === id),
@@ -288,6 +311,13 @@ const routes = [
   ['GET', 'flows/:name', ({ name }) => byName(mesh.flows, name, 'flow')],
   ['POST', 'flows/:name/start', ({ name }) => setFlow(name, 'running')],
   ['POST', 'flows/:name/stop', ({ name }) => setFlow(name, 'stopped')],
+  ['GET', 'flows/:name/history', ({ name }) => items(mesh.flowHistory(byName(mesh.flows, name, 'flow')))],
+  ['GET', 'flows/:name/queue', ({ query }) => items(queueOf(query.get('connection')))],
+  ['GET', 'flows/:name/queue/:number', ({ number }) => mesh.preview(Number(number))],
+  ['POST', 'flows/:name/queue/drop', ({ name, query }) => dropQueue(name, query.get('connection'))],
+  ['POST', 'flows/:name/processors/:part/pause', ({ name, part }) => pause(name, part, 'stopped')],
+  ['POST', 'flows/:name/processors/:part/resume', ({ name, part }) => pause(name, part, 'running')],
+  ['GET', 'processor-types', () => items(mesh.processorTypes)],
   [
     'GET',
     'audit',

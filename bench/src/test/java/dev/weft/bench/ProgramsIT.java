@@ -38,6 +38,12 @@ class ProgramsIT {
   }
 
   @Test
+  void spreadsCallsOverConcurrentTasks() throws Exception {
+    assertThat(run(new TasksProgram(), "--calls 40 --millis 5 --tasks 1,4 --rounds 1"))
+        .contains("x one task");
+  }
+
+  @Test
   void decides() throws Exception {
     assertThat(
             run(new DecisionsProgram(), "--policies 400 --decisions 10000 --first 1000 --rounds 1"))

@@ -15,17 +15,26 @@ record Calls(Backoff backoff, int triesInPlace, StopSignal stop) {
     void run() throws RetryableException;
   }
 
-  /** The outlets take back what a call has emitted that is made again. */
-  void patiently(String processor, Call call, Outlets outlets) {
+  /** What a call has emitted so far. */
+  interface Emitted {
+    /** Whether something of it has gone on already: then the call cannot be made again alone. */
+    boolean hasDelivered();
+
+    /** Takes all of it back. */
+    void again();
+  }
+
+  /** What a call has emitted is taken back before it is made again. */
+  void patiently(String processor, Call call, Emitted emitted) {
     for (var attempt = 0; ; attempt++) {
       try {
         call.run();
         return;
       } catch (RetryableException e) {
-        if (outlets.hasDelivered() || attempt >= triesInPlace) {
+        if (emitted.hasDelivered() || attempt >= triesInPlace) {
           throw new UnitAborted("'" + processor + "': " + Faults.words(e), e);
         }
-        outlets.again();
+        emitted.again();
         stop.pause(backoff.pause(attempt));
       } catch (UnitAborted | FlowFault e) {
         throw e;

@@ -1,14 +1,11 @@
 package dev.weft.flow;
 
 import dev.weft.spi.flow.FlowFile;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * A bounded queue from one relationship to what follows.
@@ -31,13 +28,12 @@ final class Connection {
   private final Numbering numbering;
   private final Tally tally;
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
-  private final List<Waiting> takenKept = new ArrayList<>();
-  private final Set<Long> keptNumbers = new HashSet<>();
-  private long bytes;
+  private final Resting resting = new Resting();
+  private final KeptQueue kept = new KeptQueue();
+  private volatile long bytes;
   private long newest;
   private long mark;
   private volatile int queued;
-  private volatile List<Waiting> kept = List.of();
 
   /** What tells a connection from all others of its flow. */
   record Id(String from, String relationship, String to) {
@@ -45,39 +41,6 @@ final class Connection {
     @Override
     public String toString() {
       return from + "." + relationship + " -> " + to;
-    }
-  }
-
-  /** Numbers FlowFiles of a flow as they arrive, and knows the time. */
-  static final class Numbering {
-    private final Clock clock;
-    private long last;
-
-    Numbering(Clock clock) {
-      this.clock = clock;
-    }
-
-    Clock clock() {
-      return clock;
-    }
-
-    long next() {
-      return ++last;
-    }
-
-    long last() {
-      return last;
-    }
-
-    void seen(long number) {
-      last = Math.max(last, number);
-    }
-  }
-
-  /** What changed since the last commit. */
-  record Changes(List<Waiting> added, List<Long> removed) {
-    boolean isEmpty() {
-      return added.isEmpty() && removed.isEmpty();
     }
   }
 
@@ -109,7 +72,22 @@ final class Connection {
   }
 
   boolean isEmpty() {
-    return queue.isEmpty();
+    return queue.isEmpty() && resting.isEmpty();
+  }
+
+  /**
+   * When it has to be looked at: long ago for now, {@link Instant#MAX} for when something comes.
+   */
+  Instant due() {
+    var takes = target.takes() ? Instant.MIN : target.takesFrom();
+    var rested = resting.due();
+    var due = queue.isEmpty() ? Instant.MAX : takes;
+    due = earlier(due, takes.isAfter(rested) ? takes : rested);
+    return earlier(due, expiresAt());
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   /**
@@ -119,14 +97,34 @@ final class Connection {
    */
   void add(FlowFile flowFile, List<String> path) {
     var passes = target.takes();
-    if (!passes
-        && (queued > OVERFLOW * options.recordsMax() || bytes > OVERFLOW * options.bytesMax())) {
-      throw new UnitAborted("'" + id + "' is full: '" + id.to() + "' does not take from it.", null);
+    if (!passes) {
+      refuseOverflow("'" + id.to() + "' does not take from it.");
     }
     var size = passes ? 0 : FlowFileSize.of(flowFile);
     newest = numbering.next();
     queue.add(new Waiting(newest, flowFile, numbering.clock().instant(), path, size));
     grow(Target.records(flowFile), size);
+  }
+
+  private void refuseOverflow(String why) {
+    if (queued > OVERFLOW * options.recordsMax() || bytes > OVERFLOW * options.bytesMax()) {
+      throw new UnitAborted("'" + id + "' is full: " + why, null);
+    }
+  }
+
+  /** One that was taken waits again, to be tried later; others go on meanwhile. */
+  void waitAgain(Waiting one, Tried tried) {
+    refuseOverflow("too much waits there to be tried again.");
+    var again = one.tried(tried, FlowFileSize.of(one.flowFile()));
+    resting.all().add(again);
+    grow(Target.records(again.flowFile()), again.bytes());
+  }
+
+  /** What has rested long enough is in the queue again, in the order of arrival. */
+  private void wake() {
+    if (!resting.isEmpty() && queue.addAll(resting.wake(numbering.clock().instant()))) {
+      reorder(Comparator.comparingLong(Waiting::number));
+    }
   }
 
   /** The number of what came in last. */
@@ -148,20 +146,22 @@ final class Connection {
 
   /** Hands everything on, in order, if the other end takes. */
   void deliver() {
-    if (queue.isEmpty() || !target.takes()) {
+    if (isEmpty() || !target.takes()) {
       return;
     }
+    wake();
     expire();
     sort();
-    for (var next = queue.peek(); next != null && target.takes(); next = queue.peek()) {
-      target.accept(next.flowFile(), next.path());
-      queue.remove();
+    while (!queue.isEmpty() && target.takes()) {
+      var next = queue.remove();
       removed(next);
+      target.take(next, this);
     }
   }
 
   /** What waits, in the order of the queue, without what has expired. */
   List<Waiting> waiting() {
+    wake();
     expire();
     sort();
     return List.copyOf(queue);
@@ -169,16 +169,21 @@ final class Connection {
 
   /** Takes one out: the other end has it now. */
   void take(Waiting one) {
-    if (queue.removeIf(each -> each.number() == one.number())) {
+    if (queue.removeIf(each -> each.number() == one.number())
+        || resting.all().removeIf(each -> each.number() == one.number())) {
       removed(one);
     }
   }
 
   private void removed(Waiting one) {
     grow(-Target.records(one.flowFile()), -one.bytes());
-    if (keptNumbers.contains(one.number())) {
-      takenKept.add(one);
-    }
+    kept.taken(one);
+  }
+
+  private List<Waiting> all() {
+    var all = new ArrayList<>(queue);
+    all.addAll(resting.all());
+    return all;
   }
 
   /** In an order of their own FlowFiles are sorted when looked at. */
@@ -197,11 +202,11 @@ final class Connection {
 
   /** Drops what has waited too long. */
   void expire() {
-    if (options.expiry().isEmpty() || queue.isEmpty()) {
+    if (options.expiry().isEmpty() || isEmpty()) {
       return;
     }
     var before = numbering.clock().instant().minus(options.expiry().get());
-    for (var one : List.copyOf(queue)) {
+    for (var one : all()) {
       if (one.since().isBefore(before)) {
         take(one);
         tally.count("expired", Target.records(one.flowFile()));
@@ -212,18 +217,18 @@ final class Connection {
   /** Drops what waits; how many records that were. */
   int drop() {
     var dropped = queued;
-    List.copyOf(queue).forEach(this::take);
+    all().forEach(this::take);
     return dropped;
   }
 
   /** What a commit must write down of it. */
-  Changes changes() {
-    var added = queue.stream().filter(one -> !keptNumbers.contains(one.number())).toList();
-    return new Changes(added, takenKept.stream().map(Waiting::number).toList());
+  KeptQueue.Changes changes() {
+    return kept.changes(all());
   }
 
   /** The same FlowFile, with its content where nobody takes it away. */
   void replace(Waiting copy) {
+    resting.all().replaceAll(one -> one.number() == copy.number() ? copy : one);
     var all = List.copyOf(queue);
     queue.clear();
     all.forEach(one -> queue.add(one.number() == copy.number() ? copy : one));
@@ -231,30 +236,25 @@ final class Connection {
 
   /** The changes are committed. */
   void committed() {
-    if (queue.isEmpty() && keptNumbers.isEmpty()) {
-      return;
-    }
-    keptNumbers.clear();
-    queue.forEach(one -> keptNumbers.add(one.number()));
-    takenKept.clear();
-    kept = List.copyOf(queue);
+    kept.committed(all());
   }
 
   /** What has happened since the last commit has not. */
   void rollBack() {
-    queue.removeIf(one -> !keptNumbers.contains(one.number()));
-    queue.addAll(takenKept);
-    takenKept.clear();
+    queue.removeIf(one -> !kept.isKept(one));
+    resting.all().removeIf(one -> !kept.isKept(one));
+    queue.addAll(kept.rollBack());
     recount();
   }
 
   /** What the log says. */
   void restore(List<Waiting> fromLog) {
     queue.clear();
-    queue.addAll(fromLog);
-    queue.forEach(one -> numbering.seen(one.number()));
+    resting.all().clear();
+    fromLog.forEach(one -> (one.tried().equals(Tried.NEVER) ? queue : resting.all()).add(one));
+    fromLog.forEach(one -> numbering.seen(one.number()));
     newest = numbering.last();
-    takenKept.clear();
+    kept.rollBack();
     recount();
     committed();
   }
@@ -262,7 +262,7 @@ final class Connection {
   private void recount() {
     queued = 0;
     bytes = 0;
-    queue.forEach(one -> grow(Target.records(one.flowFile()), one.bytes()));
+    all().forEach(one -> grow(Target.records(one.flowFile()), one.bytes()));
     if (queue.size() > 1) {
       reorder(Comparator.comparingLong(Waiting::number));
     }
@@ -272,23 +272,33 @@ final class Connection {
   private void grow(int records, long by) {
     var now = queued;
     queued = now + records;
-    bytes += by;
+    var before = bytes;
+    bytes = before + by;
   }
 
   /** What waited when the last unit of work was committed. For any thread. */
   List<Waiting> kept() {
-    return kept;
+    return kept.last();
   }
 
-  /** After which time it has to be looked at although nothing happens; empty for never. */
-  Optional<Long> expiresAtMillis() {
-    return options
-        .expiry()
-        .filter(expiry -> !queue.isEmpty())
-        .map(expiry -> queue.peek().since().toEpochMilli() + expiry.toMillis());
+  private Instant expiresAt() {
+    var first = queue.isEmpty() ? null : queue.peek();
+    if (options.expiry().isEmpty() || isEmpty()) {
+      return Instant.MAX;
+    }
+    var since = first == null ? resting.all().get(0).since() : first.since();
+    return since.plus(options.expiry().get());
   }
 
   FlowStatus.ConnectionStatus status() {
-    return new FlowStatus.ConnectionStatus(id.from(), id.relationship(), id.to(), queued);
+    return new FlowStatus.ConnectionStatus(
+        id.from(),
+        id.relationship(),
+        id.to(),
+        queued,
+        kept().size(),
+        bytes,
+        options.recordsMax(),
+        options.bytesMax());
   }
 }

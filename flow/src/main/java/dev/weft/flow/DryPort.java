@@ -4,7 +4,6 @@ import dev.weft.model.Contract;
 import dev.weft.model.DataRecord;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
-import dev.weft.spi.RecordCheck;
 import dev.weft.spi.flow.Content;
 import dev.weft.spi.flow.FlowFile;
 import java.util.ArrayList;
@@ -14,12 +13,8 @@ import java.util.function.Consumer;
 
 /** A port in a dry run: refuses what {@link PortStage} would send to quarantine, keeps the rest. */
 final class DryPort {
-  private static final int RECORD_BYTES_MAX = 1024 * 1024;
-
   private final String name;
-  private final RecordCheck check;
-  private final RecordKeys keys;
-  private final JsonBytes json = new JsonBytes();
+  private final PortCheck check;
   private final List<DataRecord> taken = new ArrayList<>();
   private final List<DryRun.Refused> refused = new ArrayList<>();
 
@@ -37,8 +32,7 @@ final class DryPort {
                             "There is no contract for the port '" + name + "'.",
                             "Its product and its contract must be in the folder of the mesh.")
                         .asException());
-    check = surroundings.checks().of(contract);
-    keys = new RecordKeys(settings.key().isEmpty() ? contract.primaryKey() : settings.key());
+    check = new PortCheck(name, contract, surroundings.checks(), settings.key());
   }
 
   String name() {
@@ -55,7 +49,8 @@ final class DryPort {
 
   void accept(FlowFile in, Consumer<String> count) {
     if (!(in.content() instanceof Content.Records records)) {
-      refuse(in, "type", "A port takes records; put a ConvertRecord before it.");
+      var why = PortCheck.bytes(name);
+      refuse(in, why.rule(), why.reason());
       count.accept("quarantined");
       return;
     }
@@ -73,16 +68,9 @@ final class DryPort {
   }
 
   private void take(DataRecord record) {
-    var violations = check.check(record);
-    var missing = keys.missing(record);
-    if (!violations.isEmpty()) {
-      var why = Rejection.of(violations, name);
-      refused.add(new DryRun.Refused(record, why.rule(), why.reason()));
-    } else if (missing.isPresent()) {
-      var reason = "'" + missing.get() + "' is the key and has no value.";
-      refused.add(new DryRun.Refused(record, "key", reason));
-    } else if (json.of(record).length > RECORD_BYTES_MAX) {
-      refused.add(new DryRun.Refused(record, "too-large", "It has more than a megabyte."));
+    var why = check.check(record, FlowLimits.DEFAULT.recordBytes()).rejection();
+    if (why.isPresent()) {
+      refused.add(new DryRun.Refused(record, why.get().rule(), why.get().reason()));
     } else {
       taken.add(record);
     }

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -42,9 +41,8 @@ public final class DryRun {
   private final HandClock clock;
   private final Map<String, DryStage> stages = new LinkedHashMap<>();
   private final Map<String, DryPort> ports = new LinkedHashMap<>();
-  private final Map<String, List<FlowFile>> emitted = new TreeMap<>();
-  private final Map<String, List<FlowFile>> arrived = new TreeMap<>();
-  private final Map<String, Map<String, Long>> counters = new TreeMap<>();
+  private final FlowServices services;
+  private final DryJournal journal = new DryJournal();
   private final Deque<Delivery> under = new ArrayDeque<>();
 
   /** What a dry run asks others for. */
@@ -99,6 +97,7 @@ public final class DryRun {
     this.surroundings = surroundings;
     this.script = script;
     this.clock = new HandClock(script.at());
+    this.services = new FlowServices(plan.services(), clock);
   }
 
   /**
@@ -121,9 +120,10 @@ public final class DryRun {
       run.feed();
       run.letTimePass();
       run.stages.values().forEach(DryStage::flush);
-      return run.outcome();
+      return run.journal.outcome(run.ports.values(), run.stages);
     } finally {
       run.stages.values().forEach(DryStage::close);
+      run.services.close();
     }
   }
 
@@ -138,7 +138,8 @@ public final class DryRun {
       if (step.settings().orElseThrow() instanceof PublishPort.Settings settings) {
         ports.put(step.name(), new DryPort(step.name(), settings, surroundings));
       } else if (!step.isSource()) {
-        stages.put(step.name(), DryStage.of(step, flow, surroundings.expressions(), clock));
+        stages.put(
+            step.name(), DryStage.of(step, flow, surroundings.expressions(), services, clock));
       }
     }
   }
@@ -196,17 +197,16 @@ public final class DryRun {
     if (script.only().isPresent() && !script.only().get().equals(name)) {
       return;
     }
-    arrived.computeIfAbsent(name, key -> new ArrayList<>()).add(next.flowFile());
-    count(name, "in", Target.records(next.flowFile()));
+    var first = journal.arrived(name, next.flowFile());
     if (script.replaced().containsKey(name)) {
-      if (arrived.get(name).size() == 1) {
+      if (first) {
         script
             .replaced()
             .get(name)
             .forEach((relationship, all) -> all.forEach(one -> emit(name, relationship, one)));
       }
     } else if (ports.containsKey(name)) {
-      ports.get(name).accept(next.flowFile(), counter -> count(name, counter, 1));
+      ports.get(name).accept(next.flowFile(), counter -> journal.count(name, counter, 1));
     } else {
       emitAll(name, stages.get(name).accept(next.flowFile()));
     }
@@ -214,7 +214,7 @@ public final class DryRun {
 
   private void emitAll(String name, DryStage.Done done) {
     done.emitted().forEach(one -> emit(name, one.relationship(), one.flowFile()));
-    done.counters().forEach((counter, by) -> count(name, counter, by));
+    done.counters().forEach((counter, by) -> journal.count(name, counter, by));
   }
 
   private void emit(String name, String relationship, FlowFile flowFile) {
@@ -222,8 +222,7 @@ public final class DryRun {
     if (!step.isSource() && !step.relationships().orElseThrow().contains(relationship)) {
       throw fault("'" + name + "' has no relationship '" + relationship + "'.");
     }
-    emitted.computeIfAbsent(name + "." + relationship, key -> new ArrayList<>()).add(flowFile);
-    count(name, relationship.equals("failure") ? "failed" : "out", Target.records(flowFile));
+    journal.emitted(name, relationship, flowFile);
     var targets =
         plan.wires().stream()
             .map(FlowPlan.Wire::connection)
@@ -238,7 +237,7 @@ public final class DryRun {
 
   private void unconnected(String name, String relationship, FlowFile flowFile) {
     if (!relationship.equals("failure")) {
-      count(name, "unconnected." + relationship, Target.records(flowFile));
+      journal.count(name, "unconnected." + relationship, Target.records(flowFile));
       return;
     }
     var reason = flowFile.attributes().getOrDefault("error.message", "It cannot be processed.");
@@ -279,30 +278,6 @@ public final class DryRun {
       emitAll(next.get().getKey(), next.get().getValue().call());
       settle();
     }
-  }
-
-  private void count(String name, String counter, long by) {
-    counters.computeIfAbsent(name, key -> new TreeMap<>()).merge(counter, by, Long::sum);
-  }
-
-  private Outcome outcome() {
-    var taken = new TreeMap<String, List<DataRecord>>();
-    var refused = new TreeMap<String, List<Refused>>();
-    ports
-        .values()
-        .forEach(
-            port -> {
-              taken.computeIfAbsent(port.name(), key -> new ArrayList<>()).addAll(port.taken());
-              refused.computeIfAbsent(port.name(), key -> new ArrayList<>()).addAll(port.refused());
-            });
-    var waiting = new TreeMap<String, List<FlowFile>>();
-    stages.forEach(
-        (name, stage) -> {
-          if (!stage.waiting().isEmpty()) {
-            waiting.put(name, stage.waiting());
-          }
-        });
-    return new Outcome(taken, refused, emitted, arrived, counters, waiting);
   }
 
   static ProblemException fault(String message) {

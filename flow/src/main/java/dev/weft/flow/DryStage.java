@@ -40,8 +40,9 @@ final class DryStage {
     this.clock = clock;
   }
 
-  static DryStage of(Step step, FlowSpec flow, Expressions expressions, HandClock clock) {
-    var context = context(step, flow, expressions, clock);
+  static DryStage of(
+      Step step, FlowSpec flow, Expressions expressions, FlowServices services, HandClock clock) {
+    var context = context(step, flow, expressions, services, clock);
     try {
       return new DryStage(step.name(), processor(step.type(), step, context), clock);
     } catch (IllegalArgumentException e) {
@@ -59,7 +60,7 @@ final class DryStage {
   }
 
   private static ProcessorContext context(
-      Step step, FlowSpec flow, Expressions expressions, HandClock clock) {
+      Step step, FlowSpec flow, Expressions expressions, FlowServices services, HandClock clock) {
     return new ProcessorContext(
         flow.name(),
         flow.product(),
@@ -69,7 +70,7 @@ final class DryStage {
         none -> {},
         new ProcessorMemory(),
         new SpillSpace(Path.of(System.getProperty("java.io.tmpdir"), "weft-dry-run"), 1L << 30),
-        ProcessorContext.Services.NONE,
+        services,
         none -> {});
   }
 

@@ -31,6 +31,8 @@ record ExpressionCheck(
       }
     } catch (ProblemException e) {
       e.problems().forEach(problem -> problems.add(placed(problem)));
+    } catch (FlowServices.NotKnownYet e) {
+      // Nothing more can be said of it before the flow runs.
     } catch (IllegalArgumentException e) {
       problems.add(placed(Problem.input("bad-value", Place.field(""), Faults.words(e), "")));
     }

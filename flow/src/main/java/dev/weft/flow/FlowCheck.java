@@ -76,6 +76,7 @@ public final class FlowCheck {
     plan.wires().forEach(check::checkWire);
     check.checkReach();
     plan.steps().forEach(check::checkPort);
+    plan.steps().forEach(step -> new OptionsCheck(flow, step, plan.wires()).check(problems));
     return plan;
   }
 
@@ -182,6 +183,7 @@ public final class FlowCheck {
             step ->
                 step.relationships().orElseThrow().stream()
                     .filter(name -> !name.equals("failure") && !connected(step, name))
+                    .filter(name -> !step.options().terminated().contains(name))
                     .map(
                         name ->
                             "'"

@@ -21,7 +21,11 @@ import java.util.Map;
  * The first byte is the version of the form.
  */
 final class FlowFileCodec {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Without how often it was tried. */
+  private static final int VERSION_1 = 1;
+
   private static final int RECORDS = 0;
   private static final int BYTES = 1;
 
@@ -35,6 +39,8 @@ final class FlowFileCodec {
     out.writeLong(waiting.number());
     out.writeLong(waiting.since().toEpochMilli());
     out.writeLong(waiting.bytes());
+    out.writeInt(waiting.tried().times());
+    out.writeLong(waiting.tried().notBefore().toEpochMilli());
     out.writeShort(waiting.path().size());
     for (var step : waiting.path()) {
       out.writeUTF(step);
@@ -98,12 +104,17 @@ final class FlowFileCodec {
 
   static Waiting decode(byte[] encoded) throws IOException {
     var in = new DataInputStream(new ByteArrayInputStream(encoded));
-    if (in.readByte() != VERSION) {
+    var version = in.readByte();
+    if (version != VERSION && version != VERSION_1) {
       throw new IOException("what waits in a connection was written by another version of Weft");
     }
     var number = in.readLong();
     var since = Instant.ofEpochMilli(in.readLong());
     var size = in.readLong();
+    var tried =
+        version == VERSION_1
+            ? Tried.NEVER
+            : new Tried(in.readInt(), Instant.ofEpochMilli(in.readLong()));
     var path = new ArrayList<String>();
     for (var left = in.readShort(); left > 0; left--) {
       path.add(in.readUTF());
@@ -113,7 +124,8 @@ final class FlowFileCodec {
       attributes.put(TypedValues.readText(in), TypedValues.readText(in));
     }
     var content = in.readByte() == RECORDS ? records(in) : bytes(in);
-    return new Waiting(number, new FlowFile(attributes, content), since, List.copyOf(path), size);
+    return new Waiting(
+        number, new FlowFile(attributes, content), since, List.copyOf(path), size, tried);
   }
 
   private static Content records(DataInputStream in) throws IOException {

@@ -29,11 +29,19 @@ record FlowPlan(List<Step> steps, List<Wire> wires, List<Service> services) {
    * @param settings empty when they have problems or depend on values that are not known
    */
   record Step(
-      int index, String name, ProcessorType<?> type, Optional<Record> settings, Timing schedule) {
+      int index,
+      String name,
+      ProcessorType<?> type,
+      Optional<Record> settings,
+      Timing schedule,
+      RunOptions options) {
 
     /** Whether a processor that was made for the other can go on as this one. */
     boolean isSame(Step other) {
-      return name.equals(other.name) && type.equals(other.type) && settings.equals(other.settings);
+      return name.equals(other.name)
+          && type.equals(other.type)
+          && settings.equals(other.settings)
+          && options.tasks() == other.options.tasks();
     }
 
     boolean isSource() {
@@ -148,7 +156,8 @@ record FlowPlan(List<Step> steps, List<Wire> wires, List<Service> services) {
             processor.name() == null ? "" : processor.name(),
             type.get(),
             bind(processor, type.get(), path, binder),
-            schedule(processor, type.get(), path, problems)));
+            schedule(processor, type.get(), path, problems),
+            RunOptions.of(processor)));
   }
 
   private static Optional<Record> bind(

@@ -6,6 +6,7 @@ import dev.weft.model.ProblemException;
 import dev.weft.spi.flow.Content;
 import dev.weft.spi.flow.FlowFile;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,16 +92,16 @@ public final class FlowRunner implements AutoCloseable {
   }
 
   private void next(RunningFlow flow, Duration pause) {
-    flow.pausing(workers.later(pause, () -> turn(flow)));
-    if (!pause.isZero() && flow.isWanted() && flow.endPause()) {
+    flow.rest().until(workers.later(pause, () -> turn(flow)));
+    if (!pause.isZero() && flow.rest().isWanted() && flow.rest().end()) {
       next(flow, Duration.ZERO);
     }
   }
 
   /** The flow has something to do before its pause is over. */
   private void wake(RunningFlow flow) {
-    flow.want();
-    if (flow.endPause()) {
+    flow.rest().want();
+    if (flow.rest().end()) {
       next(flow, Duration.ZERO);
     }
   }
@@ -148,7 +149,9 @@ public final class FlowRunner implements AutoCloseable {
         content,
         Target.records(one.flowFile()),
         one.bytes(),
-        one.path());
+        one.path(),
+        one.tried().times(),
+        Optional.of(one.tried().notBefore()).filter(Instant.EPOCH::isBefore));
   }
 
   /** One FlowFile that waits, with its content; empty when it does not. */
@@ -165,7 +168,7 @@ public final class FlowRunner implements AutoCloseable {
     if (flow == null) {
       return CompletableFuture.completedFuture(0);
     }
-    var dropped = flow.drop(connection);
+    var dropped = flow.want(new FlowErrand.Drop(connection));
     wake(flow);
     return dropped;
   }
@@ -181,7 +184,7 @@ public final class FlowRunner implements AutoCloseable {
     if (flow == null) {
       return CompletableFuture.completedFuture(0);
     }
-    var replayed = flow.replay(processor, records);
+    var replayed = flow.want(new FlowErrand.Replay(processor, records));
     wake(flow);
     return replayed;
   }
@@ -231,6 +234,13 @@ public final class FlowRunner implements AutoCloseable {
 
   public Optional<FlowStatus> status(String name) {
     return Optional.ofNullable(flows.get(name)).map(RunningFlow::status);
+  }
+
+  /**
+   * What each processor of a flow did in the last five minutes; empty when it does not run here.
+   */
+  public List<FlowStatus.History> history(String name) {
+    return Optional.ofNullable(flows.get(name)).map(RunningFlow::history).orElse(List.of());
   }
 
   private void stopAll() {

@@ -17,7 +17,7 @@ final class FlowScope {
   private final Clock clock;
   private final SpillSpace space;
   private final Bulletins bulletins;
-  private final Connection.Numbering numbering;
+  private final Numbering numbering;
   private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
   private final Map<String, Gate> gates = new ConcurrentHashMap<>();
   private final Map<String, ProcessorMemory> memories = new LinkedHashMap<>();
@@ -27,7 +27,7 @@ final class FlowScope {
     this.clock = clock;
     this.space = space;
     this.bulletins = new Bulletins(clock);
-    this.numbering = new Connection.Numbering(clock);
+    this.numbering = new Numbering(clock);
   }
 
   Clock clock() {
@@ -42,7 +42,7 @@ final class FlowScope {
     return bulletins;
   }
 
-  Connection.Numbering numbering() {
+  Numbering numbering() {
     return numbering;
   }
 

@@ -14,6 +14,16 @@ final class FlowServices implements ProcessorContext.Services, AutoCloseable {
   private final Map<String, Object> made = new LinkedHashMap<>();
   private final Clock clock;
 
+  /**
+   * It is declared, but its settings depend on values that are only known when the flow runs. No
+   * problem of whoever asks for it.
+   */
+  static final class NotKnownYet extends RuntimeException {
+    NotKnownYet(String name) {
+      super("The settings of service '" + name + "' are not known yet.");
+    }
+  }
+
   FlowServices(List<FlowPlan.Service> services, Clock clock) {
     services.forEach(service -> declared.put(service.name(), service));
     this.clock = clock;
@@ -35,6 +45,9 @@ final class FlowServices implements ProcessorContext.Services, AutoCloseable {
               + ", which gives no "
               + type.getSimpleName()
               + ".");
+    }
+    if (service.settings().isEmpty()) {
+      throw new NotKnownYet(name);
     }
     return type.cast(made.computeIfAbsent(name, none -> make(service.type(), service)));
   }

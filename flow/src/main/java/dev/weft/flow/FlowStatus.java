@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How one flow is doing, as of one moment.
@@ -100,7 +101,12 @@ public record FlowStatus(
     }
   }
 
-  /** A FlowFile that waits, without its content. */
+  /**
+   * A FlowFile that waits, without its content.
+   *
+   * @param tried how often it was tried at the other end, and put back
+   * @param notBefore when it is tried again; empty when nothing but its turn is awaited
+   */
   public record Queued(
       long number,
       Instant since,
@@ -108,8 +114,26 @@ public record FlowStatus(
       String content,
       int records,
       long bytes,
-      List<String> path) {}
+      List<String> path,
+      int tried,
+      Optional<Instant> notBefore) {}
 
-  /** One connection, and how many records wait in it now. */
-  public record ConnectionStatus(String from, String relationship, String to, int queued) {}
+  /**
+   * One connection, and what waits in it now.
+   *
+   * @param queued records, in {@code flowFiles} of them about {@code bytes} large
+   * @param recordsMax after so many records, or {@code bytesMax} bytes, the senders wait
+   */
+  public record ConnectionStatus(
+      String from,
+      String relationship,
+      String to,
+      int queued,
+      int flowFiles,
+      long bytes,
+      int recordsMax,
+      long bytesMax) {}
+
+  /** What a processor did in each ten seconds of the last five minutes, the oldest first. */
+  public record History(String processor, Instant from, int stepSeconds, List<Recent> steps) {}
 }

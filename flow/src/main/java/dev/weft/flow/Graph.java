@@ -21,7 +21,7 @@ final class Graph implements AutoCloseable {
    */
   record Parts(
       List<Lane> lanes,
-      List<ProcessorStage> stages,
+      List<Stage> stages,
       List<QueueStage> queues,
       List<PortStage> ports,
       List<Connection> connections,
@@ -31,7 +31,7 @@ final class Graph implements AutoCloseable {
   Graph(Parts parts) {
     this.parts = parts;
     parts.lanes().forEach(lane -> instances.put(lane.name(), lane.source()));
-    parts.stages().forEach(stage -> instances.put(stage.name(), stage.processor()));
+    parts.stages().forEach(stage -> instances.put(stage.name(), stage.instance()));
     parts.queues().forEach(stage -> instances.put(stage.name(), stage.processor()));
   }
 
@@ -62,13 +62,17 @@ final class Graph implements AutoCloseable {
       due = due.isBefore(stage.due()) ? due : stage.due();
     }
     for (var connection : parts.connections()) {
-      if (!connection.isEmpty() && connection.target().takes()) {
-        return Instant.MIN;
-      }
-      var expires = connection.expiresAtMillis().map(Instant::ofEpochMilli).orElse(Instant.MAX);
-      due = due.isBefore(expires) ? due : expires;
+      var its = connection.due();
+      due = due.isBefore(its) ? due : its;
     }
     return due;
+  }
+
+  /** When the next source, or something that waits, is due, if nothing that waits is due now. */
+  long dueMillis() {
+    var waiting = waitingDue();
+    var waitingMillis = waiting.equals(Instant.MAX) ? Long.MAX_VALUE : waiting.toEpochMilli();
+    return Math.min(next().map(Lane::dueMillis).orElse(Long.MAX_VALUE), waitingMillis);
   }
 
   void begin(UnitOfWork unit) {
@@ -81,6 +85,9 @@ final class Graph implements AutoCloseable {
     while (moved) {
       parts.connections().forEach(Connection::deliver);
       moved = false;
+      for (var stage : parts.stages()) {
+        moved |= stage.join();
+      }
       for (var stage : parts.queues()) {
         if (!stage.due().isAfter(now)) {
           stage.call();
@@ -93,7 +100,7 @@ final class Graph implements AutoCloseable {
 
   /** Returns when sinks have everything and new fields are classified: ready to commit. */
   void settle() {
-    parts.stages().forEach(ProcessorStage::flush);
+    parts.stages().forEach(Stage::flush);
     parts.queues().forEach(QueueStage::flush);
     parts.ports().forEach(PortStage::awaitClassified);
   }
@@ -117,6 +124,7 @@ final class Graph implements AutoCloseable {
 
   /** Forgets what is on its way; what waited at the last commit waits again. */
   void rollBack() {
+    parts.stages().forEach(Stage::rollBack);
     parts.connections().forEach(Connection::rollBack);
     parts.queues().forEach(QueueStage::rollBack);
   }

@@ -3,7 +3,6 @@ package dev.weft.flow;
 import dev.weft.flow.FlowPlan.Step;
 import dev.weft.model.FlowSpec;
 import dev.weft.spi.flow.Processor;
-import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.QueueProcessor;
 import dev.weft.spi.flow.SourceProcessor;
@@ -24,11 +23,12 @@ final class GraphBuilder {
   private final FlowScope scope;
   private final FlowLog flowLog;
   private final FlowServices controllers;
+  private final ProcessorMaker maker;
   private final Map<String, AutoCloseable> kept;
   private final Map<String, Outlets> outlets = new HashMap<>();
   private final Map<String, Target> targets = new HashMap<>();
   private final Map<String, PortStage> ports = new HashMap<>();
-  private final List<ProcessorStage> stages = new ArrayList<>();
+  private final List<Stage> stages = new ArrayList<>();
   private final List<QueueStage> queues = new ArrayList<>();
   private final List<Lane> lanes = new ArrayList<>();
   private final List<Connection> drawn = new ArrayList<>();
@@ -58,6 +58,7 @@ final class GraphBuilder {
     this.scope = scope;
     this.flowLog = flowLog;
     this.controllers = controllers;
+    this.maker = new ProcessorMaker(flow, services, scope, controllers);
     this.kept = kept;
   }
 
@@ -137,7 +138,8 @@ final class GraphBuilder {
 
   private void addQueue(Step step, ProcessorType.OfQueue<?> type) {
     var name = step.name();
-    var processor = kept.containsKey(name) ? (QueueProcessor) kept.get(name) : create(type, step);
+    var processor =
+        kept.containsKey(name) ? (QueueProcessor) kept.get(name) : maker.queue(type, step);
     var stage =
         new QueueStage(
             scope.gate(name),
@@ -152,55 +154,33 @@ final class GraphBuilder {
 
   private void addProcessor(Step step, ProcessorType.OfProcessor<?> type) {
     var name = step.name();
-    var processor = kept.containsKey(name) ? (Processor) kept.get(name) : create(type, step);
+    var retries = new Retries(name, step.options(), scope);
     var stage =
-        new ProcessorStage(
-            scope.gate(name), processor, outlets.get(name), scope.tally(name), calls);
+        step.options().tasks() > 1
+            ? new ConcurrentStage(
+                scope.gate(name),
+                kept.containsKey(name) ? (ConcurrentTasks) kept.get(name) : maker.tasks(type, step),
+                outlets.get(name),
+                scope.tally(name),
+                calls,
+                retries,
+                limits.connectionRecords())
+            : new ProcessorStage(
+                scope.gate(name),
+                kept.containsKey(name) ? (Processor) kept.get(name) : maker.processor(type, step),
+                outlets.get(name),
+                scope.tally(name),
+                calls,
+                retries);
     stages.add(stage);
     targets.put(name, stage);
   }
 
-  private <S extends Record> Processor create(ProcessorType.OfProcessor<S> type, Step step) {
-    return type.create(type.settings().cast(step.settings().orElseThrow()), context(step));
-  }
-
-  private <S extends Record> QueueProcessor create(ProcessorType.OfQueue<S> type, Step step) {
-    return type.create(type.settings().cast(step.settings().orElseThrow()), context(step));
-  }
-
   private void addLane(Step step) {
     var name = step.name();
-    var source = kept.containsKey(name) ? (SourceProcessor) kept.get(name) : source(step);
-    lanes.add(new Lane(scope.gate(name), source, outlets.get(name), step.schedule()));
-  }
-
-  private SourceProcessor source(Step step) {
-    if (step.settings().orElseThrow() instanceof ConsumePort.Settings settings) {
-      return new PortSource(
-          settings,
-          () -> services.gateway().apply(flow.product()),
-          services.decoder(),
-          "weft-flow-" + flow.name() + "-" + step.name());
-    }
-    return create((ProcessorType.OfSource<?>) step.type(), step);
-  }
-
-  private <S extends Record> SourceProcessor create(ProcessorType.OfSource<S> type, Step step) {
-    return type.create(type.settings().cast(step.settings().orElseThrow()), context(step));
-  }
-
-  private ProcessorContext context(Step step) {
-    return new ProcessorContext(
-        flow.name(),
-        flow.product(),
-        step.name(),
-        services.clock(),
-        services.expressions(),
-        scope.newFields(step.name(), services.fields()),
-        scope.memory(step.name()),
-        scope.space(),
-        controllers,
-        text -> scope.bulletins().tell(FlowStatus.Level.WARNING, step.name(), text));
+    var source = kept.containsKey(name) ? (SourceProcessor) kept.get(name) : maker.source(step);
+    lanes.add(
+        new Lane(scope.gate(name), source, outlets.get(name), step.schedule(), step.options()));
   }
 
   private void connect(FlowSpec.Connection wire) {
@@ -233,10 +213,12 @@ final class GraphBuilder {
     var out = outlets.get(step.name());
     for (var relationship : out.relationships()) {
       if (!out.isConnected(relationship)) {
+        var left =
+            step.options().terminated().contains(relationship) ? "terminated." : "unconnected.";
         Target end =
-            relationship.equals("failure")
+            relationship.equals("failure") && left.equals("unconnected.")
                 ? new FailureStage(step.name(), reachable(step.name()))
-                : (in, path) -> tally.count("unconnected." + relationship, Target.records(in));
+                : (in, path) -> tally.count(left + relationship, Target.records(in));
         var id = new Connection.Id(step.name(), relationship, "");
         var connection = connection(id, end, QueueOptions.of(limits));
         out.connect(relationship, connection);

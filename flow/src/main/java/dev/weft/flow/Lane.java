@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.SourceProcessor;
 import dev.weft.spi.flow.SourceProcessor.Batch;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,17 +17,19 @@ final class Lane {
   private final SourceProcessor source;
   private final Outlets outlets;
   private final Timing timing;
+  private final Optional<Long> yieldMillis;
   private List<Connection> reach = List.of();
   private Optional<JsonNode> position = Optional.empty();
   private boolean polled;
   private long dueMillis;
   private long idleMillis = IDLE_FIRST_MILLIS;
 
-  Lane(Gate gate, SourceProcessor source, Outlets outlets, Timing timing) {
+  Lane(Gate gate, SourceProcessor source, Outlets outlets, Timing timing, RunOptions options) {
     this.gate = gate;
     this.source = source;
     this.outlets = outlets;
     this.timing = timing;
+    this.yieldMillis = options.yieldFor().map(Duration::toMillis);
   }
 
   String name() {
@@ -40,8 +43,7 @@ final class Lane {
 
   /** Whether it may be asked: it is not stopped, and nothing that it leads to is full. */
   boolean isOpen() {
-    return gate.isOpen()
-        && reach.stream().noneMatch(each -> each.isFull() && !each.target().takes());
+    return gate.isOpen() && reach.stream().noneMatch(Connection::isFull);
   }
 
   SourceProcessor source() {
@@ -84,13 +86,26 @@ final class Lane {
     outlets.deliver();
   }
 
+  /**
+   * It does not answer for now. When its author has said how long it yields it is asked no sooner,
+   * and the rest of the flow goes on.
+   *
+   * @return false when its author has not
+   */
+  boolean yields(long nowMillis) {
+    yieldMillis.ifPresent(pause -> dueMillis = nowMillis + pause);
+    return yieldMillis.isPresent();
+  }
+
   /** The batch is done: its position is committed, and the next poll is planned. */
   void advance(Batch batch, long polledAtMillis, long nowMillis) {
     polled = true;
     var idle = batch.flowFiles().isEmpty() && batch.position().isEmpty();
     idleMillis = idle ? Math.min(idleMillis * 2, IDLE_LONGEST_MILLIS) : IDLE_FIRST_MILLIS;
     dueMillis =
-        batch.more() ? nowMillis : timing.next(polledAtMillis, nowMillis, idle ? idleMillis : 0);
+        batch.more()
+            ? nowMillis
+            : timing.next(polledAtMillis, nowMillis, idle ? yieldMillis.orElse(idleMillis) : 0);
     batch
         .position()
         .ifPresent(

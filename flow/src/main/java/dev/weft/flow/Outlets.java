@@ -3,19 +3,22 @@ package dev.weft.flow;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.Processor;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What leaves one processor. Emitted FlowFiles wait in their connections until the call that emits
  * them has returned, so that a call which is tried again leaves nothing behind; unless a connection
  * is full before: then what waits goes on at once, and the call can no longer be tried again alone.
  */
-final class Outlets implements Processor.Output {
+final class Outlets implements Processor.Output, Calls.Emitted {
   private final String processor;
   private final Tally tally;
   private final Map<String, List<Connection>> connections = new LinkedHashMap<>();
+  private final Set<String> used = new HashSet<>();
   private List<String> path = List.of();
   private boolean delivered;
   private long out;
@@ -53,6 +56,7 @@ final class Outlets implements Processor.Output {
       }
       connection.add(flowFile, path);
     }
+    used.add(relationship);
     var records = Target.records(flowFile);
     out += records;
     failed += relationship.equals("failure") ? records : 0;
@@ -76,14 +80,21 @@ final class Outlets implements Processor.Output {
     path = pathWithProcessor;
   }
 
+  /** Whether the current call has emitted something there. */
+  boolean hasEmitted(String relationship) {
+    return used.contains(relationship);
+  }
+
   /** The call is made again: what it has emitted is taken back. */
-  void again() {
+  @Override
+  public void again() {
     clear();
     connections.values().forEach(each -> each.forEach(Connection::backToMark));
   }
 
   /** Whether something of the current call has gone on already. */
-  boolean hasDelivered() {
+  @Override
+  public boolean hasDelivered() {
     return delivered;
   }
 
@@ -97,6 +108,7 @@ final class Outlets implements Processor.Output {
   }
 
   private void clear() {
+    used.clear();
     out = 0;
     failed = 0;
   }

@@ -3,7 +3,6 @@ package dev.weft.flow;
 import dev.weft.model.Contract;
 import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
-import dev.weft.spi.RecordCheck;
 import dev.weft.spi.flow.Content;
 import dev.weft.spi.flow.Content.Origin;
 import dev.weft.spi.flow.Content.Traced;
@@ -42,8 +41,7 @@ final class PortStage implements Target {
   private boolean prepared;
   private boolean hasTopics;
   private Contract contract;
-  private RecordCheck check;
-  private RecordKeys keys;
+  private PortCheck check;
 
   PortStage(
       Gate gate,
@@ -91,10 +89,7 @@ final class PortStage implements Target {
         publish(item, through);
       }
     } else {
-      rejectBytes(
-          (Content.Bytes) in.content(),
-          new Rejection("type", "A port takes records; put a ConvertRecord before it.", name),
-          through);
+      rejectBytes((Content.Bytes) in.content(), PortCheck.bytes(name), through);
     }
   }
 
@@ -143,8 +138,7 @@ final class PortStage implements Target {
             .orElseThrow(() -> new UnitAborted("Port " + port + " has no contract yet.", null));
     if (!now.equals(contract)) {
       contract = now;
-      check = services.checks().of(now);
-      keys = new RecordKeys(settings.key().isEmpty() ? now.primaryKey() : settings.key());
+      check = new PortCheck(name, now, services.checks(), settings.key());
     }
     // Asked once: a producer that has to find out by itself blocks for long, and a thread with it.
     if (!hasTopics && !topicsExist.test(List.of(port.topic(), port.quarantineTopic()))) {
@@ -156,33 +150,15 @@ final class PortStage implements Target {
   }
 
   private void publish(Traced item, List<String> path) {
-    var record = item.record();
-    var value = json.of(record);
-    var violations = check.check(record);
-    if (!violations.isEmpty()) {
-      quarantine(value, null, item.origin(), Rejection.of(violations, name), path);
+    var checked = check.check(item.record(), recordBytesMax);
+    if (checked.rejection().isPresent()) {
+      var why = checked.rejection().get();
+      quarantine(checked.value(), checked.key(), item.origin(), why, path);
       return;
     }
-    var missing = keys.missing(record);
-    if (missing.isPresent()) {
-      var reason = "'" + missing.get() + "' is the key and has no value.";
-      quarantine(value, null, item.origin(), new Rejection("key", reason, name), path);
-      return;
-    }
-    var key = keys.isKeyed() ? keys.of(record) : null;
-    var size = value.length + (key == null ? 0 : key.length);
-    if (size > recordBytesMax) {
-      quarantine(value, key, item.origin(), tooLarge(size), path);
-      return;
-    }
-    samples.look(record);
+    samples.look(item.record());
     tally.out(1);
-    send(port.topic(), key, value, List.of(), item.origin(), path);
-  }
-
-  private Rejection tooLarge(long size) {
-    var reason = "It has " + size + " bytes; at most " + recordBytesMax + " are allowed.";
-    return new Rejection("too-large", reason, name);
+    send(port.topic(), checked.key(), checked.value(), List.of(), item.origin(), path);
   }
 
   private void quarantine(

@@ -2,50 +2,83 @@ package dev.weft.flow;
 
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.Processor;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A processor in a running flow: calls it, tries again where that may help, passes results on. */
-final class ProcessorStage implements Target {
+final class ProcessorStage implements Stage {
   private final Gate gate;
   private final Processor processor;
   private final Outlets outlets;
   private final Tally tally;
   private final Calls calls;
+  private final Retries retries;
 
-  ProcessorStage(Gate gate, Processor processor, Outlets outlets, Tally tally, Calls calls) {
+  ProcessorStage(
+      Gate gate, Processor processor, Outlets outlets, Tally tally, Calls calls, Retries retries) {
     this.gate = gate;
     this.processor = processor;
     this.outlets = outlets;
     this.tally = tally;
     this.calls = calls;
+    this.retries = retries;
   }
 
-  String name() {
+  @Override
+  public String name() {
     return gate.processor();
   }
 
-  Processor processor() {
+  @Override
+  public AutoCloseable instance() {
     return processor;
   }
 
   @Override
   public boolean takes() {
-    return gate.isOpen();
+    return gate.isOpen() && !retries.isYielding();
+  }
+
+  @Override
+  public Instant takesFrom() {
+    return gate.isOpen() ? retries.yieldsUntil() : Instant.MAX;
   }
 
   @Override
   public void accept(FlowFile in, List<String> path) {
-    var through = new ArrayList<>(path);
-    through.add(name());
-    outlets.begin(through);
-    calls.patiently(name(), () -> processor.process(in, outlets), outlets);
-    tally.in(Target.records(in));
-    outlets.deliver();
+    throw new IllegalStateException("'" + name() + "' takes from a connection");
   }
 
-  /** Makes durable what it has taken. */
-  void flush() {
+  @Override
+  public void take(Waiting one, Connection from) {
+    var through = new ArrayList<>(one.path());
+    through.add(name());
+    outlets.begin(through);
+    try {
+      calls.patiently(name(), () -> processor.process(one.flowFile(), outlets), outlets);
+    } catch (UnitAborted e) {
+      retries.yields(e, one, from, outlets);
+      return;
+    }
+    if (!retries.waits(one, from, outlets)) {
+      tally.in(Target.records(one.flowFile()));
+      outlets.deliver();
+    }
+  }
+
+  @Override
+  public boolean join() {
+    return false;
+  }
+
+  @Override
+  public void flush() {
     calls.patiently(name(), processor::flush, outlets);
+  }
+
+  @Override
+  public void rollBack() {
+    retries.rollBack();
   }
 }

@@ -27,10 +27,15 @@ public final class ProcessorTypes {
    */
   public record Provided(ProcessorType<?> type, String plugin, String edition) {}
 
+  /** A type of controller service that a plug-in provides; as {@link Provided}. */
+  public record ProvidedService(ServiceType<?, ?> type, String plugin, String edition) {}
+
   /** All that there is at one moment; {@code gone} is type to the plug-in that had it. */
   private record Snapshot(
       Map<String, ProcessorType<?>> types,
       Map<String, Provided> provided,
+      Map<String, ServiceType<?, ?>> services,
+      Map<String, String> serviceEditions,
       Map<String, String> gone) {}
 
   /** Without types of controller services. */
@@ -49,7 +54,7 @@ public final class ProcessorTypes {
         throw new IllegalArgumentException("two services are called " + service.name());
       }
     }
-    now = new Snapshot(own, Map.of(), Map.of());
+    now = new Snapshot(own, Map.of(), services, Map.of(), Map.of());
   }
 
   private void add(ProcessorType<?> type) {
@@ -64,7 +69,8 @@ public final class ProcessorTypes {
    * From now on these are all that plug-ins provide. Names are different from each other and from
    * {@linkplain #isOwn Weft's own}.
    */
-  public synchronized void provide(Collection<Provided> all) {
+  public synchronized void provide(
+      Collection<Provided> all, Collection<ProvidedService> allServices) {
     var types = new TreeMap<>(own);
     var provided = new HashMap<String, Provided>();
     for (var one : all) {
@@ -76,12 +82,25 @@ public final class ProcessorTypes {
     var gone = new HashMap<>(now.gone());
     now.provided().forEach((name, one) -> gone.put(name, one.plugin()));
     gone.keySet().removeAll(provided.keySet());
-    now = new Snapshot(types, provided, gone);
+    var found = new TreeMap<>(services);
+    var serviceEditions = new HashMap<String, String>();
+    for (var one : allServices) {
+      if (found.putIfAbsent(one.type().name(), one.type()) != null) {
+        throw new IllegalArgumentException("there is another service " + one.type().name());
+      }
+      serviceEditions.put(one.type().name(), one.edition());
+    }
+    now = new Snapshot(types, provided, found, serviceEditions, gone);
   }
 
-  /** Whether Weft has a type of this name without any plug-in. */
+  /** Whether Weft has a type of this name without any plug-in, of a processor or of a service. */
   public boolean isOwn(String name) {
-    return own.containsKey(name);
+    return own.containsKey(name) || services.containsKey(name);
+  }
+
+  /** As {@link #edition}, of a type of controller service. */
+  public Optional<String> serviceEdition(String name) {
+    return Optional.ofNullable(now.serviceEditions().get(name));
   }
 
   /** The plug-in that provides a type now, as its edition; empty for a type of Weft. */
@@ -110,12 +129,12 @@ public final class ProcessorTypes {
 
   /** A type of controller service. */
   public Optional<ServiceType<?, ?>> findService(String name) {
-    return Optional.ofNullable(services.get(name));
+    return Optional.ofNullable(now.services().get(name));
   }
 
   /** The names of all types of controller services, in alphabetical order. */
   public Collection<String> serviceNames() {
-    return Collections.unmodifiableSet(services.keySet());
+    return Collections.unmodifiableSet(now.services().keySet());
   }
 
   static boolean isSource(ProcessorType<?> type) {

@@ -47,7 +47,7 @@ final class QueueLog {
    *
    * @throws UnitAborted when something is too large to wait
    */
-  List<ProducerRecord<byte[], byte[]>> records(Connection connection, Connection.Changes changes) {
+  List<ProducerRecord<byte[], byte[]>> records(Connection connection, KeptQueue.Changes changes) {
     var records = new ArrayList<ProducerRecord<byte[], byte[]>>();
     for (var number : changes.removed()) {
       for (var part = 0; part < parts.getOrDefault(number, 1); part++) {

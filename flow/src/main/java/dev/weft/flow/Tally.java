@@ -1,8 +1,11 @@
 package dev.weft.flow;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -87,6 +90,24 @@ final class Tally {
     var all =
         recent.stream().reduce(new Bucket(0, 0, 0, 0), (a, b) -> a.plus(b.in, b.out, b.failed));
     return new FlowStatus.Recent(all.in(), all.out(), all.failed());
+  }
+
+  /** The last five minutes step by step, those without anything included. */
+  synchronized FlowStatus.History history(String processor) {
+    var first = clock.millis() / BUCKET_MILLIS - BUCKETS + 1;
+    var steps = new FlowStatus.Recent[BUCKETS];
+    Arrays.fill(steps, FlowStatus.Recent.NOTHING);
+    for (var bucket : recent) {
+      var at = (int) (bucket.number() - first);
+      if (at >= 0 && at < BUCKETS) {
+        steps[at] = new FlowStatus.Recent(bucket.in(), bucket.out(), bucket.failed());
+      }
+    }
+    return new FlowStatus.History(
+        processor,
+        Instant.ofEpochMilli(first * BUCKET_MILLIS),
+        BUCKET_MILLIS / 1_000,
+        List.of(steps));
   }
 
   void forget() {

@@ -2,6 +2,7 @@ package dev.weft.flow;
 
 import dev.weft.spi.flow.Content;
 import dev.weft.spi.flow.FlowFile;
+import java.time.Instant;
 import java.util.List;
 
 /** Where a connection leads. */
@@ -12,6 +13,16 @@ interface Target {
    * @param path the names of the processors that it has been through, in order
    */
   void accept(FlowFile in, List<String> path);
+
+  /** Takes one from a connection, in which it may have to wait again. */
+  default void take(Waiting one, Connection from) {
+    accept(one.flowFile(), one.path());
+  }
+
+  /** When one that does not take will, by itself; {@link Instant#MAX} for never. */
+  default Instant takesFrom() {
+    return Instant.MAX;
+  }
 
   /** Whether it takes what comes; else it waits in the connection. */
   default boolean takes() {

@@ -20,7 +20,7 @@ class ConnectionTest {
   private static final Connection.Id ID = new Connection.Id("read", "success", "sink");
 
   private final SetClock clock = new SetClock();
-  private final Connection.Numbering numbering = new Connection.Numbering(clock);
+  private final Numbering numbering = new Numbering(clock);
   private final End end = new End();
   private final Tally tally = new Tally(clock);
 
@@ -115,6 +115,56 @@ class ConnectionTest {
         .hasMessageContaining("'read.success -> sink' is full");
   }
 
+  @Test
+  void whatIsToBeTriedAgainWaitsForItsTimeAndComesInItsOrder() {
+    end.again = List.of("1");
+    var connection = connection("fifo", 10, null);
+    connection.add(number(1), List.of("read"));
+    connection.add(number(2), List.of("read"));
+
+    connection.deliver();
+
+    assertThat(end.names).containsExactly("2");
+    assertThat(connection.due()).isEqualTo(clock.now.plusSeconds(30));
+    assertThat(connection.changes().added())
+        .extracting(one -> one.tried().times())
+        .containsExactly(1);
+    connection.committed();
+    connection.deliver();
+    assertThat(end.names).containsExactly("2");
+    clock.now = clock.now.plusSeconds(30);
+    end.takes = false;
+    connection.add(number(3), List.of("read"));
+    end.takes = true;
+    end.again = List.of();
+    connection.deliver();
+    assertThat(end.names).containsExactly("2", "1", "3");
+    assertThat(connection.changes().removed()).containsExactly(1L);
+  }
+
+  @Test
+  void aTryThatIsGivenUpDoesNotCount() {
+    end.takes = false;
+    var connection = connection("fifo", 10, null);
+    connection.add(number(1), List.of("read"));
+    connection.committed();
+    end.takes = true;
+    end.again = List.of("1");
+    for (var i = 0; i < 2; i++) {
+      connection.deliver();
+      assertThat(connection.changes().added()).hasSize(1);
+      assertThat(connection.changes().removed()).isEmpty();
+
+      connection.rollBack();
+
+      assertThat(connection.changes().isEmpty()).isTrue();
+      assertThat(connection.kept()).extracting(one -> one.tried().times()).containsExactly(0);
+    }
+    end.again = List.of();
+    connection.deliver();
+    assertThat(end.names).containsExactly("1");
+  }
+
   private List<String> delivered(String order, List<FlowFile> flowFiles) {
     end.takes = false;
     var connection = connection(order, 10, null);
@@ -143,9 +193,19 @@ class ConnectionTest {
     return new FlowFile(Map.of("name", Integer.toString(number)), content);
   }
 
-  private static final class End implements Target {
+  private final class End implements Target {
+    private List<String> again = List.of();
     private final List<String> names = new ArrayList<>();
     private boolean takes = true;
+
+    @Override
+    public void take(Waiting one, Connection from) {
+      if (again.contains(one.flowFile().attributes().get("name"))) {
+        from.waitAgain(one, one.tried().again(clock.now.plusSeconds(30)));
+      } else {
+        accept(one.flowFile(), one.path());
+      }
+    }
 
     @Override
     public void accept(FlowFile in, List<String> path) {

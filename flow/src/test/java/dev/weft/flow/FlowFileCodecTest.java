@@ -9,6 +9,7 @@ import dev.weft.spi.flow.Content.Origin;
 import dev.weft.spi.flow.Content.Traced;
 import dev.weft.spi.flow.FlowFile;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -36,6 +37,20 @@ class FlowFileCodecTest {
       assertThat(after).isEqualTo(before);
       assertThat(names(after)).isEqualTo(names(before));
     }
+  }
+
+  @Test
+  void howOftenItWasTriedComesBackAndIsUnknownInTheOlderForm() throws Exception {
+    var tried = new Tried(3, Instant.parse("2026-11-28T07:00:00Z"));
+    var before = waiting(new Content.Records(List.of(Numbers.traced(1)))).tried(tried, 40);
+    var encoded = FlowFileCodec.encode(before, 1 << 20);
+    var older = new ByteArrayOutputStream();
+    older.write(1);
+    older.write(encoded, 1, 24);
+    older.write(encoded, 37, encoded.length - 37);
+
+    assertThat(FlowFileCodec.decode(encoded)).isEqualTo(before);
+    assertThat(FlowFileCodec.decode(older.toByteArray())).isEqualTo(before.tried(Tried.NEVER, 40));
   }
 
   @Test

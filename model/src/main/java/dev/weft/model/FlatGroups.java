@@ -34,10 +34,7 @@ record FlatGroups(List<ProcessorSpec> processors, List<String> connections, List
       List<Queue> queued,
       List<ProcessGroup> groups,
       int depth) {
-    for (var one : its) {
-      processors.add(
-          new ProcessorSpec(prefix + one.name(), one.type(), one.schedule(), one.settings()));
-    }
+    its.forEach(one -> processors.add(one.within(prefix)));
     connected.forEach(text -> connections.add(resolved(prefix, text, groups)));
     for (var one : queued) {
       var where = resolved(prefix, one.connection(), groups);

@@ -36,12 +36,55 @@ public record FlowSpec(
     }
   }
 
-  /** One processor: its type, when it runs, and its settings, with {@code #{parameter}} in them. */
-  public record ProcessorSpec(String name, String type, Schedule schedule, ObjectNode settings) {
+  /**
+   * One processor: its type, when it runs, and its settings, with {@code #{parameter}} in them.
+   *
+   * @param concurrentTasks how many FlowFiles it may work on at the same moment; null for one
+   * @param penalty how long a FlowFile waits before it is tried again for the first time; null for
+   *     the default
+   * @param yieldFor how long it rests when it cannot go on or has found nothing; null for the
+   *     default
+   * @param relationships what is said of some of its relationships, by name
+   */
+  public record ProcessorSpec(
+      String name,
+      String type,
+      Schedule schedule,
+      ObjectNode settings,
+      Integer concurrentTasks,
+      String penalty,
+      @JsonProperty("yield") String yieldFor,
+      Map<String, Relationship> relationships) {
     public ProcessorSpec {
       settings = settings == null ? Json.object() : settings;
+      relationships = Defaults.map(relationships);
+    }
+
+    ProcessorSpec within(String prefix) {
+      return new ProcessorSpec(
+          prefix + name,
+          type,
+          schedule,
+          settings,
+          concurrentTasks,
+          penalty,
+          yieldFor,
+          relationships);
     }
   }
+
+  /**
+   * What becomes of FlowFiles that take a relationship.
+   *
+   * @param autoTerminate they are left out on purpose
+   * @param retry how often the processor tries again before a FlowFile goes on by it; null for
+   *     never
+   * @param backoff who waits meanwhile: the FlowFile ({@code penalize}) or the processor ({@code
+   *     yield}); null for the FlowFile
+   * @param maxBackoff the longest wait, which doubles with each try; null for the default
+   */
+  public record Relationship(
+      boolean autoTerminate, Integer retry, String backoff, String maxBackoff) {}
 
   /** When a source runs again: {@code every: 5s}, or {@code cron: "0 6 * * MON-FRI"}. */
   public record Schedule(String every, String cron, String timezone) {}

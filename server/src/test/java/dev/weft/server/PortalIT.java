@@ -285,6 +285,54 @@ class PortalIT {
 
   @Test
   @Order(14)
+  void pausesAProcessorLooksIntoItsQueueAndDropsIt() {
+    paula.page().navigate("/flows/payments-ingest");
+    paula.page().locator(".react-flow__node").first().waitFor();
+    paula.button("Pause publish").click();
+    paula.button("Resume publish").waitFor();
+    var queue = paula.page().locator("tr").filter(has("publish")).filter(has("Look"));
+    queue.getByText("B", new Locator.GetByTextOptions().setExact(false)).first().waitFor();
+    paula.picture("flow-paused");
+    paula.button("Look into generate.success -> publish").click();
+    var drawer = paula.page().getByRole(AriaRole.DIALOG);
+    drawer.getByText("Show content").first().click();
+    drawer.locator(".queued-content").or(drawer.locator(".notice")).first().waitFor();
+    paula.picture("flow-queue");
+
+    paula.button("Drop all that waits in generate.success -> publish").click();
+    paula.sees("gone for good");
+    paula.picture("flow-drop");
+    paula.button("Drop it").click();
+    paula.page().getByText("gone for good").waitFor(in(HIDDEN));
+
+    paula.page().keyboard().press("Escape");
+    paula.button("Resume publish").click();
+    paula.button("Pause publish").waitFor();
+  }
+
+  @Test
+  @Order(15)
+  void changesASettingOfARunningFlowAndShowsAtItsFieldWhatIsWrong() {
+    paula.page().navigate("/flows/payments-ingest");
+    paula.button("Settings of generate").click();
+    var perSecond = paula.page().getByLabel("perSecond");
+    perSecond.fill("-4");
+    paula.button("Save").click();
+    paula.page().locator("[id$='-error']").filter(has("perSecond")).waitFor();
+    paula.picture("flow-setting-refused");
+
+    perSecond.fill("6");
+    paula.button("Save").click();
+    paula.page().getByRole(AriaRole.DIALOG).waitFor(in(HIDDEN));
+
+    var document = bank.rest("paula").get("/api/v1/resources/flow/payments-ingest").body();
+    assertThat(document.at("/document/processors/0/settings/perSecond").asInt()).isEqualTo(6);
+    paula.page().getByText("Running").first().waitFor();
+    paula.picture("flow");
+  }
+
+  @Test
+  @Order(16)
   void fitsAPhone() {
     onThePhone.signIn("/", "dana");
     onThePhone.sees("Hello");
@@ -297,6 +345,7 @@ class PortalIT {
             "/requests?view=all",
             "/lineage?node=product%2Fpayments",
             "/flows",
+            "/flows/payments-ingest",
             "/audit",
             "/keys")) {
       onThePhone.page().navigate(path);
@@ -313,7 +362,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(15)
+  @Order(17)
   void asksNobodyElseAndBreaksNothing() {
     var faults = new ArrayList<String>();
     for (var visitor : List.of(nora, paula, iris, onThePhone)) {

@@ -3,6 +3,7 @@ package dev.weft.tools;
 import dev.weft.flow.ProcessorTypes;
 import dev.weft.flow.plugin.PluginFolders;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.ServiceType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 
-/** The types of processors on the class path, and those of plug-ins. */
+/** The types of processors and controller services on the class path, and those of plug-ins. */
 public final class InstalledTypes {
   private InstalledTypes() {}
 
@@ -22,7 +23,11 @@ public final class InstalledTypes {
     for (ProcessorType<?> type : ServiceLoader.load(ProcessorType.class)) {
       found.add(type);
     }
-    var types = new ProcessorTypes(found);
+    var services = new ArrayList<ServiceType<?, ?>>();
+    for (ServiceType<?, ?> type : ServiceLoader.load(ServiceType.class)) {
+      services.add(type);
+    }
+    var types = new ProcessorTypes(found, services);
     if (pluginFolders.stream().anyMatch(Files::isDirectory)) {
       try {
         var copies = Files.createTempDirectory("weft-plugins");

@@ -1,7 +1,9 @@
 package dev.weft.flow.plugin;
 
+import dev.weft.flow.ProcessorTypes;
 import dev.weft.flow.TypeDescription;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.ServiceType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -34,6 +36,7 @@ record Plugin(
     String version,
     String sha256,
     List<ProcessorType<?>> types,
+    List<ServiceType<?, ?>> services,
     List<Driver> drivers) {
 
   /** A jar that cannot be loaded; the message is for people. */
@@ -76,19 +79,26 @@ record Plugin(
           types.add(type);
         }
       }
+      var services = new ArrayList<ServiceType<?, ?>>();
+      for (ServiceType<?, ?> type : ServiceLoader.load(ServiceType.class, loader)) {
+        if (isOwn(type, loader)) {
+          services.add(type);
+        }
+      }
       var drivers = new ArrayList<Driver>();
       for (var driver : ServiceLoader.load(Driver.class, loader)) {
         if (isOwn(driver, loader)) {
           drivers.add(driver);
         }
       }
-      if (types.isEmpty() && drivers.isEmpty()) {
+      if (types.isEmpty() && services.isEmpty() && drivers.isEmpty()) {
         throw new Broken(
             "It names no type of processor in META-INF/services/"
                 + ProcessorType.class.getName()
-                + ", and no JDBC driver.");
+                + ", no controller service, and no JDBC driver.");
       }
-      return new Plugin(file, version, sha256, List.copyOf(types), List.copyOf(drivers));
+      return new Plugin(
+          file, version, sha256, List.copyOf(types), List.copyOf(services), List.copyOf(drivers));
     } catch (RuntimeException | Error e) { // Code of others: whatever it does wrong is its fault.
       if (e instanceof OutOfMemoryError noMemory) {
         throw noMemory;
@@ -147,9 +157,21 @@ record Plugin(
     return file + "@" + sha256.substring(0, 12);
   }
 
+  List<ProcessorTypes.Provided> provided() {
+    return types.stream().map(type -> new ProcessorTypes.Provided(type, file, edition())).toList();
+  }
+
+  List<ProcessorTypes.ProvidedService> providedServices() {
+    return services.stream()
+        .map(type -> new ProcessorTypes.ProvidedService(type, file, edition()))
+        .toList();
+  }
+
+  /** Of processors and services. */
   Set<String> typeNames() {
     var names = new TreeSet<String>();
     types.forEach(type -> names.add(type.name()));
+    services.forEach(type -> names.add(type.name()));
     return names;
   }
 }

@@ -9,14 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -51,7 +50,7 @@ public final class PluginFolders implements AutoCloseable {
   private final PluginLoading loading;
   private final Map<Path, Known> known = new TreeMap<>();
   private final Map<Path, PluginFile> settling = new TreeMap<>();
-  private final Map<Path, List<SharedDriver>> drivers = new TreeMap<>();
+  private final PluginDrivers drivers = new PluginDrivers();
   private volatile List<PluginStatus> status = List.of();
   private boolean first = true;
   private ScheduledExecutorService clockwork;
@@ -175,7 +174,7 @@ public final class PluginFolders implements AutoCloseable {
         }
       }
     }
-    if (plugin.typeNames().size() < plugin.types().size()) {
+    if (plugin.typeNames().size() < plugin.types().size() + plugin.services().size()) {
       throw new Plugin.Broken("It gives two types of the same name.");
     }
   }
@@ -216,52 +215,20 @@ public final class PluginFolders implements AutoCloseable {
 
   private void publish() {
     var provided = new ArrayList<ProcessorTypes.Provided>();
+    var services = new ArrayList<ProcessorTypes.ProvidedService>();
     var shown = new ArrayList<PluginStatus>();
     for (var one : known.values()) {
       shown.add(one.status());
       if (one.plugin() != null) {
-        one.plugin()
-            .types()
-            .forEach(
-                type ->
-                    provided.add(
-                        new ProcessorTypes.Provided(
-                            type, one.plugin().file(), one.plugin().edition())));
+        provided.addAll(one.plugin().provided());
+        services.addAll(one.plugin().providedServices());
       }
     }
-    registerDrivers();
-    types.provide(provided);
+    drivers.share(known.values().stream().map(Known::plugin).filter(Objects::nonNull).toList());
+    types.provide(provided, services);
     shown.sort(Comparator.comparing(PluginStatus::file));
     status = List.copyOf(shown);
     changed.run();
-  }
-
-  private void registerDrivers() {
-    drivers.values().forEach(all -> all.forEach(PluginFolders::deregister));
-    drivers.clear();
-    for (var one : known.values()) {
-      if (one.plugin() != null) {
-        var shared = one.plugin().drivers().stream().map(SharedDriver::new).toList();
-        shared.forEach(PluginFolders::register);
-        drivers.put(one.file().path(), shared);
-      }
-    }
-  }
-
-  private static void register(SharedDriver driver) {
-    try {
-      DriverManager.registerDriver(driver);
-    } catch (SQLException e) {
-      LOG.warn("The driver {} cannot be registered", driver.driver().getClass().getName(), e);
-    }
-  }
-
-  private static void deregister(SharedDriver driver) {
-    try {
-      DriverManager.deregisterDriver(driver);
-    } catch (SQLException e) {
-      LOG.warn("The driver {} cannot be taken away", driver.driver().getClass().getName(), e);
-    }
   }
 
   private void list(Path folder, Map<Path, PluginFile> found) {
@@ -312,7 +279,6 @@ public final class PluginFolders implements AutoCloseable {
     if (clockwork != null) {
       clockwork.shutdownNow();
     }
-    drivers.values().forEach(all -> all.forEach(PluginFolders::deregister));
-    drivers.clear();
+    drivers.forget();
   }
 }

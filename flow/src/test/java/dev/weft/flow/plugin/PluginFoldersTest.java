@@ -79,6 +79,41 @@ class PluginFoldersTest {
   }
 
   @Test
+  void loadsControllerServicesAndTakesThemAwayAgain() throws Exception {
+    new PluginJar()
+        .source(
+            "plug.Words",
+            """
+            package plug;
+            import dev.weft.spi.flow.*;
+            import java.time.Clock;
+            import java.util.Map;
+            import java.util.Optional;
+            public final class Words implements ServiceType<Words.Settings, LookupService> {
+              public record Settings(@Doc("Anything.") String word) {}
+              public String name() { return "Words"; }
+              public String summary() { return "Knows one word."; }
+              public Class<Settings> settings() { return Settings.class; }
+              public Class<LookupService> gives() { return LookupService.class; }
+              public LookupService create(Settings settings, Clock clock) {
+                return key -> Optional.of(Map.of("word", settings.word()));
+              }
+            }
+            """)
+        .service("dev.weft.spi.flow.ServiceType", "plug.Words")
+        .writeTo(folder.resolve("words.jar"));
+    plugins.look();
+
+    assertThat(types.findService("Words")).isPresent();
+    assertThat(types.serviceEdition("Words").orElseThrow()).startsWith("words.jar@");
+    assertThat(one("words.jar").types()).containsExactly("Words");
+
+    Files.delete(folder.resolve("words.jar"));
+    plugins.look();
+    assertThat(types.findService("Words")).isEmpty();
+  }
+
+  @Test
   void takesAwayWhatHasGoneAndKnowsWhoseItWas() throws Exception {
     PluginJar.processor("Mark", "1").writeTo(folder.resolve("mark.jar"));
     plugins.look();

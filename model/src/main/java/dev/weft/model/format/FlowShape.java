@@ -1,6 +1,7 @@
 package dev.weft.model.format;
 
 import static dev.weft.model.format.Shapes.any;
+import static dev.weft.model.format.Shapes.between;
 import static dev.weft.model.format.Shapes.count;
 import static dev.weft.model.format.Shapes.duration;
 import static dev.weft.model.format.Shapes.flag;
@@ -19,6 +20,7 @@ import dev.weft.model.Json;
 import dev.weft.model.Nearest;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -26,6 +28,8 @@ import java.util.regex.Pattern;
 /** {@code kind: Flow}. What a processor's settings may hold is known by its type, not here. */
 final class FlowShape {
   private static final int GROUPS_DEPTH_MAX = 8;
+  private static final int CONCURRENT_TASKS_MAX = 64;
+  private static final int RETRIES_MAX = 1_000;
 
   private FlowShape() {}
 
@@ -53,7 +57,33 @@ final class FlowShape {
         .required("name", Names.name())
         .required("type", text())
         .optional("schedule", schedule())
-        .optional("settings", mapOf(any()));
+        .optional("settings", mapOf(any()))
+        .optional("concurrentTasks", between(1, CONCURRENT_TASKS_MAX))
+        .optional("penalty", duration())
+        .optional("yield", duration())
+        .optional("relationships", mapOf(relationship()));
+  }
+
+  private static Shape relationship() {
+    return object("a relationship")
+        .optional("autoTerminate", flag())
+        .optional("retry", between(0, RETRIES_MAX))
+        .optional("backoff", oneOf("penalize", "yield"))
+        .optional("maxBackoff", duration())
+        .rule(
+            (relationship, at) -> {
+              if (!relationship.has("retry")) {
+                for (var key : List.of("backoff", "maxBackoff")) {
+                  if (relationship.has(key)) {
+                    at.key(key)
+                        .key(
+                            "backoff-without-retry",
+                            "Nothing is tried again here, so nothing waits.",
+                            "Say how often: retry: 3.");
+                  }
+                }
+              }
+            });
   }
 
   private static Shape group(int depth) {

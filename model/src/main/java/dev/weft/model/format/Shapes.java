@@ -79,6 +79,16 @@ final class Shapes {
     };
   }
 
+  static Shape between(int least, int most) {
+    return (node, at) -> {
+      integer().check(node, at);
+      if (node.isIntegralNumber()
+          && (!node.canConvertToInt() || node.intValue() < least || node.intValue() > most)) {
+        at.value("out-of-range", at.name() + " must be from " + least + " to " + most + ".", "");
+      }
+    };
+  }
+
   static Shape flag() {
     return (node, at) -> {
       if (!node.isBoolean()) {

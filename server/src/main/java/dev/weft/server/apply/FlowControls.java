@@ -345,6 +345,14 @@ public final class FlowControls {
         .asException();
   }
 
+  /**
+   * What each of its processors did in the last five minutes; throws when there is no such flow.
+   */
+  public List<FlowStatus.History> history(String name) {
+    status(name);
+    return runner.history(name);
+  }
+
   /** The flow's status; throws when there is none. */
   public FlowStatus status(String name) {
     return flows.status(name).orElseThrow(() -> FlowDeployer.noSuchFlow(name));

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -168,8 +169,11 @@ public final class FlowDeployer {
 
   /** What a flow runs with of plug-ins: it starts anew with every new edition. */
   private String editions(FlowSpec flow) {
-    return flow.processors().stream()
-        .map(processor -> types.edition(String.valueOf(processor.type())).orElse(""))
+    return Stream.concat(
+            flow.processors().stream()
+                .map(one -> types.edition(String.valueOf(one.type())).orElse("")),
+            flow.services().stream()
+                .map(one -> types.serviceEdition(String.valueOf(one.type())).orElse("")))
         .filter(edition -> !edition.isEmpty())
         .distinct()
         .collect(Collectors.joining(","));

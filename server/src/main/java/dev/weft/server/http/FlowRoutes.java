@@ -36,6 +36,10 @@ public final class FlowRoutes {
         request -> new Answers.Items<>(flows.status()));
     routes.get(
         "/api/v1/flows/{name}", "One flow.", request -> controls.status(request.path("name")));
+    routes.get(
+        "/api/v1/flows/{name}/history",
+        "What each processor of a flow did in the last five minutes.",
+        request -> new Answers.Items<>(controls.history(request.path("name"))));
     routes.post("/api/v1/flows/{name}/start", "Starts a flow.", request -> run(request, true));
     routes.post("/api/v1/flows/{name}/stop", "Stops a flow.", request -> run(request, false));
     routes.post(

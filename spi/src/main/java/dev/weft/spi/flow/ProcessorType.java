@@ -37,6 +37,16 @@ public interface ProcessorType<S extends Record> {
   interface OfProcessor<S extends Record> extends ProcessorType<S> {
     /** Compiles expressions, but touches nothing outside: it is also called to check a flow. */
     Processor create(S settings, ProcessorContext context);
+
+    /**
+     * Whether a flow may have concurrent tasks for it: then as many instances are made as there are
+     * tasks, each called by one thread at a time, with FlowFiles that another has not. Not where
+     * one has to know what the others have taken, and not where it remembers: it gets no {@link
+     * ProcessorState} then.
+     */
+    default boolean allowsConcurrentTasks() {
+      return true;
+    }
   }
 
   /** A type that looks at what waits for it and takes what it wants. */

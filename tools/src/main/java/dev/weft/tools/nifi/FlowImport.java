@@ -1,6 +1,7 @@
 package dev.weft.tools.nifi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.flow.ProcessorTypes;
 import dev.weft.model.Json;
@@ -30,7 +31,8 @@ record FlowImport(ObjectNode flow, List<Finding> findings) {
     var mapped = new LinkedHashMap<String, ObjectNode>();
     definition.processors().forEach(node -> mapped.put(node.id(), mapper.map(node)));
     ports(definition, product.orElse(title), mapped, findings);
-    var connections = connections(definition, mapper, mapped, findings);
+    var queues = Json.object().putArray("queues");
+    var connections = connections(definition, mapper, mapped, queues, findings);
 
     var flow = Json.object().put("apiVersion", "weft.dev/v1").put("kind", "Flow");
     flow.put("name", name.orElse(title)).put("product", product.orElse(title));
@@ -42,6 +44,9 @@ record FlowImport(ObjectNode flow, List<Finding> findings) {
     }
     mapped.values().forEach(flow.putArray("processors")::add);
     connections.forEach(flow.putArray("connections")::add);
+    if (!queues.isEmpty()) {
+      flow.set("queues", queues);
+    }
     return new FlowImport(flow, findings);
   }
 
@@ -85,6 +90,7 @@ record FlowImport(ObjectNode flow, List<Finding> findings) {
       Definition definition,
       ProcessorMapper mapper,
       Map<String, ObjectNode> mapped,
+      ArrayNode queues,
       List<Finding> findings) {
     var lines = new LinkedHashSet<String>();
     for (var way : definition.ways()) {
@@ -98,34 +104,31 @@ record FlowImport(ObjectNode flow, List<Finding> findings) {
                 "The connection is left out."));
         continue;
       }
-      lines.add(
+      var line =
           from.path("name").asText()
               + "."
               + relationship.get()
               + " -> "
-              + mapped.get(way.toId()).path("name").asText());
-      queue(way, findings);
+              + mapped.get(way.toId()).path("name").asText();
+      if (lines.add(line)) {
+        connected(from, relationship.get());
+        ImportedRunning.queue(way, line, Json.object(), findings).ifPresent(queues::add);
+      }
     }
     return List.copyOf(lines);
   }
 
-  /** What of a connection is not its ends. */
-  private static void queue(Definition.Way way, List<Finding> findings) {
-    var place = way.from().place() + ", connection " + way.relationship();
-    var json = way.connection();
-    var expiration = json.path("flowFileExpiration").asText("0 sec");
-    if (!expiration.startsWith("0")) {
-      findings.add(new Finding(place, "FlowFiles expire after " + expiration + ".", ""));
-    }
-    if (!json.path("prioritizers").isEmpty()) {
-      findings.add(new Finding(place, "it has prioritizers: " + json.path("prioritizers"), ""));
-    }
-    var objects = json.path("backPressureObjectThreshold").asLong(10_000);
-    if (objects != 10_000) {
-      findings.add(new Finding(place, "senders wait at " + objects + " FlowFiles.", ""));
-    }
-    if (!json.path("loadBalanceStrategy").asText("DO_NOT_LOAD_BALANCE").startsWith("DO_NOT")) {
-      findings.add(new Finding(place, "it balances load between nodes.", ""));
+  /** Several relationships of NiFi may be one here: if one of them leads on, none ends. */
+  private static void connected(ObjectNode processor, String relationship) {
+    if (processor.path("relationships").path(relationship) instanceof ObjectNode its) {
+      its.remove("autoTerminate");
+      var all = (ObjectNode) processor.get("relationships");
+      if (its.isEmpty()) {
+        all.remove(relationship);
+      }
+      if (all.isEmpty()) {
+        processor.remove("relationships");
+      }
     }
   }
 }

@@ -89,11 +89,15 @@ final class ProcessorMapper {
     }
     var settings = Json.object();
     settings(node, rules, type.get(), settings);
-    schedule(node, type.get(), processor);
+    if (node.json().path("scheduledState").asText().equals("DISABLED")) {
+      find(node, "it is disabled in NiFi.", "Take it out, or leave it in to run it.");
+    }
     needs(node, rules, type.get(), settings);
     if (!settings.isEmpty()) {
       processor.set("settings", settings);
     }
+    new ImportedRunning(node, findings)
+        .addTo(processor, type.get().source(), name -> relationship(node, name, processor));
     return processor;
   }
 
@@ -228,27 +232,6 @@ final class ProcessorMapper {
     }
     var oneLine = service.path("properties").path("output-grouping").asText().contains("oneline");
     settings.put(rules.path(slot).asText(), oneLine ? "json-lines" : format);
-  }
-
-  private void schedule(Definition.Node node, TypeDescription type, ObjectNode processor) {
-    var json = node.json();
-    var period = json.path("schedulingPeriod").asText("0 sec");
-    if (json.path("schedulingStrategy").asText().equals("CRON_DRIVEN")) {
-      find(node, "schedule", "it runs by cron: " + period + ".", "Write its schedule by hand.");
-    } else if (type.source() && !period.matches("0+ .*")) {
-      try {
-        processor.putObject("schedule").put("every", Values.duration(period));
-      } catch (Unmapped e) {
-        processor.remove("schedule");
-        find(node, "schedule", "it has " + e.getMessage() + ".", "");
-      }
-    }
-    if (json.path("scheduledState").asText().equals("DISABLED")) {
-      find(node, "it is disabled in NiFi.", "Take it out, or leave it in to run it.");
-    }
-    if (json.path("concurrentlySchedulableTaskCount").asInt(1) > 1) {
-      find(node, "concurrent tasks", "Weft runs one at a time.", "");
-    }
   }
 
   private void needs(

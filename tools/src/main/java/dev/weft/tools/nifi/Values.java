@@ -84,7 +84,7 @@ record Values(ImportedParameters parameters) {
     throw new Unmapped("'" + value + "', which is no duration of Weft (500ms, 5s, 2m, 1h, 1d)");
   }
 
-  private static long bytes(String value) throws Unmapped {
+  static long bytes(String value) throws Unmapped {
     var amount = AMOUNT.matcher(value.strip());
     var units = "BKMGT";
     if (amount.matches()) {

@@ -90,6 +90,41 @@ class FlowTestToolTest {
   }
 
   @Test
+  void processorsFindTheServicesOfTheirFlow() throws IOException {
+    Files.writeString(
+        folder.resolve("priced.flow.yaml"),
+        """
+        apiVersion: weft.dev/v1
+        kind: Flow
+        name: orders
+        product: shop
+        services:
+          - {name: countries, type: MapLookup, settings: {values: {ch: Switzerland}, field: country}}
+        processors:
+          - {name: list, type: ListDirectory, settings: {directory: in}}
+          - {name: decode, type: ConvertRecord, settings: {reader: csv}}
+          - {name: look, type: LookupRecord, settings: {service: countries, key: record.code}}
+          - {name: publish, type: PublishPort, settings: {port: shop.orders}}
+        connections: [list.success -> decode, decode.success -> look, look.matched -> publish]
+        """);
+    Files.writeString(
+        folder.resolve("mesh.yaml"),
+        Files.readString(folder.resolve("mesh.yaml"))
+            .replaceFirst("(?s)---\\s+apiVersion: weft.dev/v1.*", ""));
+    test(
+        """
+        tests:
+          - name: looked up
+            given: {list: {content: "id,code\\n1,ch\\n2,de\\n"}}
+            expect:
+              ports: {shop.orders: [{id: 1, code: ch, country: Switzerland}]}
+              relationships: {look.unmatched: {count: 1}}
+        """);
+
+    assertThat(run(folder.toString())).as(printed.toString()).isZero();
+  }
+
+  @Test
   void saysWhatDiffersRecordByRecord() throws IOException {
     test(
         """

@@ -13,6 +13,7 @@ import dev.weft.model.format.Problems;
 import dev.weft.model.format.SourceText;
 import dev.weft.policy.CelExpressions;
 import dev.weft.tools.InstalledTypes;
+import dev.weft.tools.nifi.ExpressionLanguage.Unmapped;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -70,6 +71,40 @@ class NifiImportToolTest {
   }
 
   @Test
+  void turnsHowProcessorsAndConnectionsRun() {
+    var flow = flow("running.json");
+
+    assertThat(flow.at("/processors/0/schedule/cron").asText()).isEqualTo("30 6 * * 1-5");
+    var call = flow.at("/processors/1").deepCopy();
+    ((ObjectNode) call).remove("settings");
+    assertThat(call)
+        .isEqualTo(
+            Json.parse(
+                """
+                {"name": "call", "type": "InvokeHTTP", "concurrentTasks": 4, "penalty": "5s",
+                 "yield": "2s", "relationships": {
+                   "response": {"autoTerminate": true},
+                   "failure": {"retry": 3, "backoff": "yield", "maxBackoff": "2m"}}}
+                """));
+    assertThat(flow.path("queues"))
+        .isEqualTo(
+            Json.parse(
+                """
+                [{"connection": "read.success -> call", "records": 500, "expiry": "1h",
+                  "order": "newest", "bytes": 1048576}]
+                """));
+  }
+
+  @Test
+  void saysWhatAScheduleOfQuartzMeansThatUnixCannotSay() throws Exception {
+    assertThat(ImportedCron.unix("0 0/5 * ? * *")).isEqualTo("0/5 * * * *");
+    assertThat(ImportedCron.unix("0 0 12 ? * WED,FRI")).isEqualTo("0 12 * * WED,FRI");
+    for (var other : List.of("30 0 6 * * ?", "0 0 6 L * ?", "0 0 6 ? * 6#3", "0 0 6 * * ? 2027")) {
+      assertThatThrownBy(() -> ImportedCron.unix(other)).isInstanceOf(Unmapped.class);
+    }
+  }
+
+  @Test
   void saysWhatItCouldNotTurnWithPlaceAndHint() {
     flow("orders.json");
 
@@ -80,7 +115,6 @@ class NifiImportToolTest {
                 + " ListDirectory has it.",
             "not mapped: Fetch, relationship permission.denied: FetchFile has no such relationship."
                 + " The connection is left out.",
-            "not mapped: Tidy up/To records, connection success: FlowFiles expire after 2 hours.",
             "not mapped: output port Orders: it publishes to shop-orders.orders. The product needs"
                 + " this port, with a contract.")
         .anyMatch(line -> line.contains("there is no processor JoltTransformJSON here"));
@@ -114,7 +148,9 @@ class NifiImportToolTest {
                 {"url": "https://example.org/hook", "method": "POST", "timeout": "20s", "headers": {"X-Team": "data"}}
                 """));
     assertThat(err.toString())
-        .contains("not mapped: Read, schedule: it runs by cron: 0 0 6 * * ?.")
+        .contains(
+            "not mapped: Read, schedule: cron is in UTC here; add a timezone if NiFi's server has"
+                + " another.")
         .contains("not mapped: Read, Record Writer: the service 'Avro' (AvroRecordSetWriter).")
         .contains("not mapped: Call, Retry Count: it has an expression, where");
   }

@@ -41,6 +41,12 @@ public final class DetectDuplicate implements ProcessorType.OfProcessor<DetectDu
     return Settings.class;
   }
 
+  /** There is one memory of what has come. */
+  @Override
+  public boolean allowsConcurrentTasks() {
+    return false;
+  }
+
   @Override
   public List<String> relationships(Settings settings) {
     return List.of("non-duplicate", "duplicate", "failure");

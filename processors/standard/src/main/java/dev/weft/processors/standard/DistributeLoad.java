@@ -55,6 +55,12 @@ public final class DistributeLoad implements ProcessorType.OfProcessor<Distribut
     return Settings.class;
   }
 
+  /** It takes turns. */
+  @Override
+  public boolean allowsConcurrentTasks() {
+    return false;
+  }
+
   @Override
   public List<String> relationships(Settings settings) {
     var all = new ArrayList<String>();

@@ -56,7 +56,8 @@ public final class LookupRecord implements ProcessorType.OfProcessor<LookupRecor
   @Override
   public Processor create(Settings settings, ProcessorContext context) {
     var key = context.expressions().compile(settings.key());
-    return new OnRecords((in, records, out) -> lookUp(in, records, key, settings, context, out));
+    var service = context.service(settings.service(), LookupService.class);
+    return new OnRecords((in, records, out) -> lookUp(in, records, key, settings, service, out));
   }
 
   private static void lookUp(
@@ -64,10 +65,9 @@ public final class LookupRecord implements ProcessorType.OfProcessor<LookupRecor
       Records records,
       Compiled key,
       Settings settings,
-      ProcessorContext context,
+      LookupService service,
       Output out)
       throws RetryableException {
-    var service = context.service(settings.service(), LookupService.class);
     var matched = new ArrayList<Traced>();
     var unmatched = new ArrayList<Traced>();
     var failures = new Failures();

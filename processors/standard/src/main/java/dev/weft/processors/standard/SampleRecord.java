@@ -39,6 +39,12 @@ public final class SampleRecord implements ProcessorType.OfProcessor<SampleRecor
     return Settings.class;
   }
 
+  /** It counts what it takes. */
+  @Override
+  public boolean allowsConcurrentTasks() {
+    return false;
+  }
+
   @Override
   public List<String> relationships(Settings settings) {
     return List.of("success", "original", "failure");

@@ -1,0 +1,65 @@
+package dev.weft.flow;
+
+import dev.weft.flow.FlowPlan.Step;
+import dev.weft.model.FlowSpec;
+import dev.weft.spi.flow.Processor;
+import dev.weft.spi.flow.ProcessorContext;
+import dev.weft.spi.flow.ProcessorState;
+import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.QueueProcessor;
+import dev.weft.spi.flow.SourceProcessor;
+
+/** Makes sources and processors of a flow, each with what the runner gives to it. */
+record ProcessorMaker(
+    FlowSpec flow, RunnerServices services, FlowScope scope, FlowServices controllers) {
+
+  <S extends Record> Processor processor(ProcessorType.OfProcessor<S> type, Step step) {
+    return type.create(settings(type, step), context(step, scope.memory(step.name())));
+  }
+
+  /**
+   * As many as may work at the same moment. None may remember: there is one memory, not several.
+   */
+  <S extends Record> ConcurrentTasks tasks(ProcessorType.OfProcessor<S> type, Step step) {
+    var context = context(step, new NoMemory(step.name()));
+    return ConcurrentTasks.of(
+        step.name(), step.options().tasks(), () -> type.create(settings(type, step), context));
+  }
+
+  <S extends Record> QueueProcessor queue(ProcessorType.OfQueue<S> type, Step step) {
+    return type.create(settings(type, step), context(step, scope.memory(step.name())));
+  }
+
+  SourceProcessor source(Step step) {
+    if (step.settings().orElseThrow() instanceof ConsumePort.Settings settings) {
+      return new PortSource(
+          settings,
+          () -> services.gateway().apply(flow.product()),
+          services.decoder(),
+          "weft-flow-" + flow.name() + "-" + step.name());
+    }
+    return source((ProcessorType.OfSource<?>) step.type(), step);
+  }
+
+  private <S extends Record> SourceProcessor source(ProcessorType.OfSource<S> type, Step step) {
+    return type.create(settings(type, step), context(step, scope.memory(step.name())));
+  }
+
+  private static <S extends Record> S settings(ProcessorType<S> type, Step step) {
+    return type.settings().cast(step.settings().orElseThrow());
+  }
+
+  private ProcessorContext context(Step step, ProcessorState memory) {
+    return new ProcessorContext(
+        flow.name(),
+        flow.product(),
+        step.name(),
+        services.clock(),
+        services.expressions(),
+        scope.newFields(step.name(), services.fields()),
+        memory,
+        scope.space(),
+        controllers,
+        text -> scope.bulletins().tell(FlowStatus.Level.WARNING, step.name(), text));
+  }
+}

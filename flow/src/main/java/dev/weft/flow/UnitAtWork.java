@@ -1,0 +1,195 @@
+package dev.weft.flow;
+
+import dev.weft.flow.FlowStatus.Level;
+import dev.weft.spi.flow.SourceProcessor.Batch;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running flow's place in the log: its writer, the unit of work that is open in it, and what the
+ * log is known to say. Opened anew after every trouble of the log. For one thread at a time.
+ */
+final class UnitAtWork {
+  private static final Logger log = LoggerFactory.getLogger(UnitAtWork.class);
+
+  private final String flow;
+  private final String runner;
+  private final Clock clock;
+  private final FlowLog flowLog;
+  private final FlowScope scope;
+  private TransactionalWriter writer;
+  private UnitOfWork unit;
+  private QueueLog queueLog;
+  private boolean waits;
+  private boolean waitingIsKnown;
+  private boolean resumed;
+  private boolean perhapsFenced;
+  private long openedAt;
+
+  /** Another runner has the flow: final for this one. */
+  static final class TakenOver extends RuntimeException {
+    TakenOver() {
+      super("Another runner has taken over this flow.");
+    }
+  }
+
+  /** The runner is the word by which this one knows itself in the log. */
+  UnitAtWork(String flow, String runner, FlowLog flowLog, FlowScope scope) {
+    this.flow = flow;
+    this.runner = runner;
+    this.clock = scope.clock();
+    this.flowLog = flowLog;
+    this.scope = scope;
+  }
+
+  /**
+   * Returns when the writer is open and the graph goes on where the log says.
+   *
+   * @throws TakenOver when another runner has the flow
+   */
+  void open(Graph graph, FlowPlan plan) {
+    if (writer == null) {
+      openWriter();
+    }
+    if (!resumed) {
+      resume(graph, plan);
+    }
+  }
+
+  /** Opening fences out whoever had the flow; only after it is the position read that counts. */
+  private void openWriter() {
+    if (perhapsFenced) {
+      lookWhoHasTheFlow();
+    }
+    var partition = flowLog.partition(flow);
+    writer = flowLog.writer(flow);
+    openedAt = flowLog.end(flow);
+    unit = new UnitOfWork(flow, clock, writer, partition);
+    queueLog = new QueueLog(flow, partition);
+    unit.own(runner);
+  }
+
+  /**
+   * Being fenced is no proof: the broker itself aborts what takes too long, and fences then. Only
+   * what another runner has said since this one opened its writer is; what the log says from before
+   * may be the word of a process that was killed.
+   */
+  private void lookWhoHasTheFlow() {
+    var state = flowLog.committedState(flow);
+    if (!state.runner().equals(runner) && state.ownedAt() >= openedAt) {
+      throw new TakenOver();
+    }
+    perhapsFenced = false;
+    log.warn("Flow {}: a unit of work took too long and was aborted; it is done again", flow);
+  }
+
+  /** The writer was fenced out: who has the flow is looked up before it is opened again. */
+  void fenced() {
+    perhapsFenced = true;
+  }
+
+  /** No source is asked before its position has been read. */
+  private void resume(Graph graph, FlowPlan plan) {
+    var state = flowLog.state(flow);
+    graph.lanes().forEach(lane -> lane.resume(state.position(lane.name())));
+    plan.steps().forEach(step -> scope.memory(step.name()).restore(state.memory(step.name())));
+    waitingIsKnown = state.isWaiting();
+    if (state.isWaiting()) {
+      tellOfGone(graph.restore(flowLog.waiting(flow, queueLog)));
+    }
+    resumed = true;
+  }
+
+  /** The flow has been changed while it ran: what waits in the one graph waits in the other. */
+  void follow(Graph before, Graph after) {
+    var all = FlowChange.follow(before, after, clock.millis());
+    tellOfGone(after.restore(before.waiting()));
+    resumed &= all;
+  }
+
+  /** What waits in a connection that is no more stays in the log, and people hear of it. */
+  private void tellOfGone(Map<String, List<Waiting>> gone) {
+    gone.forEach(
+        (connection, waiting) ->
+            scope
+                .bulletins()
+                .tell(
+                    Level.WARNING,
+                    "",
+                    waiting.size()
+                        + " FlowFiles wait in '"
+                        + connection
+                        + "', which the flow has no more. Draw it again to go on with them."));
+  }
+
+  /** One batch of a source, and all that comes of it. */
+  void batch(Graph graph, Lane lane, Batch batch) {
+    graph.begin(unit);
+    batch.flowFiles().forEach(lane::emit);
+    finish(graph);
+    unit.commit(lane.name(), batch.position().orElse(null));
+    committed(graph);
+  }
+
+  /** A unit of work that no source has led to: something that waited goes on. */
+  void goOn(Graph graph) {
+    graph.begin(unit);
+    finish(graph);
+    unit.commit();
+    committed(graph);
+  }
+
+  /** Does what somebody wants, as a unit of work; how many records it was about. */
+  int errand(Graph graph, FlowErrand errand) {
+    graph.begin(unit);
+    var records = errand.run(graph, scope);
+    if (records > 0) {
+      finish(graph);
+      unit.commit();
+      committed(graph);
+    }
+    return records;
+  }
+
+  /** All that can be done is done, and what has to be remembered is written. */
+  private void finish(Graph graph) {
+    graph.work(clock.instant());
+    graph.settle();
+    unit.remember(scope.memories());
+    var waiting = graph.keep(unit, queueLog);
+    if (waiting != waitingIsKnown) {
+      unit.waiting(waiting);
+    }
+    waits = waiting;
+  }
+
+  private void committed(Graph graph) {
+    waitingIsKnown = waits;
+    graph.committed();
+    scope.commit();
+  }
+
+  /** Nothing of the unit of work has happened. */
+  void giveUp() {
+    if (unit != null) {
+      try {
+        unit.abort();
+      } catch (UnitAborted e) {
+        close();
+      }
+    }
+  }
+
+  /** Closes the writer; what the log says is read again before anything goes on. */
+  void close() {
+    unit = null;
+    resumed = false;
+    if (writer != null) {
+      writer.close();
+      writer = null;
+    }
+  }
+}
