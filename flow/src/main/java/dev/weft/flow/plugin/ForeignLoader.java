@@ -21,8 +21,7 @@ final class ForeignLoader extends URLClassLoader {
 
   ForeignLoader(PluginFile file, List<Path> jars, ForeignPlugins kind, PluginLoading loading)
       throws MalformedURLException {
-    super(
-        "plugin " + file.name(), urls(jars), new SharedClasses(loading.weft(), kind.shared()));
+    super("plugin " + file.name(), urls(jars), new SharedClasses(loading.weft(), kind.shared()));
     this.weft = loading.weft();
     this.lent = List.copyOf(kind.lent());
   }

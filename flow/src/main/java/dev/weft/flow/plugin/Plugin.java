@@ -27,8 +27,8 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 
 /**
- * A jar, or a folder of jars, that is loaded, with what it gives. It was loaded from a copy that only this user can
- * write: what happens to the file afterwards does not reach the running classes.
+ * A jar, or a folder of jars, that is loaded, with what it gives. It was loaded from a copy that
+ * only this user can write: what happens to the file afterwards does not reach the running classes.
  */
 record Plugin(
     String file,
@@ -76,7 +76,11 @@ record Plugin(
   }
 
   private static Plugin of(
-      PluginFile file, String hash, ForeignPlugins foreign, List<String> classes, ClassLoader loader)
+      PluginFile file,
+      String hash,
+      ForeignPlugins foreign,
+      List<String> classes,
+      ClassLoader loader)
       throws Broken {
     try {
       var types = foreign.types(classes, loader);

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.ServiceLoader.Provider;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -75,7 +74,8 @@ public final class PluginFolders implements AutoCloseable {
     this.clock = clock;
     this.changed = changed;
     var weft = PluginFolders.class.getClassLoader();
-    var foreign = ServiceLoader.load(ForeignPlugins.class, weft).stream().map(Provider::get);
+    var foreign =
+        ServiceLoader.load(ForeignPlugins.class, weft).stream().map(ServiceLoader.Provider::get);
     this.loading = new PluginLoading(weft, foreign.toList());
     try {
       empty(copies);

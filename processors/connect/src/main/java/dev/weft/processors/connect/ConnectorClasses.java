@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
@@ -60,7 +61,7 @@ final class ConnectorClasses {
     }
   }
 
-  private static TreeSet<String> extending(List<Path> jars) throws IOException {
+  private static Set<String> extending(List<Path> jars) throws IOException {
     var heads = new HashMap<String, Head>();
     for (var path : jars) {
       try (var jar = new JarFile(path.toFile())) {

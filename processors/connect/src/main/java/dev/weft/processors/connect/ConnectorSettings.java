@@ -7,8 +7,7 @@ import java.util.Map;
 /** The settings of a connector as they are written, with those that are Weft's own. */
 public record ConnectorSettings(Map<String, String> values) {
   public ConnectorSettings {
-    values =
-        values == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    values = values == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
   /** What the connector is given: all but Weft's own, and what a worker would add. */

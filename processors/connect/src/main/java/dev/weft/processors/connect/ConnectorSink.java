@@ -9,7 +9,6 @@ import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.RetryableException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,11 +50,9 @@ final class ConnectorSink implements Processor {
   public void process(FlowFile in, Output out) throws RetryableException {
     if (in.content() instanceof Records content) {
       content.items().forEach(item -> records.learn(item, in.attributes()));
-      var given = new LinkedHashMap<Traced, SinkRecord>();
-      for (var item : content.items()) {
-        given.put(item, records.of(item, in.attributes()));
-      }
-      put(in, given, out);
+      var given = new ArrayList<SinkRecord>();
+      content.items().forEach(item -> given.add(records.of(item, in.attributes())));
+      put(in, content.items(), given, out);
     } else {
       putBytes(in, (Bytes) in.content(), out);
     }
@@ -66,7 +63,8 @@ final class ConnectorSink implements Processor {
     try {
       record = records.of(content, in.attributes(), BYTES_MAX);
     } catch (IOException e) {
-      out.emit("failure", in.with("error.message", "Its content cannot be read: " + e.getMessage()));
+      out.emit(
+          "failure", in.with("error.message", "Its content cannot be read: " + e.getMessage()));
       return;
     }
     var refused = refused(List.of(record));
@@ -76,37 +74,30 @@ final class ConnectorSink implements Processor {
         reason == null ? in : in.with("error.message", reason));
   }
 
-  private void put(FlowFile in, Map<Traced, SinkRecord> given, Output out)
+  private void put(FlowFile in, List<Traced> items, List<SinkRecord> given, Output out)
       throws RetryableException {
-    var refused = refused(List.copyOf(given.values()));
+    var refused = refused(given);
     var taken = new ArrayList<Traced>();
     var failed = new LinkedHashMap<String, List<Traced>>();
-    given.forEach(
-        (item, record) -> {
-          var reason = refused.get(record);
-          if (reason == null) {
-            taken.add(item);
-          } else {
-            failed.computeIfAbsent(reason, added -> new ArrayList<>()).add(item);
-          }
-        });
+    for (var i = 0; i < given.size(); i++) {
+      var reason = refused.get(given.get(i));
+      if (reason == null) {
+        taken.add(items.get(i));
+      } else {
+        failed.computeIfAbsent(reason, added -> new ArrayList<>()).add(items.get(i));
+      }
+    }
     if (!taken.isEmpty()) {
       out.emit("success", in.with(new Records(taken)));
     }
     failed.forEach(
-        (reason, items) ->
-            out.emit("failure", in.with(new Records(items)).with("error.message", reason)));
+        (reason, some) ->
+            out.emit("failure", in.with(new Records(some)).with("error.message", reason)));
   }
 
   /** Gives the records to the tasks; those that they do not take, with the reason. */
   private Map<SinkRecord, String> refused(List<SinkRecord> given) throws RetryableException {
-    var refused = new IdentityHashMap<SinkRecord, String>();
-    calling(
-        () -> {
-          refused.putAll(tasks().put(given));
-          return null;
-        });
-    return refused;
+    return calling(() -> tasks().put(given));
   }
 
   private SinkTasks tasks() throws ReflectiveOperationException {

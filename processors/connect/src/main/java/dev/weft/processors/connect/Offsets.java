@@ -36,26 +36,30 @@ record Offsets(Map<String, Entry> offsets, long records) {
                 .forEach(
                     pair -> {
                       var partition = map(pair.path("partition"));
-                      offsets.put(
-                          name(partition), new Entry(partition, map(pair.path("offset"))));
+                      offsets.put(name(partition), new Entry(partition, map(pair.path("offset"))));
                     }));
     return new Offsets(offsets, position.map(json -> json.path("records").asLong()).orElse(0L));
   }
 
   /** After these records. A record without an offset says that its partition has none any more. */
   Offsets after(Collection<SourceRecord> more) {
-    var next = new LinkedHashMap<>(offsets);
+    var last = new LinkedHashMap<Map<String, ?>, SourceRecord>();
     for (var record : more) {
       if (record.sourcePartition() != null) {
-        var partition = plain(record.sourcePartition());
-        var name = name(partition);
-        if (record.sourceOffset() == null) {
-          next.remove(name);
-        } else {
-          next.put(name, new Entry(partition, plain(record.sourceOffset())));
-        }
+        last.put(record.sourcePartition(), record);
       }
     }
+    var next = new LinkedHashMap<>(offsets);
+    last.forEach(
+        (written, record) -> {
+          var partition = plain(written);
+          var name = name(partition);
+          if (record.sourceOffset() == null) {
+            next.remove(name);
+          } else {
+            next.put(name, new Entry(partition, plain(record.sourceOffset())));
+          }
+        });
     return new Offsets(next, records + more.size());
   }
 
@@ -65,8 +69,8 @@ record Offsets(Map<String, Entry> offsets, long records) {
     var pairs = json.putArray("offsets");
     for (var entry : offsets.values()) {
       var pair = pairs.addObject();
-      pair.set("partition", Json.MAPPER.valueToTree(entry.partition()));
-      pair.set("offset", Json.MAPPER.valueToTree(entry.offset()));
+      pair.set("partition", written(entry.partition()));
+      pair.set("offset", written(entry.offset()));
     }
     json.put("records", records);
     var text = Json.text(json);
@@ -134,12 +138,26 @@ record Offsets(Map<String, Entry> offsets, long records) {
     return map;
   }
 
+  /** A Double of a whole number must come back as a Double, which JSON alone does not keep. */
+  private static JsonNode written(Map<String, Object> map) {
+    var json = Json.object();
+    map.forEach(
+        (key, value) -> {
+          if (value instanceof Double number) {
+            json.putObject(key).put("double", number.toString());
+          } else {
+            json.set(key, Json.MAPPER.valueToTree(value));
+          }
+        });
+    return json;
+  }
+
   private static Object value(JsonNode node) {
-    if (node.isIntegralNumber()) {
+    if (node.isNumber()) {
       return node.longValue();
     }
-    if (node.isNumber()) {
-      return node.doubleValue();
+    if (node.isObject()) {
+      return Double.valueOf(node.path("double").asText());
     }
     if (node.isBoolean()) {
       return node.booleanValue();

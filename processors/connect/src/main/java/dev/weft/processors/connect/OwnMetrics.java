@@ -20,6 +20,7 @@ final class OwnMetrics implements PluginMetrics, AutoCloseable {
   }
 
   @Override
+  @SuppressWarnings("NonApiType") // The interface has it so.
   public MetricName metricName(
       String name, String description, LinkedHashMap<String, String> tags) {
     return metrics.metricName(name, group, description, Map.copyOf(tags));

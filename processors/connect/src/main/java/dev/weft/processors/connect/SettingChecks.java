@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigValue;
 
 /**
@@ -24,22 +23,23 @@ import org.apache.kafka.common.config.ConfigValue;
  * one that is nearly the name of a declared one is taken for a mistake.
  */
 record SettingChecks(Plugged plugged, ConfigDef weft) implements DeclaredSettings {
-  private static final Map<Type, String> WORDS =
+  private static final Map<ConfigDef.Type, String> WORDS =
       Map.of(
-          Type.BOOLEAN, "true or false",
-          Type.INT, "whole number",
-          Type.SHORT, "whole number",
-          Type.LONG, "whole number",
-          Type.DOUBLE, "number",
-          Type.LIST, "list of text");
+          ConfigDef.Type.BOOLEAN, "true or false",
+          ConfigDef.Type.INT, "whole number",
+          ConfigDef.Type.SHORT, "whole number",
+          ConfigDef.Type.LONG, "whole number",
+          ConfigDef.Type.DOUBLE, "number",
+          ConfigDef.Type.LIST, "list of text");
 
   @Override
   public List<Setting> declared() {
     return all().values().stream()
         .filter(key -> !key.internalConfig && !WeftSettings.isOfAWorker(key.name))
-        .sorted(Comparator.comparing((ConfigKey key) -> key.hasDefault())
-            .thenComparing(key -> key.importance)
-            .thenComparing(key -> key.name))
+        .sorted(
+            Comparator.comparing((ConfigKey key) -> key.hasDefault())
+                .thenComparing(key -> key.importance)
+                .thenComparing(key -> key.name))
         .map(SettingChecks::setting)
         .toList();
   }
@@ -50,8 +50,8 @@ record SettingChecks(Plugged plugged, ConfigDef weft) implements DeclaredSetting
         WORDS.getOrDefault(key.type, "text"),
         key.documentation == null ? "" : key.documentation.strip(),
         !key.hasDefault(),
-        key.type == Type.PASSWORD,
-        key.hasDefault() && key.type != Type.PASSWORD
+        key.type == ConfigDef.Type.PASSWORD,
+        key.hasDefault() && key.type != ConfigDef.Type.PASSWORD
             ? Optional.ofNullable(ConfigDef.convertToString(key.defaultValue, key.type))
                 .filter(text -> !text.isEmpty())
             : Optional.empty());
@@ -103,7 +103,7 @@ record SettingChecks(Plugged plugged, ConfigDef weft) implements DeclaredSetting
               "'" + name + "' is for a Kafka Connect worker; here Weft is in its place.",
               "Leave it out."));
     }
-    var near = Nearest.to(name, names);
+    var near = Nearest.to(name, names).filter(word -> isAlike(name, word));
     var isMistake =
         !names.contains(name) && (name.startsWith(WeftSettings.PREFIX) || near.isPresent());
     return isMistake && !isBelow(name)
@@ -114,6 +114,14 @@ record SettingChecks(Plugged plugged, ConfigDef weft) implements DeclaredSetting
                 "'" + name + "' is not a setting.",
                 Nearest.hint(name, names, "settings")))
         : Optional.empty();
+  }
+
+  /**
+   * As many parts, and nearly as long: "schema.history.kafka" is not a slip for "schema.history".
+   */
+  private static boolean isAlike(String name, String word) {
+    return name.split("\\.", -1).length == word.split("\\.", -1).length
+        && Math.abs(name.length() - word.length()) <= 2;
   }
 
   private static boolean isBelow(String name) {
@@ -135,7 +143,7 @@ record SettingChecks(Plugged plugged, ConfigDef weft) implements DeclaredSetting
       ConfigDef definition, Map<String, String> values, ConfigValue value, String prefix) {
     var key = definition.configKeys().get(value.name());
     var message =
-        key != null && key.type == Type.PASSWORD && values.get(value.name()) != null
+        key != null && key.type == ConfigDef.Type.PASSWORD && values.get(value.name()) != null
             ? "This is not accepted."
             : String.join(" ", value.errorMessages());
     var given = values.get(value.name());

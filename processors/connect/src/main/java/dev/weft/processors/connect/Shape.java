@@ -51,7 +51,11 @@ final class Shape {
 
   /** Takes a value into account; true when the schema is another one now. */
   boolean learn(Object value) {
-    var changed = value != null && (widen(kindOf(value)) | learnInside(value));
+    if (value == null) {
+      return false;
+    }
+    var changed = widen(kindOf(value));
+    changed |= learnInside(value);
     if (changed) {
       schema = null;
     }

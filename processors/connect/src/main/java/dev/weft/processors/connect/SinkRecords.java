@@ -11,9 +11,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
@@ -58,17 +56,17 @@ final class SinkRecords {
     var gone = Boolean.parseBoolean(attributes.get("connect.tombstone"));
     var value = gone ? null : value(item);
     var key = keyFields.isEmpty() ? null : key(item);
-    return new SinkRecord(
-        name,
-        place.partition(),
-        key == null || !schemas ? null : keys.get(name).schema(),
-        key == null || !schemas ? Shape.plain(key) : keys.get(name).value(key),
-        value == null || !schemas ? null : values.get(name).schema(),
-        value == null || !schemas ? Shape.plain(value) : values.get(name).value(value),
-        offset(place, item.origin()),
-        null,
-        TimestampType.NO_TIMESTAMP_TYPE,
-        headers(item));
+    var record =
+        new SinkRecord(
+            name,
+            place.partition(),
+            key == null || !schemas ? null : keys.get(name).schema(),
+            key == null || !schemas ? Shape.plain(key) : keys.get(name).value(key),
+            value == null || !schemas ? null : values.get(name).schema(),
+            value == null || !schemas ? Shape.plain(value) : values.get(name).value(value),
+            offset(place, item.origin()));
+    addHeaders(item, record);
+    return record;
   }
 
   /** Content that is no record: all of its bytes. */
@@ -110,22 +108,17 @@ final class SinkRecords {
     return key;
   }
 
-  private ConnectHeaders headers(Traced item) {
-    var headers = new ConnectHeaders();
+  private void addHeaders(Traced item, SinkRecord record) {
     if (!headersField.isEmpty() && item.record().get(headersField) instanceof Map<?, ?> map) {
       map.forEach(
-          (name, value) ->
-              headers.add(String.valueOf(name), Shape.plain(value), null));
+          (name, value) -> record.headers().add(String.valueOf(name), Shape.plain(value), null));
     }
-    return headers;
   }
 
   private static TopicPartition place(String topic, Origin origin) {
     var matcher = OF_A_PORT.matcher(origin.source());
     var partition =
-        origin.key().equals("offset") && matcher.matches()
-            ? Integer.parseInt(matcher.group(1))
-            : 0;
+        origin.key().equals("offset") && matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
     return new TopicPartition(topic, partition);
   }
 

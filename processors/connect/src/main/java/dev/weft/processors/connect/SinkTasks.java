@@ -86,8 +86,13 @@ final class SinkTasks implements AutoCloseable, ConnectorContext {
       if (run.reports() && !run.isFlushed()) {
         run.nudge(); // What it refuses has to be known now.
       }
-      run.takeRefused()
-          .forEach(one -> refused.put(sources.get(one.record()), one.reason()));
+      for (var one : run.takeRefused()) {
+        var source = sources.get(one.record());
+        if (source == null) {
+          throw new IllegalStateException("The connector refuses a record that it was not given.");
+        }
+        refused.put(source, one.reason());
+      }
     }
     return refused;
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -31,6 +32,8 @@ final class SourceFiles {
   private final List<FlowFile> files = new ArrayList<>();
   private final List<Traced> items = new ArrayList<>();
   private Map<String, String> attributes = Map.of();
+  private Map<String, ?> partition;
+  private String source;
   private long count;
 
   SourceFiles(Plugged plugged, AbstractConfig weft, long count) {
@@ -100,10 +103,11 @@ final class SourceFiles {
   /** Where the connector says that it was; the number of the record where it says no number. */
   private Origin origin(SourceRecord record) {
     count++;
-    var source =
-        record.sourcePartition() == null
-            ? connector
-            : connector + " " + Offsets.name(Offsets.plain(record.sourcePartition()));
+    if (source == null || !Objects.equals(partition, record.sourcePartition())) {
+      partition = record.sourcePartition();
+      source =
+          partition == null ? connector : connector + " " + Offsets.name(Offsets.plain(partition));
+    }
     if (record.sourceOffset() != null) {
       for (var name : GROWING) {
         if (record.sourceOffset().get(name) instanceof Number number) {

@@ -3,7 +3,6 @@ package dev.weft.processors.connect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -29,7 +28,11 @@ final class TaskThread implements Runnable {
   private volatile boolean started;
 
   TaskThread(
-      SourceTasks tasks, Plugged plugged, SourceTask task, Map<String, String> config, String name) {
+      SourceTasks tasks,
+      Plugged plugged,
+      SourceTask task,
+      Map<String, String> config,
+      String name) {
     this.tasks = tasks;
     this.plugged = plugged;
     this.task = task;
@@ -65,7 +68,7 @@ final class TaskThread implements Runnable {
     List<SourceRecord> records;
     try {
       records = task.poll();
-    } catch (RetriableException e) {
+    } catch (RetriableException | org.apache.kafka.common.errors.RetriableException e) {
       tasks.retries(e);
       tasks.pause(RETRY_MILLIS);
       return;
@@ -111,7 +114,7 @@ final class TaskThread implements Runnable {
 
   /** Waits for the end of a poll; true when the thread has ended. */
   boolean ends(long millis) throws InterruptedException {
-    thread.join(Math.max(1, TimeUnit.MILLISECONDS.toMillis(millis)));
+    thread.join(millis);
     return !thread.isAlive();
   }
 

@@ -110,8 +110,7 @@ final class Transforms<R extends ConnectRecord<R>> implements AutoCloseable {
     var predicate = own.get("predicate");
     if (predicate != null && !names(config, WeftSettings.PREDICATES).contains(predicate)) {
       flaws.add(
-          new Flaw(
-              "bad-setting", prefix + "predicate", "No predicate is called like this.", ""));
+          new Flaw("bad-setting", prefix + "predicate", "No predicate is called like this.", ""));
     }
   }
 

@@ -7,7 +7,6 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Type;
 
 /** The settings beside those of the connector: what a Connect worker would read, and Weft's own. */
 final class WeftSettings {
@@ -53,13 +52,13 @@ final class WeftSettings {
     return both()
         .define(
             VALUE_FIELD,
-            Type.STRING,
+            ConfigDef.Type.STRING,
             "value",
             Importance.LOW,
             "The field of the record that takes a value that is no structure.")
         .define(
             KEY_FIELD,
-            Type.STRING,
+            ConfigDef.Type.STRING,
             "",
             Importance.LOW,
             "The field of the record that takes the key; the key is left out without one.");
@@ -69,32 +68,32 @@ final class WeftSettings {
     return both()
         .define(
             TOPICS,
-            Type.STRING,
+            ConfigDef.Type.STRING,
             "",
             Importance.MEDIUM,
             "The topic that the connector is told for all records; when left out, the attribute"
                 + " connect.topic, else the port that a record comes from, else the processor.")
         .define(
             VALUE_FIELD,
-            Type.STRING,
+            ConfigDef.Type.STRING,
             "",
             Importance.LOW,
             "The field whose value the connector gets instead of the whole record.")
         .define(
             KEY_FIELDS,
-            Type.LIST,
+            ConfigDef.Type.LIST,
             List.of(),
             Importance.MEDIUM,
             "The fields that are the key: of one its value, of several a structure of them.")
         .define(
             SCHEMAS,
-            Type.BOOLEAN,
+            ConfigDef.Type.BOOLEAN,
             true,
             Importance.LOW,
             "Whether records have a schema, made from what they hold; else they are maps.")
         .define(
             FLUSH_SECONDS,
-            Type.INT,
+            ConfigDef.Type.INT,
             10,
             Range.between(1, 600),
             Importance.LOW,
@@ -104,23 +103,28 @@ final class WeftSettings {
   private static ConfigDef both() {
     return new ConfigDef()
         .define(
-            TASKS_MAX, Type.INT, 1, Range.between(1, 64), Importance.HIGH, "The most tasks.")
+            TASKS_MAX,
+            ConfigDef.Type.INT,
+            1,
+            Range.between(1, 64),
+            Importance.HIGH,
+            "The most tasks.")
         .define(
             TRANSFORMS,
-            Type.LIST,
+            ConfigDef.Type.LIST,
             List.of(),
             Importance.LOW,
             "Names of Connect transformations, in order; each has its settings below"
                 + " transforms.NAME.")
         .define(
             PREDICATES,
-            Type.LIST,
+            ConfigDef.Type.LIST,
             List.of(),
             Importance.LOW,
             "Names of Connect predicates; each has its settings below predicates.NAME.")
         .define(
             HEADERS_FIELD,
-            Type.STRING,
+            ConfigDef.Type.STRING,
             "",
             Importance.LOW,
             "The field of the record for the headers; they are left out without one.");

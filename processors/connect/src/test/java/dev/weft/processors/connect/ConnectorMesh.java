@@ -50,8 +50,7 @@ final class ConnectorMesh {
 
   ConnectorMesh(KafkaAccess kafka, Path folder, Path copies) {
     this.kafka = kafka;
-    this.plugins =
-        new PluginFolders(List.of(folder), copies, types, Clock.systemUTC(), () -> {});
+    this.plugins = new PluginFolders(List.of(folder), copies, types, Clock.systemUTC(), () -> {});
     plugins.look();
   }
 
@@ -85,8 +84,7 @@ final class ConnectorMesh {
             new AllowWrites(),
             port -> Optional.of(contract()),
             Clock.systemUTC());
-    var fast =
-        FlowLimits.DEFAULT.withRetries(Duration.ofMillis(20), Duration.ofMillis(500));
+    var fast = FlowLimits.DEFAULT.withRetries(Duration.ofMillis(20), Duration.ofMillis(500));
     return new FlowRunner(services, fast, new Random(1));
   }
 

@@ -77,6 +77,7 @@ class FileConnectorsIT {
             {'name': 'wrong', 'product': 'files', 'processors': [
               {'name': 'read', 'type': 'FileStreamSourceConnector',
                'settings': {'fil': 'x', 'batch.size': 'many', 'key.converter': 'x', 'tasks.max': 0,
+                            'batch.size.of.a.library': 'x',
                             'transforms': 'cut', 'transforms.cut.type': 'no.Such'}}],
              'connections': []}
             """);
