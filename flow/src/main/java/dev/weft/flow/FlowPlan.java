@@ -7,6 +7,7 @@ import dev.weft.model.FlowSpec.ServiceSpec;
 import dev.weft.model.Nearest;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
+import dev.weft.spi.flow.DeclaredSettings;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.ServiceType;
 import java.time.Duration;
@@ -162,7 +163,10 @@ record FlowPlan(List<Step> steps, List<Wire> wires, List<Service> services) {
 
   private static Optional<Record> bind(
       ProcessorSpec processor, ProcessorType<?> type, String path, SettingsBinder binder) {
-    return binder.bind(processor.settings(), type.settings(), path + ".settings").map(s -> s);
+    var at = path + ".settings";
+    return type instanceof DeclaredSettings declared
+        ? binder.bind(processor.settings(), declared, type.settings(), at).map(s -> s)
+        : binder.bind(processor.settings(), type.settings(), at).map(s -> s);
   }
 
   private static Timing schedule(

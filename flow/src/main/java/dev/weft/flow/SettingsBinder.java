@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Nearest;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
+import dev.weft.spi.flow.DeclaredSettings;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +45,47 @@ final class SettingsBinder {
       return Optional.empty();
     }
     return construct(type, arguments.toArray(), path);
+  }
+
+  /** As the other, for settings that a library declares: all are texts, and it checks them. */
+  <S extends Record> Optional<S> bind(
+      ObjectNode written, DeclaredSettings declared, Class<S> type, String path) {
+    var before = problems.size();
+    var values = new LinkedHashMap<String, String>();
+    var pending = new HashSet<String>();
+    for (var entry : written.properties()) {
+      if (!entry.getValue().isNull()) {
+        declaredText(entry.getValue(), path + "." + entry.getKey())
+            .ifPresentOrElse(
+                value -> values.put(entry.getKey(), value), () -> pending.add(entry.getKey()));
+      }
+    }
+    if (problems.size() == before) {
+      declared
+          .flaws(values, pending)
+          .forEach(
+              flaw ->
+                  problem(flaw.code(), path + "." + flaw.setting(), flaw.message(), flaw.hint()));
+    }
+    return problems.size() > before || !pending.isEmpty()
+        ? Optional.empty()
+        : construct(type, new Object[] {values}, path);
+  }
+
+  /** A list is written with commas between its values, as such libraries read it. */
+  private Optional<String> declaredText(JsonNode node, String path) {
+    if (node.isValueNode()) {
+      return text(node.asText(), path);
+    }
+    if (!node.isArray()) {
+      problem("wrong-type", path, "One value is expected here, or a list.", "");
+      return Optional.empty();
+    }
+    var texts = new ArrayList<String>();
+    for (var item : node) {
+      text(item.asText(), path).ifPresent(texts::add);
+    }
+    return texts.size() == node.size() ? Optional.of(String.join(",", texts)) : Optional.empty();
   }
 
   private SettingValue component(JsonNode node, RecordComponent component, String path) {

@@ -2,6 +2,7 @@ package dev.weft.flow;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.spi.flow.DeclaredSettings;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.ProcessorType;
 import java.lang.reflect.ParameterizedType;
@@ -43,9 +44,21 @@ public record TypeDescription(
         type.summary(),
         ProcessorTypes.isSource(type),
         relationships(type, probe),
-        Arrays.stream(type.settings().getRecordComponents())
-            .map(component -> setting(component, probe))
-            .toList());
+        type instanceof DeclaredSettings declared
+            ? declared.declared().stream().map(TypeDescription::setting).toList()
+            : Arrays.stream(type.settings().getRecordComponents())
+                .map(component -> setting(component, probe))
+                .toList());
+  }
+
+  private static SettingDescription setting(DeclaredSettings.Setting setting) {
+    return new SettingDescription(
+        setting.name(),
+        setting.type(),
+        setting.doc(),
+        setting.required(),
+        setting.sensitive(),
+        setting.defaultValue());
   }
 
   /**

@@ -131,7 +131,7 @@ public final class PostgresServer implements AutoCloseable {
     var server =
         String.format(
             "%s/postgres -D %s -p %d -k %s -c listen_addresses=127.0.0.1 -c fsync=off"
-                + " -c shared_buffers=16MB -c max_connections=30",
+                + " -c shared_buffers=16MB -c max_connections=30 -c wal_level=logical",
             bin, data(), port, folder);
     var untilPipeEnds =
         server + " & server=$!; cat > /dev/null; kill -INT $server; wait $server; rm -rf data";

@@ -37,6 +37,7 @@ class LayersTest {
           Map.entry("processors/redis", Set.of("model", "spi")),
           Map.entry("processors/mail", Set.of("model", "spi")),
           Map.entry("processors/kafka", Set.of("model", "spi")),
+          Map.entry("processors/connect", Set.of("model", "spi")),
           Map.entry("processors/transform", Set.of("model", "spi")),
           Map.entry("processors/script", Set.of("model", "spi")),
           Map.entry("processors/sql", Set.of("model", "spi")),

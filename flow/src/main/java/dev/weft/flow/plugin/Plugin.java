@@ -2,17 +2,18 @@ package dev.weft.flow.plugin;
 
 import dev.weft.flow.ProcessorTypes;
 import dev.weft.flow.TypeDescription;
+import dev.weft.spi.flow.ForeignPlugins;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.ServiceType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -28,8 +29,8 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 
 /**
- * A jar that is loaded, with what it gives. It was loaded from a copy that only this user can
- * write: what happens to the file afterwards does not reach the running classes.
+ * A jar, or a folder of jars, that is loaded, with what it gives. It was loaded from a copy that
+ * only this user can write: what happens to the file afterwards does not reach the running classes.
  */
 record Plugin(
     String file,
@@ -39,6 +40,9 @@ record Plugin(
     List<ServiceType<?, ?>> services,
     List<Driver> drivers) {
 
+  private static final FileAttribute<?> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
   /** A jar that cannot be loaded; the message is for people. */
   static final class Broken extends Exception {
     Broken(String message) {
@@ -46,27 +50,48 @@ record Plugin(
     }
   }
 
-  /** Loads a jar; {@code copies} is a folder that only this user can enter. */
-  static Plugin load(PluginFile file, Path copies, ClassLoader weft) throws Broken {
+  /** Loads a jar or a folder of jars; {@code copies} is a folder that only this user can enter. */
+  static Plugin load(PluginFile file, Path copies, PluginLoading loading) throws Broken {
     try {
-      var copy =
-          Files.createTempFile(
-              copies,
-              "plugin",
-              ".jar",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      var sha256 = copy(file, copy);
-      var version = check(copy);
-      var url = copy.toUri().toURL();
-      return of(file.name(), version, sha256, loader(file.name(), url, weft));
+      var sha256 = digest();
+      var jars = new ArrayList<Path>();
+      var version = "";
+      for (var jar : file.jars()) {
+        var copy = Files.createTempFile(copies, "plugin", ".jar", PRIVATE);
+        copy(jar, copy, sha256);
+        version = check(copy, file.jars().size() == 1 ? "Its" : jar.getFileName() + "'s");
+        jars.add(copy);
+      }
+      var hash = HexFormat.of().formatHex(sha256.digest());
+      for (var foreign : loading.foreign()) {
+        var classes = foreign.find(jars);
+        if (!classes.isEmpty()) {
+          return of(file, hash, foreign, classes, new ForeignLoader(file, jars, foreign, loading));
+        }
+      }
+      // Its parent sees what is shared and no more. It lives as long as one of its classes does.
+      var parent = new SharedClasses(loading.weft());
+      var loader = new URLClassLoader("plugin " + file.name(), ForeignLoader.urls(jars), parent);
+      return of(file.name(), file.jars().size() == 1 ? version : "", hash, loader);
     } catch (IOException e) {
       throw new Broken("It is not a jar that can be read: " + e.getMessage() + ".");
     }
   }
 
-  /** Its parent sees what is shared and no more. It lives as long as one of its classes does. */
-  private static ClassLoader loader(String name, URL jar, ClassLoader weft) {
-    return new URLClassLoader("plugin " + name, new URL[] {jar}, new SharedClasses(weft));
+  private static Plugin of(
+      PluginFile file,
+      String hash,
+      ForeignPlugins foreign,
+      List<String> classes,
+      ClassLoader loader)
+      throws Broken {
+    try {
+      var types = foreign.types(classes, loader);
+      types.forEach(TypeDescription::of);
+      return new Plugin(file.name(), "", hash, List.copyOf(types), List.of(), List.of());
+    } catch (ReflectiveOperationException | RuntimeException | Error e) {
+      throw broken(e);
+    }
   }
 
   private static Plugin of(String file, String version, String sha256, ClassLoader loader)
@@ -95,16 +120,21 @@ record Plugin(
         throw new Broken(
             "It names no type of processor in META-INF/services/"
                 + ProcessorType.class.getName()
-                + ", no controller service, and no JDBC driver.");
+                + ", no controller service and no JDBC driver, and it has no Kafka Connect connector.");
       }
       return new Plugin(
           file, version, sha256, List.copyOf(types), List.copyOf(services), List.copyOf(drivers));
-    } catch (RuntimeException | Error e) { // Code of others: whatever it does wrong is its fault.
-      if (e instanceof OutOfMemoryError noMemory) {
-        throw noMemory;
-      }
-      throw new Broken("Its classes do not load: " + words(e) + ".");
+    } catch (RuntimeException | Error e) {
+      throw broken(e);
     }
+  }
+
+  /** Code of others: whatever it does wrong is its fault. */
+  private static Broken broken(Throwable e) {
+    if (e instanceof OutOfMemoryError noMemory) {
+      throw noMemory;
+    }
+    return new Broken("Its classes do not load: " + words(e) + ".");
   }
 
   private static boolean isOwn(Object service, ClassLoader loader) {
@@ -117,27 +147,24 @@ record Plugin(
         + (first.getMessage() == null ? "" : ": " + first.getMessage());
   }
 
-  private static String copy(PluginFile file, Path copy) throws IOException, Broken {
-    var sha256 = digest();
+  private static void copy(Path jar, Path copy, MessageDigest sha256) throws IOException {
     try (InputStream in =
             new DigestInputStream(
-                Files.newInputStream(
-                    file.path(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS),
+                Files.newInputStream(jar, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS),
                 sha256);
         OutputStream out = Files.newOutputStream(copy)) {
       in.transferTo(out);
     }
-    return HexFormat.of().formatHex(sha256.digest());
   }
 
   /** What must not be in a jar; answers its version. */
-  private static String check(Path copy) throws IOException, Broken {
+  private static String check(Path copy, String whose) throws IOException, Broken {
     try (var jar = new JarFile(copy.toFile())) {
       var manifest = jar.getManifest();
       var main = manifest == null ? new Attributes() : manifest.getMainAttributes();
       if (main.getValue(Attributes.Name.CLASS_PATH) != null) {
         throw new Broken(
-            "Its manifest leads to other jars (Class-Path): put what it needs into the jar.");
+            whose + " manifest leads to other jars (Class-Path): put what it needs into the jar.");
       }
       var version = main.getValue(Attributes.Name.IMPLEMENTATION_VERSION);
       return version == null ? "" : version;

@@ -2,6 +2,7 @@ package dev.weft.flow.plugin;
 
 import dev.weft.flow.ProcessorTypes;
 import dev.weft.model.Problem;
+import dev.weft.spi.flow.ForeignPlugins;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,6 +17,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * is being written; at the start one look is enough. Only what this process's user (or root) owns
  * and nobody else can write is ever opened. Of two jars that give a type of the same name the one
  * that was there first has it, in alphabetical order at the start; Weft's own types cannot be
- * replaced.
+ * replaced. A folder in one of these folders is one plug-in with all the jars in it.
  */
 public final class PluginFolders implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PluginFolders.class);
@@ -69,7 +72,10 @@ public final class PluginFolders implements AutoCloseable {
     this.types = types;
     this.clock = clock;
     this.changed = changed;
-    this.loading = new PluginLoading(PluginFolders.class.getClassLoader());
+    var weft = PluginFolders.class.getClassLoader();
+    var foreign =
+        ServiceLoader.load(ForeignPlugins.class, weft).stream().map(ServiceLoader.Provider::get);
+    this.loading = new PluginLoading(weft, foreign.toList());
     try {
       empty(copies);
       Files.createDirectories(
@@ -238,21 +244,28 @@ public final class PluginFolders implements AutoCloseable {
     var trouble = foreign(folder);
     try (var files = Files.list(folder)) {
       files
-          .filter(file -> file.getFileName().toString().endsWith(".jar"))
           .sorted()
           .limit(FILES_MAX)
+          .flatMap(path -> look(path).stream())
           .forEach(
-              path -> {
-                var file = PluginFile.at(path, self);
-                found.put(
-                    path,
-                    trouble.isEmpty()
-                        ? file
-                        : new PluginFile(path, file.identity(), "Of its folder: " + trouble));
-              });
+              file ->
+                  found.put(
+                      file.path(),
+                      trouble.isEmpty() ? file : file.refused("Of its folder: " + trouble)));
     } catch (IOException e) {
       LOG.warn("The folder of plug-ins {} cannot be read: {}", folder, e.toString());
     }
+  }
+
+  /** A jar, or a folder with jars in it; one whose name begins with a dot is being written. */
+  private Optional<PluginFile> look(Path path) {
+    var name = path.getFileName().toString();
+    if (name.endsWith(".jar")) {
+      return Optional.of(PluginFile.at(path, self));
+    }
+    return !name.startsWith(".") && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+        ? PluginFile.in(path, self)
+        : Optional.empty();
   }
 
   private String foreign(Path folder) {

@@ -26,20 +26,22 @@ final class SharedClasses extends ClassLoader {
   }
 
   private final ClassLoader weft;
+  private final List<String> shared;
 
   SharedClasses(ClassLoader weft) {
-    super("weft-shared", ClassLoader.getPlatformClassLoader());
-    this.weft = weft;
+    this(weft, SHARED);
   }
 
-  /** Whether a jar cannot bring a class of this name, as the shared one always wins. */
-  static boolean isShared(String className) {
-    return SHARED.stream().anyMatch(className::startsWith);
+  /** Shares these and no others, by the beginning of their names. */
+  SharedClasses(ClassLoader weft, List<String> shared) {
+    super("weft-shared", ClassLoader.getPlatformClassLoader());
+    this.weft = weft;
+    this.shared = List.copyOf(shared);
   }
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    if (isShared(name)) {
+    if (shared.stream().anyMatch(name::startsWith)) {
       return weft.loadClass(name);
     }
     throw new ClassNotFoundException(name);

@@ -243,6 +243,41 @@ class PluginFoldersTest {
   }
 
   @Test
+  void takesAFolderOfJarsForOnePlugin() throws Exception {
+    var together = Files.createDirectories(folder.resolve("together/lib"));
+    new PluginJar()
+        .source("lib.Library", "package lib; public class Library { public static int one = 1; }")
+        .writeTo(together.resolve("library.jar"));
+    PluginJar.processor("Mark", "one()")
+        .source(
+            "plug.Mark",
+            PluginJar.processor("Mark", "one()")
+                .text()
+                .replace(
+                    "public String name()",
+                    "static Object one() { try { return"
+                        + " Class.forName(\"lib.Library\").getField(\"one\").get(null); } catch"
+                        + " (ReflectiveOperationException e) { return e; } }\n"
+                        + "public String name()"))
+        .writeTo(folder.resolve("together/mark.jar"));
+    Files.createDirectory(folder.resolve("nothing"));
+    plugins.look();
+
+    assertThat(by("Mark")).isEqualTo("1");
+    assertThat(plugins.status()).extracting(PluginStatus::file).containsExactly("together");
+
+    Files.setPosixFilePermissions(together, PosixFilePermissions.fromString("rwxrwxrwx"));
+    lookTwice();
+    assertThat(one("together").message()).startsWith("Of its folder: Others");
+    assertThat(types.find("Mark")).isEmpty();
+
+    Files.setPosixFilePermissions(together, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.delete(together.resolve("library.jar"));
+    lookTwice();
+    assertThat(by("Mark")).contains("ClassNotFoundException");
+  }
+
+  @Test
   void lendsItsJdbcDriversToAllOfWeft() throws Exception {
     new PluginJar()
         .source(

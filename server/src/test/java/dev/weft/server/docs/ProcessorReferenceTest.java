@@ -26,7 +26,8 @@ class ProcessorReferenceTest {
 
       What a flow can be made of, and every setting of each. Made from the settings records by
       `ProcessorReferenceTest`, which fails when this page is out of date; `GET /api/v1/processor-types` answers the same.
-      [The manual](manual.md#flows-and-processors) shows how flows are written.
+      [The manual](manual.md#flows-and-processors) shows how flows are written. Connectors of Kafka Connect are processors
+      [too](flows.md#kafka-connect-connectors-as-processors), with the settings that they declare.
       """;
 
   @Test
