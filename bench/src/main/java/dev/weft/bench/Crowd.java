@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Many readers of some ports, each with a policy of access and maybe a mask of their own, which
@@ -42,6 +43,11 @@ final class Crowd {
       rules.add(new Rule(seen, before, Long.MAX_VALUE));
     }
 
+    /** What holds now. */
+    synchronized Seen now() {
+      return rules.get(rules.size() - 1).seen;
+    }
+
     /** Whether it held at any moment of this time. */
     synchronized boolean held(Seen seen, long from, long to) {
       for (var i = rules.size() - 1; i >= 0 && rules.get(i).to >= from; i--) {
@@ -53,10 +59,17 @@ final class Crowd {
     }
   }
 
+  /** So many readers have a port of their own, and are asked how soon a change shows. */
+  static final int WATCHERS = 10;
+
+  private static final int GROUPS = 50;
+
   private final MemoryMesh mesh;
   private final int ports;
+  private final Effects effects = new Effects();
   private final List<History> histories;
   private final Random random = new Random(7);
+  private boolean wide;
 
   Crowd(MemoryMesh mesh, int readers, int ports) {
     this.mesh = mesh;
@@ -65,7 +78,8 @@ final class Crowd {
     mesh.put(ResourceKind.DOMAIN, "crowd", "{'name': 'crowd', 'governance': {'body': ['olga']}}");
     ports().forEach(this::product);
     for (var i = 0; i < readers; i++) {
-      mesh.put(ResourceKind.USER, name(i), "{'name': '%s'}".formatted(name(i)));
+      var user = "{'name': '%s', 'groups': ['group%d']}".formatted(name(i), i % GROUPS);
+      mesh.put(ResourceKind.USER, name(i), user);
       change(i, Seen.values()[i % 3]);
     }
   }
@@ -80,12 +94,35 @@ final class Crowd {
 
   /** All ports that are read. */
   List<PortName> ports() {
+    return Stream.concat(crowded().stream(), watched().stream()).toList();
+  }
+
+  /** Those that many read. */
+  List<PortName> crowded() {
     return IntStream.range(0, ports).mapToObj(Crowd::numbered).toList();
+  }
+
+  /** Those of the watchers. */
+  List<PortName> watched() {
+    return IntStream.range(0, WATCHERS).mapToObj(Crowd::watched).toList();
   }
 
   /** The one that this reader reads. */
   PortName port(int reader) {
-    return numbered(reader % ports);
+    return isWatcher(reader) ? watched(reader) : numbered(reader % ports);
+  }
+
+  /** Whether a change for this reader is timed. */
+  static boolean isWatcher(int reader) {
+    return reader < WATCHERS;
+  }
+
+  private static PortName watched(int number) {
+    return new PortName("watched" + number, "out");
+  }
+
+  Effects effects() {
+    return effects;
   }
 
   private static PortName numbered(int number) {
@@ -100,9 +137,41 @@ final class Crowd {
     return histories.get(reader);
   }
 
-  /** Somebody sees something else from now on. */
+  /** Somebody sees something else from now on; one in ten times it is a watcher. */
   void changeOne() {
-    change(random.nextInt(histories.size()), Seen.values()[random.nextInt(3)]);
+    var reader = random.nextInt(histories.size());
+    if (random.nextInt(WATCHERS) == 0) {
+      reader = random.nextInt(WATCHERS);
+    }
+    if (!isWatcher(reader)) {
+      change(reader, one());
+    } else if (!effects.isAwaited(reader)) {
+      var before = histories.get(reader).now();
+      var after = one();
+      while (after == before) {
+        after = one();
+      }
+      effects.expect(reader, after);
+      change(reader, after);
+    }
+  }
+
+  private Seen one() {
+    return Seen.values()[random.nextInt(Seen.values().length)];
+  }
+
+  /** A field is hidden from everybody at every port from now on, or shown again. */
+  void changeForAll() {
+    wide = !wide;
+    var puts = new ArrayList<MeshLog.Put>();
+    puts.add(
+        put(
+            "for-all",
+            "mask",
+            "'fields': ['crowd*.out.holder', 'watched*.out.holder']",
+            "'everyone': true",
+            "'mask': '" + (wide ? "redact" : "none") + "'"));
+    mesh.decide((state, now) -> new MeshLog.Decided<>(puts, List.of(), List.of(), ""));
   }
 
   private void change(int reader, Seen seen) {
@@ -125,13 +194,17 @@ final class Crowd {
   private static void policy(
       int reader, String type, String resources, String effect, List<MeshLog.Put> puts) {
     var name = type + "-of-" + name(reader);
+    puts.add(put(name, type, resources, "'users': ['" + name(reader) + "']", effect));
+  }
+
+  private static MeshLog.Put put(
+      String name, String type, String resources, String principals, String effect) {
     var document =
-        "{'name': '%s', 'type': '%s', 'resources': {%s}, 'rules': [{'principals': {'users': ['%s']}, %s}]}"
-            .formatted(name, type, resources, name(reader), effect);
-    puts.add(
-        MeshLog.Put.of(
-            new ResourceKey(ResourceKind.POLICY, name),
-            (ObjectNode) Json.parse(document.replace('\'', '"')),
-            PrincipalId.WEFT));
+        "{'name': '%s', 'type': '%s', 'resources': {%s}, 'rules': [{'principals': {%s}, %s}]}"
+            .formatted(name, type, resources, principals, effect);
+    return MeshLog.Put.of(
+        new ResourceKey(ResourceKind.POLICY, name),
+        (ObjectNode) Json.parse(document.replace('\'', '"')),
+        PrincipalId.WEFT);
   }
 }

@@ -10,6 +10,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.Uuid;
@@ -32,6 +33,8 @@ final class CrowdReader {
   private static final int WAIT_MILLIS = 500;
   private static final int BYTES_MAX = 1_000_000;
   private static final int FRAME_FIRST = 4 * 1024;
+  private static final long AGAIN_NANOS = Duration.ofMillis(500).toNanos();
+  private static final long WATCHERS_AGAIN_NANOS = Duration.ofMillis(20).toNanos();
 
   final int number;
   final Crowd.History history;
@@ -100,6 +103,11 @@ final class CrowdReader {
             .setTopics(List.of(topic));
     askedAt = System.nanoTime();
     send(new FetchRequest(data, (short) 12));
+  }
+
+  /** How long it waits after it was refused. */
+  long pauseNanos() {
+    return Crowd.isWatcher(number) ? WATCHERS_AGAIN_NANOS : AGAIN_NANOS;
   }
 
   /** What has come, if all of an answer has. */

@@ -5,7 +5,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.channels.Selector;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,11 +23,11 @@ import org.apache.kafka.common.record.internal.MemoryRecords;
  * Holds every record to what its reader might see, and to come after the one before.
  */
 final class CrowdReading implements Runnable, AutoCloseable {
-  private static final long AGAIN_NANOS = Duration.ofMillis(500).toNanos();
-  private static final int SELECT_MILLIS = 20;
+  private static final int SELECT_MILLIS = 5;
   private static final int WRONG_KEPT = 20;
 
   private final List<CrowdReader> readers;
+  private final Effects effects;
   private final Selector selector;
   private final ExecutorService logins = Executors.newSingleThreadExecutor();
   private final ConcurrentLinkedQueue<CrowdReader> connected = new ConcurrentLinkedQueue<>();
@@ -43,8 +42,9 @@ final class CrowdReading implements Runnable, AutoCloseable {
   private volatile Exception failure;
 
   /** Logs all of them in. */
-  CrowdReading(List<CrowdReader> readers) throws IOException {
+  CrowdReading(List<CrowdReader> readers, Effects effects) throws IOException {
     this.readers = readers;
+    this.effects = effects;
     this.selector = Selector.open();
     for (var reader : readers) {
       reader.connect();
@@ -157,7 +157,7 @@ final class CrowdReading implements Runnable, AutoCloseable {
         reader.fetch();
       } else {
         denied.incrementAndGet();
-        reader.dueAt = System.nanoTime() + AGAIN_NANOS;
+        reader.dueAt = System.nanoTime() + reader.pauseNanos();
         waiting.add(reader);
       }
     }
@@ -171,6 +171,7 @@ final class CrowdReading implements Runnable, AutoCloseable {
       if (!reader.history.held(Crowd.Seen.NOTHING, reader.askedAt, now)) {
         note(Crowd.name(reader.number) + " was refused and might read");
       }
+      effects.seen(reader.number, Crowd.Seen.NOTHING);
       return false;
     }
     if (partition.errorCode() != Errors.NONE.code()) {
@@ -210,6 +211,7 @@ final class CrowdReading implements Runnable, AutoCloseable {
     if (!reader.history.held(seen, reader.askedAt, now)) {
       note(Crowd.name(reader.number) + " got " + seen + " and might not");
     }
+    effects.seen(reader.number, seen);
   }
 
   private void note(String what) {

@@ -43,7 +43,8 @@ public final class Main {
             new TasksProgram(),
             new DecisionsProgram(),
             new StartProgram(List.of(launcher)),
-            new SearchProgram());
+            new SearchProgram(),
+            new AuditProgram());
     if (arguments.isEmpty()) {
       programs.forEach(program -> describe(program, out));
       return;

@@ -8,9 +8,11 @@ import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.spi.Fold;
+import dev.weft.spi.MeshLog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A large mesh: {@value #PORTS} products with a port each, {@value #USERS} people in fifty groups,
@@ -50,6 +52,15 @@ record ManyPolicies(int policies) {
     }
     special(changes);
     return changes;
+  }
+
+  /** The same, to be given to a mesh log. */
+  List<MeshLog.Put> puts() {
+    return changes().stream()
+        .map(Fold.Change::resource)
+        .flatMap(Optional::stream)
+        .map(one -> MeshLog.Put.of(one.key(), one.document(), PrincipalId.WEFT))
+        .toList();
   }
 
   /** Whether some but not all questions had a yes: else something else was measured. */

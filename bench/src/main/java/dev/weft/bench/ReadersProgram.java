@@ -1,8 +1,10 @@
 package dev.weft.bench;
 
 import dev.weft.model.PortName;
+import dev.weft.spi.MeshLog.Decided;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,8 +17,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * A crowd of open connections while policies change all the time: no wrong record, bounded memory,
- * and how much later a record comes through the gateway than from the broker meanwhile.
+ * A crowd of open connections and thousands of policies that change all the time: no wrong record,
+ * bounded memory, how soon a change shows at an open connection, and how much later a record comes
+ * through the gateway than from the broker meanwhile.
  *
  * <p>The same records of another port are read at the same time by probes at the gateway, for whom
  * a field is masked, and by as many at the broker.
@@ -39,65 +42,83 @@ final class ReadersProgram implements Program {
 
   @Override
   public Map<String, String> options() {
-    return Map.of(
-        "readers",
-        "1000",
-        "ports",
-        "20",
-        "seconds",
-        "60",
-        "changes",
-        "100",
-        "rate",
-        "2",
-        "probes",
-        "2",
-        "probe-rate",
-        "100");
+    var all = new HashMap<String, String>();
+    all.put("readers", "1000");
+    all.put("ports", "20");
+    all.put("policies", "10000");
+    all.put("seconds", "60");
+    all.put("changes", "100");
+    all.put("changes-for-all", "1");
+    all.put("rate", "2");
+    all.put("watched-rate", "50");
+    all.put("probes", "2");
+    all.put("probe-rate", "100");
+    return all;
   }
+
+  /** What was counted from when the measuring began until it ended. */
+  private record Counted(long changes, long heapBefore, long heapGrown, Map<String, Double> cpu) {}
 
   @Override
   public void run(Options options, Report report) throws Exception {
     try (var mesh = new RunningMesh()) {
+      var others = new ManyPolicies(options.count("policies"));
+      mesh.log().decide((state, now) -> new Decided<>(others.puts(), List.of(), List.of(), ""));
       var crowd = crowd(mesh, options.count("readers"), options.count("ports"));
       var probed = mesh.classifiedPort("payments", "probed");
       var readers = new ArrayList<CrowdReader>();
       for (var i = 0; i < options.count("readers"); i++) {
         readers.add(new CrowdReader(i, crowd, mesh.as(Crowd.name(i))));
       }
-      try (var reading = new CrowdReading(readers);
-          var probes = new Probes(mesh, probed, options.count("probes"));
-          var producer = Topics.producer(mesh.direct(), "none", 0)) {
+      try (var reading = new CrowdReading(readers, crowd.effects());
+          var probes = new Probes(mesh, probed, options.count("probes"))) {
         var thread = new Thread(reading, "crowd");
         thread.start();
         probes.awaitReady();
         awaitAll(reading, readers.size());
-        var before = usedBytes();
-        var changed = new AtomicLong();
-        var clock = Executors.newScheduledThreadPool(1);
-        var changer = Executors.newScheduledThreadPool(1);
-        repeat(changer, options.count("changes"), () -> change(crowd, changed));
-        repeat(
-            clock,
-            options.count("rate"),
-            () -> crowd.ports().forEach(port -> send(producer, port)));
-        repeat(clock, options.count("probe-rate"), () -> send(producer, probed));
-        pause(WARM_UP);
-        probes.forget();
-        pause(Duration.ofSeconds(options.count("seconds")));
-        end(changer);
-        end(clock);
-        pause(Duration.ofSeconds(1)); // What is on its way arrives.
+        var counted = measure(options, mesh, crowd, probed, probes);
         reading.stop();
         thread.join();
         reading.check();
-        var grown = usedBytes() - before;
         report.machine();
-        print(options, reading, changed.get(), before, grown, report);
+        print(options, reading, counted, report);
+        print(crowd.effects(), report);
         probes.print(report);
-        require(reading, changed.get(), grown);
+        require(reading, counted);
       }
     }
+  }
+
+  private static Counted measure(
+      Options options, RunningMesh mesh, Crowd crowd, PortName probed, Probes probes)
+      throws Exception {
+    var before = usedBytes();
+    var changed = new AtomicLong();
+    var clock = clock("sender");
+    var changer = clock("changer");
+    try (var producer = Topics.producer(mesh.direct(), "none", 0)) {
+      repeat(clock, options.count("rate"), () -> send(producer, crowd.crowded()));
+      repeat(clock, options.count("watched-rate"), () -> send(producer, crowd.watched()));
+      repeat(clock, options.count("probe-rate"), () -> send(producer, List.of(probed)));
+      repeat(changer, options.count("changes"), () -> change(crowd, changed));
+      repeat(changer, options.count("changes-for-all"), crowd::changeForAll);
+      pause(WARM_UP);
+      probes.forget();
+      crowd.effects().forget();
+      changed.set(0);
+      var shares = new ThreadShares();
+      pause(Duration.ofSeconds(options.count("seconds")));
+      var cpu = shares.seconds();
+      var changes = changed.get();
+      end(changer);
+      end(clock);
+      pause(Duration.ofSeconds(1)); // What is on its way arrives.
+      return new Counted(changes, before, usedBytes() - before, cpu);
+    }
+  }
+
+  private static ScheduledExecutorService clock(String name) {
+    return Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, name));
   }
 
   /** Logging in and the gateway's own connections are not part of what is measured. */
@@ -126,9 +147,11 @@ final class ReadersProgram implements Program {
     changed.incrementAndGet();
   }
 
-  private static void send(KafkaProducer<byte[], byte[]> producer, PortName port) {
-    var value = Payment.of(System.nanoTime()).json();
-    var unused = producer.send(new ProducerRecord<>(port.topic(), value));
+  private static void send(KafkaProducer<byte[], byte[]> producer, List<PortName> ports) {
+    for (var port : ports) {
+      var value = Payment.of(System.nanoTime()).json();
+      var unused = producer.send(new ProducerRecord<>(port.topic(), value));
+    }
   }
 
   private static void repeat(ScheduledExecutorService by, int perSecond, Runnable what) {
@@ -147,29 +170,46 @@ final class ReadersProgram implements Program {
     }
   }
 
-  private static void print(
-      Options options, CrowdReading reading, long changed, long before, long grown, Report report) {
-    var table = report.table("in " + options.count("seconds") + " s and the warm-up", "");
+  private static void print(Options options, CrowdReading reading, Counted counted, Report report) {
+    var seconds = options.count("seconds");
+    var table = report.table("in " + seconds + " s", "");
     table.row("open connections", Report.thousands((double) options.count("readers")));
-    table.row("policy changes", Report.thousands((double) changed));
+    table.row("policies besides theirs", Report.thousands((double) options.count("policies")));
+    table.row("policy changes a second", Report.two(counted.changes / (double) seconds));
     table.row("records delivered and checked", Report.thousands((double) reading.delivered()));
     table.row("of them wrong", Report.thousands((double) reading.wrong().size()));
     table.row("fetches refused", Report.thousands((double) reading.denied()));
     table.row("connections cut by a change", Report.thousands((double) reading.cut()));
-    table.row("heap before, MiB", Report.thousands(before / (double) MIB));
-    table.row("heap grown, MiB", Report.thousands(grown / (double) MIB));
+    table.row("heap before, MiB", Report.thousands(counted.heapBefore / (double) MIB));
+    table.row("heap grown, MiB", Report.thousands(counted.heapGrown / (double) MIB));
+    table.print();
+    var cpu = report.table("CPU in " + seconds + " s", "seconds");
+    counted.cpu.forEach((part, used) -> cpu.row(part, Report.two(used)));
+    cpu.print();
+  }
+
+  private static void print(Effects effects, Report report) {
+    var millis = effects.millis();
+    var found = Percentiles.of(millis);
+    var table = report.table("ms from a change to its effect", "changes", "p50", "p99", "max");
+    table.row(
+        "at an open connection",
+        Report.thousands(millis.length),
+        Report.two(found.at(0.5)),
+        Report.two(found.at(0.99)),
+        Report.two(found.at(1)));
     table.print();
   }
 
-  private static void require(CrowdReading reading, long changed, long grown) {
+  private static void require(CrowdReading reading, Counted counted) {
     if (!reading.wrong().isEmpty()) {
       throw new IllegalStateException("Wrong records: " + reading.wrong());
     }
-    if (reading.delivered() == 0 || changed == 0 || reading.denied() == 0) {
-      throw new IllegalStateException("Nothing was read, changed or refused: " + changed);
+    if (reading.delivered() == 0 || counted.changes == 0 || reading.denied() == 0) {
+      throw new IllegalStateException("Nothing was read, changed or refused: " + counted);
     }
-    if (grown > HEAP_GROWTH_MAX) {
-      throw new IllegalStateException("The heap grew by " + grown / MIB + " MiB");
+    if (counted.heapGrown > HEAP_GROWTH_MAX) {
+      throw new IllegalStateException("The heap grew by " + counted.heapGrown / MIB + " MiB");
     }
   }
 

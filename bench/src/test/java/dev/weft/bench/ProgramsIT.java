@@ -27,8 +27,8 @@ class ProgramsIT {
 
   @Test
   void readsInACrowd() throws Exception {
-    assertThat(run(new ReadersProgram(), "--readers 20 --seconds 1 --rate 10"))
-        .contains("of them wrong", "p99 of the added latency");
+    assertThat(run(new ReadersProgram(), "--readers 20 --policies 100 --seconds 1 --rate 10"))
+        .contains("of them wrong", "at an open connection", "p99 of the added latency");
   }
 
   @Test
@@ -62,6 +62,12 @@ class ProgramsIT {
   @Test
   void searches() throws Exception {
     assertThat(run(new SearchProgram(), "--assets 2000 --searches 20")).contains("a typo");
+  }
+
+  @Test
+  void saysWhoHasSeenAField() throws Exception {
+    assertThat(run(new AuditProgram(), "--events 2000 --readers 10 --rounds 1"))
+        .contains("all found, none too many");
   }
 
   @Test

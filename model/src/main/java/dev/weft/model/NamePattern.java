@@ -19,6 +19,6 @@ public record NamePattern(String text, Pattern regex) {
 
   /** Whether the pattern covers the whole name. */
   public boolean matches(String name) {
-    return regex.matcher(name).matches();
+    return text.indexOf('*') < 0 ? text.equals(name) : regex.matcher(name).matches();
   }
 }

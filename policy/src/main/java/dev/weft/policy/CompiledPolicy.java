@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ final class CompiledPolicy {
   private final ResourceMatch excluded;
   private final CoverageReader coverages;
   private final boolean templated;
+  private final Set<String> named;
 
   CompiledPolicy(PolicySpec spec, Conditions conditions) {
     this.spec = spec;
@@ -37,6 +39,7 @@ final class CompiledPolicy {
         new CoverageReader(
             this, ResourceMatch.of(spec.resources(), CompiledPolicy::wild), excluded, true);
     templated = texts().anyMatch(Template::isOne);
+    named = Set.copyOf(Naming.of(this));
   }
 
   private Stream<String> texts() {
@@ -121,6 +124,11 @@ final class CompiledPolicy {
 
   boolean isTemplated() {
     return templated;
+  }
+
+  /** The keys of those whom it may concern. */
+  Set<String> named() {
+    return named;
   }
 
   /** Whether a change of it may change what this reader sees; rather once too often. */

@@ -54,13 +54,14 @@ final class CoverageReader {
 
   private Map<String, Covered> fields(PortFacts port, boolean byPort, boolean byName) {
     var covered = new HashMap<String, Covered>();
+    var byFieldName = byName && named.mayNameUnknown(port);
     for (var field : port.fields()) {
       if (excluded.namesField(port, field)
           || !excluded.namedTags(field.tags().keySet()).isEmpty()) {
         continue;
       }
       var doubtful = excluded.hasTags() && !field.lookedAt();
-      if (byPort || (byName && named.namesField(port, field))) {
+      if (byPort || (byFieldName && named.namesField(port, field))) {
         covered.put(field.path(), new Covered(List.of(), doubtful));
       } else if (policy.reachesByTag(port)) {
         var tags = named.namedTags(field.tags().keySet());

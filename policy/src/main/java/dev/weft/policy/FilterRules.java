@@ -69,8 +69,7 @@ final class FilterRules {
     applying().forEach(one -> filters.filter(one.text()).condition().ifPresent(conditions::add));
     return conditions.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new UserFilter(List.copyOf(conditions), question.reader().asUser(question.port())));
+        : Optional.of(new UserFilter(List.copyOf(conditions), question.judge().user()));
   }
 
   /** Whether every policy that filters has chosen that filters see what was written. */

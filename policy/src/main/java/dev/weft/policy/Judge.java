@@ -15,7 +15,7 @@ final class Judge {
   private final Reader reader;
   private final PortFacts port;
   private final Circumstances circumstances;
-  private final Map<String, Object> user;
+  private Optional<Map<String, Object>> user = Optional.empty();
   private final Map<String, Object> resource;
   private final Map<CompiledPolicy, Truth> inForce = new HashMap<>();
 
@@ -23,7 +23,6 @@ final class Judge {
     this.reader = reader;
     this.port = port;
     this.circumstances = circumstances;
-    user = reader.asUser(port);
     resource = resource(port);
   }
 
@@ -37,6 +36,14 @@ final class Judge {
     port.owners().stream().sorted().findFirst().ifPresent(owner -> all.put("owner", owner));
     all.put("tags", port.tags().keySet().stream().sorted().toList());
     return all;
+  }
+
+  /** The reader as expressions see it here, made when one asks. */
+  Map<String, Object> user() {
+    if (user.isEmpty()) {
+      user = Optional.of(reader.asUser(port));
+    }
+    return user.get();
   }
 
   /** What the policy says about the port as a whole. */
@@ -179,7 +186,7 @@ final class Judge {
     target.field().ifPresent(path -> here.put("field", path));
     return Map.of(
         "user",
-        user,
+        user(),
         "resource",
         here,
         "tag",

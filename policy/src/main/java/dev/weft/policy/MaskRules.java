@@ -20,7 +20,6 @@ final class MaskRules {
   private final Question question;
   private final Masks masks;
   private final Witness witness;
-  private final Map<String, Object> user;
   private final MaskTier override;
   private final MaskTier normal;
 
@@ -28,7 +27,6 @@ final class MaskRules {
     this.question = question;
     this.masks = masks;
     this.witness = witness;
-    user = question.reader().asUser(question.port());
     override = new MaskTier(question.judge(), question.port());
     normal = new MaskTier(question.judge(), question.port());
   }
@@ -78,7 +76,7 @@ final class MaskRules {
     if (winner.mask().kind().get() == MaskKind.NONE) {
       return new FieldDecision(FieldRule.SHOW, policy, winner.tag(), "");
     }
-    var mask = masks.of(winner.mask(), field.type(), user);
+    var mask = masks.of(winner.mask(), field.type(), question.judge().user());
     var rule = new FieldRule.Masked(mask, policy, winner.tag());
     return new FieldDecision(rule, policy, winner.tag(), "");
   }

@@ -12,6 +12,7 @@ import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
+import dev.weft.model.ResourceKind;
 import dev.weft.model.Role;
 import dev.weft.model.Subscription;
 import dev.weft.model.User;
@@ -23,11 +24,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The part of the mesh that decisions are made from. Not safe for threads: the engine guards it.
+ * The part of the mesh that decisions are made from. The engine guards it: many may ask at a time,
+ * and nobody while a change is taken in.
  *
  * <p>A document that cannot be read as its noun counts as absent, which denies; a policy or group
  * that cannot be read might have hidden something, so then nobody reads anything until it is
@@ -37,6 +41,10 @@ final class MeshFacts {
   private static final Logger LOG = LoggerFactory.getLogger(MeshFacts.class);
 
   private final Map<String, User> users = new HashMap<>();
+
+  /** Those users who have asked, with their groups and roles found; kept while these are. */
+  private final ConcurrentMap<String, Reader> people = new ConcurrentHashMap<>();
+
   private final Map<String, Group> groups = new HashMap<>();
   private final Map<String, Role> roles = new HashMap<>();
   private final Zones zones = new Zones();
@@ -56,114 +64,139 @@ final class MeshFacts {
     this.conditions = conditions;
   }
 
+  /**
+   * A change with its document read as the noun that it is; empty when it is deleted or cannot be
+   * read.
+   */
+  record Prepared(Fold.Change change, Optional<?> noun) {
+    private <T> Optional<T> as(Class<T> type) {
+      return noun.map(type::cast);
+    }
+
+    private boolean isReadable() {
+      return change.resource().isEmpty() || noun.isPresent();
+    }
+  }
+
+  /** Reads the document, which takes longest, and changes nothing. */
+  Prepared prepare(Fold.Change change) {
+    var kind = change.key().kind();
+    Optional<?> noun =
+        kind == ResourceKind.POLICY
+            ? change.resource().flatMap(this::readPolicy)
+            : change.resource().flatMap(one -> noun(kind).flatMap(type -> read(one, type)));
+    return new Prepared(change, noun);
+  }
+
+  private static Optional<Class<?>> noun(ResourceKind kind) {
+    return switch (kind) {
+      case USER -> Optional.of(User.class);
+      case GROUP -> Optional.of(Group.class);
+      case ROLE -> Optional.of(Role.class);
+      case ZONE -> Optional.of(Zone.class);
+      case DOMAIN -> Optional.of(Domain.class);
+      case DATA_PRODUCT -> Optional.of(DataProduct.class);
+      case DATA_CONTRACT -> Optional.of(Contract.class);
+      case PORT_FIELDS -> Optional.of(PortFields.class);
+      case CLIENT_KEY -> Optional.of(ClientKey.class);
+      case FLOW -> Optional.of(FlowSpec.class);
+      case SUBSCRIPTION -> Optional.of(Subscription.class);
+      default -> Optional.empty();
+    };
+  }
+
   /** Takes a change in and says what it touches. */
-  Touched apply(Fold.Change change) {
-    var name = change.key().name();
-    return switch (change.key().kind()) {
+  Touched apply(Prepared prepared) {
+    var key = prepared.change().key();
+    var name = key.name();
+    var wasUnreadable = unreadable.remove(key);
+    if (!prepared.isReadable()
+        && (key.kind() == ResourceKind.POLICY || noun(key.kind()).isPresent())) {
+      unreadable.add(key);
+    }
+    return switch (key.kind()) {
       case USER -> {
-        put(users, change, User.class);
+        put(users, prepared, User.class);
+        people.remove(name);
         yield Touched.principal(PrincipalId.user(name));
       }
       case GROUP -> {
-        put(groups, change, Group.class);
+        put(groups, prepared, Group.class);
+        people.clear();
         yield Touched.everything();
       }
       case ROLE -> {
-        put(roles, change, Role.class);
+        put(roles, prepared, Role.class);
+        people.clear();
         yield Touched.everything();
       }
       case ZONE -> {
-        put(zones.byName(), change, Zone.class);
+        put(zones.byName(), prepared, Zone.class);
         yield Touched.everything();
       }
       case DOMAIN -> {
-        put(domains, change, Domain.class);
+        put(domains, prepared, Domain.class);
         yield Touched.everything();
       }
       case DATA_PRODUCT -> {
-        put(products, change, DataProduct.class);
+        put(products, prepared, DataProduct.class);
         yield Touched.product(name);
       }
       case DATA_CONTRACT -> {
-        put(contracts, change, Contract.class);
+        put(contracts, prepared, Contract.class);
         yield Touched.ports(port -> contractId(port).filter(name::equals).isPresent());
       }
       case PORT_FIELDS -> {
-        put(portFields, change, PortFields.class);
+        put(portFields, prepared, PortFields.class);
         yield Touched.ports(port -> port.topic().equals(name));
       }
       case CLIENT_KEY -> {
-        put(keys, change, ClientKey.class);
+        put(keys, prepared, ClientKey.class);
         yield Touched.keys(Optional.ofNullable(keys.get(name)).flatMap(ClientKey::expiresAt));
       }
-      case FLOW -> flow(change);
-      case SUBSCRIPTION -> subscription(change);
-      case POLICY -> policy(change);
+      case FLOW -> flow(name, prepared.as(FlowSpec.class));
+      case SUBSCRIPTION -> subscription(name, prepared.as(Subscription.class));
+      case POLICY -> policy(key, prepared.as(CompiledPolicy.class), wasUnreadable);
       default -> Touched.nothing();
     };
   }
 
-  private <T> Optional<T> put(Map<String, T> all, Fold.Change change, Class<T> noun) {
-    var read = change.resource().flatMap(resource -> read(resource, noun));
-    read.ifPresentOrElse(
-        value -> all.put(change.key().name(), value), () -> all.remove(change.key().name()));
-    if (change.resource().isEmpty() || read.isPresent()) {
-      unreadable.remove(change.key());
-    }
-    return read;
+  private static <T> void put(Map<String, T> all, Prepared prepared, Class<T> type) {
+    var name = prepared.change().key().name();
+    prepared.as(type).ifPresentOrElse(noun -> all.put(name, noun), () -> all.remove(name));
   }
 
-  private Touched subscription(Fold.Change change) {
-    var after = change.resource().flatMap(resource -> read(resource, Subscription.class));
-    var before =
-        after.isPresent()
-            ? subscriptions.put(after.get())
-            : subscriptions.remove(change.key().name());
+  private Touched subscription(String name, Optional<Subscription> after) {
+    var before = after.isPresent() ? subscriptions.put(after.get()) : subscriptions.remove(name);
     return Touched.subscriptions(before, after);
   }
 
-  private Touched flow(Fold.Change change) {
-    var after = change.resource().flatMap(resource -> read(resource, FlowSpec.class));
-    var touched = publishedKeys.put(change.key().name(), after);
+  private Touched flow(String name, Optional<FlowSpec> after) {
+    var touched = publishedKeys.put(name, after);
     return touched.isEmpty()
         ? Touched.nothing()
         : Touched.ports(port -> touched.contains(port.topic()));
   }
 
-  private Touched policy(Fold.Change change) {
-    var after =
-        change
-            .resource()
-            .flatMap(this::readPolicy)
-            .map(spec -> new CompiledPolicy(spec, conditions));
-    var wasUnreadable = unreadable.contains(change.key());
-    if (change.resource().isEmpty() || after.isPresent()) {
-      unreadable.remove(change.key());
-    }
-    var before =
-        after.isPresent() ? policies.put(after.get()) : policies.remove(change.key().name());
-    return wasUnreadable || unreadable.contains(change.key())
+  private Touched policy(ResourceKey key, Optional<CompiledPolicy> after, boolean wasUnreadable) {
+    var before = after.isPresent() ? policies.put(after.get()) : policies.remove(key.name());
+    return wasUnreadable || unreadable.contains(key)
         ? Touched.everything()
         : Touched.policies(before, after);
   }
 
   /** One without a type or under another name is none that anybody has checked. */
-  private Optional<PolicySpec> readPolicy(Resource resource) {
-    var spec =
-        read(resource, PolicySpec.class)
-            .filter(read -> read.type() != null && resource.name().equals(read.name()));
-    if (spec.isEmpty()) {
-      unreadable.add(resource.key());
-    }
-    return spec;
+  private Optional<CompiledPolicy> readPolicy(Resource resource) {
+    return read(resource, PolicySpec.class)
+        .filter(read -> read.type() != null && resource.name().equals(read.name()))
+        .map(spec -> new CompiledPolicy(spec, conditions));
   }
 
-  private <T> Optional<T> read(Resource resource, Class<T> noun) {
+  private static <T> Optional<T> read(Resource resource, Class<T> noun) {
     try {
       return Optional.of(resource.as(noun));
     } catch (IllegalArgumentException e) {
       LOG.error("{} cannot be read and is not in force: {}", resource.key(), e.getMessage());
-      unreadable.add(resource.key());
       return Optional.empty();
     }
   }
@@ -185,11 +218,15 @@ final class MeshFacts {
       case USER ->
           Optional.ofNullable(users.get(id.name()))
               .filter(user -> !user.disabled())
-              .map(user -> Readers.of(id, user, groups.values(), roles.values()));
+              .map(user -> people.computeIfAbsent(id.name(), any -> person(id, user)));
       case PRODUCT -> Optional.ofNullable(products.get(id.name())).map(product -> Readers.of(id));
       case AGENT -> Optional.of(Readers.of(id)).filter(agent -> isKnownAgent(id));
       case SYSTEM -> Optional.empty();
     };
+  }
+
+  private Reader person(PrincipalId id, User user) {
+    return Readers.of(id, user, groups.values(), roles.values());
   }
 
   /** An agent is nobody without a key of its own or a subscription. */

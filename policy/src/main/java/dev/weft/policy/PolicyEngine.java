@@ -29,8 +29,10 @@ import java.util.stream.Stream;
  *
  * <p>Follow the mesh log with it, then ask from any thread. An answer that is compiled already is
  * found without a lock; one that is not is compiled once, and a change drops only the answers that
- * it touches. {@link #epoch()} grows after they are dropped, so whoever sees the new epoch gets new
- * answers. It also grows when a grant or a key ends by the clock.
+ * it touches. What an answer is made from is gathered under the lock and never changes, so that it
+ * is compiled outside: changes and questions keep each other waiting for moments only. {@link
+ * #epoch()} grows after answers are dropped, so whoever sees the new epoch gets new answers. It
+ * also grows when a grant or a key ends by the clock.
  */
 public final class PolicyEngine implements Decisions, Fold, Credentials {
   private final Clock clock;
@@ -44,9 +46,6 @@ public final class PolicyEngine implements Decisions, Fold, Credentials {
   private final ConcurrentMap<PortName, PortRules> ports = new ConcurrentHashMap<>();
   private final Deadlines deadlines = new Deadlines();
   private final AtomicLong epoch = new AtomicLong();
-
-  /** What is known of a port, with the policies that are about it. */
-  private record PortRules(PortFacts facts, List<Coverage> coverages) {}
 
   /**
    * An engine that knows nothing yet, and so denies everything.
@@ -72,58 +71,78 @@ public final class PolicyEngine implements Decisions, Fold, Credentials {
   }
 
   private ReadView compile(PrincipalId principal, PortName port, AccessContext context) {
+    var circumstances = new Circumstances(clock.instant(), context);
+    var asking = gather(principal, port, circumstances, true);
+    if (asking.refusal().isPresent()) {
+      return ReadView.denied(port, asking.refusal().get());
+    }
+    var asked = asking.question();
+    var view = compiler.compile(asked, Witness.none()).view();
+    keep(new Entry(asked.reader(), asked.port(), view), context, asking);
+    return view;
+  }
+
+  /** An answer that a change may have overtaken is given, but not kept. */
+  private void keep(Entry entry, AccessContext context, Asking asking) {
     lock.readLock().lock();
     try {
-      var question = question(principal, port, new Circumstances(clock.instant(), context));
-      if (question.refusal().isPresent()) {
-        return ReadView.denied(port, question.refusal().get());
+      if (epoch.get() == asking.epoch()) {
+        var dependsOnAddress = asking.question().circumstances().dependsOnAddress();
+        views.put(entry, context, dependsOnAddress);
       }
-      var asked = question.asked();
-      var view = compiler.compile(asked, Witness.none()).view();
-      views.put(
-          new Entry(asked.reader(), asked.port(), view),
-          context,
-          asked.circumstances().dependsOnAddress());
-      return view;
     } finally {
       lock.readLock().unlock();
     }
   }
 
   /** Either a sentence why not even the rules need to be asked, or the question to them. */
-  private record Asking(Optional<String> refusal, Question asked) {
+  private record Asking(Optional<String> refusal, Question question, long epoch) {
     static Asking refuse(String why) {
-      return new Asking(Optional.of(why), null);
+      return new Asking(Optional.of(why), null, 0);
     }
   }
 
-  private Asking question(PrincipalId principal, PortName port, Circumstances circumstances) {
-    var unreadable = mesh.unreadable();
-    if (unreadable.isPresent()) {
-      return Asking.refuse(
-          unreadable.get() + " cannot be read, so nothing is until it is put right.");
+  /**
+   * Takes what the answer is made from.
+   *
+   * @param onlyNaming without the policies that have nothing to say to the reader
+   */
+  private Asking gather(
+      PrincipalId principal, PortName port, Circumstances circumstances, boolean onlyNaming) {
+    lock.readLock().lock();
+    try {
+      var unreadable = mesh.unreadable();
+      if (unreadable.isPresent()) {
+        return Asking.refuse(
+            unreadable.get() + " cannot be read, so nothing is until it is put right.");
+      }
+      var reader = mesh.reader(principal);
+      if (reader.isEmpty()) {
+        return Asking.refuse("'" + principal + "' is not known here, or is disabled.");
+      }
+      var rules = rules(port);
+      if (rules.isEmpty()) {
+        return Asking.refuse("There is no port '" + port + "'.");
+      }
+      var question = ask(reader.get(), rules.get(), circumstances, onlyNaming);
+      return new Asking(Optional.empty(), question, epoch.get());
+    } finally {
+      lock.readLock().unlock();
     }
-    var reader = mesh.reader(principal);
-    if (reader.isEmpty()) {
-      return Asking.refuse("'" + principal + "' is not known here, or is disabled.");
-    }
-    var rules = rules(port);
-    if (rules.isEmpty()) {
-      return Asking.refuse("There is no port '" + port + "'.");
-    }
-    return new Asking(Optional.empty(), ask(reader.get(), rules.get(), circumstances));
   }
 
-  private Question ask(Reader reader, PortRules rules, Circumstances circumstances) {
+  private Question ask(
+      Reader reader, PortRules rules, Circumstances circumstances, boolean onlyNaming) {
     var port = rules.facts();
+    var coverages = onlyNaming ? rules.coverages(reader) : rules.coverages();
     return new Question(
         reader,
         port,
-        rules.coverages().stream().flatMap(one -> forReader(one, reader, port)).toList(),
+        coverages.stream().flatMap(one -> forReader(one, reader, port)).toList(),
         mesh.policies().hidingByTag(reader).stream()
             .filter(policy -> policy.mayHideByTag(port))
             .toList(),
-        mesh.subscriptions(reader.id(), port.name()),
+        List.copyOf(mesh.subscriptions(reader.id(), port.name())),
         circumstances,
         new Judge(reader, port, circumstances));
   }
@@ -193,15 +212,13 @@ public final class PolicyEngine implements Decisions, Fold, Credentials {
 
   @Override
   public void apply(List<Change> changes) {
+    var prepared = changes.stream().map(mesh::prepare).toList();
     lock.writeLock().lock();
     try {
       var touched = new ArrayList<Touched>();
-      changes.forEach(change -> touched.add(mesh.apply(change)));
+      prepared.forEach(change -> touched.add(mesh.apply(change)));
       touched.removeIf(one -> !one.relevant());
-      ports
-          .values()
-          .removeIf(rules -> touched.stream().anyMatch(one -> one.ports().test(rules.facts())));
-      views.drop(entry -> touched.stream().anyMatch(one -> one.views().test(entry)));
+      touched.forEach(this::change);
       touched.forEach(one -> one.deadline().ifPresent(deadlines::add));
       if (!touched.isEmpty()) {
         epoch.incrementAndGet();
@@ -209,6 +226,16 @@ public final class PolicyEngine implements Decisions, Fold, Credentials {
     } finally {
       lock.writeLock().unlock();
     }
+  }
+
+  private void change(Touched touched) {
+    for (var port : ports.entrySet()) {
+      touched
+          .rules()
+          .apply(port.getValue())
+          .ifPresentOrElse(port::setValue, () -> ports.remove(port.getKey()));
+    }
+    views.drop(touched.views());
   }
 
   /** What is wrong with a policy, all at once, before it is applied; paths are within it. */
@@ -228,15 +255,10 @@ public final class PolicyEngine implements Decisions, Fold, Credentials {
       Optional<String> field,
       AccessContext context,
       Instant at) {
-    lock.readLock().lock();
-    try {
-      var question = question(principal, port, new Circumstances(at, context));
-      return question.refusal().isPresent()
-          ? Explainer.refused(principal, port, question.refusal().get())
-          : Explainer.explain(question.asked(), compiler, field);
-    } finally {
-      lock.readLock().unlock();
-    }
+    var asking = gather(principal, port, new Circumstances(at, context), false);
+    return asking.refusal().isPresent()
+        ? Explainer.refused(principal, port, asking.refusal().get())
+        : Explainer.explain(asking.question(), compiler, field);
   }
 
   /** The same now, where nothing is known but who asks. */

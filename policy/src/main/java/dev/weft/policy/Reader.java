@@ -12,9 +12,18 @@ import java.util.Set;
  * Who asks, as policies see them.
  *
  * @param attributes of a user, as expressions see them
+ * @param keys where policies are found that may concern the reader
  */
 record Reader(
-    PrincipalId id, Set<String> groups, Set<String> roles, Map<String, Object> attributes) {
+    PrincipalId id,
+    Set<String> groups,
+    Set<String> roles,
+    Map<String, Object> attributes,
+    List<String> keys) {
+  static Reader of(
+      PrincipalId id, Set<String> groups, Set<String> roles, Map<String, Object> attributes) {
+    return new Reader(id, groups, roles, attributes, Naming.keys(id, groups, roles));
+  }
 
   /** Whether any part of these principals names the reader. */
   boolean isAmong(Principals principals, PortFacts port) {

@@ -21,7 +21,7 @@ final class Readers {
   private Readers() {}
 
   static Reader of(PrincipalId id) {
-    return new Reader(id, Set.of(), Set.of(), Map.of());
+    return Reader.of(id, Set.of(), Set.of(), Map.of());
   }
 
   /**
@@ -45,7 +45,7 @@ final class Readers {
       // Once more: what was added may hold another.
     }
     roles.removeAll(GIVEN_BY_RESOURCES);
-    return new Reader(id, Set.copyOf(groups), Set.copyOf(roles), attributes(user));
+    return Reader.of(id, Set.copyOf(groups), Set.copyOf(roles), attributes(user));
   }
 
   private static boolean isPart(Group group, Set<String> groups) {

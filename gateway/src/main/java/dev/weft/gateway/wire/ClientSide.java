@@ -187,14 +187,24 @@ final class ClientSide {
     }
   }
 
-  /** Looks at each connection whether it may still be there. */
-  void check() {
-    EventLoop.each(sessions.values(), this::check);
+  /**
+   * Something has changed: looks at each connection whether it may still be there, and at nothing
+   * else, since this may be a hundred times a second.
+   */
+  void checkRights() {
+    var now = shared.clock().instant();
+    EventLoop.each(
+        sessions.values(),
+        session -> {
+          if (session.isAuthenticated()) {
+            session.checkRights(now);
+          }
+        });
   }
 
   /** What is to be done now and then. */
   void tick() {
-    check();
+    EventLoop.each(sessions.values(), this::check);
     if (turns++ % TURNS_TO_RENEW == 0) {
       channels.renew();
     }

@@ -268,7 +268,7 @@ final class EventLoop implements AutoCloseable {
   private void notice(long current) {
     if (current != epoch) {
       epoch = current;
-      clients.check();
+      clients.checkRights();
     }
   }
 

@@ -196,13 +196,27 @@ final class Session {
     delivering = ports;
   }
 
-  /** Looks whether the client may still be there, and get what is on its way to it. */
-  void check(Instant now) {
+  /** Whether the client may still be there, and get what is on its way to it; if not, closes. */
+  boolean checkRights(Instant now) {
     if (!identity().stillHolds(shared, now)) {
       close("its key was revoked or has expired");
-    } else if (delivering.stream().anyMatch(port -> !identity().views().read(port).allowed())) {
-      close("what was on its way to it may not be read any more");
-    } else if (sending.filter(each -> isStalled(each, now)).isPresent()) {
+      return false;
+    }
+    for (var port : delivering) {
+      if (!identity().views().read(port).allowed()) {
+        close("what was on its way to it may not be read any more");
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Looks whether all is well with the client, and tells the audit what is due. */
+  void check(Instant now) {
+    if (!checkRights(now)) {
+      return;
+    }
+    if (sending.filter(each -> isStalled(each, now)).isPresent()) {
       close("it does not take its answer, which holds memory that others need");
     } else {
       identity().ledger().closeOld();

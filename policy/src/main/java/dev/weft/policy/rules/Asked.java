@@ -19,6 +19,7 @@ public final class Asked {
   private final Set<String> zones;
   private final ElementScope[] scopes;
   private final Optional<Tag> tag;
+  private final String foldedAccess;
 
   Asked(
       Request request,
@@ -37,6 +38,7 @@ public final class Asked {
     this.zones = zones;
     this.scopes = scopes;
     this.tag = tag;
+    this.foldedAccess = fold(request.access());
   }
 
   Asked tagged(List<Tag> its) {
@@ -49,6 +51,11 @@ public final class Asked {
 
   public Request request() {
     return request;
+  }
+
+  /** The access asked for, as access types are compared. */
+  String foldedAccess() {
+    return foldedAccess;
   }
 
   /** The user's roles, those of groups and of other roles included. */

@@ -49,8 +49,7 @@ public record AuditRule(
   }
 
   private boolean isAbout(Asked asked) {
-    var nobody = who.users().isEmpty() && who.groups().isEmpty() && who.roles().isEmpty();
-    return nobody || who.include(asked);
+    return who.isNobody() || who.include(asked);
   }
 
   private boolean isAboutAction(Request request) {

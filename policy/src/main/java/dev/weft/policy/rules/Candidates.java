@@ -8,20 +8,23 @@ final class Candidates {
   private final Policy[] list;
   private final int[] numbers;
   private final Numbers certain;
-  private final Union who;
+  private final NameMasks names;
+  private final NameMasks.Bits asker;
 
   /**
    * These policies.
    *
    * @param numbers which of the list
    * @param certain those of which no pattern need be looked at: they are about the very resource
-   * @param who those that may speak of whoever asks; null when that was not looked up
+   * @param names of whom they speak; null when that does not matter
+   * @param asker the bits of whoever asks
    */
-  Candidates(Policy[] list, int[] numbers, Numbers certain, Union who) {
+  Candidates(Policy[] list, int[] numbers, Numbers certain, NameMasks names, NameMasks.Bits asker) {
     this.list = list;
     this.numbers = numbers;
     this.certain = certain;
-    this.who = who;
+    this.names = names;
+    this.asker = asker;
   }
 
   int size() {
@@ -38,7 +41,7 @@ final class Candidates {
 
   /** Whether it may say something of whoever asks; if not, it may still have it recorded. */
   boolean maySpeak(int i) {
-    return who == null || who.contains(numbers[i]);
+    return names == null || names.maySpeak(numbers[i], asker);
   }
 
   /** Whether it is among these and about the very resource. */

@@ -26,12 +26,17 @@ public record Item(
   }
 
   /** Whether it is about any of the accesses asked for, whoever asks. */
-  boolean isAbout(Request request) {
+  boolean isAbout(Asked asked) {
+    var request = asked.request();
     if (request.isAny() || (request.isAdmin() && delegatesAdmin)) {
       return true;
     }
-    return accesses.contains(Asked.fold(request.access()))
-        || request.accesses().stream().anyMatch(one -> accesses.contains(Asked.fold(one)));
+    return accesses.contains(asked.foldedAccess())
+        || (!request.accesses().isEmpty() && isAboutAny(request.accesses()));
+  }
+
+  private boolean isAboutAny(Set<String> asked) {
+    return asked.stream().anyMatch(one -> accesses.contains(Asked.fold(one)));
   }
 
   static boolean allHold(List<Condition> conditions, Asked asked) {

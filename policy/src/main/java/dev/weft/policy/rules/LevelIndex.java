@@ -1,5 +1,6 @@
 package dev.weft.policy.rules;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,16 +15,19 @@ final class LevelIndex {
   private final PrefixTable prefixes;
   private final Numbers always;
   private final Numbers above;
+  private final Sole sole;
   private final boolean ignoreCase;
 
   private LevelIndex(
       Map<String, Numbers> exact,
       PrefixTable prefixes,
+      Sole sole,
       Numbers always,
       Numbers above,
       boolean ignoreCase) {
     this.exact = exact;
     this.prefixes = prefixes;
+    this.sole = sole;
     this.always = always;
     this.above = above;
     this.ignoreCase = ignoreCase;
@@ -35,40 +39,74 @@ final class LevelIndex {
   }
 
   /**
-   * Adds the policies that the value may concern.
+   * Adds the policies that the resource's value may concern.
    *
    * @param aboveToo also those that stop above this level
    */
-  void collect(String value, boolean aboveToo, Union found) {
-    found.add(always);
+  void collect(Resource resource, int level, boolean aboveToo, Union found) {
     if (aboveToo) {
       found.add(above);
     }
-    var folded = ignoreCase ? fold(value) : value;
-    var known = exact.get(folded);
+    collect(text(resource, level), found);
+  }
+
+  private void collect(String value, Union found) {
+    found.add(always);
+    var known = exact.get(value);
     if (known != null) {
       found.add(known);
     }
-    prefixes.collect(folded, found);
+    prefixes.collect(value, found);
   }
 
-  /** The same for texts that are equal but for case, character by character. */
-  private static String fold(String text) {
-    for (var i = 0; i < text.length(); i++) {
-      var c = text.charAt(i);
-      if (c >= 'A' && (c <= 'Z' || c > 127)) {
-        return foldAll(text);
+  /**
+   * Of a few policies those that the value may concern, each looked at by itself.
+   *
+   * @param ahead what they say of this level, if it is at hand; else null
+   * @param aboveToo also those that stop above this level
+   */
+  int[] kept(int[] few, long[] ahead, Resource resource, int level, boolean aboveToo) {
+    var value = text(resource, level);
+    var kept = new int[few.length];
+    var count =
+        sole.keep(few, ahead, value, aboveToo ? above : Numbers.NONE, new Others(value), kept);
+    return count == few.length ? few : Arrays.copyOf(kept, count);
+  }
+
+  /** Looks a value up once, when first needed. */
+  private final class Others implements Sole.Several {
+    private final String value;
+    private Union found;
+
+    Others(String value) {
+      this.value = value;
+    }
+
+    @Override
+    public boolean concern(int policy) {
+      if (found == null) {
+        found = new Union();
+        collect(value, found);
       }
+      return found.contains(policy);
     }
-    return text;
   }
 
-  private static String foldAll(String text) {
-    var all = text.toCharArray();
-    for (var i = 0; i < all.length; i++) {
-      all[i] = Character.toLowerCase(Character.toUpperCase(all[i]));
-    }
-    return new String(all);
+  /** The same, where each list of policies under one value knows what they say of another level. */
+  LevelIndex lookingAhead(LevelIndex next) {
+    var all = new HashMap<String, Numbers>(exact.size() * 2);
+    exact.forEach((text, its) -> all.put(text, its.with(next.sole.keys(its.sorted()))));
+    return new LevelIndex(all, prefixes, sole, always, above, ignoreCase);
+  }
+
+  /** The policies of the value when nothing but one list holds them; else null. */
+  Numbers only(Resource resource, int level, boolean aboveToo) {
+    var one = always.size() == 0 && prefixes.isEmpty() && !(aboveToo && above.size() > 0);
+    return one ? exact.getOrDefault(text(resource, level), Numbers.NONE) : null;
+  }
+
+  private String text(Resource resource, int level) {
+    return ignoreCase ? resource.folded(level) : (String) resource.value(level);
   }
 
   /** Gathers what policies say about one level. */
@@ -110,7 +148,7 @@ final class LevelIndex {
     }
 
     private String key(String text) {
-      return how.ignoreCase() ? fold(text) : text;
+      return how.ignoreCase() ? Folding.fold(text) : text;
     }
 
     private String literal(ValuePattern value) {
@@ -142,10 +180,14 @@ final class LevelIndex {
     }
 
     LevelIndex build() {
+      var values = numbers(exact);
+      var beginnings = numbers(prefixes);
+      var all = new Numbers(always);
       return new LevelIndex(
-          numbers(exact),
-          new PrefixTable(numbers(prefixes)),
-          new Numbers(always),
+          values,
+          new PrefixTable(beginnings),
+          new Sole(values, beginnings, all),
+          all,
           new Numbers(above),
           how.ignoreCase());
     }

@@ -12,14 +12,37 @@ final class Numbers {
 
   private final int[] sorted;
   private final long[] words;
+  private final long[] ahead;
 
   Numbers(BitSet set) {
     sorted = set.stream().toArray();
     words = sorted.length > FEW ? set.toLongArray() : null;
+    ahead = null;
+  }
+
+  private Numbers(Numbers same, long[] ahead) {
+    this.sorted = same.sorted;
+    this.words = same.words;
+    this.ahead = ahead;
+  }
+
+  /** The same with something known of each of them, in their order. */
+  Numbers with(long[] known) {
+    return new Numbers(this, known);
+  }
+
+  /** What is known of each of them; may be null. */
+  long[] ahead() {
+    return ahead;
   }
 
   int size() {
     return sorted.length;
+  }
+
+  /** The number after the greatest; 0 when there is none. */
+  int end() {
+    return sorted.length == 0 ? 0 : sorted[sorted.length - 1] + 1;
   }
 
   int[] sorted() {

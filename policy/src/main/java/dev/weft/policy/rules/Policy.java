@@ -44,10 +44,6 @@ public record Policy(
       denyExceptions = List.copyOf(denyExceptions);
     }
 
-    List<List<Item>> all() {
-      return List.of(allow, deny, allowExceptions, denyExceptions);
-    }
-
     boolean denies(Asked asked, String access) {
       return any(deny, asked, access) && !any(denyExceptions, asked, access);
     }
@@ -86,19 +82,49 @@ public record Policy(
     if (denyAllElse) {
       return true;
     }
-    var who = false;
-    var what = false;
-    for (var items : access.all()) {
-      for (var item : items) {
-        who |= item.who().include(asked);
-        what |= item.isAbout(asked.request());
+    return isAboutWho(asked) && isAboutAccess(asked);
+  }
+
+  private boolean isAboutWho(Asked asked) {
+    for (var effect : effects) {
+      if (effect.item().who().include(asked)) {
+        return true;
       }
     }
-    for (var effect : effects) {
-      who |= effect.item().who().include(asked);
-      what |= effect.item().isAbout(asked.request());
+    return anyNames(access.allow, asked)
+        || anyNames(access.deny, asked)
+        || anyNames(access.allowExceptions, asked)
+        || anyNames(access.denyExceptions, asked);
+  }
+
+  private static boolean anyNames(List<Item> items, Asked asked) {
+    for (var item : items) {
+      if (item.who().include(asked)) {
+        return true;
+      }
     }
-    return who && what;
+    return false;
+  }
+
+  private boolean isAboutAccess(Asked asked) {
+    for (var effect : effects) {
+      if (effect.item().isAbout(asked)) {
+        return true;
+      }
+    }
+    return anyIsAbout(access.allow, asked)
+        || anyIsAbout(access.deny, asked)
+        || anyIsAbout(access.allowExceptions, asked)
+        || anyIsAbout(access.denyExceptions, asked);
+  }
+
+  private static boolean anyIsAbout(List<Item> items, Asked asked) {
+    for (var item : items) {
+      if (item.isAbout(asked)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The first part of a mask or filter policy that speaks of this access. */

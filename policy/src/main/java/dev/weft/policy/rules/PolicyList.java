@@ -12,15 +12,12 @@ import java.util.stream.IntStream;
  * with an index by level and, for access, by whom they name. Immutable.
  */
 final class PolicyList {
-  /** Of so many names for each candidate it does not pay to look all up. */
-  private static final int NAMES_MAX = 16;
-
   private final List<Policy> given;
   private final Policy[] broadFirst;
   private final Policy[] byName;
   private final int[] everything;
   private final ResourceIndex resources;
-  private final PrincipalIndex principals;
+  private final NameMasks names;
   private final Numbers recording;
 
   PolicyList(ResourceModel model, PolicyKind kind, List<Policy> policies) {
@@ -31,7 +28,7 @@ final class PolicyList {
     everything = IntStream.range(0, broadFirst.length).toArray();
     var all = Arrays.asList(broadFirst);
     resources = new ResourceIndex(model, kind, all.stream().map(Policy::patterns).toList());
-    principals = isAccess ? new PrincipalIndex(all) : null;
+    names = isAccess ? new NameMasks(all) : null;
     recording = recording(all);
   }
 
@@ -70,24 +67,24 @@ final class PolicyList {
    */
   Candidates candidates(Resource resource, Asked asked) {
     return resource.isEmpty()
-        ? new Candidates(byName, everything, Numbers.NONE, null)
+        ? new Candidates(byName, everything, Numbers.NONE, null, null)
         : new Candidates(
             broadFirst,
             resources.find(resource, asked, true),
             resources.certain(resource, asked),
+            null,
             null);
   }
 
   /** Those that count for a plain question, and which of them speak of whoever asks. */
   Candidates candidatesFor(Asked asked) {
     var resource = asked.request().resource();
-    if (resource.isEmpty() || principals == null) {
+    if (resource.isEmpty() || names == null) {
       return candidates(resource, asked);
     }
     var numbers = resources.find(resource, asked, false);
-    var names = asked.request().groups().size() + asked.roles().size();
-    var who = names > NAMES_MAX * numbers.length ? null : principals.about(asked);
-    return new Candidates(broadFirst, numbers, resources.certain(resource, asked), who);
+    var certain = resources.certain(resource, asked);
+    return new Candidates(broadFirst, numbers, certain, names, NameMasks.of(asked));
   }
 
   /** Those that have a request recorded whenever they are about its resource. */

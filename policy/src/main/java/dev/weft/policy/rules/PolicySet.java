@@ -218,8 +218,10 @@ public final class PolicySet {
   }
 
   boolean isSuperUser(Request request) {
-    return parts.superUsers().users().contains(request.user())
-        || Principals.meet(parts.superUsers().groups(), request.groups());
+    var above = parts.superUsers();
+    return !above.isNobody()
+        && (above.users().contains(request.user())
+            || Principals.meet(above.groups(), request.groups()));
   }
 
   Set<String> accesses() {

@@ -31,6 +31,10 @@ final class PrefixTable {
     lengths[key.length()] = true;
   }
 
+  boolean isEmpty() {
+    return lengths.length == 1;
+  }
+
   private int slot(int hash) {
     return (hash ^ hash >>> 16) & last;
   }

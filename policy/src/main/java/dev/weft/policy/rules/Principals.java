@@ -19,6 +19,11 @@ public record Principals(Set<String> users, Set<String> groups, Set<String> role
     roles = Set.copyOf(roles);
   }
 
+  /** Whether it names nobody. */
+  boolean isNobody() {
+    return users.isEmpty() && groups.isEmpty() && roles.isEmpty();
+  }
+
   /** Whether whoever asks is among them. */
   boolean include(Asked asked) {
     var request = asked.request();

@@ -8,6 +8,7 @@ import java.util.Map;
 public final class Resource {
   private final Map<String, Object> named;
   private final Object[] values;
+  private final String[] folded;
   private final String owner;
   private final long levels;
   private final boolean foreign;
@@ -24,6 +25,7 @@ public final class Resource {
     this.named = Collections.unmodifiableMap(new LinkedHashMap<>(named));
     this.owner = owner;
     values = new Object[model.size()];
+    folded = new String[model.size()];
     var mask = 0L;
     var strange = false;
     var texts = true;
@@ -34,7 +36,12 @@ public final class Resource {
       } else {
         values[index] = entry.getValue();
         mask |= 1L << index;
-        texts &= entry.getValue() instanceof String text && !text.isEmpty() && !text.equals("*");
+        if (entry.getValue() instanceof String text) {
+          folded[index] = Folding.fold(text);
+          texts &= !text.isEmpty() && !text.equals("*");
+        } else {
+          texts = false;
+        }
       }
     }
     levels = mask;
@@ -75,5 +82,10 @@ public final class Resource {
 
   Object value(int index) {
     return values[index];
+  }
+
+  /** The value with its case taken out, if it is one text; else null. */
+  String folded(int index) {
+    return folded[index];
   }
 }

@@ -33,6 +33,9 @@ final class ResourceIndex {
             .sorted(Comparator.comparing((Integer index) -> levels[index].breadth()))
             .mapToInt(Integer::intValue)
             .toArray();
+    if (narrowFirst.length > 1) {
+      levels[narrowFirst[0]] = levels[narrowFirst[0]].lookingAhead(levels[narrowFirst[1]]);
+    }
     plain = plain(entries);
   }
 
@@ -69,15 +72,47 @@ final class ResourceIndex {
    * @param aboveToo also those that stop above the resource
    */
   int[] find(Resource resource, Asked asked, boolean aboveToo) {
+    if (narrowFirst.length > 0 && isNarrowing(narrowFirst[0], resource, asked)) {
+      var only = levels[narrowFirst[0]].only(resource, narrowFirst[0], aboveToo);
+      if (only != null) {
+        return narrowed(only.sorted(), only.ahead(), resource, asked, aboveToo);
+      }
+    }
+    return narrowed(resource, asked, aboveToo);
+  }
+
+  private static boolean isNarrowing(int level, Resource resource, Asked asked) {
+    return asked.scope(level) == ElementScope.SELF && resource.folded(level) != null;
+  }
+
+  /** The few that one value of the first level has, narrowed down by the other levels. */
+  private int[] narrowed(
+      int[] first, long[] ahead, Resource resource, Asked asked, boolean aboveToo) {
+    var few = first;
+    for (var i = 1; i < narrowFirst.length && few.length > 0; i++) {
+      var level = narrowFirst[i];
+      if (isNarrowing(level, resource, asked)) {
+        few = levels[level].kept(few, i == 1 ? ahead : null, resource, level, aboveToo);
+      }
+    }
+    return few;
+  }
+
+  private int[] narrowed(Resource resource, Asked asked, boolean aboveToo) {
     var selection = new Selection(everything.length);
     var union = new Union();
     for (var index : narrowFirst) {
-      if (asked.scope(index) == ElementScope.SELF && resource.value(index) instanceof String text) {
-        levels[index].collect(text, aboveToo, union.cleared());
+      if (!isNarrowing(index, resource, asked)) {
+        continue;
+      }
+      if (selection.isFew()) {
+        selection.keep(levels[index].kept(selection.sorted(), null, resource, index, aboveToo));
+      } else {
+        levels[index].collect(resource, index, aboveToo, union.cleared());
         selection.keep(union);
-        if (selection.isEmpty()) {
-          break;
-        }
+      }
+      if (selection.isEmpty()) {
+        break;
       }
     }
     var left = selection.sorted();

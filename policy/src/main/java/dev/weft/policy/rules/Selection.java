@@ -19,6 +19,16 @@ final class Selection {
     return few != null && few.length == 0;
   }
 
+  /** Whether so few are left that each may be looked at by itself. */
+  boolean isFew() {
+    return few != null;
+  }
+
+  /** Keeps just these of the few. */
+  void keep(int[] these) {
+    few = these;
+  }
+
   void keep(Union union) {
     if (few != null) {
       few = kept(few, union);
@@ -46,14 +56,7 @@ final class Selection {
   }
 
   private static int[] kept(int[] numbers, Union union) {
-    var kept = new int[numbers.length];
-    var count = 0;
-    for (var number : numbers) {
-      if (union.contains(number)) {
-        kept[count++] = number;
-      }
-    }
-    return count == kept.length ? kept : Arrays.copyOf(kept, count);
+    return Arrays.stream(numbers).filter(union::contains).toArray();
   }
 
   private static int[] marked(int[] numbers, long[] bits) {
