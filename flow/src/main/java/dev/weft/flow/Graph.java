@@ -26,7 +26,8 @@ final class Graph implements AutoCloseable {
       List<PortStage> ports,
       List<Connection> connections,
       List<Connection> drawn,
-      FlowServices services) {}
+      FlowServices services,
+      FlowEvents events) {}
 
   Graph(Parts parts) {
     this.parts = parts;
@@ -100,6 +101,7 @@ final class Graph implements AutoCloseable {
 
   /** Writes down what waits, with the unit of work; whether anything does. */
   boolean keep(UnitOfWork unit, QueueLog log) {
+    parts.events().take().forEach(unit::note);
     var waiting = false;
     for (var connection : parts.drawn()) {
       var changes = connection.changes();
@@ -117,6 +119,7 @@ final class Graph implements AutoCloseable {
 
   /** Forgets what is on its way; what waited at the last commit waits again. */
   void rollBack() {
+    parts.events().forget();
     parts.connections().forEach(Connection::rollBack);
     parts.queues().forEach(QueueStage::rollBack);
   }

@@ -25,6 +25,8 @@ final class GraphBuilder {
   private final FlowLog flowLog;
   private final FlowServices controllers;
   private final Map<String, AutoCloseable> kept;
+  private final FlowEvents events;
+  private final Map<String, Recorder> recorders = new HashMap<>();
   private final Map<String, Outlets> outlets = new HashMap<>();
   private final Map<String, Target> targets = new HashMap<>();
   private final Map<String, PortStage> ports = new HashMap<>();
@@ -59,6 +61,7 @@ final class GraphBuilder {
     this.flowLog = flowLog;
     this.controllers = controllers;
     this.kept = kept;
+    this.events = new FlowEvents(flow.name(), flowLog.recordings());
   }
 
   /** When making one fails, those made before are closed again. */
@@ -91,7 +94,8 @@ final class GraphBuilder {
             List.copyOf(ports.values()),
             List.copyOf(all),
             List.copyOf(drawn),
-            controllers));
+            controllers,
+            events));
   }
 
   private void closeQuietly(RuntimeException why) {
@@ -108,7 +112,10 @@ final class GraphBuilder {
 
   private void announce(Step step) {
     var relationships = step.relationships().orElseThrow();
-    outlets.put(step.name(), new Outlets(step.name(), relationships, scope.tally(step.name())));
+    var recorder = new Recorder(step.name(), step.type().name(), events);
+    recorders.put(step.name(), recorder);
+    outlets.put(
+        step.name(), new Outlets(step.name(), relationships, scope.tally(step.name()), recorder));
   }
 
   private void addStage(Step step) {
@@ -132,7 +139,8 @@ final class GraphBuilder {
             limits.recordBytes(),
             scope.tally(name));
     ports.put(name, port);
-    targets.put(name, port);
+    var where = "port " + settings.portName();
+    targets.put(name, new RecordedEnd(port, recorders.get(name), FlowEvent.Type.SEND, "", where));
   }
 
   private void addQueue(Step step, ProcessorType.OfQueue<?> type) {
@@ -215,7 +223,8 @@ final class GraphBuilder {
   }
 
   private Connection connection(Connection.Id id, Target target, QueueOptions options) {
-    return new Connection(id, target, options, scope.numbering(), scope.tally(id.from()));
+    return new Connection(
+        id, target, options, scope.numbering(), scope.tally(id.from()), recorders.get(id.from()));
   }
 
   private QueueOptions options(FlowSpec.Connection wire) {
@@ -233,10 +242,15 @@ final class GraphBuilder {
     var out = outlets.get(step.name());
     for (var relationship : out.relationships()) {
       if (!out.isConnected(relationship)) {
-        Target end =
-            relationship.equals("failure")
+        var failure = relationship.equals("failure");
+        Target last =
+            failure
                 ? new FailureStage(step.name(), reachable(step.name()))
                 : (in, path) -> tally.count("unconnected." + relationship, Target.records(in));
+        var what = failure ? "quarantine" : "not connected";
+        var end =
+            new RecordedEnd(
+                last, recorders.get(step.name()), FlowEvent.Type.DROP, relationship, what);
         var id = new Connection.Id(step.name(), relationship, "");
         var connection = connection(id, end, QueueOptions.of(limits));
         out.connect(relationship, connection);

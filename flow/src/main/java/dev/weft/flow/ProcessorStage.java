@@ -39,6 +39,7 @@ final class ProcessorStage implements Target {
     var through = new ArrayList<>(path);
     through.add(name());
     outlets.begin(through);
+    outlets.took(in, through);
     calls.patiently(name(), () -> processor.process(in, outlets), outlets);
     tally.in(Target.records(in));
     outlets.deliver();

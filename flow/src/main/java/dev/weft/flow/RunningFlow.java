@@ -173,8 +173,7 @@ final class RunningFlow {
       return 0;
     }
     graph.begin(unit);
-    var path = List.of(into.get().id().from());
-    records.forEach(record -> into.get().add(record.flowFile(), path));
+    records.forEach(into.get()::replay);
     finish();
     unit.commit();
     committed();
