@@ -40,6 +40,7 @@ public final class Main {
             new LatencyProgram(),
             new ReadersProgram(),
             new FlowProgram(),
+            new FlowsProgram(),
             new DecisionsProgram(),
             new StartProgram(List.of(launcher)),
             new SearchProgram());
