@@ -6,6 +6,7 @@ import dev.weft.model.PortName;
 import dev.weft.testing.PostgresServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /** The flows that are measured; each text takes a name and the port to publish to. */
@@ -52,6 +53,41 @@ final class Flows {
          'connections': ['read.success -> change', 'change.success -> publish']}
         """
         .formatted(from.topic(), PUBLISH);
+  }
+
+  /** Runs a flow until it has taken all of its records, which no processor may have refused. */
+  static Cost run(FlowRunner runner, PublishedFlow flow, String name) throws Exception {
+    var unique = name + "-" + flow.what().replaceAll("[^A-Za-z]+", "-");
+    try {
+      return Cost.of(
+          () -> {
+            runner.start(flow.named(unique), Map.of());
+            awaitTaken(runner, unique, flow);
+            return flow.records();
+          });
+    } finally {
+      runner.forget(unique);
+    }
+  }
+
+  private static void awaitTaken(FlowRunner runner, String name, PublishedFlow flow) {
+    var deadline = System.nanoTime() + LONGEST.toNanos();
+    while (true) {
+      var status = runner.status(name).orElseThrow();
+      var taken =
+          status.processors().stream()
+              .filter(one -> one.name().equals(flow.counts()))
+              .mapToLong(FlowStatus.ProcessorStatus::in)
+              .sum();
+      var failed = status.processors().stream().mapToLong(FlowStatus.ProcessorStatus::failed).sum();
+      if (taken == flow.records() && failed == 0) {
+        return;
+      }
+      if (failed > 0 || taken > flow.records() || System.nanoTime() > deadline) {
+        throw new IllegalStateException("The flow did not take what it should: " + status);
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
   }
 
   /** Returns when the flow has committed so many records; throws when any went elsewhere. */

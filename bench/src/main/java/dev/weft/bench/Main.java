@@ -41,6 +41,7 @@ public final class Main {
             new ReadersProgram(),
             new FlowProgram(),
             new TasksProgram(),
+            new FlowsProgram(),
             new DecisionsProgram(),
             new StartProgram(List.of(launcher)),
             new SearchProgram(),

@@ -4,9 +4,11 @@ import dev.weft.catalog.audit.KafkaAuditLog;
 import dev.weft.catalog.topics.MeshTopics;
 import dev.weft.classification.Classifiers;
 import dev.weft.engines.EmbeddedKafka;
+import dev.weft.flow.FlowLimits;
 import dev.weft.flow.FlowRunner;
 import dev.weft.flow.ProcessorTypes;
 import dev.weft.flow.RunnerServices;
+import dev.weft.flow.Tracing;
 import dev.weft.gateway.Gateway;
 import dev.weft.gateway.GatewaySettings;
 import dev.weft.model.KafkaAccess;
@@ -39,6 +41,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -59,7 +62,9 @@ final class RunningMesh implements AutoCloseable {
   private final Admin admin;
   private final PolicyEngine policy;
   private final SessionKeys sessions;
+  private final RunnerServices services;
   private final FlowRunner runner;
+  private FlowRunner untraced;
 
   RunningMesh() throws IOException {
     folder = Files.createTempDirectory("weft-bench-");
@@ -99,19 +104,18 @@ final class RunningMesh implements AutoCloseable {
                 new ContractsAtTheDoor(mesh, checks, classifying),
                 clock));
     address.set("127.0.0.1:" + gateway.address().getPort());
-    runner =
-        add(
-            new FlowRunner(
-                new RunnerServices(
-                    broker,
-                    sessions::product,
-                    new ProcessorTypes(installed()),
-                    new CelExpressions(),
-                    checks,
-                    fields,
-                    policy,
-                    port -> Ports.contract(mesh.state(), port),
-                    clock)));
+    services =
+        new RunnerServices(
+            broker,
+            sessions::product,
+            new ProcessorTypes(installed()),
+            new CelExpressions(),
+            checks,
+            fields,
+            policy,
+            port -> Ports.contract(mesh.state(), port),
+            clock);
+    runner = add(new FlowRunner(services));
   }
 
   /** The broker behind the gateway. */
@@ -130,6 +134,14 @@ final class RunningMesh implements AutoCloseable {
 
   FlowRunner runner() {
     return runner;
+  }
+
+  /** Writes no trace. */
+  FlowRunner untraced() {
+    if (untraced == null) {
+      untraced = add(new FlowRunner(services, FlowLimits.DEFAULT, new Random(), Tracing.OFF));
+    }
+    return untraced;
   }
 
   Admin admin() {

@@ -40,7 +40,9 @@ final class CommandLineClient {
     addVerbs(new PolicySetVerbs(session));
     commands.addSubcommand(new UserVerbs(session));
     commands.addSubcommand(new KeyVerbs(session));
-    commands.addSubcommand(new FlowVerbs(session));
+    var flow = new CommandLine(new FlowVerbs(session));
+    addVerbs(new FlowTraceVerbs(session), flow);
+    commands.addSubcommand(flow);
     commands.addSubcommand(new AuditVerbs(session));
     commands.addSubcommand(new NewVerbs(session));
     commands.setCaseInsensitiveEnumValuesAllowed(true);
@@ -64,13 +66,18 @@ final class CommandLineClient {
 
   /** The methods of a group become verbs of the top level. */
   private void addVerbs(Object group) {
+    addVerbs(group, commands);
+  }
+
+  /** The methods of a group become verbs of a command. */
+  private void addVerbs(Object group, CommandLine command) {
     var groupCommands = new CommandLine(group);
     groupCommands
         .getSubcommands()
         .forEach(
             (name, verb) -> {
               groups.put(verb.getCommandSpec(), groupCommands.getCommandSpec());
-              commands.addSubcommand(name, verb);
+              command.addSubcommand(name, verb);
             });
   }
 

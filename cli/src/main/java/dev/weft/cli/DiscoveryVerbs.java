@@ -52,8 +52,28 @@ final class DiscoveryVerbs {
           String node,
       @Option(names = "--up", description = "Only where it comes from.") boolean up,
       @Option(names = "--down", description = "Only where it goes.") boolean down,
+      @Option(names = "--columns", description = "Of a port: where each of its fields comes from.")
+          boolean columns,
       @Option(names = "--depth", paramLabel = "N", defaultValue = "3") int depth) {
     var start = nodeOf(node);
+    if (columns) {
+      if (down) {
+        throw Problem.input(
+                "direction",
+                Place.field("--down"),
+                "Fields are followed up only.",
+                "Leave out --down; without --columns it shows where the port goes.")
+            .asException();
+      }
+      return session.print(
+          session
+              .server()
+              .get(
+                  new Query("lineage/" + Session.encoded(start) + "/columns")
+                      .with("depth", "" + depth)
+                      .toString()),
+          answer -> ColumnTree.print(answer.path("items")));
+    }
     var direction = up == down ? "both" : up ? "up" : "down";
     var query =
         new Query("lineage/" + Session.encoded(start))

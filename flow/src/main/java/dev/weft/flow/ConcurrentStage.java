@@ -94,6 +94,7 @@ final class ConcurrentStage implements Stage {
     var through = new ArrayList<>(first.one().path());
     through.add(name());
     outlets.begin(through);
+    outlets.took(first.one().flowFile(), through);
     try {
       first.call().passOn(outlets);
     } catch (UnitAborted e) {

@@ -27,6 +27,7 @@ final class Connection {
   private final QueueOptions options;
   private final Numbering numbering;
   private final Tally tally;
+  private final Recorder recorder;
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
   private final Resting resting = new Resting();
   private final KeptQueue kept = new KeptQueue();
@@ -45,12 +46,19 @@ final class Connection {
   }
 
   /** The tally, of the processor that it comes from, counts what expires. */
-  Connection(Id id, Target target, QueueOptions options, Numbering numbering, Tally tally) {
+  Connection(
+      Id id,
+      Target target,
+      QueueOptions options,
+      Numbering numbering,
+      Tally tally,
+      Recorder recorder) {
     this.id = id;
     this.target = target;
     this.options = options;
     this.numbering = numbering;
     this.tally = tally;
+    this.recorder = recorder;
   }
 
   Id id() {
@@ -125,6 +133,11 @@ final class Connection {
     if (!resting.isEmpty() && queue.addAll(resting.wake(numbering.clock().instant()))) {
       reorder(Comparator.comparingLong(Waiting::number));
     }
+  }
+
+  /** Takes one that somebody gives again, as if it came from the processor before. */
+  void replay(Replayed one) {
+    add(one.flowFile(), recorder.replayed(one.flowFile(), id.relationship(), id.to()));
   }
 
   /** The number of what came in last. */
@@ -210,6 +223,7 @@ final class Connection {
       if (one.since().isBefore(before)) {
         take(one);
         tally.count("expired", Target.records(one.flowFile()));
+        gone(FlowEvent.Type.EXPIRE, one);
       }
     }
   }
@@ -217,8 +231,15 @@ final class Connection {
   /** Drops what waits; how many records that were. */
   int drop() {
     var dropped = queued;
-    all().forEach(this::take);
+    for (var one : all()) {
+      take(one);
+      gone(FlowEvent.Type.DROP, one);
+    }
     return dropped;
+  }
+
+  private void gone(FlowEvent.Type how, Waiting one) {
+    recorder.gone(how, one.flowFile(), one.path(), id.relationship(), "waiting in " + id);
   }
 
   /** What a commit must write down of it. */

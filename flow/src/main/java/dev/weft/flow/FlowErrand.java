@@ -29,8 +29,7 @@ sealed interface FlowErrand {
       if (into.isEmpty()) {
         return 0;
       }
-      var path = List.of(into.get().id().from());
-      records.forEach(record -> into.get().add(record.flowFile(), path));
+      records.forEach(into.get()::replay);
       return records.size();
     }
   }

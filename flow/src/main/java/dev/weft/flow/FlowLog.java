@@ -2,6 +2,7 @@ package dev.weft.flow;
 
 import dev.weft.model.KafkaAccess;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -15,16 +16,29 @@ import org.apache.kafka.common.utils.Utils;
 /** The log as the runner's flows use it. Connects when first needed. Safe for any thread. */
 final class FlowLog implements AutoCloseable {
   private final KafkaAccess broker;
+  private final Tracing tracing;
+  private final Recordings recordings;
   private Admin admin;
   private int statePartitions;
 
   FlowLog(KafkaAccess broker) {
+    this(broker, Tracing.ON, new Recordings(Clock.systemUTC()));
+  }
+
+  FlowLog(KafkaAccess broker, Tracing tracing, Recordings recordings) {
     this.broker = broker;
+    this.tracing = tracing;
+    this.recordings = recordings;
+  }
+
+  /** What is recorded of the flows now. */
+  Recordings recordings() {
+    return recordings;
   }
 
   /** Opens the flow's writer, which fences out any other. */
   TransactionalWriter writer(String flow) {
-    return new TransactionalWriter(broker, flow);
+    return new TransactionalWriter(broker, flow, tracing);
   }
 
   /**

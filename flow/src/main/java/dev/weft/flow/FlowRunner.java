@@ -38,6 +38,7 @@ public final class FlowRunner implements AutoCloseable {
   private final Backoff backoff;
   private final Workers workers;
   private final FlowLog flowLog;
+  private final Recordings recordings;
   private final String id = UUID.randomUUID().toString();
   private final Map<String, RunningFlow> flows = new ConcurrentSkipListMap<>();
   private boolean closed;
@@ -48,11 +49,17 @@ public final class FlowRunner implements AutoCloseable {
 
   /** Random makes the jitter of retries. Connects to nothing before the first flow starts. */
   public FlowRunner(RunnerServices services, FlowLimits limits, Random random) {
+    this(services, limits, random, Tracing.ON);
+  }
+
+  /** As the other, and says whether it writes trace. */
+  public FlowRunner(RunnerServices services, FlowLimits limits, Random random, Tracing tracing) {
     this.services = services;
     this.limits = limits;
     this.backoff = new Backoff(limits.retryFirst(), limits.retryLongest(), random);
     this.workers = new Workers(limits.threads());
-    this.flowLog = new FlowLog(services.broker());
+    this.recordings = new Recordings(services.clock());
+    this.flowLog = new FlowLog(services.broker(), tracing, recordings);
   }
 
   /** As {@link #start(FlowSpec, Map, Set)}, with nothing held. */
@@ -149,7 +156,7 @@ public final class FlowRunner implements AutoCloseable {
         content,
         Target.records(one.flowFile()),
         one.bytes(),
-        one.path(),
+        FlowFileMark.plain(one.path()),
         one.tried().times(),
         Optional.of(one.tried().notBefore()).filter(Instant.EPOCH::isBefore));
   }
@@ -187,6 +194,26 @@ public final class FlowRunner implements AutoCloseable {
     var replayed = flow.want(new FlowErrand.Replay(processor, records));
     wake(flow);
     return replayed;
+  }
+
+  /** From now on what happens to a flow's FlowFiles is recorded, in place of what was before. */
+  public void record(String name, Recording recording) {
+    recordings.begin(name, recording);
+  }
+
+  /** Nothing of it is recorded any more; what was, stays. */
+  public void endRecording(String name) {
+    recordings.end(name);
+  }
+
+  /** How far the recording of a flow has come; empty when none is on. */
+  public Optional<Recording.Progress> recording(String name) {
+    return recordings.progress(name);
+  }
+
+  /** What was recorded of a flow and is kept yet. */
+  public RecordedEvents events(String name) {
+    return new RecordedEvents(services.broker(), name);
   }
 
   /** Stops a flow; one that does not run is left as it is. Its status remains. */

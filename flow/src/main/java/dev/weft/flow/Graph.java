@@ -26,7 +26,8 @@ final class Graph implements AutoCloseable {
       List<PortStage> ports,
       List<Connection> connections,
       List<Connection> drawn,
-      FlowServices services) {}
+      FlowServices services,
+      FlowEvents events) {}
 
   Graph(Parts parts) {
     this.parts = parts;
@@ -107,6 +108,7 @@ final class Graph implements AutoCloseable {
 
   /** Writes down what waits, with the unit of work; whether anything does. */
   boolean keep(UnitOfWork unit, QueueLog log) {
+    parts.events().take().forEach(unit::note);
     var waiting = false;
     for (var connection : parts.drawn()) {
       var changes = connection.changes();
@@ -125,6 +127,7 @@ final class Graph implements AutoCloseable {
   /** Forgets what is on its way; what waited at the last commit waits again. */
   void rollBack() {
     parts.stages().forEach(Stage::rollBack);
+    parts.events().forget();
     parts.connections().forEach(Connection::rollBack);
     parts.queues().forEach(QueueStage::rollBack);
   }

@@ -25,6 +25,8 @@ final class GraphBuilder {
   private final FlowServices controllers;
   private final ProcessorMaker maker;
   private final Map<String, AutoCloseable> kept;
+  private final FlowEvents events;
+  private final Map<String, Recorder> recorders = new HashMap<>();
   private final Map<String, Outlets> outlets = new HashMap<>();
   private final Map<String, Target> targets = new HashMap<>();
   private final Map<String, PortStage> ports = new HashMap<>();
@@ -60,6 +62,7 @@ final class GraphBuilder {
     this.controllers = controllers;
     this.maker = new ProcessorMaker(flow, services, scope, controllers);
     this.kept = kept;
+    this.events = new FlowEvents(flow.name(), flowLog.recordings());
   }
 
   /** When making one fails, those made before are closed again. */
@@ -92,7 +95,8 @@ final class GraphBuilder {
             List.copyOf(ports.values()),
             List.copyOf(all),
             List.copyOf(drawn),
-            controllers));
+            controllers,
+            events));
   }
 
   private void closeQuietly(RuntimeException why) {
@@ -109,7 +113,10 @@ final class GraphBuilder {
 
   private void announce(Step step) {
     var relationships = step.relationships().orElseThrow();
-    outlets.put(step.name(), new Outlets(step.name(), relationships, scope.tally(step.name())));
+    var recorder = new Recorder(step.name(), step.type().name(), events);
+    recorders.put(step.name(), recorder);
+    outlets.put(
+        step.name(), new Outlets(step.name(), relationships, scope.tally(step.name()), recorder));
   }
 
   private void addStage(Step step) {
@@ -133,7 +140,8 @@ final class GraphBuilder {
             limits.recordBytes(),
             scope.tally(name));
     ports.put(name, port);
-    targets.put(name, port);
+    var where = "port " + settings.portName();
+    targets.put(name, new RecordedEnd(port, recorders.get(name), FlowEvent.Type.SEND, "", where));
   }
 
   private void addQueue(Step step, ProcessorType.OfQueue<?> type) {
@@ -195,7 +203,8 @@ final class GraphBuilder {
   }
 
   private Connection connection(Connection.Id id, Target target, QueueOptions options) {
-    return new Connection(id, target, options, scope.numbering(), scope.tally(id.from()));
+    return new Connection(
+        id, target, options, scope.numbering(), scope.tally(id.from()), recorders.get(id.from()));
   }
 
   private QueueOptions options(FlowSpec.Connection wire) {
@@ -213,12 +222,17 @@ final class GraphBuilder {
     var out = outlets.get(step.name());
     for (var relationship : out.relationships()) {
       if (!out.isConnected(relationship)) {
-        var left =
-            step.options().terminated().contains(relationship) ? "terminated." : "unconnected.";
-        Target end =
-            relationship.equals("failure") && left.equals("unconnected.")
+        var terminated = step.options().terminated().contains(relationship);
+        var left = terminated ? "terminated." : "unconnected.";
+        var failure = relationship.equals("failure") && !terminated;
+        Target last =
+            failure
                 ? new FailureStage(step.name(), reachable(step.name()))
                 : (in, path) -> tally.count(left + relationship, Target.records(in));
+        var what = failure ? "quarantine" : terminated ? "terminated" : "not connected";
+        var end =
+            new RecordedEnd(
+                last, recorders.get(step.name()), FlowEvent.Type.DROP, relationship, what);
         var id = new Connection.Id(step.name(), relationship, "");
         var connection = connection(id, end, QueueOptions.of(limits));
         out.connect(relationship, connection);

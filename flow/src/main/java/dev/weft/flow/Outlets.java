@@ -17,6 +17,7 @@ import java.util.Set;
 final class Outlets implements Processor.Output, Calls.Emitted {
   private final String processor;
   private final Tally tally;
+  private final Recorder recorder;
   private final Map<String, List<Connection>> connections = new LinkedHashMap<>();
   private final Set<String> used = new HashSet<>();
   private List<String> path = List.of();
@@ -24,9 +25,10 @@ final class Outlets implements Processor.Output, Calls.Emitted {
   private long out;
   private long failed;
 
-  Outlets(String processor, List<String> relationships, Tally tally) {
+  Outlets(String processor, List<String> relationships, Tally tally, Recorder recorder) {
     this.processor = processor;
     this.tally = tally;
+    this.recorder = recorder;
     relationships.forEach(each -> connections.put(each, new ArrayList<>()));
   }
 
@@ -49,12 +51,13 @@ final class Outlets implements Processor.Output, Calls.Emitted {
       throw new IllegalStateException(
           "'" + processor + "' emits on '" + relationship + "', which it has not announced");
     }
+    var through = recorder.emitted(relationship, flowFile, path);
     for (var connection : leading) {
       if (!connection.hasRoomFor(flowFile) && connection.target().takes()) {
         delivered = true;
         connection.deliver();
       }
-      connection.add(flowFile, path);
+      connection.add(flowFile, through);
     }
     used.add(relationship);
     var records = Target.records(flowFile);
@@ -69,15 +72,22 @@ final class Outlets implements Processor.Output, Calls.Emitted {
 
   /** A call begins: nothing has been emitted. */
   void begin(List<String> pathWithProcessor) {
+    recorder.begin();
     path = pathWithProcessor;
     delivered = false;
     clear();
     connections.values().forEach(each -> each.forEach(Connection::mark));
   }
 
-  /** From now on what is emitted has been through these. */
-  void through(List<String> pathWithProcessor) {
+  /** The call is about this one; from now on what is emitted has been through these. */
+  void took(FlowFile flowFile, List<String> pathWithProcessor) {
     path = pathWithProcessor;
+    recorder.took(flowFile, pathWithProcessor);
+  }
+
+  /** As in {@link #again}, and what it has taken it takes again. */
+  void anew() {
+    recorder.again(true);
   }
 
   /** Whether the current call has emitted something there. */
@@ -88,6 +98,7 @@ final class Outlets implements Processor.Output, Calls.Emitted {
   /** The call is made again: what it has emitted is taken back. */
   @Override
   public void again() {
+    recorder.again(false);
     clear();
     connections.values().forEach(each -> each.forEach(Connection::backToMark));
   }
@@ -104,6 +115,7 @@ final class Outlets implements Processor.Output, Calls.Emitted {
     tally.failed(failed);
     out = 0;
     failed = 0;
+    recorder.end();
     connections.values().forEach(each -> each.forEach(Connection::deliver));
   }
 

@@ -46,7 +46,14 @@ final class PortSource implements SourceProcessor {
   private static final Duration POLL = Duration.ofMillis(50);
   private static final Duration ASK_WITHIN = Duration.ofSeconds(10);
   private static final long NEW_PARTITIONS_NANOS = Duration.ofSeconds(30).toNanos();
-  private static final int RECORDS_MAX = 5_000;
+
+  /** Of one poll, which is one unit of work: what each commit costs is shared by so many. */
+  private static final int RECORDS_MAX = 20_000;
+
+  /** Records of one FlowFile, so that it can wait, or be kept with an event. */
+  private static final int FLOWFILE_RECORDS = 5_000;
+
+  private static final int FETCH_BYTES = 8 * 1024 * 1024;
 
   private final PortName port;
   private final ConsumePort.From from;
@@ -107,8 +114,9 @@ final class PortSource implements SourceProcessor {
       add(record, items, files);
     }
     next.replaceAll((partition, offset) -> consumer.position(partition));
-    if (!items.isEmpty()) {
-      files.add(0, new FlowFile(Map.of("port", port.topic()), new Content.Records(items)));
+    for (var from = 0; from < items.size(); from += FLOWFILE_RECORDS) {
+      var part = items.subList(from, Math.min(items.size(), from + FLOWFILE_RECORDS));
+      files.add(new FlowFile(Map.of("port", port.topic()), new Content.Records(part)));
     }
     var moved = !isAt(position);
     return moved ? new Batch(files, Optional.of(position()), !files.isEmpty()) : Batch.EMPTY;
@@ -217,6 +225,8 @@ final class PortSource implements SourceProcessor {
     // The answer comes with the first record all the same; an idle flow asks seldom.
     properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5_000);
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_MAX);
+    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES / 2);
+    properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
     return properties;
   }

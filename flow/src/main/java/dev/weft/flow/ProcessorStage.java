@@ -55,6 +55,7 @@ final class ProcessorStage implements Stage {
     var through = new ArrayList<>(one.path());
     through.add(name());
     outlets.begin(through);
+    outlets.took(one.flowFile(), through);
     try {
       calls.patiently(name(), () -> processor.process(one.flowFile(), outlets), outlets);
     } catch (UnitAborted e) {

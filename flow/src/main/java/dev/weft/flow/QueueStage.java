@@ -117,6 +117,7 @@ final class QueueStage implements Target {
     }
 
     void begin() {
+      outlets.anew();
       taken.clear();
     }
 
@@ -143,7 +144,7 @@ final class QueueStage implements Target {
       }
       var through = new ArrayList<>(one.path());
       through.add(name());
-      outlets.through(through);
+      outlets.took(one.flowFile(), through);
     }
 
     @Override

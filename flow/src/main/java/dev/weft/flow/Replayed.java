@@ -8,17 +8,22 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A record from a quarantine, to go through a flow again.
- *
- * @param content its value as it is in the quarantine, with the origin that it had at first
- */
-public record Replayed(Content.Bytes content) {
+/** A FlowFile that goes through a flow again. */
+public record Replayed(FlowFile flowFile) {
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
+  /**
+   * From a quarantine.
+   *
+   * @param content its value as it is in the quarantine, with the origin that it had at first
+   */
+  public Replayed(Content.Bytes content) {
+    this(parsed(content));
+  }
+
   /** A record, when the value is one JSON object; else the bytes. */
-  FlowFile flowFile() {
+  private static FlowFile parsed(Content.Bytes content) {
     try (var in = content.opener().open();
         var parser = JSON.createParser(in)) {
       var record = new Content.Traced(JsonRecords.read(parser), content.origin());

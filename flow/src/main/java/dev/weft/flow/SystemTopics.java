@@ -19,6 +19,9 @@ final class SystemTopics {
   /** Append-only: a hop per output partition and unit of work. */
   static final String TRACE = "_weft.trace";
 
+  /** Kept for a day: what happened to FlowFiles while somebody recorded it. */
+  static final String EVENTS = "_weft.flow.events";
+
   private static final int STATE_PARTITIONS = 8;
   private static final int TRACE_PARTITIONS = 4;
 
@@ -31,7 +34,15 @@ final class SystemTopics {
     var trace =
         new NewTopic(TRACE, Optional.of(TRACE_PARTITIONS), Optional.empty())
             .configs(Map.of("retention.ms", "-1", "max.message.bytes", "1048588"));
-    for (var created : admin.createTopics(List.of(state, queue, trace)).values().values()) {
+    var events =
+        new NewTopic(EVENTS, Optional.of(1), Optional.empty())
+            .configs(
+                Map.of(
+                    "retention.ms", "86400000",
+                    "retention.bytes", "134217728",
+                    "segment.bytes", "16777216",
+                    "max.message.bytes", "1048588"));
+    for (var created : admin.createTopics(List.of(state, queue, trace, events)).values().values()) {
       try {
         created.get();
       } catch (ExecutionException e) {

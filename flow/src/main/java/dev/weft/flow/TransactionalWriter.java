@@ -20,10 +20,12 @@ final class TransactionalWriter implements AutoCloseable {
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
   private final KafkaProducer<byte[], byte[]> producer;
+  private final Tracing tracing;
   private boolean open;
 
   /** Opens: ends what an earlier writer of the flow has left open, and fences it out. */
-  TransactionalWriter(KafkaAccess broker, String flow) {
+  TransactionalWriter(KafkaAccess broker, String flow, Tracing tracing) {
+    this.tracing = tracing;
     var properties = broker.clientProperties();
     properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "weft-flow-" + flow);
     properties.put(ProducerConfig.CLIENT_ID_CONFIG, "weft-flow-" + flow);
@@ -51,6 +53,11 @@ final class TransactionalWriter implements AutoCloseable {
       close();
       throw Faults.ofLog(e);
     }
+  }
+
+  /** Whether what it writes is traced. */
+  boolean isTraced() {
+    return tracing == Tracing.ON;
   }
 
   /** Whether a transaction has begun and not ended. */

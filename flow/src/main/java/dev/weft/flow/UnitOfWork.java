@@ -79,7 +79,7 @@ final class UnitOfWork {
       fault.compareAndSet(null, failure);
     } else if (!metadata.hasOffset()) {
       fault.compareAndSet(null, new IllegalStateException("no offset for a record"));
-    } else if (origin != null) {
+    } else if (origin != null && writer.isTraced()) {
       var key = new HopKey(metadata.topic(), metadata.partition(), path);
       hops.computeIfAbsent(key, added -> new HopRuns()).add(metadata.offset(), origin);
     }

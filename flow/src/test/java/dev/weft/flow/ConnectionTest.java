@@ -179,7 +179,10 @@ class ConnectionTest {
 
   private Connection connection(String order, int records, String expiry) {
     var queue = new FlowSpec.Queue(ID.toString(), records, null, order, expiry);
-    return new Connection(ID, end, QueueOptions.of(queue, FlowLimits.DEFAULT), numbering, tally);
+    var recorder =
+        new Recorder("a", "A", new FlowEvents("flow", new Recordings(Clock.systemUTC())));
+    return new Connection(
+        ID, end, QueueOptions.of(queue, FlowLimits.DEFAULT), numbering, tally, recorder);
   }
 
   private static List<String> names(Connection connection) {

@@ -44,6 +44,8 @@ import dev.weft.server.apply.Exporter;
 import dev.weft.server.apply.FlowControls;
 import dev.weft.server.apply.FlowDeployer;
 import dev.weft.server.apply.FlowParameters;
+import dev.weft.server.apply.FlowReplays;
+import dev.weft.server.apply.FlowTracing;
 import dev.weft.server.apply.FlowVersions;
 import dev.weft.server.apply.PortTopics;
 import dev.weft.server.apply.Reconciler;
@@ -60,6 +62,7 @@ import dev.weft.server.http.DeniedRequests;
 import dev.weft.server.http.Events;
 import dev.weft.server.http.FindRoutes;
 import dev.weft.server.http.FlowRoutes;
+import dev.weft.server.http.FlowTraceRoutes;
 import dev.weft.server.http.FlowVersionRoutes;
 import dev.weft.server.http.HttpServer;
 import dev.weft.server.http.IdentityRoutes;
@@ -83,8 +86,10 @@ import dev.weft.server.identity.issuer.IssuerKeys;
 import dev.weft.server.identity.issuer.IssuerSettings;
 import dev.weft.server.identity.issuer.IssuerTokens;
 import dev.weft.server.observe.AccessAudit;
+import dev.weft.server.observe.FieldOrigins;
 import dev.weft.server.observe.FieldRegistry;
 import dev.weft.server.observe.ReadLedger;
+import dev.weft.server.observe.TagPropagation;
 import dev.weft.server.pages.Extents;
 import dev.weft.server.pages.PortPages;
 import dev.weft.server.pages.ProductPages;
@@ -228,7 +233,10 @@ public final class Weft implements AutoCloseable {
         new SessionKeys(
             credentials, gatewayAddress::get, Gateways.ownClients(settings), clock, random);
     var classifying = add(new Workers("classifying", 2));
-    var fields = new FieldRegistry(mesh, Classifiers.installed()::classify, classifying);
+    var types = new ProcessorTypes(processorTypes(), serviceTypes());
+    var origins = new FieldOrigins(types, expressions);
+    var fields =
+        new FieldRegistry(mesh, Classifiers.installed()::classify, classifying, origins::inherited);
     ledger.replay(audit);
     var gateway =
         add(
@@ -245,7 +253,6 @@ public final class Weft implements AutoCloseable {
     gatewayAddress.set(settings.gatewayAdvertised() + ":" + gateway.address().getPort());
 
     // The flows.
-    var types = new ProcessorTypes(processorTypes(), serviceTypes());
     var reconciling = new AtomicReference<Runnable>(() -> {});
     var plugins =
         add(
@@ -284,6 +291,7 @@ public final class Weft implements AutoCloseable {
             new Reconciler(
                 mesh, writer, new PortTopics(admin), subscriptions, flows, logins::sweep));
     mesh.follow(reconciler);
+    mesh.follow(new TagPropagation(mesh, origins, writer, add(new Workers("tags", 1))));
     reconciling.set(reconciler::reconcile);
     var applier =
         new Applier(mesh, parameters, new DocumentChecks(policy, types, expressions, checks));
@@ -329,7 +337,7 @@ public final class Weft implements AutoCloseable {
         .addTo(routes);
     new ProductRoutes(mesh, productPages, portPages, new TracePages(trace, audit), policy, clock)
         .addTo(routes);
-    new FindRoutes(search, lineage).addTo(routes);
+    new FindRoutes(search, lineage, mesh, origins).addTo(routes);
     new PortRoutes(
             portPages,
             new PortReader(sessions, records),
@@ -338,7 +346,12 @@ public final class Weft implements AutoCloseable {
     new QuarantineRoutes(mesh, audit, quarantines).addTo(routes);
     new AccessRoutes(subscriptions).addTo(routes);
     new FlowRoutes(controls, flows, reconciler, types).addTo(routes);
-    new FlowVersionRoutes(new FlowVersions(mesh, audit, types, applier), reconciler).addTo(routes);
+    var versions = new FlowVersions(mesh, audit, types, applier);
+    new FlowVersionRoutes(versions, reconciler).addTo(routes);
+    new FlowTraceRoutes(
+            new FlowTracing(mesh, runner, policy, clock, writer),
+            new FlowReplays(mesh, runner, versions, parameters, types))
+        .addTo(routes);
     new PluginRoutes(plugins::status).addTo(routes);
     var imported = new ImportedPolicies(mesh, policySets, clock);
     new PolicySetRoutes(imported, new OwnPolicies(policy, imported)).addTo(routes);

@@ -131,7 +131,7 @@ public final class FlowControls {
         });
   }
 
-  private static AuditEvent event(Caller caller, String action, String flow, String part) {
+  static AuditEvent event(Caller caller, String action, String flow, String part) {
     var detail = Json.object();
     if (!part.isEmpty()) {
       detail.put("part", part);
@@ -170,7 +170,7 @@ public final class FlowControls {
             one, "Only who may read all of " + port + " unmasked sees what is on its way there.");
       }
     }
-    audit(caller, "flow.preview", name, connection + " " + number);
+    audit(mesh, caller, "flow.preview", name, connection + " " + number);
     return runner
         .waiting(name, connection, number)
         .map(flowFile -> shown(one, flowFile.content()))
@@ -198,8 +198,14 @@ public final class FlowControls {
 
   private List<PortName> ports(String name, String connection) {
     var flow = flow(mesh.state(), name);
-    var next = new ArrayList<String>();
-    FlowSpec.Connection.parse(connection).ifPresent(one -> next.add(one.to()));
+    return FlowSpec.Connection.parse(connection)
+        .map(one -> portsAhead(flow, one.to()))
+        .orElse(List.of());
+  }
+
+  /** The ports that what comes to a processor can reach, its own included. */
+  static List<PortName> portsAhead(FlowSpec flow, String processor) {
+    var next = new ArrayList<String>(List.of(processor));
     for (var i = 0; i < next.size(); i++) {
       var from = next.get(i);
       flow.connections().stream()
@@ -216,11 +222,11 @@ public final class FlowControls {
   /** Drops what waits in a connection; how many records that were. */
   public int drop(Caller caller, String name, String connection) {
     queue(caller, name, connection);
-    audit(caller, "flow.drop", name, connection);
+    audit(mesh, caller, "flow.drop", name, connection);
     return awaited(name, runner.drop(name, connection));
   }
 
-  private static int awaited(String name, Future<Integer> done) {
+  static int awaited(String name, Future<Integer> done) {
     try {
       return done.get(DONE_SECONDS_MAX, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
@@ -270,6 +276,7 @@ public final class FlowControls {
                         .asException());
     var into = into(flow, header(record, "weft.processor"), request.into());
     audit(
+        mesh,
         caller,
         "flow.replay",
         name,
@@ -320,7 +327,7 @@ public final class FlowControls {
     return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
   }
 
-  private void audit(Caller caller, String action, String name, String part) {
+  static void audit(MeshLog mesh, Caller caller, String action, String name, String part) {
     mesh.decide(
         (state, now) -> {
           require(caller, state, name);
@@ -358,13 +365,13 @@ public final class FlowControls {
     return flows.status(name).orElseThrow(() -> FlowDeployer.noSuchFlow(name));
   }
 
-  private static FlowSpec flow(MeshState state, String name) {
+  static FlowSpec flow(MeshState state, String name) {
     return state
         .find(ResourceKind.FLOW, name, FlowSpec.class)
         .orElseThrow(() -> FlowDeployer.noSuchFlow(name));
   }
 
-  private static void require(Caller caller, MeshState state, String name) {
+  static void require(Caller caller, MeshState state, String name) {
     var flow = flow(state, name);
     var allowed =
         state

@@ -6,6 +6,8 @@ import dev.weft.catalog.search.SearchIndex;
 import dev.weft.catalog.search.SearchQuery;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
+import dev.weft.server.observe.FieldOrigins;
+import dev.weft.spi.MeshLog;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,9 +19,14 @@ public final class FindRoutes {
   private final SearchIndex search;
   private final LineageGraph lineage;
 
-  public FindRoutes(SearchIndex search, LineageGraph lineage) {
+  private final MeshLog mesh;
+  private final FieldOrigins origins;
+
+  public FindRoutes(SearchIndex search, LineageGraph lineage, MeshLog mesh, FieldOrigins origins) {
     this.search = search;
     this.lineage = lineage;
+    this.mesh = mesh;
+    this.origins = origins;
   }
 
   public void addTo(Routes routes) {
@@ -33,6 +40,11 @@ public final class FindRoutes {
         "Where data comes from and where it goes.",
         List.of("direction", "depth"),
         this::lineage);
+    routes.get(
+        "/api/v1/lineage/{node}/columns",
+        "Which fields of which ports and sources each field of a port comes from, and by what.",
+        List.of("depth"),
+        this::columns);
   }
 
   private Object search(Request request) {
@@ -45,6 +57,24 @@ public final class FindRoutes {
             request.query("kind"),
             request.query("field"),
             request.number("limit", HITS, SearchQuery.LIMIT_MAX)));
+  }
+
+  private Object columns(Request request) {
+    var node = request.path("node");
+    var name = node.startsWith("port/") ? node.substring("port/".length()) : node;
+    var state = mesh.state();
+    var port =
+        origins
+            .port(state, name)
+            .orElseThrow(
+                () ->
+                    Problem.missing(
+                            "no-fields",
+                            "There is no port '" + name + "', or no field of it was seen yet.",
+                            "Name it as PRODUCT.PORT.")
+                        .asException());
+    return new Answers.Items<>(
+        origins.columns(state, port, request.number("depth", DEPTH, LineageGraph.DEPTH_MAX)));
   }
 
   private Object lineage(Request request) {

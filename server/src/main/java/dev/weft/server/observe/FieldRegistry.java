@@ -37,10 +37,26 @@ public final class FieldRegistry implements FieldObserver {
   private final MeshLog mesh;
   private final Function<Candidate, List<Finding>> classify;
   private final Executor executor;
+  private final Inherited inherited;
   private final Map<PortName, Known> known = new ConcurrentHashMap<>();
 
+  /** Which tags a field of a port has from the fields that it comes from. */
+  public interface Inherited {
+    List<FieldTag> of(MeshState state, PortName port, String field);
+  }
+
+  /** Where no tags travel along flows. */
   public FieldRegistry(
       MeshLog mesh, Function<Candidate, List<Finding>> classify, Executor executor) {
+    this(mesh, classify, executor, (state, port, field) -> List.of());
+  }
+
+  public FieldRegistry(
+      MeshLog mesh,
+      Function<Candidate, List<Finding>> classify,
+      Executor executor,
+      Inherited inherited) {
+    this.inherited = inherited;
     this.mesh = mesh;
     this.classify = classify;
     this.executor = executor;
@@ -94,7 +110,10 @@ public final class FieldRegistry implements FieldObserver {
                   declared.map(Contract.Field::logicalType).orElse(sample.type()),
                   declared.isPresent(),
                   now,
-                  tags(port, path, sample, declared.map(Contract.Field::description).orElse("")));
+                  TagPropagation.with(
+                      tags(
+                          port, path, sample, declared.map(Contract.Field::description).orElse("")),
+                      inherited.of(state, port, path)));
           next.put(path, field);
           events.add(event(port, path, field));
         });

@@ -1,5 +1,6 @@
 package dev.weft.spi.flow;
 
+import dev.weft.spi.Expressions;
 import java.util.List;
 
 /**
@@ -21,6 +22,14 @@ public interface ProcessorType<S extends Record> {
   /** The relationships that this processor can route to with these settings. */
   default List<String> relationships(S settings) {
     return List.of("success", "failure");
+  }
+
+  /**
+   * Which fields of what leaves by a relationship come from which that came. Tags travel along it,
+   * so without a declaration any field comes from any.
+   */
+  default FieldMap fields(S settings, String relationship, Expressions expressions) {
+    return FieldMap.OPAQUE;
   }
 
   /** A type of source. */

@@ -3,6 +3,7 @@ package dev.weft.processors.jdbc;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Given;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -15,7 +16,8 @@ import java.util.List;
  * what is there by the primary key, or doubles it where there is none.
  */
 public final class PutDatabaseRecord
-    implements ProcessorType.OfProcessor<PutDatabaseRecord.Settings> {
+    implements ProcessorType.OfProcessor<PutDatabaseRecord.Settings>,
+        KeepsFields<PutDatabaseRecord.Settings> {
 
   /** What becomes of a record. */
   public enum Operation {

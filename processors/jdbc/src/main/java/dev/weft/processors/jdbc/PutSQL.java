@@ -4,6 +4,7 @@ import dev.weft.spi.Expressions.EvaluationException;
 import dev.weft.spi.flow.Content.Traced;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Given;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -15,7 +16,8 @@ import java.util.Map;
  * Runs a statement for each record, those of a FlowFile in one transaction. After a crash it may
  * run again for the same records, so write one that may.
  */
-public final class PutSQL implements ProcessorType.OfProcessor<PutSQL.Settings> {
+public final class PutSQL
+    implements ProcessorType.OfProcessor<PutSQL.Settings>, KeepsFields<PutSQL.Settings> {
   /** What to run, and where. */
   public record Settings(
       @Doc("The service with the pool of connections. Give this or url.") String pool,

@@ -10,6 +10,7 @@ import dev.weft.spi.flow.Content.Traced;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.Given;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -27,7 +28,9 @@ import java.util.Optional;
  * goes on when all replicas in step have everything. No transaction spans two clusters: after a
  * crash the last messages may be written again.
  */
-public final class PublishKafka implements ProcessorType.OfProcessor<PublishKafka.Settings> {
+public final class PublishKafka
+    implements ProcessorType.OfProcessor<PublishKafka.Settings>,
+        KeepsFields<PublishKafka.Settings> {
   private static final int MEGABYTE = 1 << 20;
 
   /** Where to write. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.weft.spi.Expressions.Compiled;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Given;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -17,7 +18,8 @@ import java.util.Optional;
  * After a crash the last mails may be sent again; their Message-ID is then the same. Put a limit on
  * the rate before it where many records can come.
  */
-public final class PutEmail implements ProcessorType.OfProcessor<PutEmail.Settings> {
+public final class PutEmail
+    implements ProcessorType.OfProcessor<PutEmail.Settings>, KeepsFields<PutEmail.Settings> {
   /** How the connection is protected. */
   public enum Security {
     /** STARTTLS, and no mail without it. */

@@ -3,6 +3,7 @@ package dev.weft.processors.mqtt;
 import dev.weft.spi.Expressions.Compiled;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Given;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -16,7 +17,8 @@ import java.util.Optional;
  * goes on when the broker has acknowledged everything (quality 1 and 2); what was on its way when a
  * connection broke is published again, so subscribers get it at least once.
  */
-public final class PublishMQTT implements ProcessorType.OfProcessor<PublishMQTT.Settings> {
+public final class PublishMQTT
+    implements ProcessorType.OfProcessor<PublishMQTT.Settings>, KeepsFields<PublishMQTT.Settings> {
   private static final int MEGABYTE = 1 << 20;
 
   /** Where to publish. */

@@ -2,6 +2,7 @@ package dev.weft.processors.net;
 
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Given;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -13,7 +14,8 @@ import java.time.Duration;
  * receiver acknowledges nothing: what was on its way when a connection broke may be lost, so for
  * what must arrive use a protocol that answers.
  */
-public final class PutTCP implements ProcessorType.OfProcessor<PutTCP.Settings> {
+public final class PutTCP
+    implements ProcessorType.OfProcessor<PutTCP.Settings>, KeepsFields<PutTCP.Settings> {
   /** Where to send. */
   public record Settings(
       @Doc("The host to connect to.") String host,

@@ -2,6 +2,7 @@ package dev.weft.processors.net;
 
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Given;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -10,7 +11,8 @@ import dev.weft.spi.flow.ProcessorType;
  * Sends each record as a datagram of JSON, or the bytes of each FlowFile. Nobody knows what
  * arrives.
  */
-public final class PutUDP implements ProcessorType.OfProcessor<PutUDP.Settings> {
+public final class PutUDP
+    implements ProcessorType.OfProcessor<PutUDP.Settings>, KeepsFields<PutUDP.Settings> {
   /** The most that IPv4 carries. */
   private static final int DATAGRAM = 65_507;
 

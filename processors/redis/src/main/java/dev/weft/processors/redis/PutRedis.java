@@ -9,6 +9,7 @@ import dev.weft.spi.flow.Content.Traced;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.Given;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -28,7 +29,8 @@ import redis.clients.jedis.params.XAddParams;
  * records may be written again: as value or hash they replace themselves, in a stream they are
  * there twice. Whether an answer means that it is on disk is decided by the server's settings.
  */
-public final class PutRedis implements ProcessorType.OfProcessor<PutRedis.Settings> {
+public final class PutRedis
+    implements ProcessorType.OfProcessor<PutRedis.Settings>, KeepsFields<PutRedis.Settings> {
   /** As what a record is written. */
   public enum As {
     /** A value: the record as JSON. */

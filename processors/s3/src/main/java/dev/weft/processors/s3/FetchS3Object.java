@@ -7,6 +7,7 @@ import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.Given;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -16,7 +17,9 @@ import java.util.List;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
 /** Reads the object that {@link ListS3} has listed. It is copied once, whatever reads it then. */
-public final class FetchS3Object implements ProcessorType.OfProcessor<FetchS3Object.Settings> {
+public final class FetchS3Object
+    implements ProcessorType.OfProcessor<FetchS3Object.Settings>,
+        KeepsFields<FetchS3Object.Settings> {
   /** From where to read. */
   public record Settings(
       @Doc("The S3Store service to use.") String store,

@@ -10,6 +10,7 @@ import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.Given;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.OriginNames;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
@@ -29,7 +30,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
  * JSON; put a ConvertRecord before it for another format. The same content, sent again after a
  * crash, replaces itself.
  */
-public final class PutS3Object implements ProcessorType.OfProcessor<PutS3Object.Settings> {
+public final class PutS3Object
+    implements ProcessorType.OfProcessor<PutS3Object.Settings>, KeepsFields<PutS3Object.Settings> {
   /** The most that S3 takes at once. */
   private static final long OBJECT_MAX = 5L << 30;
 

@@ -7,6 +7,7 @@ import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.Given;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -16,7 +17,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 
 /** Reads the file that {@link ListSFTP} has listed. It is copied once, whatever reads it then. */
-public final class FetchSFTP implements ProcessorType.OfProcessor<FetchSFTP.Settings> {
+public final class FetchSFTP
+    implements ProcessorType.OfProcessor<FetchSFTP.Settings>, KeepsFields<FetchSFTP.Settings> {
   /** From where to read. */
   public record Settings(
       @Doc("The SftpServer service to use.") String server,

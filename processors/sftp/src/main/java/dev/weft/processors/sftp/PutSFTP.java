@@ -11,6 +11,7 @@ import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.Given;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.OriginNames;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
@@ -28,7 +29,8 @@ import java.util.Optional;
  * become lines of JSON; put a ConvertRecord before it for another format. The same content, sent
  * again after a crash, replaces itself.
  */
-public final class PutSFTP implements ProcessorType.OfProcessor<PutSFTP.Settings> {
+public final class PutSFTP
+    implements ProcessorType.OfProcessor<PutSFTP.Settings>, KeepsFields<PutSFTP.Settings> {
   /** What to do when a file of that name is there. */
   public enum Conflict {
     @JsonProperty("replace")

@@ -3,9 +3,11 @@ package dev.weft.processors.sql;
 import dev.weft.processors.standard.Attributes;
 import dev.weft.processors.standard.Bounds;
 import dev.weft.processors.standard.OnRecords;
+import dev.weft.spi.Expressions;
 import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Content.Traced;
 import dev.weft.spi.flow.Doc;
+import dev.weft.spi.flow.FieldMap;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.Processor.Output;
@@ -27,7 +29,8 @@ import org.h2.Driver;
  * relationship of its own. Runs on H2 in memory as a user who may read that table and nothing else.
  *
  * <p>A row that says which record it comes from, by selecting ROW_NUMBER_ or all columns, keeps its
- * origin; others have that of the first record.
+ * origin, and so does every row of a query that only picks columns and rows; others have that of
+ * the first record.
  */
 public final class QueryRecord implements ProcessorType.OfProcessor<QueryRecord.Settings> {
   /** The queries. */
@@ -75,6 +78,11 @@ public final class QueryRecord implements ProcessorType.OfProcessor<QueryRecord.
 
   @Override
   public Processor create(Settings settings, ProcessorContext context) {
+    var simple = new LinkedHashMap<String, SimpleSelect>();
+    settings
+        .queries()
+        .forEach(
+            (name, query) -> SimpleSelect.parse(query).ifPresent(one -> simple.put(name, one)));
     return new OnRecords(
         (in, records, out) -> {
           if (records.items().isEmpty()) {
@@ -82,7 +90,7 @@ public final class QueryRecord implements ProcessorType.OfProcessor<QueryRecord.
             return;
           }
           try {
-            var results = ask(settings, records.items());
+            var results = answer(settings, simple, records.items());
             results.forEach((name, rows) -> emit(name, rows, in, out));
             out.emit("original", in);
           } catch (SQLException e) {
@@ -91,11 +99,40 @@ public final class QueryRecord implements ProcessorType.OfProcessor<QueryRecord.
         });
   }
 
+  @Override
+  public FieldMap fields(Settings settings, String relationship, Expressions expressions) {
+    var query = settings.queries().get(relationship);
+    return query == null
+        ? FieldMap.SAME
+        : SimpleSelect.parse(query).map(SimpleSelect::fields).orElse(FieldMap.OPAQUE);
+  }
+
   private static void emit(String relationship, List<Traced> rows, FlowFile in, Output out) {
     if (!rows.isEmpty()) {
       var count = Integer.toString(rows.size());
       out.emit(relationship, in.with(new Records(rows)).with(Attributes.RECORD_COUNT, count));
     }
+  }
+
+  /** The database is asked where one of the queries needs it. */
+  private static Map<String, List<Traced>> answer(
+      Settings settings, Map<String, SimpleSelect> simple, List<Traced> items) throws SQLException {
+    if (simple.size() == settings.queries().size()) {
+      var results = new LinkedHashMap<String, List<Traced>>();
+      var table = RecordTable.of(items);
+      for (var query : simple.entrySet()) {
+        var rows = query.getValue().rows(items, table);
+        if (rows.isEmpty()) {
+          return ask(settings, items);
+        }
+        if (rows.get().size() > settings.rowsMax()) {
+          throw new SQLException("the result has more than " + settings.rowsMax() + " rows");
+        }
+        results.put(query.getKey(), rows.get());
+      }
+      return results;
+    }
+    return ask(settings, items);
   }
 
   private static Map<String, List<Traced>> ask(Settings settings, List<Traced> items)

@@ -40,9 +40,13 @@ record RecordTable(Map<String, String> columns) {
   static RecordTable of(List<Traced> items) throws SQLException {
     var columns = new LinkedHashMap<String, String>();
     for (var item : items) {
-      item.record()
-          .fields()
-          .forEach((name, value) -> columns.merge(name, type(value), RecordTable::common));
+      for (var field : item.record().fields().entrySet()) {
+        var type = type(field.getValue());
+        var before = columns.get(field.getKey());
+        if (before == null || !before.equals(type)) {
+          columns.put(field.getKey(), before == null ? type : common(before, type));
+        }
+      }
     }
     if (columns.size() > COLUMNS_MAX) {
       throw new SQLException("the records have more than " + COLUMNS_MAX + " fields");
@@ -123,16 +127,20 @@ record RecordTable(Map<String, String> columns) {
   }
 
   private static Object value(Object value, String type) {
+    if (value instanceof Map
+        || value instanceof List
+        || (type.equals("VARCHAR") && value != null)) {
+      return text(value);
+    }
+    return value instanceof Instant time ? time.atOffset(ZoneOffset.UTC) : value;
+  }
+
+  /** A value as it stands in a column of texts. */
+  static String text(Object value) {
     if (value instanceof Map || value instanceof List) {
       return Json.text(value);
     }
-    if (value instanceof Instant time) {
-      return type.equals("VARCHAR") ? time.toString() : time.atOffset(ZoneOffset.UTC);
-    }
-    if (type.equals("VARCHAR") && value != null) {
-      return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
-    }
-    return value;
+    return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
   }
 
   private static String quoted(String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.model.DataRecord;
 import dev.weft.policy.CelExpressions;
+import dev.weft.spi.flow.FieldMap;
 import dev.weft.testing.TestFlow;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -47,6 +48,70 @@ class QueryRecordTest {
     assertThat(flow.records("all")).extracting(each -> each.get("mixed")).containsExactly("x", "5");
     assertThat((BigDecimal) flow.records("all").get(0).get("d")).isEqualByComparingTo("1.5");
     assertThat(flow.records("all").get(1).get("o")).isEqualTo("{\"a\":1}");
+  }
+
+  /** The second form of each query, which is the same to SQL, is answered by the database. */
+  @Test
+  void pickingWithoutADatabaseGivesTheSame() throws Exception {
+    var records =
+        new DataRecord[] {
+          record("a", 1L, "d", new BigDecimal("1.50"), "t", "x", "b", true, "m", 1L),
+          record("a", 2L, "d", new BigDecimal("20"), "t", "it's", "b", null, "m", "one"),
+          record("a", null, "d", new BigDecimal("0.00"), "t", null, "o", Map.of("k", 1L)),
+          record("a", -7L, "d", 3L, "t", "x")
+        };
+    for (var condition :
+        List.of(
+            "\"a\" > 1",
+            "\"a\" <> 1",
+            "\"d\" >= 1.5",
+            "\"d\" = 20",
+            "\"a\" < 2 AND \"d\" <= 3",
+            "\"t\" = 'x'",
+            "\"t\" <> 'it''s'",
+            "\"t\" IS NULL",
+            "\"b\" IS NOT NULL",
+            "\"m\" = 'one'",
+            "\"a\" = -7")) {
+      for (var columns : List.of("*", "\"d\", \"a\" AS \"first\"", "\"m\", \"o\", \"b\"")) {
+        var query = "SELECT " + columns + " FROM FLOWFILE WHERE " + condition;
+        var flow = flow(Map.of("simple", query), null);
+        var asked = flow(Map.of("asked", query + " OR 1 = 0"), null);
+
+        flow.send(records);
+        asked.send(records);
+
+        assertThat(SimpleSelect.parse(query)).as(query).isPresent();
+        assertThat(SimpleSelect.parse(query + " OR 1 = 0")).isEmpty();
+        assertThat(flow.records("simple")).as(query).isEqualTo(asked.records("asked"));
+      }
+    }
+  }
+
+  @Test
+  void aRowThatIsPickedKeepsItsOrigin() throws Exception {
+    var flow = flow(Map.of("a", "SELECT \"t\" FROM FLOWFILE WHERE \"a\" = 2"), null);
+
+    flow.send(record("a", 1L, "t", "x"), record("a", 2L, "t", "y"));
+
+    assertThat(flow.traced("a").get(0).origin().position()).isEqualTo(1);
+  }
+
+  @Test
+  void saysWhichFieldsItsRowsAreMadeOf() {
+    var queries = new LinkedHashMap<String, String>();
+    queries.put("some", "SELECT \"iban\" AS \"account\" FROM FLOWFILE WHERE \"total\" > 10");
+    queries.put("all", "SELECT * FROM FLOWFILE");
+    queries.put("sums", "SELECT SUM(\"total\") AS \"sum\" FROM FLOWFILE");
+    var settings = new QueryRecord.Settings(queries, null, 0);
+    var type = new QueryRecord();
+    var cel = new CelExpressions();
+
+    assertThat(type.fields(settings, "some", cel).of("account"))
+        .containsExactly(new FieldMap.From("iban", FieldMap.How.COPIED));
+    assertThat(type.fields(settings, "some", cel).of("total")).isEmpty();
+    assertThat(type.fields(settings, "all", cel)).isEqualTo(FieldMap.SAME);
+    assertThat(type.fields(settings, "sums", cel)).isEqualTo(FieldMap.OPAQUE);
   }
 
   @Test

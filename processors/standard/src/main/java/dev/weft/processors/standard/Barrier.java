@@ -2,6 +2,7 @@ package dev.weft.processors.standard;
 
 import dev.weft.spi.Expressions.EvaluationException;
 import dev.weft.spi.flow.Doc;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor.Output;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -15,7 +16,8 @@ import java.util.Optional;
  * Lets FlowFiles wait until a signal with the same name has come often enough. Signals are
  * FlowFiles too, which another branch of the flow sends here: Wait and Notify in one processor.
  */
-public final class Barrier implements ProcessorType.OfQueue<Barrier.Settings> {
+public final class Barrier
+    implements ProcessorType.OfQueue<Barrier.Settings>, KeepsFields<Barrier.Settings> {
   /** Who waits for what. */
   public record Settings(
       @Doc("CEL over 'attributes': the name of the signal that a FlowFile gives or waits for.")

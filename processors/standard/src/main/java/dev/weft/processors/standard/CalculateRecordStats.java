@@ -5,6 +5,7 @@ import dev.weft.spi.Expressions.EvaluationException;
 import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -14,7 +15,8 @@ import java.util.Map;
 
 /** Counts the records of each FlowFile, in all and by values, into attributes. */
 public final class CalculateRecordStats
-    implements ProcessorType.OfProcessor<CalculateRecordStats.Settings> {
+    implements ProcessorType.OfProcessor<CalculateRecordStats.Settings>,
+        KeepsFields<CalculateRecordStats.Settings> {
   /** What to count. */
   public record Settings(
       @Doc(

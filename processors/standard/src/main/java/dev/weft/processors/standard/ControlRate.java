@@ -5,6 +5,7 @@ import dev.weft.spi.flow.Content.Bytes;
 import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor.Output;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -17,7 +18,8 @@ import java.util.Optional;
  * Lets only so much through in a stretch of time. What is let through is kept in the state, so a
  * restart does not open a new stretch.
  */
-public final class ControlRate implements ProcessorType.OfQueue<ControlRate.Settings> {
+public final class ControlRate
+    implements ProcessorType.OfQueue<ControlRate.Settings>, KeepsFields<ControlRate.Settings> {
   /** How much. */
   public record Settings(
       @Doc(

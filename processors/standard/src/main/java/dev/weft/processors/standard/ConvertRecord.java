@@ -3,11 +3,13 @@ package dev.weft.processors.standard;
 import dev.weft.model.DataRecord;
 import dev.weft.processors.standard.record.CsvDialect;
 import dev.weft.processors.standard.record.RecordFormat;
+import dev.weft.spi.Expressions;
 import dev.weft.spi.flow.Content;
 import dev.weft.spi.flow.Content.Origin;
 import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Content.Traced;
 import dev.weft.spi.flow.Doc;
+import dev.weft.spi.flow.FieldMap;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
@@ -76,6 +78,16 @@ public final class ConvertRecord implements ProcessorType.OfProcessor<ConvertRec
     }
     var decoder = new RecordDecoder(settings.reader(), settings.dialect());
     return (in, out) -> decode(decoder, settings, in, out);
+  }
+
+  @Override
+  public FieldMap fields(Settings settings, String relationship, Expressions expressions) {
+    if (settings.fields().isEmpty() || relationship.equals("failure")) {
+      return FieldMap.SAME;
+    }
+    var made = new LinkedHashMap<String, FieldMap.Made>();
+    settings.fields().forEach((name, from) -> made.put(name, FieldMap.Made.copyOf(from)));
+    return FieldMap.only(made);
   }
 
   private static void decode(

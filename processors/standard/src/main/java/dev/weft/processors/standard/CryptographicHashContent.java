@@ -2,6 +2,7 @@ package dev.weft.processors.standard;
 
 import dev.weft.spi.flow.Content.Bytes;
 import dev.weft.spi.flow.Doc;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -14,7 +15,8 @@ import java.util.HexFormat;
 
 /** Tells the hash of the content as an attribute. */
 public final class CryptographicHashContent
-    implements ProcessorType.OfProcessor<CryptographicHashContent.Settings> {
+    implements ProcessorType.OfProcessor<CryptographicHashContent.Settings>,
+        KeepsFields<CryptographicHashContent.Settings> {
   /** Which hash. */
   public record Settings(
       @Doc("The algorithm.") Algorithm algorithm,

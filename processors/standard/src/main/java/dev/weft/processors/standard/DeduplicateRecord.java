@@ -5,6 +5,7 @@ import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Content.Traced;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.Processor.Output;
 import dev.weft.spi.flow.ProcessorContext;
@@ -16,7 +17,8 @@ import java.util.Optional;
 
 /** Tells records that have come before from new ones, also across restarts. */
 public final class DeduplicateRecord
-    implements ProcessorType.OfProcessor<DeduplicateRecord.Settings> {
+    implements ProcessorType.OfProcessor<DeduplicateRecord.Settings>,
+        KeepsFields<DeduplicateRecord.Settings> {
   /** What makes two records the same. */
   public record Settings(
       @Doc("CEL over 'record' and 'attributes': records with the same value are duplicates.")

@@ -2,6 +2,7 @@ package dev.weft.processors.standard;
 
 import dev.weft.spi.Expressions.EvaluationException;
 import dev.weft.spi.flow.Doc;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -10,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Tells FlowFiles that have come before from new ones, also across restarts. */
-public final class DetectDuplicate implements ProcessorType.OfProcessor<DetectDuplicate.Settings> {
+public final class DetectDuplicate
+    implements ProcessorType.OfProcessor<DetectDuplicate.Settings>,
+        KeepsFields<DetectDuplicate.Settings> {
   /** What makes two FlowFiles the same. */
   public record Settings(
       @Doc(

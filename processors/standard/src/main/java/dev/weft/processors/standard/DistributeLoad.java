@@ -3,6 +3,7 @@ package dev.weft.processors.standard;
 import dev.weft.spi.Expressions.EvaluationException;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.Processor.Output;
 import dev.weft.spi.flow.ProcessorContext;
@@ -15,7 +16,9 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /** Shares FlowFiles out among numbered relationships, in turn or by a value. */
-public final class DistributeLoad implements ProcessorType.OfProcessor<DistributeLoad.Settings> {
+public final class DistributeLoad
+    implements ProcessorType.OfProcessor<DistributeLoad.Settings>,
+        KeepsFields<DistributeLoad.Settings> {
   /** Among how many. */
   public record Settings(
       @Doc("How many relationships there are: 1, 2, 3 and so on.") int relationships,

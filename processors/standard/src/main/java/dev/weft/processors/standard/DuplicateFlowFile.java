@@ -1,6 +1,7 @@
 package dev.weft.processors.standard;
 
 import dev.weft.spi.flow.Doc;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -8,7 +9,8 @@ import java.util.List;
 
 /** Sends each FlowFile on with some copies, for tests of load. Copies share the content. */
 public final class DuplicateFlowFile
-    implements ProcessorType.OfProcessor<DuplicateFlowFile.Settings> {
+    implements ProcessorType.OfProcessor<DuplicateFlowFile.Settings>,
+        KeepsFields<DuplicateFlowFile.Settings> {
   /** How many. */
   public record Settings(@Doc("Copies beside the original.") int copies) {
     public Settings {

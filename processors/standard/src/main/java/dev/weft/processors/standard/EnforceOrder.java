@@ -3,6 +3,7 @@ package dev.weft.processors.standard;
 import dev.weft.spi.Expressions.EvaluationException;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor.Output;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -17,7 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Sends FlowFiles on in the order of a number, waiting for those that are missing. */
-public final class EnforceOrder implements ProcessorType.OfQueue<EnforceOrder.Settings> {
+public final class EnforceOrder
+    implements ProcessorType.OfQueue<EnforceOrder.Settings>, KeepsFields<EnforceOrder.Settings> {
   /** Which order. */
   public record Settings(
       @Doc("CEL over 'attributes': the number of the FlowFile, whole and counted by ones.")

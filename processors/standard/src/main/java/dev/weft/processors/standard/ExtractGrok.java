@@ -1,10 +1,12 @@
 package dev.weft.processors.standard;
 
 import dev.weft.model.DataRecord;
+import dev.weft.spi.Expressions;
 import dev.weft.spi.flow.Content.Bytes;
 import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Content.Traced;
 import dev.weft.spi.flow.Doc;
+import dev.weft.spi.flow.FieldMap;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.Processor.Output;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Takes fields from a text by a Grok pattern: from a field of each record, such as the {@code line}
@@ -59,6 +62,16 @@ public final class ExtractGrok implements ProcessorType.OfProcessor<ExtractGrok.
   @Override
   public List<String> relationships(Settings settings) {
     return List.of("matched", "unmatched", "failure");
+  }
+
+  @Override
+  public FieldMap fields(Settings settings, String relationship, Expressions expressions) {
+    if (!relationship.equals("matched")) {
+      return FieldMap.SAME;
+    }
+    var text = new FieldMap.Made(Set.of(settings.field()), FieldMap.How.DERIVED);
+    var dropped = settings.keepField() ? Set.<String>of() : Set.of(settings.field());
+    return FieldMap.with(Map.of(FieldMap.ANY, text), dropped);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.weft.spi.flow.Content;
 import dev.weft.spi.flow.Content.Origin;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -21,7 +22,8 @@ import java.util.Optional;
  * Reads the file that the attributes absolute.path and filename name, as ListDirectory sets them:
  * as bytes, read when they are needed, or decoded into records at once.
  */
-public final class FetchFile implements ProcessorType.OfProcessor<FetchFile.Settings> {
+public final class FetchFile
+    implements ProcessorType.OfProcessor<FetchFile.Settings>, KeepsFields<FetchFile.Settings> {
   private static final String NOT_FOUND = "not.found";
 
   /** Which files may be read, and how. */

@@ -2,13 +2,16 @@ package dev.weft.processors.standard;
 
 import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Doc;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
 import java.util.List;
 
 /** Lets records on for which a condition holds. */
-public final class FilterRecords implements ProcessorType.OfProcessor<FilterRecords.Settings> {
+public final class FilterRecords
+    implements ProcessorType.OfProcessor<FilterRecords.Settings>,
+        KeepsFields<FilterRecords.Settings> {
   /** What to keep. */
   public record Settings(
       @Doc(

@@ -1,14 +1,17 @@
 package dev.weft.processors.standard;
 
 import dev.weft.model.DataRecord;
+import dev.weft.spi.Expressions;
 import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Doc;
+import dev.weft.spi.flow.FieldMap;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Makes fields of objects into fields of the record: {@code address.city}. */
 public final class FlattenRecord implements ProcessorType.OfProcessor<FlattenRecord.Settings> {
@@ -44,6 +47,14 @@ public final class FlattenRecord implements ProcessorType.OfProcessor<FlattenRec
   @Override
   public Class<Settings> settings() {
     return Settings.class;
+  }
+
+  @Override
+  public FieldMap fields(Settings settings, String relationship, Expressions expressions) {
+    if (settings.arrays() == Arrays.INDEX) {
+      return FieldMap.OPAQUE; // Numbers of elements are in the names then.
+    }
+    return new FieldMap(true, true, Map.of(), Set.of(), settings.separator());
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.weft.processors.standard;
 
 import dev.weft.model.DataRecord;
+import dev.weft.spi.Expressions;
 import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Content.Traced;
 import dev.weft.spi.flow.Doc;
+import dev.weft.spi.flow.FieldMap;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -46,6 +48,18 @@ public final class ForkRecord implements ProcessorType.OfProcessor<ForkRecord.Se
   @Override
   public List<String> relationships(Settings settings) {
     return List.of("fork", "original", "failure");
+  }
+
+  @Override
+  public FieldMap fields(Settings settings, String relationship, Expressions expressions) {
+    if (!relationship.equals("fork")) {
+      return FieldMap.SAME;
+    }
+    var made = new LinkedHashMap<String, FieldMap.Made>();
+    made.put(FieldMap.ANY, FieldMap.Made.copyOf(settings.array()));
+    settings.parentFields().forEach(each -> made.put(each, FieldMap.Made.copyOf(each)));
+    made.put(settings.elementField(), FieldMap.Made.copyOf(settings.array()));
+    return FieldMap.only(made);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.weft.processors.standard;
 
 import dev.weft.spi.flow.Doc;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -10,7 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes the attributes of each FlowFile into the log. */
-public final class LogAttribute implements ProcessorType.OfProcessor<LogAttribute.Settings> {
+public final class LogAttribute
+    implements ProcessorType.OfProcessor<LogAttribute.Settings>,
+        KeepsFields<LogAttribute.Settings> {
   private static final Logger LOG = LoggerFactory.getLogger(LogAttribute.class);
   private static final int LENGTH_MAX = 200;
 

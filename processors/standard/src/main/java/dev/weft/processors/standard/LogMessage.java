@@ -2,6 +2,7 @@ package dev.weft.processors.standard;
 
 import dev.weft.spi.Expressions.EvaluationException;
 import dev.weft.spi.flow.Doc;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -11,7 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** Writes a message about each FlowFile into the log, or tells people as a bulletin. */
-public final class LogMessage implements ProcessorType.OfProcessor<LogMessage.Settings> {
+public final class LogMessage
+    implements ProcessorType.OfProcessor<LogMessage.Settings>, KeepsFields<LogMessage.Settings> {
   private static final Logger LOG = LoggerFactory.getLogger(LogMessage.class);
   private static final int LENGTH_MAX = 2_000;
 

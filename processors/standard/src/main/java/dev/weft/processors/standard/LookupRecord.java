@@ -1,11 +1,13 @@
 package dev.weft.processors.standard;
 
 import dev.weft.model.DataRecord;
+import dev.weft.spi.Expressions;
 import dev.weft.spi.Expressions.Compiled;
 import dev.weft.spi.Expressions.EvaluationException;
 import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Content.Traced;
 import dev.weft.spi.flow.Doc;
+import dev.weft.spi.flow.FieldMap;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.LookupService;
 import dev.weft.spi.flow.Processor;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Adds to each record what a lookup service knows about one of its values. */
 public final class LookupRecord implements ProcessorType.OfProcessor<LookupRecord.Settings> {
@@ -51,6 +54,17 @@ public final class LookupRecord implements ProcessorType.OfProcessor<LookupRecor
   @Override
   public List<String> relationships(Settings settings) {
     return List.of("matched", "unmatched", "failure");
+  }
+
+  @Override
+  public FieldMap fields(Settings settings, String relationship, Expressions expressions) {
+    if (!relationship.equals("matched")) {
+      return FieldMap.SAME;
+    }
+    var name = settings.into().isEmpty() ? FieldMap.ANY : settings.into();
+    var made = ExpressionFields.of(settings.key(), expressions, Map.of());
+    var how = made.how() == FieldMap.How.COPIED ? FieldMap.How.DERIVED : made.how();
+    return FieldMap.with(Map.of(name, new FieldMap.Made(made.from(), how)), Set.of());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.weft.processors.standard;
 import dev.weft.spi.flow.Content.Bytes;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.QueueProcessor;
@@ -19,7 +20,8 @@ import java.util.Optional;
  * Makes one content of several, one after the other. Nothing is copied: the parts are read when the
  * whole is. Its origin is that of the first part.
  */
-public final class MergeContent implements ProcessorType.OfQueue<MergeContent.Settings> {
+public final class MergeContent
+    implements ProcessorType.OfQueue<MergeContent.Settings>, KeepsFields<MergeContent.Settings> {
   /** When enough is together, and what stands in between. */
   public record Settings(
       @Doc("bin: in order of arrival; defragment: what Split* has taken apart, once complete.")

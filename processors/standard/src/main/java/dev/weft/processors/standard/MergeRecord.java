@@ -4,6 +4,7 @@ import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Content.Traced;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.QueueProcessor;
@@ -13,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Makes FlowFiles of many records from such of a few. Each record keeps its origin. */
-public final class MergeRecord implements ProcessorType.OfQueue<MergeRecord.Settings> {
+public final class MergeRecord
+    implements ProcessorType.OfQueue<MergeRecord.Settings>, KeepsFields<MergeRecord.Settings> {
   /** When enough is together. */
   public record Settings(
       @Doc("bin: in order of arrival; defragment: what Split* has taken apart, once complete.")

@@ -6,6 +6,7 @@ import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Content.Traced;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor.Output;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -22,7 +23,9 @@ import java.util.Optional;
  * bulletin and a FlowFile of one record, with {@code event}, {@code flow}, {@code processor},
  * {@code since} and {@code seconds}.
  */
-public final class MonitorActivity implements ProcessorType.OfQueue<MonitorActivity.Settings> {
+public final class MonitorActivity
+    implements ProcessorType.OfQueue<MonitorActivity.Settings>,
+        KeepsFields<MonitorActivity.Settings> {
   /** How long is too long. */
   public record Settings(
       @Doc("After how long without a FlowFile the alarm is raised.") Duration silenceMax,

@@ -6,6 +6,7 @@ import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Content.Traced;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.Processor.Output;
 import dev.weft.spi.flow.ProcessorContext;
@@ -16,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Puts records with the same values together, and tells the values as attributes. */
-public final class PartitionRecord implements ProcessorType.OfProcessor<PartitionRecord.Settings> {
+public final class PartitionRecord
+    implements ProcessorType.OfProcessor<PartitionRecord.Settings>,
+        KeepsFields<PartitionRecord.Settings> {
   /** By what. */
   public record Settings(
       @Doc(

@@ -4,6 +4,7 @@ import dev.weft.processors.standard.record.CsvDialect;
 import dev.weft.processors.standard.record.RecordFormat;
 import dev.weft.spi.Expressions.Compiled;
 import dev.weft.spi.flow.Doc;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -18,7 +19,8 @@ import java.util.Optional;
  * same content, sent again after a crash, replaces itself. A file of another origin is never
  * replaced.
  */
-public final class PutFile implements ProcessorType.OfProcessor<PutFile.Settings> {
+public final class PutFile
+    implements ProcessorType.OfProcessor<PutFile.Settings>, KeepsFields<PutFile.Settings> {
   /** Where to write, and how. */
   public record Settings(
       @Doc("The folder to write into; it is made when it is not there.") Path directory,

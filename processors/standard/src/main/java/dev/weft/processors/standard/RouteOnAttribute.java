@@ -2,6 +2,7 @@ package dev.weft.processors.standard;
 
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -11,7 +12,8 @@ import java.util.Map;
 
 /** Sends each FlowFile where a condition over its attributes says. */
 public final class RouteOnAttribute
-    implements ProcessorType.OfProcessor<RouteOnAttribute.Settings> {
+    implements ProcessorType.OfProcessor<RouteOnAttribute.Settings>,
+        KeepsFields<RouteOnAttribute.Settings> {
   /** The routes, in order. */
   public record Settings(
       @Doc(

@@ -2,6 +2,7 @@ package dev.weft.processors.standard;
 
 import com.google.re2j.Pattern;
 import dev.weft.spi.flow.Doc;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -10,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Sends each FlowFile to the first relationship whose regular expression is in its text. */
-public final class RouteOnContent implements ProcessorType.OfProcessor<RouteOnContent.Settings> {
+public final class RouteOnContent
+    implements ProcessorType.OfProcessor<RouteOnContent.Settings>,
+        KeepsFields<RouteOnContent.Settings> {
   /** The routes, in order. */
   public record Settings(
       @Doc(

@@ -5,6 +5,7 @@ import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Content.Traced;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -15,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Sends each record to the first relationship whose condition holds. */
-public final class RouteOnRecord implements ProcessorType.OfProcessor<RouteOnRecord.Settings> {
+public final class RouteOnRecord
+    implements ProcessorType.OfProcessor<RouteOnRecord.Settings>,
+        KeepsFields<RouteOnRecord.Settings> {
   private static final String UNMATCHED = "unmatched";
 
   /** The routes, in order. */

@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import dev.weft.spi.flow.Content.Bytes;
 import dev.weft.spi.flow.ContentSpace;
 import dev.weft.spi.flow.Doc;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -16,7 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /** Sorts the lines of text: each goes to the first relationship whose expression is in it. */
-public final class RouteText implements ProcessorType.OfProcessor<RouteText.Settings> {
+public final class RouteText
+    implements ProcessorType.OfProcessor<RouteText.Settings>, KeepsFields<RouteText.Settings> {
   /** The routes, in order. */
   public record Settings(
       @Doc(

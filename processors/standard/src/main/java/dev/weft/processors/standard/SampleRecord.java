@@ -3,6 +3,7 @@ package dev.weft.processors.standard;
 import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Content.Traced;
 import dev.weft.spi.flow.Doc;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -12,7 +13,9 @@ import java.util.List;
  * Takes a part of the records, decided for each by the hash of where it comes from: after a crash
  * the same ones are taken, and no state is needed.
  */
-public final class SampleRecord implements ProcessorType.OfProcessor<SampleRecord.Settings> {
+public final class SampleRecord
+    implements ProcessorType.OfProcessor<SampleRecord.Settings>,
+        KeepsFields<SampleRecord.Settings> {
   /** How large a part. */
   public record Settings(
       @Doc("The share of records that is taken, above 0 and up to 1, such as 0.01.") double share,

@@ -2,13 +2,15 @@ package dev.weft.processors.standard;
 
 import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Doc;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
 import java.util.List;
 
 /** Takes FlowFiles of many records apart into such of a few. */
-public final class SplitRecord implements ProcessorType.OfProcessor<SplitRecord.Settings> {
+public final class SplitRecord
+    implements ProcessorType.OfProcessor<SplitRecord.Settings>, KeepsFields<SplitRecord.Settings> {
   /** How many. */
   public record Settings(@Doc("Records in each piece, at most.") int recordsPerSplit) {
     public Settings {

@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import dev.weft.spi.Expressions.EvaluationException;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -14,7 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Sets attributes to the values of expressions, and removes attributes. */
-public final class UpdateAttribute implements ProcessorType.OfProcessor<UpdateAttribute.Settings> {
+public final class UpdateAttribute
+    implements ProcessorType.OfProcessor<UpdateAttribute.Settings>,
+        KeepsFields<UpdateAttribute.Settings> {
   /** What to change. */
   public record Settings(
       @Doc(

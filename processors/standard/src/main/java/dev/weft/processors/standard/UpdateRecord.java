@@ -1,11 +1,13 @@
 package dev.weft.processors.standard;
 
 import dev.weft.model.DataRecord;
+import dev.weft.spi.Expressions;
 import dev.weft.spi.Expressions.Compiled;
 import dev.weft.spi.Expressions.EvaluationException;
 import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Content.Traced;
 import dev.weft.spi.flow.Doc;
+import dev.weft.spi.flow.FieldMap;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -14,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Sets fields of each record to the values of expressions, and removes fields. */
 public final class UpdateRecord implements ProcessorType.OfProcessor<UpdateRecord.Settings> {
@@ -76,6 +79,19 @@ public final class UpdateRecord implements ProcessorType.OfProcessor<UpdateRecor
           }
           failures.emit(in, out);
         });
+  }
+
+  @Override
+  public FieldMap fields(Settings settings, String relationship, Expressions expressions) {
+    if (relationship.equals("failure")) {
+      return FieldMap.SAME;
+    }
+    var made = new LinkedHashMap<String, FieldMap.Made>();
+    settings
+        .set()
+        .forEach((name, text) -> made.put(name, ExpressionFields.of(text, expressions, made)));
+    settings.remove().forEach(made::remove);
+    return FieldMap.with(made, Set.copyOf(settings.remove()));
   }
 
   private static DataRecord update(

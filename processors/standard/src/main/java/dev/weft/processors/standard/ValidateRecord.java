@@ -6,6 +6,7 @@ import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Content.Traced;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -28,7 +29,9 @@ import java.util.stream.Collectors;
  * Tells records that are as they should be from others, before they meet the contract of a port:
  * fields, types and conditions.
  */
-public final class ValidateRecord implements ProcessorType.OfProcessor<ValidateRecord.Settings> {
+public final class ValidateRecord
+    implements ProcessorType.OfProcessor<ValidateRecord.Settings>,
+        KeepsFields<ValidateRecord.Settings> {
   /** How records should be. */
   public record Settings(
       @Doc("Fields that must be there and not null.") List<String> required,

@@ -6,6 +6,7 @@ import dev.weft.processors.standard.OnBytes;
 import dev.weft.spi.flow.Content.Bytes;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
+import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -16,7 +17,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** Compresses content, or unpacks it again. Streams; the filename follows. */
-public final class CompressContent implements ProcessorType.OfProcessor<CompressContent.Settings> {
+public final class CompressContent
+    implements ProcessorType.OfProcessor<CompressContent.Settings>,
+        KeepsFields<CompressContent.Settings> {
   /** In which direction. */
   public record Settings(
       @Doc("compress or decompress.") Mode mode,

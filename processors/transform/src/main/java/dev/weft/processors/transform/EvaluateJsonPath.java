@@ -6,10 +6,12 @@ import dev.weft.processors.standard.BadContentException;
 import dev.weft.processors.standard.Bounds;
 import dev.weft.processors.standard.OnBytes;
 import dev.weft.processors.standard.ValueText;
+import dev.weft.spi.Expressions;
 import dev.weft.spi.flow.Content.Bytes;
 import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Content.Traced;
 import dev.weft.spi.flow.Doc;
+import dev.weft.spi.flow.FieldMap;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.Processor.Output;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Takes what JSONPaths find: from JSON content into attributes, from records into fields of theirs.
@@ -61,6 +64,15 @@ public final class EvaluateJsonPath
   @Override
   public List<String> relationships(Settings settings) {
     return List.of("matched", "unmatched", "failure");
+  }
+
+  /** What a path leads to may lie anywhere below it, or be chosen by what is elsewhere. */
+  @Override
+  public FieldMap fields(Settings settings, String relationship, Expressions expressions) {
+    var made = new LinkedHashMap<String, FieldMap.Made>();
+    var any = new FieldMap.Made(Set.of(FieldMap.ANY), FieldMap.How.UNKNOWN);
+    settings.paths().keySet().forEach(name -> made.put(name, any));
+    return FieldMap.with(made, Set.of());
   }
 
   @Override
