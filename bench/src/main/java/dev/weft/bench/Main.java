@@ -42,6 +42,9 @@ public final class Main {
             new FlowProgram(),
             new DecisionsProgram(),
             new StartProgram(List.of(launcher)),
+            new KillProgram(),
+            new BackPressureProgram(),
+            new TuningProgram(),
             new SearchProgram());
     if (arguments.isEmpty()) {
       programs.forEach(program -> describe(program, out));

@@ -56,10 +56,10 @@ record DemoExample(
   private static final DemoExample IOT =
       new DemoExample(
           "iot",
-          List.of("lena", "petra", "miro", "iris"),
+          List.of("lena", "petra", "iris"),
           List.of(
-              new Grant("lena", "machine-health.minutes", "Maintenance of the press line", "miro"),
-              new Grant("lena", "machine-health.alarms", "Maintenance of the press line", "miro")),
+              new Grant("lena", "machine-health.minutes", "Maintenance of the press line", "petra"),
+              new Grant("lena", "machine-health.alarms", "Maintenance of the press line", "petra")),
           "lena",
           "machine-health.minutes",
           List.of("docs/example-iot.md says what happens."));

@@ -57,7 +57,7 @@ class BadInputTest {
   private record Case(
       String name,
       RecordFormat format,
-      byte[] bytes,
+      FlowFile file,
       int good,
       int bad,
       String place,
@@ -73,7 +73,7 @@ class BadInputTest {
   void whatIsBadIsToldAndCostsNothingElse(Case bad) throws Exception {
     var flow = TestFlow.of(reader(bad.format()));
 
-    flow.send(file(bad.bytes()));
+    flow.send(bad.file());
 
     assertThat(flow.records("success")).as("good records").hasSize(bad.good());
     assertThat(flow.emitted("failure")).as("bad places").hasSize(bad.bad());
@@ -95,7 +95,7 @@ class BadInputTest {
         new Case(
             "truncated",
             RecordFormat.AVRO,
-            Arrays.copyOf(avro, avro.length - 20),
+            file(Arrays.copyOf(avro, avro.length - 20)),
             0,
             1,
             "record 1",
@@ -278,12 +278,12 @@ class BadInputTest {
   private static Case text(
       String name, RecordFormat format, String text, int good, int bad, String place, String why) {
     var bytes = text.getBytes(StandardCharsets.UTF_8);
-    return new Case(name, format, bytes, good, bad, place, why);
+    return new Case(name, format, file(bytes), good, bad, place, why);
   }
 
   private static Case latin(String name, RecordFormat format, String text, int good, String place) {
     Charset latin = StandardCharsets.ISO_8859_1;
-    return new Case(name, format, text.getBytes(latin), good, 1, place, "");
+    return new Case(name, format, file(text.getBytes(latin)), good, 1, place, "");
   }
 
   private static String json(int n, String text) {
