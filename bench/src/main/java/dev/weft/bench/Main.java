@@ -44,6 +44,9 @@ public final class Main {
             new FlowsProgram(),
             new DecisionsProgram(),
             new StartProgram(List.of(launcher)),
+            new KillProgram(),
+            new BackPressureProgram(),
+            new TuningProgram(),
             new SearchProgram(),
             new AuditProgram());
     if (arguments.isEmpty()) {

@@ -71,6 +71,24 @@ class ProgramsIT {
   }
 
   @Test
+  void losesNothingWhenItIsKilled() throws Exception {
+    assertThat(run(new KillProgram(), "--moments 2"))
+        .contains("file", "tail", "jdbc", "http", "kafka");
+  }
+
+  @Test
+  void standsStillBehindASinkThatStops() throws Exception {
+    assertThat(run(new BackPressureProgram(), "--minutes 0 --flowing-seconds 1"))
+        .contains("0 gaps");
+  }
+
+  @Test
+  void changesOneSettingAfterTheOther() throws Exception {
+    assertThat(run(new TuningProgram(), "--records 2000 --rounds 1"))
+        .contains("batches of 10,000", "12 partitions", "AggregateRecord");
+  }
+
+  @Test
   void refusesAnOptionThatItDoesNotKnow() {
     assertThatThrownBy(() -> run(new SearchProgram(), "--record 1"))
         .isInstanceOf(ProblemException.class)

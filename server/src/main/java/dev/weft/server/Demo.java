@@ -24,40 +24,51 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code weft demo}: the bank of {@code examples/bank}, with passwords made for this run, and what
- * to try. Wim and Fred have what they asked for already; Nora has everything before her.
+ * {@code weft demo}: one of the examples, with passwords made for this run, some subscriptions, and
+ * what to try.
  */
 final class Demo {
   private static final String ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
-  private static final List<String> SHOWN = List.of("nora", "wim", "fred", "paula", "dana", "iris");
-  private static final String PORT = "payments.transactions";
 
   private final Weft weft;
-  private final Path examples;
+  private final DemoExample example;
+  private final Path folder;
+  private final Path data;
   private final PrintStream out;
   private final SecureRandom random = new SecureRandom();
 
-  Demo(Weft weft, Path home, PrintStream out) {
+  /** Files that belong to the example, such as a log that it writes, go into {@code data}. */
+  Demo(Weft weft, DemoExample example, Path home, Path data, PrintStream out) {
     this.weft = weft;
-    this.examples = home.resolve("examples").resolve("bank");
+    this.example = example;
+    this.folder = home.resolve("examples").resolve(example.folder());
+    this.data = data;
     this.out = out;
   }
 
   void run() {
     var desk = weft.desk();
-    out.println("Loading the bank of " + examples);
-    var applied =
-        desk.applier().apply(Caller.WEFT, new Applier.Request(files(), Map.of(), Map.of(), false));
+    out.println("Loading " + folder);
+    var request = new Applier.Request(files(), parameters(), Map.of(), false);
+    var applied = desk.applier().apply(Caller.WEFT, request);
     desk.reconciler().reconcile();
     out.println("  " + applied.changes().size() + " resources");
     var passwords = passwords(desk);
-    grant(desk, "wim", "How card spending in the West develops");
-    grant(desk, "fred", "Finding stolen cards");
-    print(passwords, weft.url());
+    example.grants().forEach(grant -> grant(desk, grant));
+    print(desk, passwords, weft.url());
+  }
+
+  private Map<String, String> parameters() {
+    if (example.needsMqtt()) {
+      return Map.of("mqtt", DemoBroker.start(data));
+    }
+    return example.writesLogs()
+        ? Map.of("logs", data.resolve("example-logs").toAbsolutePath().toString())
+        : Map.of();
   }
 
   private List<SourceText> files() {
-    try (var listing = Files.list(examples)) {
+    try (var listing = Files.list(folder)) {
       var files = new ArrayList<SourceText>();
       for (var file : listing.filter(one -> one.toString().endsWith(".yaml")).sorted().toList()) {
         files.add(new SourceText(file.getFileName().toString(), Files.readString(file)));
@@ -67,7 +78,7 @@ final class Demo {
       var problem =
           Problem.environment(
               "no-examples",
-              "The example is not at " + examples + ".",
+              "The example is not at " + folder + ".",
               "Start with the launcher: ./weft demo.");
       throw new ProblemException(List.of(problem), e);
     }
@@ -95,18 +106,22 @@ final class Demo {
     return text.toString();
   }
 
-  private static void grant(Weft.Desk desk, String person, String purpose) {
+  private static void grant(Weft.Desk desk, DemoExample.Grant grant) {
+    var person = grant.person();
     var has =
         desk.mesh().state().all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
             .anyMatch(
-                one -> one.principal().equals(PrincipalId.user(person)) && one.port().equals(PORT));
+                one ->
+                    one.principal().equals(PrincipalId.user(person))
+                        && one.port().equals(grant.port()));
     if (!has) {
       var asked =
           desk.subscriptions()
               .request(
                   caller(person),
-                  new Subscriptions.Request(PORT, purpose, List.of(), Optional.empty()));
-      desk.subscriptions().approve(caller("paula"), asked.id());
+                  new Subscriptions.Request(
+                      grant.port(), grant.purpose(), List.of(), Optional.empty()));
+      desk.subscriptions().approve(caller(grant.approver()), asked.id());
     }
   }
 
@@ -114,41 +129,29 @@ final class Demo {
     return new Caller(PrincipalId.user(name), Set.of(), Instant.MAX);
   }
 
-  private void print(Map<String, String> passwords, String url) {
+  private void print(Weft.Desk desk, Map<String, String> passwords, String url) {
     out.println();
     out.println("Logins made for this run (" + url + "):");
-    for (var name : SHOWN) {
-      out.printf("  %-6s %-22s %s%n", name, passwords.get(name), role(name));
+    for (var user : desk.mesh().state().all(ResourceKind.USER, User.class)) {
+      if (example.shown().contains(user.name())) {
+        out.printf("  %-6s %-22s %s%n", user.name(), passwords.get(user.name()), user.title());
+      }
     }
     out.println();
     out.println("Try, in another terminal:");
     if (!url.endsWith(":8080")) {
       out.println("     export WEFT_URL=" + url);
     }
-    out.println(
-        "  1. ./weft login wim --password-stdin <<< '"
-            + passwords.get("wim")
-            + "' && ./weft read "
-            + PORT
-            + " --max 3");
-    out.println(
-        "  2. ./weft connect "
-            + PORT
-            + " > client.properties    # for any Kafka client; its rows and masks are Wim's");
-    out.println("  3. ./weft trace " + PORT + "/0/0 --readers");
-    out.println(
-        "Or open " + url + " as nora, search for 'card spending' and ask for it; paula approves.");
+    var reader = example.reader();
+    var port = example.port();
+    out.printf(
+        "  1. ./weft login %s --password-stdin <<< '%s' && ./weft read %s --max 3%n",
+        reader, passwords.get(reader), port);
+    out.printf(
+        "  2. ./weft connect %s > client.properties    # for any Kafka client, as %s%n",
+        port, reader);
+    out.printf("  3. ./weft trace %s/0/0 --readers%n", port);
+    example.more().forEach(out::println);
     out.println();
-  }
-
-  private static String role(String name) {
-    return switch (name) {
-      case "nora" -> "analyst for the North, has no access yet";
-      case "wim" -> "analyst for the West, reads the West, masked";
-      case "fred" -> "fraud desk, reads all regions, hashed";
-      case "paula" -> "owner of payments, approves";
-      case "dana" -> "data protection, reads everything as it is";
-      default -> "auditor, sees who did and read what";
-    };
   }
 }

@@ -3,12 +3,14 @@ package dev.weft.server;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
+import dev.weft.server.DemoExample.Asked;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,19 +48,19 @@ public final class Main {
               "Verbs: " + String.join(", ", VERBS) + ".")
           .asException();
     }
+    var rest = arguments.subList(Math.min(1, arguments.size()), arguments.size());
+    var demo = verb.equals("demo") ? Optional.of(Asked.of(rest)) : Optional.<Asked>empty();
     var settings =
-        Settings.parse(
-            verb.equals("demo") ? "demo-data" : "data",
-            arguments.subList(Math.min(1, arguments.size()), arguments.size()));
+        demo.map(asked -> Settings.parse(asked.example().data(), asked.options()))
+            .orElseGet(() -> Settings.parse("data", rest));
     // Before anything logs: the log file lies in the data folder, which only its owner may enter.
     var folder = new DataFolder(settings.data());
     System.setProperty("weft.log", folder.path().resolve("weft.log").toString());
     ending.listen();
     var weft = Weft.start(settings, broken -> halt(broken));
     ending.running(weft);
-    if (verb.equals("demo")) {
-      new Demo(weft, Path.of(System.getProperty("weft.home", ".")), System.out).run();
-    }
+    var home = Path.of(System.getProperty("weft.home", "."));
+    demo.ifPresent(asked -> new Demo(weft, asked.example(), home, folder.path(), System.out).run());
     greet(weft, settings, Duration.between(began, Instant.now()));
     await(ending);
   }

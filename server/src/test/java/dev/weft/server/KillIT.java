@@ -30,12 +30,13 @@ import org.junit.jupiter.api.io.TempDir;
  * kill -9 at any moment, under load: no record is lost or doubled, no acknowledged command is
  * forgotten, the audit is complete, and nobody reads past their rights.
  *
- * <p>Another run: {@code -Dweft.kill.seed=N}.
+ * <p>Another run: {@code -Dweft.kill.seed=N}, more kills {@code -Dweft.kill.moments=20}. Kinds of
+ * sources are killed by {@code ./weft bench kill}, a few of its moments in {@code ProgramsIT}.
  */
 class KillIT {
   private static final long SEED = Long.getLong("weft.kill.seed", 20_261_123);
-  private static final int KILLS = 10;
-  private static final int REVOKE_BEFORE_KILL = 4;
+  private static final int KILLS = Integer.getInteger("weft.kill.moments", 4);
+  private static final int REVOKE_BEFORE_KILL = 2;
   private static final int ROWS_PER_FILE = 20;
   private static final String READINGS = "meters.readings";
   private static final String COPIES = "copies.readings";
@@ -182,9 +183,9 @@ class KillIT {
   private void awaitSomeMoment(WeftProcess weft) {
     if (random.nextInt(10) < 7) {
       weft.awaitReady();
-      LockSupport.parkNanos(millis(random.nextInt(3_000)));
+      LockSupport.parkNanos(millis(random.nextInt(2_000)));
     } else {
-      LockSupport.parkNanos(millis(1_000 + random.nextInt(6_000)));
+      LockSupport.parkNanos(millis(500 + random.nextInt(4_500)));
     }
   }
 

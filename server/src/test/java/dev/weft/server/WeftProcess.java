@@ -66,8 +66,9 @@ final class WeftProcess implements AutoCloseable {
     this.home = home;
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-cp", classPath()));
+    command.addAll(List.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+    // Most of a test's time is starting: what a second compilation gains comes too late for it.
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath()));
     command.addAll(List.of(Main.class.getName(), "up", "--data", home.data().toString()));
     command.addAll(List.of("--http", "" + home.http(), "--gateway", "" + home.gateway()));
     command.addAll(home.more());

@@ -6,11 +6,14 @@ import dev.weft.engines.EmbeddedKafka;
 import dev.weft.flow.FlowRunner;
 import dev.weft.model.Json;
 import dev.weft.testing.PostgresServer;
+import dev.weft.testing.ServerProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -100,6 +103,97 @@ class ExampleFlowsIT {
             each ->
                 each.path("customer_id").asLong() == 60
                     && each.path("country").asText().equals("United States"));
+  }
+
+  @Test
+  void theServerIsWatchedAndItsAttackersAreCounted(@TempDir Path logs) throws Exception {
+    var security = new MeshOnKafka(kafka.access(), Path.of("../../examples/security"));
+    var parameters = Map.of("logs", logs.toString());
+    try (var runner = security.runner()) {
+      start(runner, security, parameters);
+      await("there are alerts", () -> security.read("login-alerts.alerts").size() >= 5);
+    }
+
+    assertThat(security.read("sshd.logins.quarantine")).isEmpty();
+    assertThat(security.read("login-alerts.failures.quarantine")).isEmpty();
+    assertThat(security.read("login-alerts.alerts"))
+        .extracting(each -> Json.parse(each.value()))
+        .allSatisfy(
+            each -> {
+              assertThat(each.path("failures").asInt()).isGreaterThanOrEqualTo(5);
+              assertThat(each.path("severity").asText()).isIn("warning", "critical");
+              // People mistype too, but not so often.
+              assertThat(each.path("address").asText()).doesNotStartWith("10.");
+            });
+  }
+
+  @Test
+  void theAttacksOfARealLogAreCounted(@TempDir Path logs) throws Exception {
+    var log = besideTheProject("data/openssh-2k.log");
+    Assumptions.assumeTrue(Files.exists(log), "skipped: no OpenSSH log beside the project");
+    Files.copy(log, logs.resolve("auth.log"));
+    Files.writeString(logs.resolve("auth.log"), "\nno line of syslog\n", StandardOpenOption.APPEND);
+    var security =
+        new MeshOnKafka(
+            kafka.access(),
+            Path.of("../../examples/security"),
+            text -> text.replace("sshd", "real").replace("login-alerts", "real-alerts"));
+    var parameters = Map.of("logs", logs.toString(), "window", "1m", "idle", "3s");
+    var expected = OpenSshLog.failuresByMinute(log);
+    try (var runner = security.runner()) {
+      security.flows().stream()
+          .filter(flow -> !flow.name().equals("real-log"))
+          .forEach(flow -> runner.start(flow, parameters));
+      await(
+          "all is counted", () -> security.read("real-alerts.failures").size() >= expected.size());
+    }
+
+    assertThat(OpenSshLog.counted(security.read("real-alerts.failures"))).isEqualTo(expected);
+    assertThat(security.read("real-alerts.failures.quarantine")).as("late").isEmpty();
+    assertThat(security.read("real.logins.quarantine")).as("no syslog").hasSize(1);
+    assertThat(OpenSshLog.counted(security.read("real-alerts.alerts")))
+        .isEqualTo(OpenSshLog.atLeast(5, expected));
+  }
+
+  @Test
+  void sensorsAreCleanedAndSummedUp(@TempDir Path folder) throws Exception {
+    var plant = new MeshOnKafka(kafka.access(), Path.of("../../examples/iot"));
+    var port = ServerProcess.freePort();
+    var settings =
+        Files.writeString(
+            folder.resolve("mosquitto.conf"),
+            "listener " + port + " 127.0.0.1\nallow_anonymous true\n");
+    var program = ServerProcess.program("mosquitto", "mosquitto").toString();
+    var parameters =
+        Map.of(
+            "mqtt",
+            "mqtt://127.0.0.1:" + port,
+            "rate",
+            "300",
+            "window",
+            "2s",
+            "idle",
+            "3s",
+            "hot",
+            "90.0");
+    try (var mosquitto =
+            ServerProcess.start(
+                folder.resolve("log"), port, List.of(program, "-c", settings.toString()));
+        var runner = plant.runner()) {
+      start(runner, plant, parameters);
+      await("there are alarms", () -> !plant.read("machine-health.alarms").isEmpty());
+      await("a broken sensor is found", () -> !plant.read("sensors.readings.quarantine").isEmpty());
+      assertThat(mosquitto.port()).isEqualTo(port);
+    }
+
+    assertThat(plant.read("sensors.readings"))
+        .extracting(each -> Json.parse(each.value()).path("celsius").asDouble())
+        .hasSizeGreaterThan(100)
+        .allMatch(each -> each > 15 && each < 130);
+    assertThat(plant.read("machine-health.alarms"))
+        .extracting(each -> Json.parse(each.value()).path("line").asText())
+        .containsOnly("press");
+    assertThat(plant.read("machine-health.minutes.quarantine")).isEmpty();
   }
 
   private static void start(FlowRunner runner, MeshOnKafka mesh, Map<String, String> parameters) {

@@ -37,6 +37,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -52,8 +53,13 @@ final class MeshOnKafka {
   private final Fields fields = new Fields();
 
   MeshOnKafka(KafkaAccess kafka, Path folder) throws Exception {
+    this(kafka, folder, text -> text);
+  }
+
+  /** {@code edit} changes each file, such as to other names beside the same mesh. */
+  MeshOnKafka(KafkaAccess kafka, Path folder, UnaryOperator<String> edit) throws Exception {
     this.kafka = kafka;
-    this.documents = new Documents().load(files(folder), Known.NOTHING, new Problems());
+    this.documents = new Documents().load(files(folder, edit), Known.NOTHING, new Problems());
     for (var product : all(ResourceKind.DATA_PRODUCT, DataProduct.class)) {
       for (var port : product.outputPorts()) {
         contracts.put(product.portName(port), contract(port.contractId()));
@@ -133,11 +139,13 @@ final class MeshOnKafka {
     }
   }
 
-  private static List<SourceText> files(Path folder) throws IOException {
+  private static List<SourceText> files(Path folder, UnaryOperator<String> edit)
+      throws IOException {
     var files = new ArrayList<SourceText>();
     try (var paths = Files.list(folder)) {
       for (var path : paths.filter(one -> one.toString().endsWith(".yaml")).toList()) {
-        files.add(new SourceText(path.getFileName().toString(), Files.readString(path)));
+        files.add(
+            new SourceText(path.getFileName().toString(), edit.apply(Files.readString(path))));
       }
     }
     return files;

@@ -36,6 +36,7 @@ class ShippedProcessorsTest {
     assertThat(found)
         .extracting(ProcessorType::name)
         .containsExactlyInAnyOrder(
+            "AggregateRecord",
             "Barrier",
             "CalculateRecordStats",
             "ControlRate",
@@ -54,10 +55,14 @@ class ShippedProcessorsTest {
             "FilterRecords",
             "FlattenRecord",
             "ForkRecord",
+            "GenerateAuthLog",
             "GenerateBank",
             "GenerateRecords",
             "InvokeHTTP",
             "ListDirectory",
+            "ConsumeMQTT",
+            "PublishMQTT",
+            "TailFile",
             "ListenHTTP",
             "LookupSQL",
             "PutDatabaseRecord",
@@ -109,9 +114,11 @@ class ShippedProcessorsTest {
   }
 
   @Test
-  void theFlowsOfTheBankCanRun() throws IOException {
-    for (var flow : flows(Path.of("../../examples/bank"))) {
-      assertThat(FlowCheck.problems(flow, types, Set.of())).as(flow.name()).isEmpty();
+  void theFlowsOfTheExamplesCanRun() throws IOException {
+    for (var example : List.of("bank", "security", "iot")) {
+      for (var flow : flows(Path.of("../../examples", example))) {
+        assertThat(FlowCheck.problems(flow, types, Set.of())).as(flow.name()).isEmpty();
+      }
     }
   }
 

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.DataRecord;
 import dev.weft.model.Json;
-import dev.weft.spi.Expressions;
 import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.RetryableException;
 import dev.weft.spi.flow.SourceProcessor;
+import dev.weft.testing.FieldNames;
 import dev.weft.testing.PostgresServer;
 import dev.weft.testing.TestContext;
 import dev.weft.testing.TestFlow;
@@ -26,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +36,7 @@ import org.junit.jupiter.api.Test;
 class SqlIT {
   private static PostgresServer postgres;
 
-  private final TestContext context = TestContext.of(fieldNames(), Clock.systemUTC());
+  private final TestContext context = TestContext.of(new FieldNames(), Clock.systemUTC());
   private final List<AutoCloseable> open = new ArrayList<>();
   private Optional<JsonNode> position = Optional.empty();
   private Connection connection;
@@ -345,30 +344,5 @@ class SqlIT {
       fields.put((String) namesAndValues[i], namesAndValues[i + 1]);
     }
     return new DataRecord(fields);
-  }
-
-  /** The field of that name: expressions are tested elsewhere. */
-  private static Expressions fieldNames() {
-    return text ->
-        new Expressions.Compiled() {
-          @Override
-          public Object evaluate(DataRecord record, Map<String, String> attributes)
-              throws Expressions.EvaluationException {
-            if (!record.fields().containsKey(text)) {
-              throw new Expressions.EvaluationException(text + " is missing");
-            }
-            return record.get(text);
-          }
-
-          @Override
-          public boolean isTrue(DataRecord record, Map<String, String> attributes) {
-            return false;
-          }
-
-          @Override
-          public Set<String> fields() {
-            return Set.of(text);
-          }
-        };
   }
 }

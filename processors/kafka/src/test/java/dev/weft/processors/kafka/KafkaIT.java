@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.engines.EmbeddedKafka;
 import dev.weft.model.DataRecord;
-import dev.weft.spi.Expressions;
 import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.RetryableException;
 import dev.weft.spi.flow.SourceProcessor;
+import dev.weft.testing.FieldNames;
 import dev.weft.testing.TestContext;
 import dev.weft.testing.TestFlow;
 import java.nio.file.Path;
@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -40,7 +39,7 @@ class KafkaIT {
   private static EmbeddedKafka kafka;
   private static Admin admin;
 
-  private final TestContext context = TestContext.of(keyField(), Clock.systemUTC());
+  private final TestContext context = TestContext.of(new FieldNames(), Clock.systemUTC());
   private final List<AutoCloseable> open = new ArrayList<>();
   private Optional<JsonNode> position = Optional.empty();
   private String topic;
@@ -205,30 +204,5 @@ class KafkaIT {
 
   private static DataRecord record(String name, Object value) {
     return new DataRecord(Map.of(name, value));
-  }
-
-  /** The field of that name: expressions are tested elsewhere. */
-  private static Expressions keyField() {
-    return text ->
-        new Expressions.Compiled() {
-          @Override
-          public Object evaluate(DataRecord record, Map<String, String> attributes)
-              throws Expressions.EvaluationException {
-            if (!record.fields().containsKey(text)) {
-              throw new Expressions.EvaluationException(text + " is missing");
-            }
-            return record.get(text);
-          }
-
-          @Override
-          public boolean isTrue(DataRecord record, Map<String, String> attributes) {
-            return false;
-          }
-
-          @Override
-          public Set<String> fields() {
-            return Set.of(text);
-          }
-        };
   }
 }

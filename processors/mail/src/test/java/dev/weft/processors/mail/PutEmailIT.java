@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.weft.model.DataRecord;
-import dev.weft.spi.Expressions;
 import dev.weft.spi.flow.RetryableException;
+import dev.weft.testing.FieldNames;
 import dev.weft.testing.TestContext;
 import dev.weft.testing.TestFlow;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +26,7 @@ class PutEmailIT {
             new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
             new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS)
           });
-  private final TestContext context = TestContext.of(titleOrText(), Clock.systemUTC());
+  private final TestContext context = TestContext.of(new FieldNames(), Clock.systemUTC());
 
   @BeforeEach
   void start() {
@@ -148,30 +147,5 @@ class PutEmailIT {
 
   private static DataRecord record(String name, Object value, String second, Object other) {
     return new DataRecord(Map.of(name, value, second, other));
-  }
-
-  /** The field of that name: expressions are tested elsewhere. */
-  private static Expressions titleOrText() {
-    return text ->
-        new Expressions.Compiled() {
-          @Override
-          public Object evaluate(DataRecord record, Map<String, String> attributes)
-              throws Expressions.EvaluationException {
-            if (!record.fields().containsKey(text)) {
-              throw new Expressions.EvaluationException(text + " is missing");
-            }
-            return record.get(text);
-          }
-
-          @Override
-          public boolean isTrue(DataRecord record, Map<String, String> attributes) {
-            return false;
-          }
-
-          @Override
-          public Set<String> fields() {
-            return Set.of(text);
-          }
-        };
   }
 }

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.DataRecord;
-import dev.weft.spi.Expressions;
-import dev.weft.spi.flow.Content;
 import dev.weft.spi.flow.Content.Bytes;
 import dev.weft.spi.flow.Content.Records;
+import dev.weft.spi.flow.Content;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.RetryableException;
 import dev.weft.spi.flow.SourceProcessor;
 import dev.weft.spi.flow.Tls;
+import dev.weft.testing.FieldNames;
 import dev.weft.testing.TestCertificate;
 import dev.weft.testing.TestContext;
 import dev.weft.testing.TestFlow;
@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -51,7 +50,7 @@ class MqttIT {
   private static MosquittoServer mosquitto;
 
   private final TestContext context =
-      TestContext.of(topicIsRoom(), Clock.fixed(NOW, ZoneOffset.UTC));
+      TestContext.of(new FieldNames(), Clock.fixed(NOW, ZoneOffset.UTC));
   private final List<AutoCloseable> open = new ArrayList<>();
   private Optional<JsonNode> position = Optional.empty();
   private String name;
@@ -441,30 +440,5 @@ class MqttIT {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
-  }
-
-  /** The field room, whatever the text says: expressions are tested elsewhere. */
-  private static Expressions topicIsRoom() {
-    return text ->
-        new Expressions.Compiled() {
-          @Override
-          public Object evaluate(DataRecord record, Map<String, String> attributes)
-              throws Expressions.EvaluationException {
-            if (!record.fields().containsKey(text)) {
-              throw new Expressions.EvaluationException(text + " is missing");
-            }
-            return record.get(text);
-          }
-
-          @Override
-          public boolean isTrue(DataRecord record, Map<String, String> attributes) {
-            return false;
-          }
-
-          @Override
-          public Set<String> fields() {
-            return Set.of(text);
-          }
-        };
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.model.DataRecord;
-import dev.weft.spi.Expressions;
 import dev.weft.spi.flow.RetryableException;
+import dev.weft.testing.FieldNames;
 import dev.weft.testing.ServerProcess;
 import dev.weft.testing.TestContext;
 import dev.weft.testing.TestFlow;
@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +30,7 @@ class RedisIT {
   @TempDir static Path folder;
   private static ServerProcess redis;
 
-  private final TestContext context = TestContext.of(idAsKey(), Clock.systemUTC());
+  private final TestContext context = TestContext.of(new FieldNames(), Clock.systemUTC());
   private RedisConnection server;
   private Jedis client;
 
@@ -166,30 +165,5 @@ class RedisIT {
 
   private static DataRecord record(String name, Object value, String second, Object other) {
     return new DataRecord(Map.of(name, value, second, other));
-  }
-
-  /** The field of that name: expressions are tested elsewhere. */
-  private static Expressions idAsKey() {
-    return text ->
-        new Expressions.Compiled() {
-          @Override
-          public Object evaluate(DataRecord record, Map<String, String> attributes)
-              throws Expressions.EvaluationException {
-            if (!record.fields().containsKey(text)) {
-              throw new Expressions.EvaluationException(text + " is missing");
-            }
-            return record.get(text);
-          }
-
-          @Override
-          public boolean isTrue(DataRecord record, Map<String, String> attributes) {
-            return false;
-          }
-
-          @Override
-          public Set<String> fields() {
-            return Set.of(text);
-          }
-        };
   }
 }

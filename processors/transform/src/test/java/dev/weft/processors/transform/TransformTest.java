@@ -18,6 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 
 class TransformTest {
@@ -228,5 +230,36 @@ class TransformTest {
     try (var in = ((Content.Bytes) file.content()).opener().open()) {
       return in.readAllBytes();
     }
+  }
+
+  @Test
+  void takesATarApartAndSaysWhichPieceItIs() throws Exception {
+    var tar = new java.io.ByteArrayOutputStream();
+    try (var out = new TarArchiveOutputStream(tar)) {
+      for (var name : List.of("a.csv", "sub/b.csv")) {
+        var entry = new TarArchiveEntry(name);
+        entry.setSize(2);
+        out.putArchiveEntry(entry);
+        out.write(new byte[] {'o', 'k'});
+        out.closeArchiveEntry();
+      }
+    }
+    var settings = new UnpackContent.Settings(UnpackContent.Format.TAR, 0, 0);
+    var flow = TestFlow.of(new UnpackContent().create(settings, context()));
+    var bytes = tar.toByteArray();
+    var origin = new Origin("all.tar", "byte", 0);
+
+    flow.send(
+        new FlowFile(
+            Map.of("filename", "all.tar"),
+            new Content.Bytes(() -> new ByteArrayInputStream(bytes), bytes.length, origin)));
+
+    assertThat(read(flow.emitted("success").get(1))).isEqualTo("ok");
+    assertThat(flow.emitted("success").get(1).attributes())
+        .containsEntry("filename", "b.csv")
+        .containsEntry("path", "sub/")
+        .containsEntry("segment.original.filename", "all.tar")
+        .containsEntry("fragment.count", "2");
+    assertThat(flow.emitted("original")).hasSize(1);
   }
 }

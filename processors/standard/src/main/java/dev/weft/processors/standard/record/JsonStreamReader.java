@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -68,13 +70,30 @@ final class JsonStreamReader implements RecordReader {
     var outside = parser.getParsingContext().getParent();
     try {
       var item = new Traced(JsonRecords.read(parser), origin());
-      return new Reading.Good(item);
+      return isUtf8(item.record().fields())
+          ? new Reading.Good(item)
+          : malformed("the text is not UTF-8");
     } catch (JsonRecords.TooLargeException e) {
       while (parser.getParsingContext() != outside) {
         parser.nextToken();
       }
       return malformed(e.getMessage());
     }
+  }
+
+  /**
+   * Whether every byte was UTF-8, as {@link LineReader.Line#isUtf8} has it. A decoder that reports
+   * would do so ahead of its time, and cost the records before.
+   */
+  private static boolean isUtf8(Object value) {
+    if (value instanceof String text) {
+      return text.indexOf(LineReader.UNDECODABLE) < 0;
+    }
+    if (value instanceof Map<?, ?> map) {
+      return isUtf8(List.copyOf(map.keySet()))
+          && map.values().stream().allMatch(each -> isUtf8(each));
+    }
+    return !(value instanceof List<?> list) || list.stream().allMatch(each -> isUtf8(each));
   }
 
   private Reading malformed(String reason) {

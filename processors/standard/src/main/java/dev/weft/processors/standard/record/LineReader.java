@@ -17,7 +17,10 @@ import java.util.Optional;
  */
 public final class LineReader implements Closeable {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
-  private static final char UNDECODABLE = '\uFFFD';
+
+  /** What a decoder puts for bytes that it cannot decode. */
+  static final char UNDECODABLE = '\uFFFD';
+
   private static final int END = -1;
   private static final int LINE_USUAL = 256;
 

@@ -3,8 +3,10 @@ package dev.weft.processors.standard.record;
 import dev.weft.model.DataRecord;
 import dev.weft.spi.flow.Content.Origin;
 import dev.weft.spi.flow.Content.Traced;
+import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.YamlUnicodeReader;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -29,6 +32,12 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 final class YamlReader implements RecordReader {
   private static final int DEPTH_MAX = 100;
+
+  /**
+   * How much the parser takes at a time. It copies all of a long scalar with each, so its usual
+   * chunks of 1,024 would copy fifty gigabytes until a scalar is too large.
+   */
+  private static final int CHUNK = 128 * 1024;
 
   private final GuardedInput in;
   private final String source;
@@ -78,9 +87,10 @@ final class YamlReader implements RecordReader {
       var settings =
           LoadSettings.builder()
               .setCodePointLimit(Integer.MAX_VALUE)
+              .setBufferSize(CHUNK)
               .setAllowDuplicateKeys(false)
               .build();
-      events = new Parse(settings).parseInputStream(in).iterator();
+      events = new Parse(settings).parseReader(new Chunks(new YamlUnicodeReader(in))).iterator();
     }
     while (events.hasNext()) {
       var event = events.next();
@@ -183,5 +193,25 @@ final class YamlReader implements RecordReader {
   @Override
   public void close() throws IOException {
     in.close();
+  }
+
+  /** Gives as much as is asked for; a decoder gives 8,192 characters at most. */
+  private static final class Chunks extends FilterReader {
+    Chunks(Reader in) {
+      super(in);
+    }
+
+    @Override
+    public int read(char[] to, int from, int length) throws IOException {
+      var read = 0;
+      while (read < length) {
+        var count = in.read(to, from + read, length - read);
+        if (count < 0) {
+          return read == 0 ? count : read;
+        }
+        read += count;
+      }
+      return read;
+    }
   }
 }
