@@ -1,6 +1,5 @@
 package dev.weft.flow;
 
-import dev.weft.flow.FlowEvent.Type;
 import dev.weft.flow.FlowEvents.What;
 import dev.weft.spi.flow.Content;
 import dev.weft.spi.flow.FlowFile;
@@ -92,14 +91,14 @@ final class Recorder {
   }
 
   private void begun(Recordings.Running on, Left left) {
-    var kind = type.startsWith("Generate") ? Type.CREATE : Type.RECEIVE;
+    var kind = type.startsWith("Generate") ? FlowEvent.Type.CREATE : FlowEvent.Type.RECEIVE;
     add(on, kind, left, List.of(), List.of(), null, left.flowFile());
   }
 
   private void joined(Recordings.Running on) {
     var parents = taken.stream().map(Seen::id).toList();
     for (var left : emitted) {
-      add(on, Type.JOIN, left, parents, List.of(), null, left.flowFile());
+      add(on, FlowEvent.Type.JOIN, left, parents, List.of(), null, left.flowFile());
     }
     if (emitted.isEmpty()) {
       taken.forEach(one -> ended(on, one));
@@ -107,16 +106,31 @@ final class Recorder {
   }
 
   private void ended(Recordings.Running on, Seen one) {
-    var what = new What(sends() ? Type.SEND : Type.DROP, processor, one.id(), null, null, "", "");
+    var what =
+        new What(
+            sends() ? FlowEvent.Type.SEND : FlowEvent.Type.DROP,
+            processor,
+            one.id(),
+            null,
+            null,
+            "",
+            "");
     events.add(on, what, one.flowFile(), null, one.path());
   }
 
   private void forked(Recordings.Running on, Seen one) {
     var children = emitted.stream().map(Left::id).filter(id -> !id.equals(one.id())).toList();
     var first = emitted.get(0);
-    add(on, Type.FORK, first, List.of(), children, one.flowFile(), first.flowFile());
+    add(on, FlowEvent.Type.FORK, first, List.of(), children, one.flowFile(), first.flowFile());
     for (var left : emitted.subList(1, emitted.size())) {
-      add(on, Type.FORK, left, List.of(one.id()), List.of(), one.flowFile(), left.flowFile());
+      add(
+          on,
+          FlowEvent.Type.FORK,
+          left,
+          List.of(one.id()),
+          List.of(),
+          one.flowFile(),
+          left.flowFile());
     }
   }
 
@@ -124,19 +138,19 @@ final class Recorder {
     add(on, kind(one, left), left, List.of(), List.of(), one.flowFile(), left.flowFile());
   }
 
-  private Type kind(Seen one, Left left) {
+  private FlowEvent.Type kind(Seen one, Left left) {
     if (type.startsWith("Fetch") && !left.relationship().equals("failure")) {
-      return Type.FETCH;
+      return FlowEvent.Type.FETCH;
     }
     if (sends() && !left.relationship().equals("failure")) {
-      return Type.SEND;
+      return FlowEvent.Type.SEND;
     }
     if (!isSame(one.flowFile().content(), left.flowFile().content())) {
-      return Type.CONTENT_MODIFIED;
+      return FlowEvent.Type.CONTENT_MODIFIED;
     }
     return one.flowFile().attributes().equals(left.flowFile().attributes())
-        ? Type.ROUTE
-        : Type.ATTRIBUTES_MODIFIED;
+        ? FlowEvent.Type.ROUTE
+        : FlowEvent.Type.ATTRIBUTES_MODIFIED;
   }
 
   /** Sinks are named so; nothing else tells them from processors that only look. */
@@ -156,7 +170,7 @@ final class Recorder {
 
   private void add(
       Recordings.Running on,
-      Type kind,
+      FlowEvent.Type kind,
       Left left,
       List<String> parents,
       List<String> children,
@@ -175,13 +189,19 @@ final class Recorder {
       return path;
     }
     var marked = FlowFileMark.with(path, id.get());
-    var what = new What(Type.REPLAY, into, id.get(), null, null, relationship, "into " + into);
+    var what =
+        new What(FlowEvent.Type.REPLAY, into, id.get(), null, null, relationship, "into " + into);
     events.add(on.get(), what, flowFile, null, marked);
     return marked;
   }
 
   /** One ends elsewhere than in a call: in a port, in nothing, of age. */
-  void gone(Type kind, FlowFile flowFile, List<String> path, String relationship, String detail) {
+  void gone(
+      FlowEvent.Type kind,
+      FlowFile flowFile,
+      List<String> path,
+      String relationship,
+      String detail) {
     var on = events.recording(processor);
     if (on.isPresent()) {
       FlowFileMark.of(path)

@@ -3,7 +3,6 @@ package dev.weft.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.engines.EmbeddedKafka;
-import dev.weft.flow.FlowEvent.Type;
 import dev.weft.model.FlowSpec;
 import dev.weft.model.Json;
 import dev.weft.spi.flow.Content;
@@ -56,12 +55,12 @@ class RecordingIT {
       assertThat(events)
           .extracting(FlowEvent::type)
           .containsExactly(
-              Type.RECEIVE,
-              Type.ATTRIBUTES_MODIFIED,
-              Type.SEND,
-              Type.RECEIVE,
-              Type.ATTRIBUTES_MODIFIED,
-              Type.SEND);
+              FlowEvent.Type.RECEIVE,
+              FlowEvent.Type.ATTRIBUTES_MODIFIED,
+              FlowEvent.Type.SEND,
+              FlowEvent.Type.RECEIVE,
+              FlowEvent.Type.ATTRIBUTES_MODIFIED,
+              FlowEvent.Type.SEND);
       assertThat(events.subList(0, 3))
           .extracting(FlowEvent::flowFile)
           .containsOnly(events.get(0).flowFile());
@@ -94,7 +93,8 @@ class RecordingIT {
       var events = events(runner, "wait", event -> true, 3);
       assertThat(events)
           .extracting(FlowEvent::type)
-          .containsExactly(Type.RECEIVE, Type.ATTRIBUTES_MODIFIED, Type.SEND);
+          .containsExactly(
+              FlowEvent.Type.RECEIVE, FlowEvent.Type.ATTRIBUTES_MODIFIED, FlowEvent.Type.SEND);
       assertThat(events).extracting(FlowEvent::flowFile).containsOnly(events.get(0).flowFile());
     }
   }
@@ -107,13 +107,13 @@ class RecordingIT {
       runner.start(flow("kin", "Halve", 10), Map.of());
       Surroundings.await("all is out", () -> out(runner) == 10);
 
-      var forks = events(runner, "kin", event -> event.type() == Type.FORK, 2);
+      var forks = events(runner, "kin", event -> event.type() == FlowEvent.Type.FORK, 2);
       assertThat(forks).hasSize(2);
       assertThat(forks.get(0).children()).containsExactly(forks.get(1).flowFile());
       assertThat(forks.get(1).parents()).containsExactly(forks.get(0).flowFile());
       assertThat(runner.events("kin").family(forks.get(1).flowFile()))
           .extracting(FlowEvent::type)
-          .contains(Type.RECEIVE, Type.FORK, Type.SEND);
+          .contains(FlowEvent.Type.RECEIVE, FlowEvent.Type.FORK, FlowEvent.Type.SEND);
     }
   }
 
@@ -125,8 +125,8 @@ class RecordingIT {
       runner.start(flow("join", "Pair", 20), Map.of());
       Surroundings.await("all is out", () -> out(runner) == 20);
 
-      var received = events(runner, "join", event -> event.type() == Type.RECEIVE, 2);
-      var joined = events(runner, "join", event -> event.type() == Type.JOIN, 1);
+      var received = events(runner, "join", event -> event.type() == FlowEvent.Type.RECEIVE, 2);
+      var joined = events(runner, "join", event -> event.type() == FlowEvent.Type.JOIN, 1);
       assertThat(joined).hasSize(1);
       assertThat(joined.get(0).parents())
           .containsExactlyElementsOf(received.stream().map(FlowEvent::flowFile).toList());
@@ -151,7 +151,8 @@ class RecordingIT {
       var all = events(runner, "redo", each -> true, 4);
       assertThat(all.subList(1, 4))
           .extracting(FlowEvent::type)
-          .containsExactly(Type.REPLAY, Type.ATTRIBUTES_MODIFIED, Type.SEND);
+          .containsExactly(
+              FlowEvent.Type.REPLAY, FlowEvent.Type.ATTRIBUTES_MODIFIED, FlowEvent.Type.SEND);
     }
     assertThat(mesh.read(port.topic())).hasSize(20);
   }
