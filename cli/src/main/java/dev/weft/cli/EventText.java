@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What was recorded of FlowFiles: as a table, or as the path of one with its children. */
@@ -57,7 +58,7 @@ final class EventText {
       String id,
       int depth,
       Map<String, List<JsonNode>> all,
-      TreeSet<String> shown,
+      Set<String> shown,
       List<String> lines) {
     if (!all.containsKey(id) || !shown.add(id)) {
       return;

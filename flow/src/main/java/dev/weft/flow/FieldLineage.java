@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Where the fields of a flow's ports come from: what its processors declare, composed from a port
@@ -155,12 +154,5 @@ public final class FieldLineage {
     } catch (RuntimeException e) {
       return FieldMap.OPAQUE; // A plug-in's word that fails is no word.
     }
-  }
-
-  /** The ports that its sources read. */
-  public Set<PortName> reads() {
-    var all = new HashSet<PortName>();
-    flow.processors().forEach(one -> port(one.name()).ifPresent(all::add));
-    return all;
   }
 }

@@ -90,6 +90,12 @@ final class FlowLog implements AutoCloseable {
     }
   }
 
+  /** Where the recorded events end, those of open transactions included. */
+  long eventsEnd() {
+    partition(""); // Creates the topics if no flow has run yet.
+    return end(new TopicPartition(SystemTopics.EVENTS, 0), IsolationLevel.READ_UNCOMMITTED);
+  }
+
   /** The partition of the state topic that holds all of a flow. */
   synchronized int partition(String flow) {
     try {

@@ -213,7 +213,7 @@ public final class FlowRunner implements AutoCloseable {
 
   /** What was recorded of a flow and is kept yet. */
   public RecordedEvents events(String name) {
-    return new RecordedEvents(services.broker(), name);
+    return new RecordedEvents(services.broker(), flowLog::eventsEnd, name);
   }
 
   /** Stops a flow; one that does not run is left as it is. Its status remains. */

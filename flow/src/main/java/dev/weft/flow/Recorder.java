@@ -106,7 +106,15 @@ final class Recorder {
   }
 
   private void ended(Recordings.Running on, Seen one) {
-    var what = new What(sends() ? FlowEvent.Type.SEND : FlowEvent.Type.DROP, processor, one.id(), null, null, "", "");
+    var what =
+        new What(
+            sends() ? FlowEvent.Type.SEND : FlowEvent.Type.DROP,
+            processor,
+            one.id(),
+            null,
+            null,
+            "",
+            "");
     events.add(on, what, one.flowFile(), null, one.path());
   }
 
@@ -115,7 +123,14 @@ final class Recorder {
     var first = emitted.get(0);
     add(on, FlowEvent.Type.FORK, first, List.of(), children, one.flowFile(), first.flowFile());
     for (var left : emitted.subList(1, emitted.size())) {
-      add(on, FlowEvent.Type.FORK, left, List.of(one.id()), List.of(), one.flowFile(), left.flowFile());
+      add(
+          on,
+          FlowEvent.Type.FORK,
+          left,
+          List.of(one.id()),
+          List.of(),
+          one.flowFile(),
+          left.flowFile());
     }
   }
 
@@ -174,13 +189,19 @@ final class Recorder {
       return path;
     }
     var marked = FlowFileMark.with(path, id.get());
-    var what = new What(FlowEvent.Type.REPLAY, into, id.get(), null, null, relationship, "into " + into);
+    var what =
+        new What(FlowEvent.Type.REPLAY, into, id.get(), null, null, relationship, "into " + into);
     events.add(on.get(), what, flowFile, null, marked);
     return marked;
   }
 
   /** One ends elsewhere than in a call: in a port, in nothing, of age. */
-  void gone(FlowEvent.Type kind, FlowFile flowFile, List<String> path, String relationship, String detail) {
+  void gone(
+      FlowEvent.Type kind,
+      FlowFile flowFile,
+      List<String> path,
+      String relationship,
+      String detail) {
     var on = events.recording(processor);
     if (on.isPresent()) {
       FlowFileMark.of(path)

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -188,13 +187,6 @@ public final class FieldOrigins {
         all.add(new Writer(resource.name(), lineage));
       }
     }
-    return all;
-  }
-
-  /** The ports that flows read which write this one; tags come from there. */
-  Set<PortName> before(MeshState state, PortName port) {
-    var all = new java.util.HashSet<PortName>();
-    writers(state, port).forEach(writer -> all.addAll(writer.lineage().reads()));
     return all;
   }
 
