@@ -78,7 +78,7 @@ final class AuditProgram implements Program {
     table.print();
     report.line(
         "%d readers of %s, %s records delivered to them: all found, none too many",
-        options.count("readers"), AuditedReads.PORT, Report.thousands(written.records()));
+        options.count("readers"), AuditedReads.PORT, Report.thousands((double) written.records()));
   }
 
   private static WhoSaw.Question question() {

@@ -32,6 +32,7 @@ final class AuditAppender implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AuditAppender.class);
   private static final int QUEUE_MAX = 20_000;
   private static final int BATCH_MAX = 1000;
+  private static final int BATCH_BYTES_MAX = 512 * 1024;
   private static final int CHECKPOINT_EVENTS = 10_000;
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
@@ -193,7 +194,9 @@ final class AuditAppender implements AutoCloseable {
     settings.put("max.block.ms", "" + Long.MAX_VALUE);
     settings.put("max.request.size", "" + MeshTopics.RECORD_BYTES_MAX);
     settings.put("max.in.flight.requests.per.connection", "1");
-    settings.put("batch.size", "65536");
+    // What comes while one request is stored goes with the next: only so do doors that wait for a
+    // disk write have thousands of events stored a second, not one small batch for each write.
+    settings.put("batch.size", "" + BATCH_BYTES_MAX);
     settings.put("linger.ms", "0");
     settings.put("reconnect.backoff.max.ms", "1000");
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());

@@ -20,6 +20,7 @@ final class BatchCodec {
   private static final int GZIP_LEVEL = 1;
 
   private final Map<CompressionType, Compression> codecs = new EnumMap<>(CompressionType.class);
+  private final Lz4Frame lz4 = new Lz4Frame();
   private final BufferSupplier buffers = BufferSupplier.create();
   private final ByteBufferOutputStream packed = new ByteBufferOutputStream(START_BYTES);
 
@@ -50,6 +51,10 @@ final class BatchCodec {
   void deflate(CompressionType type, RecordSink records, RecordSink out) {
     if (type == CompressionType.NONE) {
       out.append(records.bytes(), 0, records.length());
+      return;
+    }
+    if (type == CompressionType.LZ4) {
+      lz4.append(records.bytes(), records.length(), out);
       return;
     }
     packed.position(0);
