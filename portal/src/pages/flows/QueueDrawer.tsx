@@ -149,7 +149,7 @@ function FlowFile({ flow, connection, one }: { flow: string; connection: string;
 
 function Preview({ flow, connection, number }: { flow: string; connection: string; number: number }) {
   const preview = useQuery({
-    queryKey: ['flow', flow, 'queued', connection, number],
+    queryKey: ['queued', flow, connection, number],
     queryFn: ({ signal }) => api.queued(flow, connection, number, signal),
     // Looking is audited: once for each time it is opened.
     staleTime: Infinity,

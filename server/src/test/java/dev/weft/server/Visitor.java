@@ -48,7 +48,9 @@ final class Visitor {
     page.onPageError(error -> faults.add(page.url() + ": " + error));
     page.onConsoleMessage(
         message -> {
-          if (message.type().equals("error") && !isQuestionWhoAmI(message)) {
+          if (message.type().equals("error")
+              && !isQuestionWhoAmI(message)
+              && !isRefusedApply(message)) {
             faults.add(page.url() + ": " + message.text() + " " + message.location());
           }
         });
@@ -63,6 +65,11 @@ final class Visitor {
   /** Whoever is not logged in yet is told so by 401, which the browser writes down as an error. */
   private static boolean isQuestionWhoAmI(ConsoleMessage message) {
     return message.text().contains("401") && message.location().contains("/api/v1/whoami");
+  }
+
+  /** What a person wrote may be refused: the page shows why, and the browser writes it down. */
+  private static boolean isRefusedApply(ConsoleMessage message) {
+    return message.text().contains("400") && message.location().contains("/api/v1/apply");
   }
 
   /** The machine's own Chromium; empty when there is none. Nothing is ever downloaded. */

@@ -20,7 +20,7 @@ final class ImportedCron {
     var unix = new StringBuilder();
     for (var i = 1; i <= 5; i++) {
       var field = fields[i].equals("?") ? "*" : fields[i];
-      var special = i == 3 || i == 5 ? field.matches("(?i).*(L|W|#).*") && !named(field) : false;
+      var special = (i == 3 || i == 5) && field.matches("(?i).*(L|W|#).*") && !named(field);
       if (!FIELD.matcher(field).matches() || special) {
         throw new Unmapped("a schedule that cron does not know");
       }
