@@ -5,6 +5,7 @@ import dev.weft.model.PrincipalId;
 import dev.weft.model.Subscription;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -23,7 +24,7 @@ record Touched(
     Function<PortRules, Optional<PortRules>> rules,
     Function<PortFacts, Optional<Predicate<Reader>>> views,
     Optional<Instant> deadline) {
-  private static final Predicate<Reader> ANYBODY = reader -> true;
+  private static final Predicate<Reader> ANYBODY = Objects::nonNull;
 
   static Touched nothing() {
     return new Touched(false, Optional::of, port -> Optional.empty(), Optional.empty());

@@ -47,7 +47,7 @@ final class Sole {
   }
 
   private static long key(String text) {
-    return (long) text.length() << 32 | text.hashCode() & 0xFFFFFFFFL;
+    return ((long) text.length() << 32) | (text.hashCode() & 0xFFFFFFFFL);
   }
 
   /** The keys of these policies, in their order, to be kept with them. */
