@@ -222,7 +222,7 @@ class RelationshipIT {
     return new EachNumber();
   }
 
-  private static final class EachNumber implements ProcessorType.OfSource<EachNumber.Settings> {
+  static final class EachNumber implements ProcessorType.OfSource<EachNumber.Settings> {
     public record Settings(int count) {
       public Settings {
         count = count == 0 ? 10 : count;
