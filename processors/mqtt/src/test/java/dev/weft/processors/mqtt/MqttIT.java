@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.DataRecord;
+import dev.weft.spi.flow.Content;
 import dev.weft.spi.flow.Content.Bytes;
 import dev.weft.spi.flow.Content.Records;
-import dev.weft.spi.flow.Content;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.RetryableException;
 import dev.weft.spi.flow.SourceProcessor;
