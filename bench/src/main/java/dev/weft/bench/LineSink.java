@@ -8,8 +8,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Takes lines over TCP that begin with {@code {"n":NUMBER} and counts them; it can stop reading and
- * go on. Numbers may come again, as after a connection that broke; none may be left out.
+ * Takes JSON objects over TCP, one a line, whose first field {@code n} is a number, and counts
+ * them; it can stop reading and go on. Numbers may come again, as after a connection that broke;
+ * none may be left out.
  */
 final class LineSink implements AutoCloseable {
   private static final int BUFFER = 64 * 1024;
