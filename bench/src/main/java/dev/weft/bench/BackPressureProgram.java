@@ -172,8 +172,8 @@ final class BackPressureProgram implements Program {
       table.row(
           "" + (i + 1),
           Report.thousands(round.perSecond()),
-          Report.thousands(round.whileNotRead()),
-          Report.thousands(round.whilePaused()),
+          Report.thousands((double) round.whileNotRead()),
+          Report.thousands((double) round.whilePaused()),
           Report.one(round.heapMegabytes()),
           Report.thousands(round.residentMegabytes()));
     }

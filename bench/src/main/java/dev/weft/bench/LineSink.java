@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Takes lines over TCP that begin with {@code {"n":NUMBER} and counts them; it can stop reading and
- * go on. Numbers may come again, as after a connection that broke; none may be left out.
+ * Takes JSON objects over TCP, one a line, whose first field {@code n} is a number, and counts
+ * them; it can stop reading and go on. Numbers may come again, as after a connection that broke;
+ * none may be left out.
  */
 final class LineSink implements AutoCloseable {
   private static final int BUFFER = 64 * 1024;
@@ -18,9 +20,9 @@ final class LineSink implements AutoCloseable {
   private final ServerSocket server;
   private final Thread thread;
   private volatile boolean stopped;
-  private volatile long lines;
-  private volatile long highest = -1;
-  private volatile long gaps;
+  private final AtomicLong lines = new AtomicLong();
+  private final AtomicLong highest = new AtomicLong(-1);
+  private final AtomicLong gaps = new AtomicLong();
 
   LineSink() throws IOException {
     server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -43,17 +45,17 @@ final class LineSink implements AutoCloseable {
 
   /** Lines that have come, those that came again included. */
   long lines() {
-    return lines;
+    return lines.get();
   }
 
   /** The highest number that has come; -1 for none. */
   long highest() {
-    return highest;
+    return highest.get();
   }
 
   /** How often a number came before all smaller ones. */
   long gaps() {
-    return gaps;
+    return gaps.get();
   }
 
   private void serve() {
@@ -111,11 +113,11 @@ final class LineSink implements AutoCloseable {
     }
 
     private void take(long n) {
-      lines = lines + 1;
-      if (n > highest + 1) {
-        gaps = gaps + 1;
+      lines.incrementAndGet();
+      if (n > highest.get() + 1) {
+        gaps.incrementAndGet();
       }
-      highest = Math.max(highest, n);
+      highest.accumulateAndGet(n, Math::max);
     }
   }
 }

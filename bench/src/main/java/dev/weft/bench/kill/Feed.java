@@ -1,5 +1,6 @@
 package dev.weft.bench.kill;
 
+import java.io.IOException;
 import java.util.Map;
 
 /**
@@ -30,5 +31,5 @@ interface Feed extends AutoCloseable {
   boolean give(long first, int count) throws Exception;
 
   @Override
-  default void close() throws Exception {}
+  default void close() throws IOException {}
 }

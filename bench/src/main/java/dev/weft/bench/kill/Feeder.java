@@ -1,5 +1,6 @@
 package dev.weft.bench.kill;
 
+import java.io.IOException;
 import java.util.BitSet;
 import java.util.concurrent.locks.LockSupport;
 
@@ -62,9 +63,9 @@ final class Feeder implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     ended = true;
-    thread.join();
+    thread.interrupt();
     feed.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.weft.bench.kill;
 
 import dev.weft.testing.PostgresServer;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -53,8 +54,11 @@ final class JdbcFeed implements Feed {
   }
 
   @Override
-  public void close() throws SQLException {
-    connection.close();
-    postgres.close();
+  public void close() throws IOException {
+    try (postgres) {
+      connection.close();
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
   }
 }

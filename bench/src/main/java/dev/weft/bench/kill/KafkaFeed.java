@@ -3,14 +3,17 @@ package dev.weft.bench.kill;
 import dev.weft.engines.EmbeddedKafka;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Messages in a Kafka that is not Weft's. */
@@ -68,12 +71,16 @@ final class KafkaFeed implements Feed {
 
   @Override
   public boolean give(long first, int count) throws Exception {
+    var sent = new ArrayList<Future<RecordMetadata>>();
     for (var n = first; n < first + count; n++) {
       var key = Long.toString(n).getBytes(StandardCharsets.UTF_8);
       var value = ("{\"n\": " + n + "}").getBytes(StandardCharsets.UTF_8);
-      producer.send(new ProducerRecord<>(TOPIC, key, value));
+      sent.add(producer.send(new ProducerRecord<>(TOPIC, key, value)));
     }
     producer.flush();
+    for (var each : sent) {
+      each.get(); // Throws when it was not acknowledged.
+    }
     return true;
   }
 
