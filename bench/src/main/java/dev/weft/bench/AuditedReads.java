@@ -61,7 +61,7 @@ final class AuditedReads {
     var reader =
         new Reader("session-" + number, who, "key-" + name, "bench", "", "10.0.0.1:" + number);
     var decision = decision(name % 2 == 1);
-    var from = number * RANGES_OF_A_SESSION * RECORDS;
+    var from = (long) number * RANGES_OF_A_SESSION * RECORDS;
     stored(
         audit.readOpened(
             new ReadOpened(reader, port, 0, from, from + RANGES_OF_A_SESSION * RECORDS, decision)));
