@@ -41,9 +41,13 @@ class ClientMatrixIT {
   private static Path folder;
 
   @BeforeAll
-  static void start(@TempDir Path temporary) {
+  static void start(@TempDir Path temporary) throws Exception {
     folder = temporary;
     rig = Rig.start(temporary.resolve("data"));
+    // A new broker has no coordinators for some seconds; kafkajs does not wait for them everywhere.
+    for (var group : List.of("matrix", "matrix-tx", "dirty", "seeker")) {
+      rig.admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+    }
   }
 
   @AfterAll

@@ -201,6 +201,10 @@ public final class AuditPort implements AutoCloseable {
     settings.put("transactional.id", "weft-audit-port");
     settings.put("acks", "all");
     settings.put("max.block.ms", "10000");
+    // One after the other: while the broker still ends the transaction before, it refuses the first
+    // batch for a moment, and with it all that are on their way.
+    settings.put("max.in.flight.requests.per.connection", "1");
+    settings.put("batch.size", "262144");
     settings.put("max.request.size", "8388608");
     var bytes = new ByteArraySerializer();
     return new KafkaProducer<>(settings, bytes, bytes);
