@@ -43,6 +43,7 @@ final class TasksProgram implements Program {
     service.setExecutor(threads);
     service.start();
     try (var mesh = new RunningMesh()) {
+      mesh.port("results", "none", 1); // The product that the flow belongs to.
       var source = mesh.port("payments", "called", 1);
       Topics.fill(mesh.direct(), source.topic(), "none", calls, i -> Payment.of(i).json());
       var table = report.table("tasks", "calls/s", "x one task", "CPU-us/call");
