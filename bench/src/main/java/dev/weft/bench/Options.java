@@ -39,15 +39,25 @@ public record Options(Map<String, String> values) {
 
   /** A whole number, at least 1. */
   public int count(String name) {
+    return number(name, 1);
+  }
+
+  /** As a count, but there may be none. */
+  public int countOrNone(String name) {
+    return number(name, 0);
+  }
+
+  private int number(String name, int least) {
     try {
       var number = Integer.parseInt(text(name).replace("_", ""));
-      if (number >= 1) {
+      if (number >= least) {
         return number;
       }
     } catch (NumberFormatException e) {
       // The same problem as a number that is too small.
     }
-    throw wrong(MARK + name, "'" + text(name) + "' is not a number of at least 1.", values);
+    throw wrong(
+        MARK + name, "'" + text(name) + "' is not a number of at least " + least + ".", values);
   }
 
   /** Words separated by commas. */

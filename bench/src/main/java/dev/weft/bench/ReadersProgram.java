@@ -101,7 +101,7 @@ final class ReadersProgram implements Program {
       repeat(clock, options.count("watched-rate"), () -> send(producer, crowd.watched()));
       repeat(clock, options.count("probe-rate"), () -> send(producer, List.of(probed)));
       repeat(changer, options.count("changes"), () -> change(crowd, changed));
-      repeat(changer, options.count("changes-for-all"), crowd::changeForAll);
+      repeat(changer, options.countOrNone("changes-for-all"), crowd::changeForAll);
       pause(WARM_UP);
       probes.forget();
       crowd.effects().forget();
@@ -154,8 +154,11 @@ final class ReadersProgram implements Program {
     }
   }
 
+  /** Nothing, when it is none a second. */
   private static void repeat(ScheduledExecutorService by, int perSecond, Runnable what) {
-    var unused = by.scheduleAtFixedRate(what, 0, 1_000_000 / perSecond, TimeUnit.MICROSECONDS);
+    if (perSecond > 0) {
+      var unused = by.scheduleAtFixedRate(what, 0, 1_000_000 / perSecond, TimeUnit.MICROSECONDS);
+    }
   }
 
   private static void end(ScheduledExecutorService executor) throws InterruptedException {

@@ -5,6 +5,7 @@ import dev.weft.model.PolicySpec;
 import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.Problem;
+import dev.weft.model.Subscription;
 import dev.weft.policy.ViewCache.Entry;
 import dev.weft.policy.mask.Masks;
 import dev.weft.spi.AccessContext;
@@ -87,7 +88,7 @@ public final class PolicyEngine implements Decisions, Fold, Credentials {
     lock.readLock().lock();
     try {
       if (epoch.get() == asking.epoch()) {
-        var dependsOnAddress = asking.question().circumstances().dependsOnAddress();
+        var dependsOnAddress = asking.given().circumstances().dependsOnAddress();
         views.put(entry, context, dependsOnAddress);
       }
     } finally {
@@ -95,18 +96,43 @@ public final class PolicyEngine implements Decisions, Fold, Credentials {
     }
   }
 
-  /** Either a sentence why not even the rules need to be asked, or the question to them. */
-  private record Asking(Optional<String> refusal, Question question, long epoch) {
+  /** Either a sentence why not even the rules need to be asked, or what to ask them. */
+  private record Asking(Optional<String> refusal, Given given, long epoch) {
     static Asking refuse(String why) {
       return new Asking(Optional.of(why), null, 0);
+    }
+
+    Question question() {
+      return given.question();
     }
   }
 
   /**
-   * Takes what the answer is made from.
+   * What an answer is made from. None of it ever changes, so the rest is done without the lock.
    *
    * @param onlyNaming without the policies that have nothing to say to the reader
    */
+  private record Given(
+      Reader reader,
+      PortRules rules,
+      List<CompiledPolicy> hidingByTag,
+      List<Subscription> subscriptions,
+      Circumstances circumstances,
+      boolean onlyNaming) {
+    Question question() {
+      var port = rules.facts();
+      var coverages = onlyNaming ? rules.coverages(reader) : rules.coverages();
+      return new Question(
+          reader,
+          port,
+          coverages.stream().flatMap(one -> forReader(one, reader, port)).toList(),
+          hidingByTag.stream().filter(policy -> policy.mayHideByTag(port)).toList(),
+          subscriptions,
+          circumstances,
+          new Judge(reader, port, circumstances));
+    }
+  }
+
   private Asking gather(
       PrincipalId principal, PortName port, Circumstances circumstances, boolean onlyNaming) {
     lock.readLock().lock();
@@ -124,27 +150,18 @@ public final class PolicyEngine implements Decisions, Fold, Credentials {
       if (rules.isEmpty()) {
         return Asking.refuse("There is no port '" + port + "'.");
       }
-      var question = ask(reader.get(), rules.get(), circumstances, onlyNaming);
-      return new Asking(Optional.empty(), question, epoch.get());
+      var given =
+          new Given(
+              reader.get(),
+              rules.get(),
+              mesh.policies().hidingByTag(reader.get()),
+              List.copyOf(mesh.subscriptions(principal, port)),
+              circumstances,
+              onlyNaming);
+      return new Asking(Optional.empty(), given, epoch.get());
     } finally {
       lock.readLock().unlock();
     }
-  }
-
-  private Question ask(
-      Reader reader, PortRules rules, Circumstances circumstances, boolean onlyNaming) {
-    var port = rules.facts();
-    var coverages = onlyNaming ? rules.coverages(reader) : rules.coverages();
-    return new Question(
-        reader,
-        port,
-        coverages.stream().flatMap(one -> forReader(one, reader, port)).toList(),
-        mesh.policies().hidingByTag(reader).stream()
-            .filter(policy -> policy.mayHideByTag(port))
-            .toList(),
-        List.copyOf(mesh.subscriptions(reader.id(), port.name())),
-        circumstances,
-        new Judge(reader, port, circumstances));
   }
 
   private static Stream<Coverage> forReader(Coverage coverage, Reader reader, PortFacts port) {

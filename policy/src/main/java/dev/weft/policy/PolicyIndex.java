@@ -2,7 +2,6 @@ package dev.weft.policy;
 
 import dev.weft.model.PolicySpec;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -67,7 +66,7 @@ final class PolicyIndex {
   }
 
   /** Policies that may hide a field from this reader by its tag, on any port; by name. */
-  Collection<CompiledPolicy> hidingByTag(Reader reader) {
+  List<CompiledPolicy> hidingByTag(Reader reader) {
     return hidingByTag.naming(reader);
   }
 
