@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Which fields the value of an expression comes from. */
-final class ExpressionFields {
+public final class ExpressionFields {
   private static final Pattern COPY = Pattern.compile("record((?:\\.[A-Za-z_][A-Za-z0-9_]*)+)");
   private static final Pattern ATTRIBUTES = Pattern.compile("\\battributes\\b");
 
@@ -21,7 +21,7 @@ final class ExpressionFields {
    * What an expression is made of, where the fields in {@code earlier} have been set before. An
    * attribute may hold what a processor has taken from a record: nobody knows of which field.
    */
-  static Made of(String text, Expressions expressions, Map<String, Made> earlier) {
+  public static Made of(String text, Expressions expressions, Map<String, Made> earlier) {
     if (ATTRIBUTES.matcher(text).find()) {
       return new Made(Set.of(FieldMap.ANY), How.UNKNOWN);
     }

@@ -3,9 +3,11 @@ package dev.weft.processors.standard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.policy.CelExpressions;
+import dev.weft.processors.standard.window.AggregateRecord;
 import dev.weft.spi.flow.FieldMap;
 import dev.weft.spi.flow.FieldMap.From;
 import dev.weft.spi.flow.FieldMap.How;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,29 @@ class FieldMapsTest {
 
     assertThat(new UpdateRecord().fields(settings, "success", cel).of("who"))
         .containsExactly(new From(FieldMap.ANY, How.UNKNOWN));
+  }
+
+  @Test
+  void aggregateRecordMakesWindowsOfTimesAndNumbersOfWhatTheyCount() {
+    var settings =
+        new AggregateRecord.Settings(
+            "record.at",
+            Duration.ofMinutes(1),
+            null,
+            Map.of("address", "record.address"),
+            Map.of("tries", "sum(record.attempts)", "all", "count"),
+            null,
+            null,
+            null,
+            0);
+    var map = new AggregateRecord().fields(settings, "success", cel);
+
+    assertThat(map.of("address")).containsExactly(new From("address", How.COPIED));
+    assertThat(map.of("tries")).containsExactly(new From("attempts", How.DERIVED));
+    assertThat(map.of("window_end")).containsExactly(new From("at", How.DERIVED));
+    assertThat(map.of("all")).isEmpty();
+    assertThat(map.of("user_name")).isEmpty();
+    assertThat(new AggregateRecord().fields(settings, "late", cel)).isEqualTo(FieldMap.SAME);
   }
 
   @Test

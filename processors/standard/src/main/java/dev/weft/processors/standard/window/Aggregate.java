@@ -73,6 +73,14 @@ enum Aggregate {
 
   private static final Pattern CALL = Pattern.compile("\\s*(\\w+)\\s*(?:\\((.*)\\))?\\s*", 32);
 
+  /** The expression whose values are taken together; empty when nothing is asked of records. */
+  static Optional<String> expression(String text) {
+    var call = CALL.matcher(text);
+    return call.matches()
+        ? Optional.ofNullable(call.group(2)).filter(x -> !x.isBlank())
+        : Optional.of(text);
+  }
+
   /**
    * What a group has come to so far.
    *

@@ -1,14 +1,19 @@
 package dev.weft.processors.standard.window;
 
 import dev.weft.processors.standard.Bounds;
+import dev.weft.processors.standard.ExpressionFields;
+import dev.weft.spi.Expressions;
 import dev.weft.spi.flow.Doc;
+import dev.weft.spi.flow.FieldMap;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorState;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.QueueProcessor;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Counts, sums and compares records over windows of equal length that follow each other (tumbling
@@ -111,6 +116,36 @@ public final class AggregateRecord implements ProcessorType.OfQueue<AggregateRec
   @Override
   public List<String> relationships(Settings settings) {
     return List.of("success", "late", "failure");
+  }
+
+  /** A window tells of when its records were; a number of all of them tells of none. */
+  @Override
+  public FieldMap fields(Settings settings, String relationship, Expressions expressions) {
+    if (!relationship.equals("success")) {
+      return FieldMap.SAME;
+    }
+    var made = new HashMap<String, FieldMap.Made>();
+    for (var end : List.of("window_start", "window_end")) {
+      made.put(end, derived(settings.time(), expressions));
+    }
+    settings
+        .by()
+        .forEach((name, text) -> made.put(name, ExpressionFields.of(text, expressions, Map.of())));
+    settings
+        .compute()
+        .forEach(
+            (name, text) ->
+                made.put(
+                    name,
+                    Aggregate.expression(text)
+                        .map(inner -> derived(inner, expressions))
+                        .orElse(new FieldMap.Made(Set.of(), FieldMap.How.DERIVED))));
+    return FieldMap.only(made);
+  }
+
+  private static FieldMap.Made derived(String text, Expressions expressions) {
+    var made = ExpressionFields.of(text, expressions, Map.of());
+    return new FieldMap.Made(made.from(), made.how().then(FieldMap.How.DERIVED));
   }
 
   @Override
