@@ -22,11 +22,13 @@ final class Patience {
     this.clock = clock;
   }
 
-  /** Begins to wait; returns when to ask for {@link #remaining}. */
+  /**
+   * Begins to wait; returns when to ask for {@link #remaining}. What has been decided since the try
+   * began is looked at then too: the try may have been refused just before.
+   */
   Duration begin(Duration pause) {
     untilMillis = clock.millis() + pause.toMillis();
-    epochThen = epoch.getAsLong();
-    return remaining();
+    return look(pause.toMillis());
   }
 
   /** Whoever waits tries again at once. For any thread. */
@@ -34,13 +36,19 @@ final class Patience {
     untilMillis = 0;
   }
 
-  /** How long until the next look; zero when it is time to try again. */
+  /** How long until the next look; zero when a try begins, with what is decided by now. */
   Duration remaining() {
+    var decided = epoch.getAsLong();
     var rest = untilMillis - clock.millis();
-    if (rest <= 0 || epoch.getAsLong() != epochThen) {
+    if (rest <= 0 || decided != epochThen) {
       untilMillis = 0;
+      epochThen = decided;
       return Duration.ZERO;
     }
+    return look(rest);
+  }
+
+  private static Duration look(long rest) {
     return Duration.ofMillis(Math.min(rest, LOOK_MILLIS));
   }
 }
