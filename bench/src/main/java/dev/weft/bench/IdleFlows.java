@@ -1,5 +1,6 @@
 package dev.weft.bench;
 
+import dev.weft.flow.FlowLimits;
 import dev.weft.flow.FlowStatus;
 import dev.weft.model.FlowSpec;
 import dev.weft.model.Json;
@@ -14,7 +15,10 @@ import java.util.Map;
 /** Many small flows that have nothing to do: what they take of memory and of the processor. */
 final class IdleFlows {
   private static final Duration STARTS_WITHIN = Duration.ofMinutes(3);
-  private static final Duration SETTLES = Duration.ofSeconds(5);
+
+  /** Longer than a flow keeps its writer when there is nothing to write. */
+  private static final Duration SETTLES = FlowLimits.DEFAULT.writerIdle().plusSeconds(10);
+
   private static final Duration LOOK = Duration.ofSeconds(20);
 
   private final RunningMesh mesh;

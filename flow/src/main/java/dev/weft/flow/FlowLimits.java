@@ -17,6 +17,8 @@ import java.time.Duration;
  * @param spillFolder where content goes that is too large for memory, a folder a flow
  * @param spillBytes how much of it one flow may have
  * @param stopWithin how long a flow that is stopped may take to finish its unit of work
+ * @param writerIdle how long a flow with nothing to write keeps its writer: a thread, a connection
+ *     and buffers
  */
 public record FlowLimits(
     int threads,
@@ -28,11 +30,12 @@ public record FlowLimits(
     Duration retryLongest,
     Path spillFolder,
     long spillBytes,
-    Duration stopWithin) {
+    Duration stopWithin,
+    Duration writerIdle) {
 
   /**
    * 32 threads, 10,000 records, 64 MB a connection, 1 MB a record, 5 tries, pauses from 200 ms to 1
-   * min, 10 s.
+   * min, 10 s, 30 s.
    */
   public static final FlowLimits DEFAULT =
       new FlowLimits(
@@ -45,7 +48,8 @@ public record FlowLimits(
           Duration.ofMinutes(1),
           Path.of(System.getProperty("java.io.tmpdir"), "weft-spill"),
           1L << 30,
-          Duration.ofSeconds(10));
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30));
 
   public FlowLimits {
     if (threads < 1
@@ -68,7 +72,8 @@ public record FlowLimits(
         longest,
         spillFolder,
         spillBytes,
-        stopWithin);
+        stopWithin,
+        writerIdle);
   }
 
   public FlowLimits withConnectionRecords(int records) {
@@ -82,7 +87,8 @@ public record FlowLimits(
         retryLongest,
         spillFolder,
         spillBytes,
-        stopWithin);
+        stopWithin,
+        writerIdle);
   }
 
   public FlowLimits withRecordBytes(int bytes) {
@@ -96,7 +102,8 @@ public record FlowLimits(
         retryLongest,
         spillFolder,
         spillBytes,
-        stopWithin);
+        stopWithin,
+        writerIdle);
   }
 
   public FlowLimits withSpill(Path folder, long bytes) {
@@ -110,6 +117,22 @@ public record FlowLimits(
         retryLongest,
         folder,
         bytes,
-        stopWithin);
+        stopWithin,
+        writerIdle);
+  }
+
+  public FlowLimits withWriterIdle(Duration longest) {
+    return new FlowLimits(
+        threads,
+        connectionRecords,
+        connectionBytes,
+        recordBytes,
+        triesInPlace,
+        retryFirst,
+        retryLongest,
+        spillFolder,
+        spillBytes,
+        stopWithin,
+        longest);
   }
 }

@@ -66,7 +66,7 @@ final class RunningFlow {
             services.clock(),
             new SpillSpace(limits.spillFolder().resolve(flow.name()), limits.spillBytes()));
     this.condition = new FlowCondition(flow.name(), scope, backoff);
-    this.work = new UnitAtWork(flow.name(), runner, flowLog, scope);
+    this.work = new UnitAtWork(flow.name(), runner, flowLog, scope, limits.writerIdle());
     plan.steps().forEach(step -> scope.tally(step.name()));
   }
 
@@ -186,6 +186,7 @@ final class RunningFlow {
     var wait = graph.dueMillis() - now.toEpochMilli();
     if (lane.isEmpty() || wait > 0) {
       condition.worked();
+      work.rest();
       return Duration.ofMillis(Math.min(Math.max(wait, 1), REST_LONGEST_MILLIS));
     }
     run(lane.get());

@@ -3,6 +3,7 @@ package dev.weft.flow;
 import dev.weft.flow.FlowStatus.Level;
 import dev.weft.spi.flow.SourceProcessor.Batch;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -10,7 +11,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A running flow's place in the log: its writer, the unit of work that is open in it, and what the
- * log is known to say. Opened anew after every trouble of the log. For one thread at a time.
+ * log is known to say. Opened anew after every trouble of the log. A writer has a thread, buffers
+ * and a connection, so that of a flow with nothing to write is closed until it has. For one thread
+ * at a time.
  */
 final class UnitAtWork {
   private static final Logger log = LoggerFactory.getLogger(UnitAtWork.class);
@@ -20,6 +23,7 @@ final class UnitAtWork {
   private final Clock clock;
   private final FlowLog flowLog;
   private final FlowScope scope;
+  private final Duration writerIdle;
   private TransactionalWriter writer;
   private UnitOfWork unit;
   private QueueLog queueLog;
@@ -28,6 +32,7 @@ final class UnitAtWork {
   private boolean resumed;
   private boolean perhapsFenced;
   private long openedAt;
+  private long usedMillis;
 
   /** Another runner has the flow: final for this one. */
   static final class TakenOver extends RuntimeException {
@@ -37,39 +42,70 @@ final class UnitAtWork {
   }
 
   /** The runner is the word by which this one knows itself in the log. */
-  UnitAtWork(String flow, String runner, FlowLog flowLog, FlowScope scope) {
+  UnitAtWork(String flow, String runner, FlowLog flowLog, FlowScope scope, Duration writerIdle) {
     this.flow = flow;
     this.runner = runner;
     this.clock = scope.clock();
     this.flowLog = flowLog;
     this.scope = scope;
+    this.writerIdle = writerIdle;
   }
 
   /**
-   * Returns when the writer is open and the graph goes on where the log says.
+   * Returns when the flow is this runner's and the graph goes on where the log says.
    *
    * @throws TakenOver when another runner has the flow
    */
   void open(Graph graph, FlowPlan plan) {
+    if (resumed) {
+      return;
+    }
     if (writer == null) {
       openWriter();
     }
-    if (!resumed) {
-      resume(graph, plan);
-    }
+    resume(graph, plan);
   }
 
   /** Opening fences out whoever had the flow; only after it is the position read that counts. */
   private void openWriter() {
     if (perhapsFenced) {
-      lookWhoHasTheFlow();
+      if (hasAnotherRunner()) {
+        throw new TakenOver();
+      }
+      perhapsFenced = false;
+      log.warn("Flow {}: a unit of work took too long and was aborted; it is done again", flow);
     }
-    var partition = flowLog.partition(flow);
     writer = flowLog.writer(flow);
+    own();
+  }
+
+  /**
+   * Opens the writer that was closed for want of work. Another runner may have come meanwhile, also
+   * between the look and the opening, which fences it out: it looks who has the flow, too, and goes
+   * on.
+   */
+  private void openAgain() {
+    if (writer != null) {
+      return;
+    }
+    if (hasAnotherRunner()) {
+      throw new TakenOver();
+    }
+    writer = flowLog.writer(flow);
+    if (hasAnotherRunner()) {
+      close();
+      throw new TakenOver();
+    }
+    own();
+  }
+
+  private void own() {
+    var partition = flowLog.partition(flow);
     openedAt = flowLog.end(flow);
     unit = new UnitOfWork(flow, clock, writer, partition);
     queueLog = new QueueLog(flow, partition);
     unit.own(runner);
+    usedMillis = clock.millis();
   }
 
   /**
@@ -77,13 +113,16 @@ final class UnitAtWork {
    * what another runner has said since this one opened its writer is; what the log says from before
    * may be the word of a process that was killed.
    */
-  private void lookWhoHasTheFlow() {
+  private boolean hasAnotherRunner() {
     var state = flowLog.committedState(flow);
-    if (!state.runner().equals(runner) && state.ownedAt() >= openedAt) {
-      throw new TakenOver();
+    return !state.runner().equals(runner) && state.ownedAt() >= openedAt;
+  }
+
+  /** There is nothing to do. */
+  void rest() {
+    if (writer != null && clock.millis() - usedMillis > writerIdle.toMillis()) {
+      closeWriter();
     }
-    perhapsFenced = false;
-    log.warn("Flow {}: a unit of work took too long and was aborted; it is done again", flow);
   }
 
   /** The writer was fenced out: who has the flow is looked up before it is opened again. */
@@ -127,6 +166,7 @@ final class UnitAtWork {
 
   /** One batch of a source, and all that comes of it. */
   void batch(Graph graph, Lane lane, Batch batch) {
+    openAgain();
     graph.begin(unit);
     batch.flowFiles().forEach(lane::emit);
     finish(graph);
@@ -136,6 +176,7 @@ final class UnitAtWork {
 
   /** A unit of work that no source has led to: something that waited goes on. */
   void goOn(Graph graph) {
+    openAgain();
     graph.begin(unit);
     finish(graph);
     unit.commit();
@@ -144,6 +185,7 @@ final class UnitAtWork {
 
   /** Does what somebody wants, as a unit of work; how many records it was about. */
   int errand(Graph graph, FlowErrand errand) {
+    openAgain();
     graph.begin(unit);
     var records = errand.run(graph, scope);
     if (records > 0) {
@@ -168,6 +210,7 @@ final class UnitAtWork {
 
   private void committed(Graph graph) {
     waitingIsKnown = waits;
+    usedMillis = clock.millis();
     graph.committed();
     scope.commit();
   }
@@ -185,8 +228,12 @@ final class UnitAtWork {
 
   /** Closes the writer; what the log says is read again before anything goes on. */
   void close() {
-    unit = null;
     resumed = false;
+    closeWriter();
+  }
+
+  private void closeWriter() {
+    unit = null;
     if (writer != null) {
       writer.close();
       writer = null;

@@ -1,0 +1,96 @@
+package dev.weft.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.engines.EmbeddedKafka;
+import dev.weft.flow.FlowStatus.State;
+import dev.weft.model.FlowSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A flow that has nothing to write closes its writer, and has it back when it has. */
+class IdleIT {
+  private static final FlowLimits AT_ONCE = FlowLimits.DEFAULT.withWriterIdle(Duration.ZERO);
+
+  @TempDir static Path data;
+  private static EmbeddedKafka kafka;
+
+  private final Surroundings mesh = new Surroundings(kafka.access());
+
+  @BeforeAll
+  static void start() {
+    kafka = EmbeddedKafka.start(data);
+  }
+
+  @AfterAll
+  static void stop() {
+    kafka.close();
+  }
+
+  @Test
+  void anIdleFlowHasNoThreadAndGoesOn() throws Exception {
+    var port = mesh.port("idle.alone");
+    try (var runner = mesh.runner(AT_ONCE)) {
+      for (var count = 100; count <= 300; count += 100) {
+        runner.start(counting("alone", port.topic(), count), Map.of());
+        var all = count;
+        Surroundings.await(all + " are out", () -> mesh.read(port.topic()).size() == all);
+        Surroundings.await("its writer is closed", () -> !hasWriter("alone"));
+      }
+      assertThat(state(runner)).isEqualTo(State.RUNNING);
+    }
+
+    try (var next = mesh.runner(AT_ONCE)) {
+      next.start(counting("alone", port.topic(), 400), Map.of());
+      Surroundings.await("the rest is out", () -> mesh.read(port.topic()).size() == 400);
+    }
+  }
+
+  /** What it believes of the position is old: it must not write another line, nor fence. */
+  @Test
+  void whoComesBackToAFlowThatAnotherHasTakenGivesUp() throws Exception {
+    var port = mesh.port("idle.taken");
+    try (var first = mesh.runner(AT_ONCE);
+        var second = mesh.runner()) {
+      first.start(counting("taken", port.topic(), 100), Map.of());
+      Surroundings.await("a hundred are out", () -> mesh.read(port.topic()).size() == 100);
+      Surroundings.await("its writer is closed", () -> !hasWriter("taken"));
+      second.start(counting("taken", port.topic(), 200), Map.of());
+      Surroundings.await("as many again", () -> mesh.read(port.topic()).size() == 200);
+
+      first.start(counting("taken", port.topic(), 300), Map.of());
+      Surroundings.await("the first gives up", () -> state(first) == State.FAILED);
+      second.start(counting("taken", port.topic(), 400), Map.of());
+
+      Surroundings.await("the second goes on", () -> mesh.read(port.topic()).size() >= 400);
+      assertThat(first.status().get(0).message()).contains("Another runner has taken over");
+      assertThat(state(second)).isEqualTo(State.RUNNING);
+    }
+    assertThat(mesh.read(port.topic())).hasSize(400);
+  }
+
+  private static State state(FlowRunner runner) {
+    return runner.status().get(0).status();
+  }
+
+  private static boolean hasWriter(String flow) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().endsWith("| weft-flow-" + flow));
+  }
+
+  private static FlowSpec counting(String name, String port, int count) {
+    return Surroundings.flow(
+        """
+        {'name': '%s', 'product': 'idle', 'processors': [
+          {'name': 'read', 'type': 'Numbers', 'settings': {'count': %d, 'batch': 50}},
+          {'name': 'publish', 'type': 'PublishPort', 'settings': {'port': '%s'}}],
+         'connections': ['read.success -> publish']}
+        """
+            .formatted(name, count, port));
+  }
+}
