@@ -17,7 +17,7 @@ final class IdleFlows {
   private static final Duration STARTS_WITHIN = Duration.ofMinutes(3);
 
   /** Longer than a flow keeps its writer when there is nothing to write. */
-  private static final Duration SETTLES = FlowLimits.DEFAULT.writerIdle().plusSeconds(10);
+  private static final Duration SETTLES = FlowLimits.DEFAULT.idleAfter().plusSeconds(10);
 
   private static final Duration LOOK = Duration.ofSeconds(20);
 

@@ -17,8 +17,7 @@ import java.time.Duration;
  * @param spillFolder where content goes that is too large for memory, a folder a flow
  * @param spillBytes how much of it one flow may have
  * @param stopWithin how long a flow that is stopped may take to finish its unit of work
- * @param writerIdle how long a flow with nothing to write keeps its writer: a thread, a connection
- *     and buffers
+ * @param idleAfter how long a flow with nothing to do keeps its connections to the log
  */
 public record FlowLimits(
     int threads,
@@ -31,7 +30,7 @@ public record FlowLimits(
     Path spillFolder,
     long spillBytes,
     Duration stopWithin,
-    Duration writerIdle) {
+    Duration idleAfter) {
 
   /**
    * 32 threads, 10,000 records, 64 MB a connection, 1 MB a record, 5 tries, pauses from 200 ms to 1
@@ -73,7 +72,7 @@ public record FlowLimits(
         spillFolder,
         spillBytes,
         stopWithin,
-        writerIdle);
+        idleAfter);
   }
 
   public FlowLimits withConnectionRecords(int records) {
@@ -88,7 +87,7 @@ public record FlowLimits(
         spillFolder,
         spillBytes,
         stopWithin,
-        writerIdle);
+        idleAfter);
   }
 
   public FlowLimits withRecordBytes(int bytes) {
@@ -103,7 +102,7 @@ public record FlowLimits(
         spillFolder,
         spillBytes,
         stopWithin,
-        writerIdle);
+        idleAfter);
   }
 
   public FlowLimits withSpill(Path folder, long bytes) {
@@ -118,10 +117,10 @@ public record FlowLimits(
         folder,
         bytes,
         stopWithin,
-        writerIdle);
+        idleAfter);
   }
 
-  public FlowLimits withWriterIdle(Duration longest) {
+  public FlowLimits withIdleAfter(Duration longest) {
     return new FlowLimits(
         threads,
         connectionRecords,

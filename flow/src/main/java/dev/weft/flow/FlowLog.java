@@ -18,6 +18,8 @@ final class FlowLog implements AutoCloseable {
   private final KafkaAccess broker;
   private final Tracing tracing;
   private final Recordings recordings;
+  private final StateReader reader;
+  private final PortEnds portEnds = new PortEnds(this::admin);
   private Admin admin;
   private int statePartitions;
 
@@ -29,11 +31,17 @@ final class FlowLog implements AutoCloseable {
     this.broker = broker;
     this.tracing = tracing;
     this.recordings = recordings;
+    this.reader = new StateReader(broker);
   }
 
   /** What is recorded of the flows now. */
   Recordings recordings() {
     return recordings;
+  }
+
+  /** Where ports end, for all flows of the runner. */
+  PortEnds portEnds() {
+    return portEnds;
   }
 
   /** Opens the flow's writer, which fences out any other. */
@@ -62,13 +70,13 @@ final class FlowLog implements AutoCloseable {
   /** What waits in the flow's connections, by connection; waits for open transactions too. */
   Map<String, List<Waiting>> waiting(String flow, QueueLog queue) {
     var partition = new TopicPartition(SystemTopics.QUEUE, partition(flow));
-    return queue.read(broker, end(partition, IsolationLevel.READ_UNCOMMITTED));
+    return queue.read(reader, end(partition, IsolationLevel.READ_UNCOMMITTED));
   }
 
   private FlowState state(String flow, long end) {
     try {
       return FlowState.read(
-          broker, new TopicPartition(SystemTopics.STATE, partition(flow)), end, flow);
+          reader, new TopicPartition(SystemTopics.STATE, partition(flow)), end, flow);
     } catch (RuntimeException e) {
       throw fault(e);
     }
@@ -140,6 +148,7 @@ final class FlowLog implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    reader.close();
     if (admin != null) {
       admin.close();
       admin = null;

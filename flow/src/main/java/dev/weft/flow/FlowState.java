@@ -2,7 +2,6 @@ package dev.weft.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.Json;
-import dev.weft.model.KafkaAccess;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -29,9 +28,9 @@ final class FlowState {
   private FlowState() {}
 
   /** Reads it; as {@link StateReader#read}. */
-  static FlowState read(KafkaAccess broker, TopicPartition partition, long end, String flow) {
+  static FlowState read(StateReader reader, TopicPartition partition, long end, String flow) {
     var state = new FlowState();
-    StateReader.read(broker, partition, end, (key, record) -> state.fold(flow, key, record));
+    reader.read(partition, end, (key, record) -> state.fold(flow, key, record));
     return state;
   }
 

@@ -60,7 +60,9 @@ final class GraphBuilder {
     this.scope = scope;
     this.flowLog = flowLog;
     this.controllers = controllers;
-    this.maker = new ProcessorMaker(flow, services, scope, controllers);
+    this.maker =
+        new ProcessorMaker(
+            flow, services, scope, controllers, flowLog.portEnds(), limits.idleAfter());
     this.kept = kept;
     this.events = new FlowEvents(flow.name(), flowLog.recordings());
   }

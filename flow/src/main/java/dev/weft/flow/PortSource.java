@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -184,12 +185,18 @@ final class PortSource implements SourceProcessor {
     next.forEach(consumer::seek);
   }
 
+  /** The next offset of each partition, as of the last poll. */
+  Map<Integer, Long> next() {
+    return next.entrySet().stream()
+        .collect(Collectors.toMap(each -> each.getKey().partition(), Map.Entry::getValue));
+  }
+
   private static boolean has(ObjectNode position, TopicPartition partition) {
     return position != null && position.has("" + partition.partition());
   }
 
   /** Whether the position is what comes next; numbers read back may have another width. */
-  private boolean isAt(Optional<JsonNode> position) {
+  boolean isAt(Optional<JsonNode> position) {
     return position.isPresent()
         && position.get().size() == next.size()
         && next.entrySet().stream()

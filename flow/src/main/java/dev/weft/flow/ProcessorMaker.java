@@ -2,16 +2,25 @@ package dev.weft.flow;
 
 import dev.weft.flow.FlowPlan.Step;
 import dev.weft.model.FlowSpec;
+import dev.weft.model.PortName;
+import dev.weft.model.PrincipalId;
+import dev.weft.spi.AccessContext;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorState;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.QueueProcessor;
 import dev.weft.spi.flow.SourceProcessor;
+import java.time.Duration;
 
 /** Makes sources and processors of a flow, each with what the runner gives to it. */
 record ProcessorMaker(
-    FlowSpec flow, RunnerServices services, FlowScope scope, FlowServices controllers) {
+    FlowSpec flow,
+    RunnerServices services,
+    FlowScope scope,
+    FlowServices controllers,
+    PortEnds ends,
+    Duration idleAfter) {
 
   <S extends Record> Processor processor(ProcessorType.OfProcessor<S> type, Step step) {
     return type.create(settings(type, step), context(step, scope.memory(step.name())));
@@ -32,13 +41,23 @@ record ProcessorMaker(
 
   SourceProcessor source(Step step) {
     if (step.settings().orElseThrow() instanceof ConsumePort.Settings settings) {
-      return new PortSource(
-          settings,
-          () -> services.gateway().apply(flow.product()),
-          services.decoder(),
-          "weft-flow-" + flow.name() + "-" + step.name());
+      return new QuietPort(
+          new PortSource(
+              settings,
+              () -> services.gateway().apply(flow.product()),
+              services.decoder(),
+              "weft-flow-" + flow.name() + "-" + step.name()),
+          next -> ends.hasNews(settings.port(), next) || !mayRead(settings.portName()),
+          services.clock(),
+          idleAfter);
     }
     return source((ProcessorType.OfSource<?>) step.type(), step);
+  }
+
+  /** Who may not is to hear of it from the door itself. */
+  private boolean mayRead(PortName port) {
+    var product = PrincipalId.product(flow.product());
+    return services.decisions().read(product, port, AccessContext.NONE).allowed();
   }
 
   private <S extends Record> SourceProcessor source(ProcessorType.OfSource<S> type, Step step) {

@@ -1,6 +1,5 @@
 package dev.weft.flow;
 
-import dev.weft.model.KafkaAccess;
 import dev.weft.spi.flow.Content;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -92,11 +91,10 @@ final class QueueLog {
   }
 
   /** What waits, by connection as its author writes it; reads the partition to its end. */
-  Map<String, List<Waiting>> read(KafkaAccess broker, long end) {
+  Map<String, List<Waiting>> read(StateReader reader, long end) {
     parts.clear();
     var found = new HashMap<String, Map<Long, NavigableMap<Integer, byte[]>>>();
-    StateReader.read(
-        broker,
+    reader.read(
         new TopicPartition(SystemTopics.QUEUE, partition),
         end,
         (key, record) -> {

@@ -66,7 +66,7 @@ final class RunningFlow {
             services.clock(),
             new SpillSpace(limits.spillFolder().resolve(flow.name()), limits.spillBytes()));
     this.condition = new FlowCondition(flow.name(), scope, backoff);
-    this.work = new UnitAtWork(flow.name(), runner, flowLog, scope, limits.writerIdle());
+    this.work = new UnitAtWork(flow.name(), runner, flowLog, scope, limits.idleAfter());
     plan.steps().forEach(step -> scope.tally(step.name()));
   }
 

@@ -23,7 +23,7 @@ final class UnitAtWork {
   private final Clock clock;
   private final FlowLog flowLog;
   private final FlowScope scope;
-  private final Duration writerIdle;
+  private final Duration idleAfter;
   private TransactionalWriter writer;
   private UnitOfWork unit;
   private QueueLog queueLog;
@@ -42,13 +42,13 @@ final class UnitAtWork {
   }
 
   /** The runner is the word by which this one knows itself in the log. */
-  UnitAtWork(String flow, String runner, FlowLog flowLog, FlowScope scope, Duration writerIdle) {
+  UnitAtWork(String flow, String runner, FlowLog flowLog, FlowScope scope, Duration idleAfter) {
     this.flow = flow;
     this.runner = runner;
     this.clock = scope.clock();
     this.flowLog = flowLog;
     this.scope = scope;
-    this.writerIdle = writerIdle;
+    this.idleAfter = idleAfter;
   }
 
   /**
@@ -120,7 +120,7 @@ final class UnitAtWork {
 
   /** There is nothing to do. */
   void rest() {
-    if (writer != null && clock.millis() - usedMillis > writerIdle.toMillis()) {
+    if (writer != null && clock.millis() - usedMillis > idleAfter.toMillis()) {
       closeWriter();
     }
   }

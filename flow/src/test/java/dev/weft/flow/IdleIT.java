@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.engines.EmbeddedKafka;
 import dev.weft.flow.FlowStatus.State;
 import dev.weft.model.FlowSpec;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A flow that has nothing to write closes its writer, and has it back when it has. */
 class IdleIT {
-  private static final FlowLimits AT_ONCE = FlowLimits.DEFAULT.withWriterIdle(Duration.ZERO);
+  private static final FlowLimits AT_ONCE = FlowLimits.DEFAULT.withIdleAfter(Duration.ZERO);
 
   @TempDir static Path data;
   private static EmbeddedKafka kafka;
@@ -72,6 +78,50 @@ class IdleIT {
       assertThat(state(second)).isEqualTo(State.RUNNING);
     }
     assertThat(mesh.read(port.topic())).hasSize(400);
+  }
+
+  @Test
+  void aPortWithNothingNewTakesNoConnectionUntilThereIs() throws Exception {
+    var from = mesh.port("quiet.numbers");
+    var to = mesh.port("heard.numbers");
+    try (var runner = mesh.runner(AT_ONCE)) {
+      runner.start(copying(from.topic(), to.topic()), Map.of());
+      for (var count = 1; count <= 3; count++) {
+        send(from.topic(), count);
+        var all = count;
+        Surroundings.await(all + " are out", () -> mesh.read(to.topic()).size() == all);
+        Surroundings.await("its reader is closed", () -> !hasReader("copy-read"));
+      }
+    }
+  }
+
+  private void send(String topic, int id) throws Exception {
+    try (var producer =
+        new KafkaProducer<>(
+            kafka.access().clientProperties(), new StringSerializer(), new StringSerializer())) {
+      producer.send(new ProducerRecord<>(topic, "{\"id\":" + id + "}")).get();
+    }
+  }
+
+  private static FlowSpec copying(String from, String to) {
+    return Surroundings.flow(
+        """
+        {'name': 'copy', 'product': 'heard', 'processors': [
+          {'name': 'read', 'type': 'ConsumePort', 'settings': {'port': '%s'}},
+          {'name': 'publish', 'type': 'PublishPort', 'settings': {'port': '%s'}}],
+         'connections': ['read.success -> publish']}
+        """
+            .formatted(from, to));
+  }
+
+  /** A client tells the platform of itself while it is open. */
+  private static boolean hasReader(String client) {
+    try {
+      return ManagementFactory.getPlatformMBeanServer()
+          .isRegistered(new ObjectName("kafka.consumer:type=app-info,id=weft-flow-" + client));
+    } catch (MalformedObjectNameException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static State state(FlowRunner runner) {

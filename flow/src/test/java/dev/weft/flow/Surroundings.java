@@ -9,6 +9,7 @@ import dev.weft.model.PrincipalId;
 import dev.weft.spi.AccessContext;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.FieldObserver;
+import dev.weft.spi.FieldRule;
 import dev.weft.spi.HopCodec;
 import dev.weft.spi.ReadView;
 import dev.weft.spi.RecordCheck;
@@ -139,7 +140,20 @@ final class Surroundings {
   private final class Rights implements Decisions {
     @Override
     public ReadView read(PrincipalId principal, PortName port, AccessContext context) {
-      return ReadView.denied(port, "not asked here");
+      return refused.contains(port.topic()) ? ReadView.denied(port, "no") : allowed(port);
+    }
+
+    private ReadView allowed(PortName port) {
+      return new ReadView(
+          port,
+          true,
+          "",
+          Map.of(),
+          FieldRule.SHOW,
+          FieldRule.SHOW,
+          Optional.empty(),
+          Optional.empty(),
+          List.of());
     }
 
     @Override
