@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Many small flows that have nothing to do: what they take of memory and of the processor. */
@@ -40,6 +41,7 @@ final class IdleFlows {
       awaitRunning(2);
       Thread.sleep(SETTLES.toMillis());
       var before = Memory.now();
+      var alone = idle(2);
       var starting =
           Cost.of(
               () -> {
@@ -51,13 +53,8 @@ final class IdleFlows {
               });
       Thread.sleep(SETTLES.toMillis());
       var after = Memory.now();
-      var idle =
-          Cost.of(
-              () -> {
-                Thread.sleep(LOOK.toMillis());
-                return flows;
-              });
-      print(flows, before, after, starting, idle);
+      var idle = idle(flows);
+      print(flows, before, after, starting, List.of(alone, idle));
       for (var status : mesh.runner().status()) {
         mesh.runner().forget(status.name());
       }
@@ -66,16 +63,39 @@ final class IdleFlows {
     }
   }
 
-  private void print(int flows, Memory before, Memory after, Cost starting, Cost idle) {
+  private static Cost idle(int flows) throws Exception {
+    return Cost.of(
+        () -> {
+          Thread.sleep(LOOK.toMillis());
+          return flows;
+        });
+  }
+
+  private static double percent(Cost idle) {
+    return 100.0 * idle.cpuNanos() / idle.nanos();
+  }
+
+  /** What the process takes without them (the broker, above all) is told apart. */
+  private void print(
+      int flows, Memory before, Memory after, Cost starting, List<Cost> withoutAndWith) {
+    var without = percent(withoutAndWith.get(0));
     report
-        .table("idle flows", "s to start", "MB resident", "MB heap", "threads", "% of a core")
+        .table(
+            "idle flows",
+            "s to start",
+            "MB resident",
+            "MB heap",
+            "threads",
+            "% of a core",
+            "without")
         .row(
             Report.thousands(flows),
             Report.one(starting.nanos() / 1e9),
             "+" + Report.one((after.resident - before.resident) / 1e6),
             "+" + Report.one((after.heap - before.heap) / 1e6),
             "+" + (after.threads - before.threads),
-            Report.one(100.0 * idle.cpuNanos() / idle.nanos()))
+            "+" + Report.one(percent(withoutAndWith.get(1)) - without),
+            Report.one(without))
         .print();
   }
 
