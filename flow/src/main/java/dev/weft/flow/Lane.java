@@ -11,7 +11,10 @@ import java.util.Optional;
 /** One source of a flow: its position, and when it is due. For one thread at a time. */
 final class Lane {
   private static final long IDLE_FIRST_MILLIS = 20;
-  private static final long IDLE_LONGEST_MILLIS = 500;
+  private static final long IDLE_USUAL_MILLIS = 500;
+
+  /** Of a source that has been idle for a minute. */
+  private static final long IDLE_LONGEST_MILLIS = 1_000;
 
   private final Gate gate;
   private final SourceProcessor source;
@@ -101,7 +104,7 @@ final class Lane {
   void advance(Batch batch, long polledAtMillis, long nowMillis) {
     polled = true;
     var idle = batch.flowFiles().isEmpty() && batch.position().isEmpty();
-    idleMillis = idle ? Math.min(idleMillis * 2, IDLE_LONGEST_MILLIS) : IDLE_FIRST_MILLIS;
+    idleMillis = idle ? longer(idleMillis) : IDLE_FIRST_MILLIS;
     dueMillis =
         batch.more()
             ? nowMillis
@@ -113,5 +116,11 @@ final class Lane {
               position = Optional.of(committed);
               source.committed(committed);
             });
+  }
+
+  private static long longer(long idleMillis) {
+    return idleMillis < IDLE_USUAL_MILLIS
+        ? Math.min(idleMillis * 2, IDLE_USUAL_MILLIS)
+        : Math.min(idleMillis + idleMillis / 100, IDLE_LONGEST_MILLIS);
   }
 }

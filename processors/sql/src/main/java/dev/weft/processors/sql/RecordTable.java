@@ -40,12 +40,9 @@ record RecordTable(Map<String, String> columns) {
   static RecordTable of(List<Traced> items) throws SQLException {
     var columns = new LinkedHashMap<String, String>();
     for (var item : items) {
-      for (var field : item.record().fields().entrySet()) {
-        var type = type(field.getValue());
-        var before = columns.get(field.getKey());
-        if (before == null || !before.equals(type)) {
-          columns.put(field.getKey(), before == null ? type : common(before, type));
-        }
+      var fields = item.record().fields();
+      if (!isLike(columns, fields)) {
+        fields.forEach((name, value) -> columns.merge(name, type(value), RecordTable::common));
       }
     }
     if (columns.size() > COLUMNS_MAX) {
@@ -53,6 +50,22 @@ record RecordTable(Map<String, String> columns) {
     }
     columns.replaceAll((name, type) -> type.isEmpty() ? "VARCHAR" : type);
     return new RecordTable(columns);
+  }
+
+  /** Whether a record has just these columns in this order, so that there is nothing to learn. */
+  private static boolean isLike(Map<String, String> columns, Map<String, Object> fields) {
+    if (columns.size() != fields.size()) {
+      return false;
+    }
+    var column = columns.entrySet().iterator();
+    for (var field : fields.entrySet()) {
+      var known = column.next();
+      if (!known.getKey().equals(field.getKey())
+          || !(field.getValue() == null || known.getValue().equals(type(field.getValue())))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String common(String one, String other) {

@@ -31,6 +31,13 @@ final class CellType {
     return text.charAt(point) == '.' && isFraction(text, point + 1) ? new BigDecimal(text) : text;
   }
 
+  /** Whether what is no empty cell is read as text. */
+  static boolean isText(String text) {
+    var c = text.charAt(0);
+    var perhapsNot = c == '-' || (c >= '0' && c <= '9') || c == 't' || c == 'f';
+    return !perhapsNot || infer(text) instanceof String;
+  }
+
   private static boolean isFraction(String text, int from) {
     var count = digits(text, from);
     return count >= 1 && count <= DIGITS_MAX && from + count == text.length();

@@ -30,33 +30,52 @@ final class CsvLine {
 
   /** Reads the next piece of text, which may be the record's next line. */
   State add(String text) {
-    for (var i = 0; i < text.length(); i++) {
-      var c = text.charAt(i);
-      if (!inQuotes) {
-        outside(c);
-      } else if (c != '"') {
-        cell.append(c);
-      } else if (i + 1 < text.length() && text.charAt(i + 1) == '"') {
-        cell.append('"');
-        i++;
-      } else {
-        inQuotes = false;
-      }
+    for (var at = 0; at < text.length(); ) {
+      at = inQuotes ? inside(text, at) : outside(text, at);
     }
     return state == State.COMPLETE && inQuotes ? State.OPEN_QUOTE : state;
   }
 
-  private void outside(char c) {
+  /** Takes the quoted text up to the next quote, and returns what is behind it. */
+  private int inside(String text, int from) {
+    var quote = text.indexOf('"', from);
+    if (quote < 0) {
+      cell.append(text, from, text.length());
+      return text.length();
+    }
+    cell.append(text, from, quote);
+    if (quote + 1 < text.length() && text.charAt(quote + 1) == '"') {
+      cell.append('"');
+      return quote + 2;
+    }
+    inQuotes = false;
+    return quote + 1;
+  }
+
+  /** Takes a cell that is not quoted, or what opens and ends a quoted one. */
+  private int outside(String text, int from) {
+    var c = text.charAt(from);
     if (c == delimiter) {
       endCell();
-    } else if (c == '"' && cell.isEmpty() && !quoted) {
+      return from + 1;
+    }
+    if (quoted) {
+      state = State.TEXT_BEHIND_QUOTE;
+      return from + 1;
+    }
+    if (c == '"' && cell.isEmpty()) {
       quoted = true;
       inQuotes = true;
-    } else if (quoted) {
-      state = State.TEXT_BEHIND_QUOTE;
-    } else {
-      cell.append(c);
+      return from + 1;
     }
+    var end = text.indexOf(delimiter, from);
+    if (end < 0 || !cell.isEmpty()) {
+      var to = end < 0 ? text.length() : end;
+      cell.append(text, from, to);
+      return to;
+    }
+    cells.add(new Cell(text.substring(from, end), false));
+    return end + 1;
   }
 
   private void endCell() {

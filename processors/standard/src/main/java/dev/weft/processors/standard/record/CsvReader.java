@@ -58,9 +58,21 @@ final class CsvReader implements RecordReader {
     var parser = new CsvLine(dialect.delimiter());
     var state = parser.add(first.text());
     var problem = fault(first, state);
+    if (!problem.isEmpty()) {
+      return bad(first, problem);
+    }
+    return state == State.OPEN_QUOTE
+        ? longRow(first, parser)
+        : new Row(first.number(), parser.cells(), "", first.text());
+  }
+
+  /** A record with line breaks in it. */
+  private Row longRow(Line first, CsvLine parser) throws IOException {
     var text = new StringBuilder(first.text());
     var further = new ArrayList<Line>();
     var previous = first;
+    var state = State.OPEN_QUOTE;
+    var problem = "";
     while (problem.isEmpty() && state == State.OPEN_QUOTE) {
       var next = lines.next();
       if (next.isEmpty() || isTooLarge(text, further)) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
  */
 final class CsvWriter implements RecordWriter {
   private static final String LINE_BREAK = "\r\n";
+  private static final int BLOCK_CHARACTERS = 1 << 16;
+
   private final CsvDialect dialect;
 
   CsvWriter(CsvDialect dialect) {
@@ -28,48 +30,81 @@ final class CsvWriter implements RecordWriter {
   public void write(List<DataRecord> records, OutputStream out) throws IOException {
     var header = new LinkedHashSet<String>();
     records.forEach(each -> header.addAll(each.fields().keySet()));
-    writeRow(new ArrayList<>(header), out);
+    var names = List.copyOf(header);
+    var rows = new StringBuilder();
+    row(names, rows);
     for (var each : records) {
-      writeRow(header.stream().map(each::get).collect(Collectors.toList()), out);
-    }
-  }
-
-  private void writeRow(List<?> values, OutputStream out) throws IOException {
-    var row = new StringBuilder();
-    for (var i = 0; i < values.size(); i++) {
-      if (i > 0) {
-        row.append(dialect.delimiter());
+      row(values(names, each), rows);
+      if (rows.length() > BLOCK_CHARACTERS) {
+        flush(rows, out);
       }
-      row.append(cell(values.get(i)));
     }
-    out.write(row.append(LINE_BREAK).toString().getBytes(StandardCharsets.UTF_8));
+    flush(rows, out);
   }
 
-  private String cell(Object value) {
+  /** In the header's order, which is the record's own as a rule. */
+  private static Collection<?> values(List<String> header, DataRecord each) {
+    return each.fields().size() == header.size() && isOrder(each.fields().keySet(), header)
+        ? each.fields().values()
+        : header.stream().map(each::get).collect(Collectors.toList());
+  }
+
+  private static boolean isOrder(Iterable<String> names, List<String> header) {
+    var at = 0;
+    for (var name : names) {
+      if (!name.equals(header.get(at++))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void flush(StringBuilder rows, OutputStream out) throws IOException {
+    out.write(rows.toString().getBytes(StandardCharsets.UTF_8));
+    rows.setLength(0);
+  }
+
+  private void row(Iterable<?> values, StringBuilder rows) {
+    var first = true;
+    for (var value : values) {
+      if (!first) {
+        rows.append(dialect.delimiter());
+      }
+      first = false;
+      cell(value, rows);
+    }
+    rows.append(LINE_BREAK);
+  }
+
+  private void cell(Object value, StringBuilder rows) {
     if (value == null) {
-      return "";
+      return;
     }
     if (value instanceof String text) {
-      return mustQuote(text) ? quoted(text) : text;
+      rows.append(mustQuote(text) ? quoted(text) : text);
+    } else if (value instanceof BigDecimal number) {
+      rows.append(number.toPlainString());
+    } else if (value instanceof Map || value instanceof List) {
+      rows.append(quoted(Json.text(value)));
+    } else if (value instanceof byte[]) {
+      rows.append(Json.MAPPER.convertValue(value, String.class));
+    } else {
+      rows.append(value);
     }
-    if (value instanceof BigDecimal number) {
-      return number.toPlainString();
-    }
-    if (value instanceof Map || value instanceof List) {
-      return quoted(Json.text(value));
-    }
-    if (value instanceof byte[]) {
-      return Json.MAPPER.convertValue(value, String.class);
-    }
-    return value.toString();
   }
 
   private boolean mustQuote(String text) {
-    return text.isEmpty()
-        || !(CellType.infer(text) instanceof String)
-        || text.indexOf(dialect.delimiter()) >= 0
-        || text.chars().anyMatch(c -> c == '"' || c == '\n' || c == '\r')
-        || !text.equals(text.strip());
+    if (text.isEmpty() || !CellType.isText(text)) {
+      return true;
+    }
+    for (var i = 0; i < text.length(); i++) {
+      var c = text.charAt(i);
+      if (c == '"' || c == '\n' || c == '\r' || c == dialect.delimiter()) {
+        return true;
+      }
+    }
+    return Character.isWhitespace(text.charAt(0))
+        || Character.isWhitespace(text.charAt(text.length() - 1));
   }
 
   private static String quoted(String text) {
