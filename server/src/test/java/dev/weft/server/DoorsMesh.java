@@ -13,11 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -55,8 +55,8 @@ final class DoorsMesh implements AutoCloseable {
   private final Path data;
   private final Weft weft;
   private final Rest admin;
-  private final Map<String, Rest> people = new HashMap<>();
-  private final Map<String, KafkaKey> keys = new HashMap<>();
+  private final Map<String, Rest> people = new ConcurrentHashMap<>();
+  private final Map<String, KafkaKey> keys = new ConcurrentHashMap<>();
 
   DoorsMesh(Path data) throws IOException {
     this.data = data;
