@@ -4,6 +4,7 @@ import dev.weft.model.DataRecord;
 import dev.weft.processors.standard.record.RecordFormat;
 import dev.weft.spi.Expressions.Compiled;
 import dev.weft.spi.Expressions.EvaluationException;
+import dev.weft.spi.flow.Content;
 import dev.weft.spi.flow.Content.Origin;
 import dev.weft.spi.flow.FlowFile;
 import java.util.Map;
@@ -19,6 +20,8 @@ record FileNames(Optional<Compiled> expression, RecordFormat writer) {
 
   private static final Pattern UNUSUAL = Pattern.compile("[^A-Za-z0-9._-]+");
 
+  private static final Pattern EXTENSION = Pattern.compile("\\.([A-Za-z0-9]{1,10})$");
+
   /** The name cannot be used; the message says why. */
   static final class BadNameException extends Exception {
     BadNameException(String message) {
@@ -32,7 +35,9 @@ record FileNames(Optional<Compiled> expression, RecordFormat writer) {
   }
 
   String name(FlowFile file, Origin origin) throws BadNameException {
-    return expression.isEmpty() ? byOrigin(origin) : checked(evaluate(expression.get(), file));
+    return expression.isEmpty()
+        ? byOrigin(file, origin)
+        : checked(evaluate(expression.get(), file));
   }
 
   private static String evaluate(Compiled expression, FlowFile file) throws BadNameException {
@@ -52,11 +57,20 @@ record FileNames(Optional<Compiled> expression, RecordFormat writer) {
   }
 
   /** With a hash, since different sources can become one after leaving unusual characters out. */
-  private String byOrigin(Origin origin) {
+  private String byOrigin(FlowFile file, Origin origin) {
     var plain = UNUSUAL.matcher(origin.source()).replaceAll("-").replaceAll("^[.-]+", "");
     var tail = plain.substring(Math.max(0, plain.length() - 100));
     return String.format(
-        "%s-%08x-%020d.%s",
-        tail, origin.source().hashCode(), origin.position(), writer.extension());
+        "%s-%08x-%020d.%s", tail, origin.source().hashCode(), origin.position(), extension(file));
+  }
+
+  /** Bytes are written as they are, so they keep theirs. */
+  private String extension(FlowFile file) {
+    if (file.content() instanceof Content.Records) {
+      return writer.extension();
+    }
+    var name = file.attributes().getOrDefault(Attributes.FILENAME, "");
+    var its = EXTENSION.matcher(name);
+    return its.find() ? its.group(1) : "bin";
   }
 }

@@ -11,6 +11,7 @@ import dev.weft.spi.flow.Content.Origin;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.RetryableException;
 import dev.weft.testing.TestFlow;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -159,6 +160,19 @@ class FilesTest {
     assertThat(visible(out).get(0).toString()).endsWith("-00000000000000000010.jsonl");
     assertThat(visible(out)).anyMatch(file -> read(file).equals("{\"id\":1}\n{\"id\":2}\n"));
     assertThat(flow.emitted("success")).hasSize(3);
+  }
+
+  @Test
+  void bytesKeepTheirExtension() throws Exception {
+    var out = folder.resolve("out");
+    var flow = put(out, null);
+    var origin = new Origin("/in/picture.png", "file", 10);
+    var bytes = new Content.Bytes(() -> new ByteArrayInputStream(new byte[] {1}), 1, origin);
+
+    flow.send(new FlowFile(Map.of("filename", "picture.png"), bytes));
+    flow.flush();
+
+    assertThat(visible(out)).hasSize(1).allMatch(file -> file.toString().endsWith("0010.png"));
   }
 
   @Test
