@@ -48,6 +48,7 @@ final class EventLoop implements AutoCloseable {
   private final Timers timers = new Timers();
   private final Turns<NetworkReceive> records = new Turns<>();
   private long epoch;
+  private long keys;
   private volatile boolean running = true;
 
   EventLoop(int number, Shared shared, HandlerTable table) {
@@ -59,6 +60,7 @@ final class EventLoop implements AutoCloseable {
     this.brokers = new BrokerSide(this, selector, shared.nodes(), System::nanoTime);
     this.handlers = table.handlers(shared);
     this.epoch = shared.decisions().epoch();
+    this.keys = shared.credentials().revision();
     this.thread = new Thread(this::run, "weft-gateway-" + number);
   }
 
@@ -206,7 +208,7 @@ final class EventLoop implements AutoCloseable {
     each(List.of(records), this::serve);
     each(selector.disconnected().entrySet(), gone -> disconnected(gone.getKey(), gone.getValue()));
     each(timers.due(), Runnable::run);
-    notice(shared.decisions().epoch());
+    notice(shared.decisions().epoch(), shared.credentials().revision());
   }
 
   /** What goes wrong with one must not keep the others from their turn. */
@@ -265,11 +267,15 @@ final class EventLoop implements AutoCloseable {
     }
   }
 
-  private void notice(long current) {
-    if (current != epoch) {
-      epoch = current;
-      clients.checkRights();
+  /** Looks, when something has changed, at those connections that it may concern at once. */
+  private void notice(long epochNow, long keysNow) {
+    if (keysNow != keys) {
+      clients.checkRights(session -> true);
+    } else if (epochNow != epoch) {
+      clients.checkRights(Session::isDelivering);
     }
+    epoch = epochNow;
+    keys = keysNow;
   }
 
   private void tick() {
