@@ -34,6 +34,14 @@ final class EventLoop implements AutoCloseable {
   /** So long records are served in one turn, before somebody more urgent is looked for. */
   private static final Duration RECORDS_MAX = Duration.ofMillis(5);
 
+  /**
+   * And so many answers, or so many bytes of them, however long that takes: a loop that is kept off
+   * the processor meanwhile would else look around for each answer that it serves.
+   */
+  private static final int RECORDS_MIN_ANSWERS = 16;
+
+  private static final int RECORDS_MIN_BYTES = 128 * 1024;
+
   private static final int FETCHES_MAX = 8;
 
   private final Shared shared;
@@ -242,9 +250,16 @@ final class EventLoop implements AutoCloseable {
   /** Serves records that have come, the most urgent first, until it is time to look again. */
   private void serve(Turns<NetworkReceive> waiting) {
     var until = System.nanoTime() + RECORDS_MAX.toNanos();
-    do {
-      waiting.next().ifPresent(this::take);
-    } while (!waiting.isEmpty() && System.nanoTime() - until < 0);
+    var answers = 0;
+    var bytes = 0L;
+    while (!waiting.isEmpty()
+        && ((answers < RECORDS_MIN_ANSWERS && bytes < RECORDS_MIN_BYTES)
+            || System.nanoTime() - until < 0)) {
+      var next = waiting.next().orElseThrow();
+      answers++;
+      bytes += next.size();
+      take(next);
+    }
   }
 
   /** Lets fetches go on that have waited for memory. */
