@@ -18,8 +18,10 @@ final class Effects {
     IN_FORCE("in force in the engine"),
     /** The gateway has asked for this reader, and answers by it from now on. */
     JUDGED("the gateway judges by it"),
-    /** The audit knows of the new decision, if it had to be told: the answer may leave. */
-    AUDITED("the audit has been told"),
+    /** Records are ready that are as the new policies say, and the audit is told, if it must be. */
+    READY("the audit is told"),
+    /** The audit has stored it: the answer may leave. */
+    AUDITED("the audit has stored it"),
     /** The client has an answer that only the new policies explain, or was cut off. */
     SEEN("at the open connection");
 
@@ -92,7 +94,7 @@ final class Effects {
     for (var one : expected.values()) {
       if (one.millis.containsKey(stage)) {
         all.add(one.millis.get(stage));
-      } else if (stage != Stage.AUDITED) {
+      } else if (stage != Stage.READY && stage != Stage.AUDITED) {
         all.add(one.millis());
       }
     }

@@ -56,8 +56,9 @@ final class WatchedDoor {
     return new AccessObserver() {
       @Override
       public CompletableFuture<Void> readOpened(ReadOpened event) {
-        var told = audit.readOpened(event);
         var reader = watchers.apply(event.reader().principal());
+        reader.ifPresent(one -> effects.reached(one, seen(event.decision()), Stage.READY));
+        var told = audit.readOpened(event);
         if (reader.isEmpty()) {
           return told;
         }
