@@ -53,6 +53,22 @@ class ChangeByChangeTest {
     }
   }
 
+  /** Else a gateway would look at the keys of all connections with every change of a policy. */
+  @Test
+  void keysAreLookedAtAgainOnlyWhenOneMayHaveEndedOrSomebodyGone() {
+    var before = random.engine.revision();
+    random.policy("for-all", "'ports': ['*']", "'everyone': true");
+    assertThat(random.engine.revision()).isEqualTo(before);
+
+    random.mesh.put(
+        ResourceKind.CLIENT_KEY, "k", "{'id': 'k', 'principal': 'user:ada', 'revoked': true}");
+    var afterKey = random.engine.revision();
+    assertThat(afterKey).isGreaterThan(before);
+
+    random.mesh.put(ResourceKind.USER, "ada", "{'name': 'ada', 'disabled': true}");
+    assertThat(random.engine.revision()).isGreaterThan(afterKey);
+  }
+
   /** Of those whom the engine knows, whatever changes: of others there is nothing to keep. */
   private List<ReadView> views() {
     var all = new ArrayList<ReadView>();
