@@ -10,7 +10,10 @@ import dev.weft.spi.MeshLog;
 import dev.weft.testing.MemoryMesh;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -62,17 +65,23 @@ final class Crowd {
   /** So many readers have a port of their own, and are asked how soon a change shows. */
   static final int WATCHERS = 10;
 
+  private static final Map<PrincipalId, Integer> WATCHERS_BY_NAME =
+      IntStream.range(0, WATCHERS)
+          .boxed()
+          .collect(Collectors.toMap(i -> PrincipalId.user(name(i)), i -> i));
+
   private static final int GROUPS = 50;
 
   private final MemoryMesh mesh;
   private final int ports;
-  private final Effects effects = new Effects();
+  private final Effects effects;
   private final List<History> histories;
   private final Random random = new Random(7);
   private boolean wide;
 
-  Crowd(MemoryMesh mesh, int readers, int ports) {
+  Crowd(MemoryMesh mesh, Effects effects, int readers, int ports) {
     this.mesh = mesh;
+    this.effects = effects;
     this.ports = ports;
     this.histories = IntStream.range(0, readers).mapToObj(i -> new History()).toList();
     mesh.put(ResourceKind.DOMAIN, "crowd", "{'name': 'crowd', 'governance': {'body': ['olga']}}");
@@ -133,14 +142,19 @@ final class Crowd {
     return "reader" + reader;
   }
 
+  /** Which watcher somebody is, if any. */
+  static Optional<Integer> watcher(PrincipalId principal) {
+    return Optional.ofNullable(WATCHERS_BY_NAME.get(principal));
+  }
+
   History history(int reader) {
     return histories.get(reader);
   }
 
-  /** Somebody sees something else from now on; one in ten times it is a watcher. */
+  /** Somebody sees something else from now on; one in four times it is a watcher. */
   void changeOne() {
     var reader = random.nextInt(histories.size());
-    if (random.nextInt(WATCHERS) == 0) {
+    if (random.nextInt(4) == 0) {
       reader = random.nextInt(WATCHERS);
     }
     if (!isWatcher(reader)) {
@@ -153,6 +167,7 @@ final class Crowd {
       }
       effects.expect(reader, after);
       change(reader, after);
+      effects.inForce(reader);
     }
   }
 

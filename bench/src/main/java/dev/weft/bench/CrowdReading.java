@@ -125,6 +125,7 @@ final class CrowdReading implements Runnable, AutoCloseable {
 
   private void lost(CrowdReader reader) throws IOException {
     cut.incrementAndGet();
+    effects.reached(reader.number, Crowd.Seen.NOTHING, Effects.Stage.SEEN);
     reader.close();
     var unused =
         logins.submit(
@@ -171,7 +172,7 @@ final class CrowdReading implements Runnable, AutoCloseable {
       if (!reader.history.held(Crowd.Seen.NOTHING, reader.askedAt, now)) {
         note(Crowd.name(reader.number) + " was refused and might read");
       }
-      effects.seen(reader.number, Crowd.Seen.NOTHING);
+      effects.reached(reader.number, Crowd.Seen.NOTHING, Effects.Stage.SEEN);
       return false;
     }
     if (partition.errorCode() != Errors.NONE.code()) {
@@ -211,7 +212,7 @@ final class CrowdReading implements Runnable, AutoCloseable {
     if (!reader.history.held(seen, reader.askedAt, now)) {
       note(Crowd.name(reader.number) + " got " + seen + " and might not");
     }
-    effects.seen(reader.number, seen);
+    effects.reached(reader.number, seen, Effects.Stage.SEEN);
   }
 
   private void note(String what) {

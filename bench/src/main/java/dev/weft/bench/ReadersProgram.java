@@ -28,7 +28,6 @@ final class ReadersProgram implements Program {
   private static final long HEAP_GROWTH_MAX = 200L * 1024 * 1024;
   private static final long MIB = 1024 * 1024;
   private static final Duration BEGIN_MAX = Duration.ofMinutes(5);
-  private static final Duration WARM_UP = Duration.ofSeconds(3);
 
   @Override
   public String name() {
@@ -47,6 +46,7 @@ final class ReadersProgram implements Program {
     all.put("ports", "20");
     all.put("policies", "10000");
     all.put("seconds", "60");
+    all.put("warm-up", "10");
     all.put("changes", "100");
     all.put("changes-for-all", "1");
     all.put("rate", "2");
@@ -61,10 +61,12 @@ final class ReadersProgram implements Program {
 
   @Override
   public void run(Options options, Report report) throws Exception {
-    try (var mesh = new RunningMesh()) {
+    var effects = new Effects();
+    var door = new WatchedDoor(effects, Crowd::watcher);
+    try (var mesh = new RunningMesh(door::decisions, door::observer)) {
       var others = new ManyPolicies(options.count("policies"));
       mesh.log().decide((state, now) -> new Decided<>(others.puts(), List.of(), List.of(), ""));
-      var crowd = crowd(mesh, options.count("readers"), options.count("ports"));
+      var crowd = crowd(mesh, effects, options.count("readers"), options.count("ports"));
       var probed = mesh.classifiedPort("payments", "probed");
       var readers = new ArrayList<CrowdReader>();
       for (var i = 0; i < options.count("readers"); i++) {
@@ -102,7 +104,7 @@ final class ReadersProgram implements Program {
       repeat(clock, options.count("probe-rate"), () -> send(producer, List.of(probed)));
       repeat(changer, options.count("changes"), () -> change(crowd, changed));
       repeat(changer, options.countOrNone("changes-for-all"), crowd::changeForAll);
-      pause(WARM_UP);
+      pause(Duration.ofSeconds(options.count("warm-up")));
       probes.forget();
       crowd.effects().forget();
       changed.set(0);
@@ -133,8 +135,9 @@ final class ReadersProgram implements Program {
     }
   }
 
-  private static Crowd crowd(RunningMesh mesh, int readers, int ports) throws Exception {
-    var crowd = new Crowd(mesh.log(), readers, ports);
+  private static Crowd crowd(RunningMesh mesh, Effects effects, int readers, int ports)
+      throws Exception {
+    var crowd = new Crowd(mesh.log(), effects, readers, ports);
     for (var port : crowd.ports()) {
       mesh.topic(port);
       mesh.classify(port);
@@ -192,15 +195,19 @@ final class ReadersProgram implements Program {
   }
 
   private static void print(Effects effects, Report report) {
-    var millis = effects.millis();
-    var found = Percentiles.of(millis);
-    var table = report.table("ms from a change to its effect", "changes", "p50", "p99", "max");
-    table.row(
-        "at an open connection",
-        Report.thousands(millis.length),
-        Report.two(found.at(0.5)),
-        Report.two(found.at(0.99)),
-        Report.two(found.at(1)));
+    var table = report.table("ms from a change until", "changes", "p50", "p99", "max");
+    for (var stage : Effects.Stage.values()) {
+      var millis = effects.millis(stage);
+      if (millis.length > 0) {
+        var found = Percentiles.of(millis);
+        table.row(
+            stage.words,
+            Report.thousands(millis.length),
+            Report.two(found.at(0.5)),
+            Report.two(found.at(0.99)),
+            Report.two(found.at(1)));
+      }
+    }
     table.print();
   }
 

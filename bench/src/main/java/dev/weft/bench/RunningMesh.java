@@ -26,6 +26,8 @@ import dev.weft.server.observe.AccessAudit;
 import dev.weft.server.observe.FieldRegistry;
 import dev.weft.server.observe.ReadLedger;
 import dev.weft.spi.AccessContext;
+import dev.weft.spi.AccessObserver;
+import dev.weft.spi.Decisions;
 import dev.weft.spi.ReadView;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.testing.MemoryMesh;
@@ -46,6 +48,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
@@ -67,6 +70,12 @@ final class RunningMesh implements AutoCloseable {
   private FlowRunner untraced;
 
   RunningMesh() throws IOException {
+    this(decisions -> decisions, observer -> observer);
+  }
+
+  /** One whose gateway asks and tells through these, which change nothing but may look on. */
+  RunningMesh(UnaryOperator<Decisions> decisions, UnaryOperator<AccessObserver> observer)
+      throws IOException {
     folder = Files.createTempDirectory("weft-bench-");
     parts.push(() -> delete(folder));
     var clock = Clock.systemUTC();
@@ -96,9 +105,9 @@ final class RunningMesh implements AutoCloseable {
             Gateway.start(
                 GatewaySettings.loopback(0),
                 broker,
-                policy,
+                decisions.apply(policy),
                 sessions,
-                new AccessAudit(audit, new ReadLedger(clock)),
+                observer.apply(new AccessAudit(audit, new ReadLedger(clock))),
                 fields,
                 schemas,
                 new ContractsAtTheDoor(mesh, checks, classifying),

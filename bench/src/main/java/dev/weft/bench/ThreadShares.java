@@ -1,5 +1,6 @@
 package dev.weft.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ final class ThreadShares {
   }
 
   private final Map<Long, Long> before = nanos();
+  private final long beforeInAll = inAll();
 
   private static Map<Long, Long> nanos() {
     var threads = ManagementFactory.getThreadMXBean();
@@ -44,7 +46,14 @@ final class ThreadShares {
         shares.merge(part(thread.getThreadName()), used / 1e9, Double::sum);
       }
     }
+    var known = shares.values().stream().mapToDouble(Double::doubleValue).sum();
+    shares.put("compiling and collecting (JVM)", (inAll() - beforeInAll) / 1e9 - known);
     return shares;
+  }
+
+  private static long inAll() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   private static String part(String thread) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -22,9 +23,15 @@ final class Keys implements Credentials {
   private final Map<String, ClientKey> keys = new ConcurrentHashMap<>();
   private final Map<String, ClientKey> certificates = new ConcurrentHashMap<>();
   private final Map<String, ClientKey> tokens = new ConcurrentHashMap<>();
+  private final AtomicLong revoked = new AtomicLong();
 
   /** How many of the next tokens cannot be checked yet. */
   final AtomicInteger notYet = new AtomicInteger();
+
+  @Override
+  public long revision() {
+    return revoked.get();
+  }
 
   @Override
   public Optional<ClientKey> certificate(String fingerprint) {
@@ -112,6 +119,7 @@ final class Keys implements Credentials {
 
   void revoke(String id) {
     keys.remove(id);
+    revoked.incrementAndGet();
   }
 
   private static byte[] hmac(byte[] key, String text) throws GeneralSecurityException {

@@ -23,6 +23,8 @@ final class CompiledPolicy {
   private final ResourceMatch excluded;
   private final CoverageReader coverages;
   private final boolean templated;
+  private final boolean hasTags;
+  private final boolean excludes;
   private final Set<String> named;
 
   CompiledPolicy(PolicySpec spec, Conditions conditions) {
@@ -39,6 +41,8 @@ final class CompiledPolicy {
         new CoverageReader(
             this, ResourceMatch.of(spec.resources(), CompiledPolicy::wild), excluded, true);
     templated = texts().anyMatch(Template::isOne);
+    hasTags = !spec.resources().tags().isEmpty();
+    excludes = !excluded.isEmpty();
     named = Set.copyOf(Naming.of(this));
   }
 
@@ -95,7 +99,7 @@ final class CompiledPolicy {
   }
 
   boolean hasTags() {
-    return !spec.resources().tags().isEmpty();
+    return hasTags;
   }
 
   ZoneId timezone() {
@@ -149,7 +153,7 @@ final class CompiledPolicy {
 
   /** Whether it could hide a field of this port by a tag that nobody knows of yet. */
   boolean mayHideByTag(PortFacts port) {
-    return hasTags() && reachesByTag(port) && !coverages.isExcluded(port);
+    return hasTags && reachesByTag(port) && !(excludes && coverages.isExcluded(port));
   }
 
   /** What of the port the policy is about, for any reader; empty when nothing. */

@@ -6,204 +6,142 @@ import dev.weft.model.DataProduct;
 import dev.weft.model.Domain;
 import dev.weft.model.FlowSpec;
 import dev.weft.model.Group;
-import dev.weft.model.PolicySpec;
 import dev.weft.model.PortFields;
 import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
-import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
-import dev.weft.model.ResourceKind;
 import dev.weft.model.Role;
 import dev.weft.model.Subscription;
 import dev.weft.model.User;
 import dev.weft.model.Zone;
-import dev.weft.spi.Fold;
+import dev.weft.policy.Documents.Prepared;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.pcollections.PSortedSet;
+import org.pcollections.TreePSet;
 
 /**
- * The part of the mesh that decisions are made from. The engine guards it: many may ask at a time,
- * and nobody while a change is taken in.
+ * The part of the mesh that decisions are made from, at one moment. Immutable: a change makes
+ * another, which shares with this all that has not changed.
  *
  * <p>A document that cannot be read as its noun counts as absent, which denies; a policy or group
  * that cannot be read might have hidden something, so then nobody reads anything until it is
  * repaired. Checks at apply time keep such documents out.
  */
-final class MeshFacts {
-  private static final Logger LOG = LoggerFactory.getLogger(MeshFacts.class);
+record MeshFacts(
+    Nouns nouns,
+    Subscriptions allSubscriptions,
+    PolicyIndex policies,
+    PublishedKeys publishedKeys,
+    PSortedSet<ResourceKey> unreadables,
+    People people) {
 
-  private final Map<String, User> users = new HashMap<>();
-
-  /** Those users who have asked, with their groups and roles found; kept while these are. */
-  private final ConcurrentMap<String, Reader> people = new ConcurrentHashMap<>();
-
-  private final Map<String, Group> groups = new HashMap<>();
-  private final Map<String, Role> roles = new HashMap<>();
-  private final Zones zones = new Zones();
-  private final Map<String, Domain> domains = new HashMap<>();
-  private final Map<String, DataProduct> products = new HashMap<>();
-  private final Map<String, Contract> contracts = new HashMap<>();
-  private final Map<String, PortFields> portFields = new HashMap<>();
-  private final Map<String, ClientKey> keys = new HashMap<>();
-  private final Subscriptions subscriptions = new Subscriptions();
-  private final PolicyIndex policies = new PolicyIndex();
-  private final PublishedKeys publishedKeys = new PublishedKeys();
-  private final TreeSet<ResourceKey> unreadable = new TreeSet<>();
-
-  private final Conditions conditions;
-
-  MeshFacts(Conditions conditions) {
-    this.conditions = conditions;
+  static MeshFacts none() {
+    return new MeshFacts(
+        Nouns.NONE,
+        Subscriptions.NONE,
+        PolicyIndex.NONE,
+        PublishedKeys.NONE,
+        TreePSet.empty(),
+        new People());
   }
 
-  /**
-   * A change with its document read as the noun that it is; empty when it is deleted or cannot be
-   * read.
-   */
-  record Prepared(Fold.Change change, Optional<?> noun) {
-    private <T> Optional<T> as(Class<T> type) {
-      return noun.map(type::cast);
-    }
+  /** The facts after a change, and what it touches. */
+  record Changed(MeshFacts facts, Touched touched) {}
 
-    private boolean isReadable() {
-      return change.resource().isEmpty() || noun.isPresent();
-    }
-  }
-
-  /** Reads the document, which takes longest, and changes nothing. */
-  Prepared prepare(Fold.Change change) {
-    var kind = change.key().kind();
-    Optional<?> noun =
-        kind == ResourceKind.POLICY
-            ? change.resource().flatMap(this::readPolicy)
-            : change.resource().flatMap(one -> noun(kind).flatMap(type -> read(one, type)));
-    return new Prepared(change, noun);
-  }
-
-  private static Optional<Class<?>> noun(ResourceKind kind) {
-    return switch (kind) {
-      case USER -> Optional.of(User.class);
-      case GROUP -> Optional.of(Group.class);
-      case ROLE -> Optional.of(Role.class);
-      case ZONE -> Optional.of(Zone.class);
-      case DOMAIN -> Optional.of(Domain.class);
-      case DATA_PRODUCT -> Optional.of(DataProduct.class);
-      case DATA_CONTRACT -> Optional.of(Contract.class);
-      case PORT_FIELDS -> Optional.of(PortFields.class);
-      case CLIENT_KEY -> Optional.of(ClientKey.class);
-      case FLOW -> Optional.of(FlowSpec.class);
-      case SUBSCRIPTION -> Optional.of(Subscription.class);
-      default -> Optional.empty();
-    };
-  }
-
-  /** Takes a change in and says what it touches. */
-  Touched apply(Prepared prepared) {
-    var key = prepared.change().key();
+  /** Takes a change in. */
+  Changed after(Prepared change) {
+    var key = change.key();
     var name = key.name();
-    var wasUnreadable = unreadable.remove(key);
-    if (!prepared.isReadable()
-        && (key.kind() == ResourceKind.POLICY || noun(key.kind()).isPresent())) {
-      unreadable.add(key);
-    }
+    var was = unreadables.contains(key);
+    var now = change.isUnreadable() == was ? this : withUnreadable(key, change.isUnreadable());
     return switch (key.kind()) {
-      case USER -> {
-        put(users, prepared, User.class);
-        people.remove(name);
-        yield Touched.principal(PrincipalId.user(name));
-      }
-      case GROUP -> {
-        put(groups, prepared, Group.class);
-        people.clear();
-        yield Touched.everything();
-      }
-      case ROLE -> {
-        put(roles, prepared, Role.class);
-        people.clear();
-        yield Touched.everything();
-      }
-      case ZONE -> {
-        put(zones.byName(), prepared, Zone.class);
-        yield Touched.everything();
-      }
-      case DOMAIN -> {
-        put(domains, prepared, Domain.class);
-        yield Touched.everything();
-      }
-      case DATA_PRODUCT -> {
-        put(products, prepared, DataProduct.class);
-        yield Touched.product(name);
-      }
-      case DATA_CONTRACT -> {
-        put(contracts, prepared, Contract.class);
-        yield Touched.ports(port -> contractId(port).filter(name::equals).isPresent());
-      }
-      case PORT_FIELDS -> {
-        put(portFields, prepared, PortFields.class);
-        yield Touched.ports(port -> port.topic().equals(name));
-      }
-      case CLIENT_KEY -> {
-        put(keys, prepared, ClientKey.class);
-        yield Touched.keys(Optional.ofNullable(keys.get(name)).flatMap(ClientKey::expiresAt));
-      }
-      case FLOW -> flow(name, prepared.as(FlowSpec.class));
-      case SUBSCRIPTION -> subscription(name, prepared.as(Subscription.class));
-      case POLICY -> policy(key, prepared.as(CompiledPolicy.class), wasUnreadable);
-      default -> Touched.nothing();
+      case USER -> now.with(change, User.class, Touched.principal(PrincipalId.user(name)));
+      case GROUP -> now.with(change, Group.class, Touched.everything());
+      case ROLE -> now.with(change, Role.class, Touched.everything());
+      case ZONE -> now.with(change, Zone.class, Touched.everything());
+      case DOMAIN -> now.with(change, Domain.class, Touched.everything());
+      case DATA_PRODUCT -> now.with(change, DataProduct.class, Touched.product(name));
+      case DATA_CONTRACT -> now.contract(change);
+      case PORT_FIELDS ->
+          now.with(change, PortFields.class, Touched.ports(port -> port.topic().equals(name)));
+      case CLIENT_KEY ->
+          now.with(
+              change,
+              ClientKey.class,
+              Touched.keys(change.as(ClientKey.class).flatMap(ClientKey::expiresAt)));
+      case FLOW -> now.flow(name, change.as(FlowSpec.class));
+      case SUBSCRIPTION -> now.subscription(name, change.as(Subscription.class));
+      case POLICY -> now.policy(change, was);
+      default -> new Changed(now, Touched.nothing());
     };
   }
 
-  private static <T> void put(Map<String, T> all, Prepared prepared, Class<T> type) {
-    var name = prepared.change().key().name();
-    prepared.as(type).ifPresentOrElse(noun -> all.put(name, noun), () -> all.remove(name));
+  private MeshFacts withUnreadable(ResourceKey key, boolean is) {
+    return new MeshFacts(
+        nouns,
+        allSubscriptions,
+        policies,
+        publishedKeys,
+        is ? unreadables.plus(key) : unreadables.minus(key),
+        people);
   }
 
-  private Touched subscription(String name, Optional<Subscription> after) {
-    var before = after.isPresent() ? subscriptions.put(after.get()) : subscriptions.remove(name);
-    return Touched.subscriptions(before, after);
+  private Changed with(Prepared change, Class<?> type, Touched touched) {
+    var after = nouns.with(type, change.key().name(), change.noun());
+    return new Changed(
+        new MeshFacts(after, allSubscriptions, policies, publishedKeys, unreadables, people),
+        touched);
   }
 
-  private Touched flow(String name, Optional<FlowSpec> after) {
-    var touched = publishedKeys.put(name, after);
-    return touched.isEmpty()
-        ? Touched.nothing()
-        : Touched.ports(port -> touched.contains(port.topic()));
+  /** Which ports it is of is asked of the facts that hold then. */
+  private Changed contract(Prepared change) {
+    var name = change.key().name();
+    return with(
+        change,
+        Contract.class,
+        Touched.ports(port -> contractId(port).filter(name::equals).isPresent()));
   }
 
-  private Touched policy(ResourceKey key, Optional<CompiledPolicy> after, boolean wasUnreadable) {
-    var before = after.isPresent() ? policies.put(after.get()) : policies.remove(key.name());
-    return wasUnreadable || unreadable.contains(key)
-        ? Touched.everything()
-        : Touched.policies(before, after);
+  private Changed subscription(String name, Optional<Subscription> after) {
+    var id = after.map(Subscription::id).orElse(name);
+    var before = allSubscriptions.get(id);
+    var all = allSubscriptions.with(id, after);
+    return new Changed(
+        new MeshFacts(nouns, all, policies, publishedKeys, unreadables, people),
+        Touched.subscriptions(before, after));
   }
 
-  /** One without a type or under another name is none that anybody has checked. */
-  private Optional<CompiledPolicy> readPolicy(Resource resource) {
-    return read(resource, PolicySpec.class)
-        .filter(read -> read.type() != null && resource.name().equals(read.name()))
-        .map(spec -> new CompiledPolicy(spec, conditions));
+  private Changed flow(String name, Optional<FlowSpec> after) {
+    var keys = publishedKeys.with(name, after);
+    var touched = publishedKeys.ports(name);
+    touched.addAll(keys.ports(name));
+    return new Changed(
+        new MeshFacts(nouns, allSubscriptions, policies, keys, unreadables, people),
+        touched.isEmpty()
+            ? Touched.nothing()
+            : Touched.ports(port -> touched.contains(port.topic())));
   }
 
-  private static <T> Optional<T> read(Resource resource, Class<T> noun) {
-    try {
-      return Optional.of(resource.as(noun));
-    } catch (IllegalArgumentException e) {
-      LOG.error("{} cannot be read and is not in force: {}", resource.key(), e.getMessage());
-      return Optional.empty();
-    }
+  private Changed policy(Prepared change, boolean wasUnreadable) {
+    var name = change.key().name();
+    var before = policies.get(name);
+    var after = change.as(CompiledPolicy.class);
+    var all = policies.with(name, after);
+    return new Changed(
+        new MeshFacts(nouns, allSubscriptions, all, publishedKeys, unreadables, people),
+        wasUnreadable || change.isUnreadable()
+            ? Touched.everything()
+            : Touched.policies(before, after));
   }
 
   /** The policy or group that cannot be read, so that nothing may be; empty when all is well. */
   Optional<ResourceKey> unreadable() {
-    return unreadable.stream()
+    if (unreadables.isEmpty()) {
+      return Optional.empty();
+    }
+    return unreadables.stream()
         .filter(
             key ->
                 switch (key.kind()) {
@@ -216,66 +154,67 @@ final class MeshFacts {
   Optional<Reader> reader(PrincipalId id) {
     return switch (id.type()) {
       case USER ->
-          Optional.ofNullable(users.get(id.name()))
+          nouns
+              .get(User.class, id.name())
               .filter(user -> !user.disabled())
-              .map(user -> people.computeIfAbsent(id.name(), any -> person(id, user)));
-      case PRODUCT -> Optional.ofNullable(products.get(id.name())).map(product -> Readers.of(id));
+              .map(user -> people.of(id, user, nouns));
+      case PRODUCT -> nouns.get(DataProduct.class, id.name()).map(product -> Readers.of(id));
       case AGENT -> Optional.of(Readers.of(id)).filter(agent -> isKnownAgent(id));
       case SYSTEM -> Optional.empty();
     };
   }
 
-  private Reader person(PrincipalId id, User user) {
-    return Readers.of(id, user, groups.values(), roles.values());
-  }
-
   /** An agent is nobody without a key of its own or a subscription. */
   private boolean isKnownAgent(PrincipalId id) {
-    return subscriptions.names(id)
-        || keys.values().stream().anyMatch(key -> !key.revoked() && key.principal().equals(id));
+    return allSubscriptions.names(id)
+        || nouns.every(ClientKey.class).stream()
+            .anyMatch(key -> !key.revoked() && key.principal().equals(id));
+  }
+
+  boolean hasPort(PortName name) {
+    return outputPort(name).isPresent();
+  }
+
+  private Optional<DataProduct.OutputPort> outputPort(PortName name) {
+    return nouns
+        .get(DataProduct.class, name.product())
+        .flatMap(product -> product.outputPort(name.port()));
   }
 
   Optional<PortFacts> port(PortName name) {
-    var product = Optional.ofNullable(products.get(name.product()));
-    return product.flatMap(
-        found ->
-            found
-                .outputPort(name.port())
-                .map(
-                    port ->
-                        new PortFactsReader()
-                            .read(
-                                found,
-                                port,
-                                contractId(name).map(contracts::get),
-                                Optional.ofNullable(portFields.get(name.topic())),
-                                Optional.ofNullable(domains.get(found.domain())),
-                                publishedKeys.of(name.topic()),
-                                zones)));
+    return nouns
+        .get(DataProduct.class, name.product())
+        .flatMap(product -> product.outputPort(name.port()).map(port -> port(name, product, port)));
+  }
+
+  private PortFacts port(PortName name, DataProduct product, DataProduct.OutputPort port) {
+    return new PortFactsReader()
+        .read(
+            product,
+            port,
+            contractId(name).flatMap(id -> nouns.get(Contract.class, id)),
+            nouns.get(PortFields.class, name.topic()),
+            nouns.get(Domain.class, product.domain()),
+            publishedKeys.of(name.topic()),
+            new Zones(nouns.every(Zone.class)));
   }
 
   private Optional<String> contractId(PortName name) {
-    return Optional.ofNullable(products.get(name.product()))
-        .flatMap(product -> product.outputPort(name.port()))
-        .flatMap(port -> Optional.ofNullable(port.contractId()));
-  }
-
-  PolicyIndex policies() {
-    return policies;
+    return outputPort(name).flatMap(port -> Optional.ofNullable(port.contractId()));
   }
 
   Collection<Subscription> subscriptions(PrincipalId principal, PortName port) {
-    return subscriptions.of(principal, port.topic());
+    return allSubscriptions.of(principal, port.topic());
   }
 
   Optional<ClientKey> key(String id) {
-    return Optional.ofNullable(keys.get(id));
+    return nouns.get(ClientKey.class, id);
   }
 
   /** The key that is bound to this certificate; empty also when several are. */
   Optional<ClientKey> certificate(String fingerprint, Instant now) {
     var bound =
-        keys.values().stream()
+        nouns.every(ClientKey.class).stream()
             .filter(key -> key.certificate().equals(fingerprint) && key.validAt(now))
             .limit(2)
             .toList();

@@ -3,52 +3,89 @@ package dev.weft.policy;
 import dev.weft.model.PolicySpec;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 
-/** All policies, found by what they are about. Not safe for threads: the mesh facts guard it. */
-final class PolicyIndex {
-  private final Map<String, CompiledPolicy> byName = new HashMap<>();
-  private final PatternIndex<CompiledPolicy> domains = new PatternIndex<>();
-  private final PatternIndex<CompiledPolicy> products = new PatternIndex<>();
-  private final PatternIndex<CompiledPolicy> ports = new PatternIndex<>();
-  private final PatternIndex<CompiledPolicy> fields = new PatternIndex<>();
-  private final PatternIndex<CompiledPolicy> tags = new PatternIndex<>();
+/** All policies, found by what they are about. Immutable. */
+record PolicyIndex(
+    PMap<String, CompiledPolicy> byName,
+    PatternIndex<CompiledPolicy> domains,
+    PatternIndex<CompiledPolicy> products,
+    PatternIndex<CompiledPolicy> ports,
+    PatternIndex<CompiledPolicy> fields,
+    PatternIndex<CompiledPolicy> tags,
+    HidingByTag allHidingByTag) {
+  static final PolicyIndex NONE =
+      new PolicyIndex(
+          HashTreePMap.empty(),
+          PatternIndex.empty(),
+          PatternIndex.empty(),
+          PatternIndex.empty(),
+          PatternIndex.empty(),
+          PatternIndex.empty(),
+          HidingByTag.NONE);
 
-  private final HidingByTag hidingByTag = new HidingByTag();
-
-  Optional<CompiledPolicy> put(CompiledPolicy policy) {
-    var before = remove(policy.name());
-    byName.put(policy.name(), policy);
-    var resources = policy.spec().resources();
-    resources.domains().forEach(pattern -> domains.add(Template.wild(pattern), policy));
-    resources.products().forEach(pattern -> products.add(Template.wild(pattern), policy));
-    resources.ports().forEach(pattern -> ports.add(Template.wild(pattern), policy));
-    resources.fields().forEach(pattern -> fields.add(portOf(Template.wild(pattern)), policy));
-    resources.tags().forEach(pattern -> tags.add(Template.wild(pattern), policy));
-    if (policy.hasTags() && policy.type() != PolicySpec.Type.ROW_FILTER) {
-      hidingByTag.add(policy);
-    }
-    return before;
+  Optional<CompiledPolicy> get(String name) {
+    return Optional.ofNullable(byName.get(name));
   }
 
-  Optional<CompiledPolicy> remove(String name) {
-    var policy = byName.remove(name);
-    if (policy == null) {
-      return Optional.empty();
+  /** The same with a policy's new version, or without it. */
+  PolicyIndex with(String name, Optional<CompiledPolicy> after) {
+    var without = get(name).map(this::minus).orElse(this);
+    return after.map(without::plus).orElse(without);
+  }
+
+  private PolicyIndex plus(CompiledPolicy policy) {
+    var about = policy.spec().resources();
+    return new PolicyIndex(
+        byName.plus(policy.name(), policy),
+        each(domains, about.domains(), PolicyIndex::whole, (in, at) -> in.plus(at, policy)),
+        each(products, about.products(), PolicyIndex::whole, (in, at) -> in.plus(at, policy)),
+        each(ports, about.ports(), PolicyIndex::whole, (in, at) -> in.plus(at, policy)),
+        each(fields, about.fields(), PolicyIndex::portOf, (in, at) -> in.plus(at, policy)),
+        each(tags, about.tags(), PolicyIndex::whole, (in, at) -> in.plus(at, policy)),
+        mayHideByTag(policy) ? allHidingByTag.plus(policy) : allHidingByTag);
+  }
+
+  private PolicyIndex minus(CompiledPolicy policy) {
+    var about = policy.spec().resources();
+    return new PolicyIndex(
+        byName.minus(policy.name()),
+        each(domains, about.domains(), PolicyIndex::whole, (in, at) -> in.minus(at, policy)),
+        each(products, about.products(), PolicyIndex::whole, (in, at) -> in.minus(at, policy)),
+        each(ports, about.ports(), PolicyIndex::whole, (in, at) -> in.minus(at, policy)),
+        each(fields, about.fields(), PolicyIndex::portOf, (in, at) -> in.minus(at, policy)),
+        each(tags, about.tags(), PolicyIndex::whole, (in, at) -> in.minus(at, policy)),
+        mayHideByTag(policy) ? allHidingByTag.minus(policy) : allHidingByTag);
+  }
+
+  private static boolean mayHideByTag(CompiledPolicy policy) {
+    return policy.hasTags() && policy.type() != PolicySpec.Type.ROW_FILTER;
+  }
+
+  private interface Step {
+    PatternIndex<CompiledPolicy> of(PatternIndex<CompiledPolicy> index, String at);
+  }
+
+  private static PatternIndex<CompiledPolicy> each(
+      PatternIndex<CompiledPolicy> index,
+      List<String> patterns,
+      UnaryOperator<String> place,
+      Step step) {
+    var all = index;
+    for (var pattern : patterns) {
+      all = step.of(all, place.apply(Template.wild(pattern)));
     }
-    var resources = policy.spec().resources();
-    resources.domains().forEach(pattern -> domains.remove(Template.wild(pattern), policy));
-    resources.products().forEach(pattern -> products.remove(Template.wild(pattern), policy));
-    resources.ports().forEach(pattern -> ports.remove(Template.wild(pattern), policy));
-    resources.fields().forEach(pattern -> fields.remove(portOf(Template.wild(pattern)), policy));
-    resources.tags().forEach(pattern -> tags.remove(Template.wild(pattern), policy));
-    hidingByTag.remove(policy);
-    return Optional.of(policy);
+    return all;
+  }
+
+  private static String whole(String pattern) {
+    return pattern;
   }
 
   /** Which policies are about this port or its fields, by name. */
@@ -67,7 +104,7 @@ final class PolicyIndex {
 
   /** Policies that may hide a field from this reader by its tag, on any port; by name. */
   List<CompiledPolicy> hidingByTag(Reader reader) {
-    return hidingByTag.naming(reader);
+    return allHidingByTag.naming(reader);
   }
 
   /**

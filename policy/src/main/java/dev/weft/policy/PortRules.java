@@ -1,35 +1,39 @@
 package dev.weft.policy;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+import org.pcollections.TreePMap;
 
 /**
  * What is known of a port, with the policies that are about it, found by whom their rules name: of
- * thousands, a reader is put to those few that may say something. Immutable.
+ * thousands, a reader is put to those few that may say something. Immutable; after a change it
+ * shares with what it was all that is still the same.
  */
 final class PortRules {
-  private static final Comparator<Coverage> BY_NAME =
-      Comparator.comparing(coverage -> coverage.policy().name());
-
   private final PortFacts facts;
-  private final List<Coverage> coverages;
-  private final Map<String, List<Coverage>> byNamed = new HashMap<>();
+  private final TreePMap<String, Coverage> byName;
+  private final PMap<String, PMap<String, Coverage>> byNamed;
 
-  /** A port and what is about it, by name. */
-  PortRules(PortFacts facts, List<Coverage> coverages) {
+  private PortRules(
+      PortFacts facts,
+      TreePMap<String, Coverage> byName,
+      PMap<String, PMap<String, Coverage>> byNamed) {
     this.facts = facts;
-    this.coverages = List.copyOf(coverages);
-    for (var coverage : this.coverages) {
-      coverage
-          .policy()
-          .named()
-          .forEach(who -> byNamed.computeIfAbsent(who, any -> new ArrayList<>()).add(coverage));
+    this.byName = byName;
+    this.byNamed = byNamed;
+  }
+
+  /** A port and what is about it. */
+  static PortRules of(PortFacts facts, List<Coverage> coverages) {
+    var rules = new PortRules(facts, TreePMap.empty(), HashTreePMap.empty());
+    for (var coverage : coverages) {
+      rules = rules.plus(coverage);
     }
+    return rules;
   }
 
   PortFacts facts() {
@@ -37,43 +41,46 @@ final class PortRules {
   }
 
   /** All policies that are about the port, by name. */
-  List<Coverage> coverages() {
-    return coverages;
+  Collection<Coverage> coverages() {
+    return byName.values();
   }
 
   /** Those of them that may say something to the reader, by name. */
-  List<Coverage> coverages(Reader reader) {
+  Collection<Coverage> coverages(Reader reader) {
     var found = new TreeMap<String, Coverage>();
     for (var who : reader.keys()) {
-      for (var coverage : byNamed.getOrDefault(who, List.of())) {
-        found.put(coverage.policy().name(), coverage);
-      }
+      found.putAll(byNamed.getOrDefault(who, HashTreePMap.empty()));
     }
-    return List.copyOf(found.values());
+    return found.values();
   }
 
-  /** The same after a policy has changed; nothing else is looked at again. */
-  PortRules changed(Optional<CompiledPolicy> before, Optional<CompiledPolicy> after) {
-    var covered = after.flatMap(policy -> policy.coverage(facts));
-    var had = before.filter(this::has).isPresent();
-    if (!had && covered.isEmpty()) {
-      return this;
-    }
-    var all = new ArrayList<Coverage>(coverages.size() + 1);
-    coverages.stream()
-        .filter(one -> before.isEmpty() || !one.policy().equals(before.get()))
-        .forEach(all::add);
-    covered.ifPresent(all::add);
-    all.sort(BY_NAME);
-    return new PortRules(facts, all);
+  @SuppressWarnings("ReferenceEquality") // another version of a policy is another policy
+  boolean has(CompiledPolicy policy) {
+    var known = byName.get(policy.name());
+    return known != null && known.policy() == policy;
   }
 
-  private boolean has(CompiledPolicy policy) {
-    for (var one : coverages) {
-      if (one.policy().equals(policy)) {
-        return true;
-      }
+  /** The same without a policy that is here, and with another; nothing else is looked at again. */
+  PortRules with(Optional<CompiledPolicy> gone, Optional<Coverage> come) {
+    var left = gone.map(this::minus).orElse(this);
+    return come.map(left::plus).orElse(left);
+  }
+
+  private PortRules plus(Coverage coverage) {
+    var name = coverage.policy().name();
+    var all = byNamed;
+    for (var who : coverage.policy().named()) {
+      all = all.plus(who, all.getOrDefault(who, HashTreePMap.empty()).plus(name, coverage));
     }
-    return false;
+    return new PortRules(facts, byName.plus(name, coverage), all);
+  }
+
+  private PortRules minus(CompiledPolicy policy) {
+    var all = byNamed;
+    for (var who : policy.named()) {
+      var left = all.getOrDefault(who, HashTreePMap.empty()).minus(policy.name());
+      all = left.isEmpty() ? all.minus(who) : all.plus(who, left);
+    }
+    return new PortRules(facts, byName.minus(policy.name()), all);
   }
 }

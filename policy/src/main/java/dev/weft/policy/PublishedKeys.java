@@ -9,25 +9,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 
 /**
  * Which fields flows put into the record keys of ports: a flow may choose others than the primary
- * key, and then these must not show in the key what is hidden in the record. Not safe for threads.
+ * key, and then these must not show in the key what is hidden in the record. Immutable.
  */
 final class PublishedKeys {
   private static final String PUBLISH_PORT = "PublishPort";
 
-  private final Map<String, Map<String, Set<String>>> byFlow = new HashMap<>();
+  static final PublishedKeys NONE = new PublishedKeys(HashTreePMap.empty());
 
-  /** Takes a flow's new version in, or that it is gone; gives the ports that it touches. */
-  Set<String> put(String flow, Optional<FlowSpec> spec) {
+  private final PMap<String, Map<String, Set<String>>> byFlow;
+
+  private PublishedKeys(PMap<String, Map<String, Set<String>>> byFlow) {
+    this.byFlow = byFlow;
+  }
+
+  /** The same with a flow's new version, or without the flow. */
+  PublishedKeys with(String flow, Optional<FlowSpec> spec) {
     var after = spec.map(PublishedKeys::read).orElse(Map.of());
-    var before = after.isEmpty() ? byFlow.remove(flow) : byFlow.put(flow, after);
-    var touched = new TreeSet<>(after.keySet());
-    if (before != null) {
-      touched.addAll(before.keySet());
-    }
-    return touched;
+    return new PublishedKeys(after.isEmpty() ? byFlow.minus(flow) : byFlow.plus(flow, after));
+  }
+
+  /** The ports of which this flow says what is in their keys. */
+  Set<String> ports(String flow) {
+    return new TreeSet<>(byFlow.getOrDefault(flow, Map.of()).keySet());
   }
 
   /** The fields in the keys of this port's records, as far as flows say. */

@@ -5,6 +5,7 @@ import dev.weft.model.PrincipalId;
 import dev.weft.model.Subscription;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All that one decision is made from.
@@ -20,6 +21,35 @@ record Question(
     Collection<Subscription> subscriptions,
     Circumstances circumstances,
     Judge judge) {
+
+  /**
+   * A question to these policies.
+   *
+   * @param about what they cover of the port, for any reader
+   * @param byTag those that may hide a field of any port by its tag
+   */
+  static Question of(
+      Reader reader,
+      PortFacts port,
+      Collection<Coverage> about,
+      Collection<CompiledPolicy> byTag,
+      Collection<Subscription> subscriptions,
+      Circumstances circumstances) {
+    return new Question(
+        reader,
+        port,
+        about.stream().flatMap(one -> forReader(one, reader, port)).toList(),
+        byTag.stream().filter(policy -> policy.mayHideByTag(port)).toList(),
+        subscriptions,
+        circumstances,
+        new Judge(reader, port, circumstances));
+  }
+
+  private static Stream<Coverage> forReader(Coverage coverage, Reader reader, PortFacts port) {
+    return coverage.policy().isTemplated()
+        ? coverage.policy().coverage(port, reader).stream()
+        : Stream.of(coverage);
+  }
 
   List<Coverage> coverages(PolicySpec.Type type) {
     return coverages.stream().filter(coverage -> coverage.policy().type() == type).toList();

@@ -40,6 +40,15 @@ final class ResourceMatch {
         named.domains(), named.products(), named.ports(), named.fields(), named.tags(), reader);
   }
 
+  /** Whether it names nothing at all. */
+  boolean isEmpty() {
+    return domains.isEmpty()
+        && products.isEmpty()
+        && ports.isEmpty()
+        && fields.isEmpty()
+        && tags.isEmpty();
+  }
+
   boolean namesPort(PortFacts port) {
     return any(domains, port.domain())
         || any(products, port.name().product())

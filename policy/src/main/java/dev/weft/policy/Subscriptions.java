@@ -3,14 +3,17 @@ package dev.weft.policy;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.Subscription;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 
-/** Subscriptions by who and which port. Not safe for threads. */
+/** Subscriptions by who and which port. Immutable. */
 final class Subscriptions {
-  private final Map<String, Subscription> byId = new HashMap<>();
-  private final Map<Place, Map<String, Subscription>> byPlace = new HashMap<>();
+  static final Subscriptions NONE = new Subscriptions(HashTreePMap.empty(), HashTreePMap.empty());
+
+  private final PMap<String, Subscription> byId;
+  private final PMap<Place, PMap<String, Subscription>> byPlace;
 
   private record Place(PrincipalId principal, String port) {
     static Place of(Subscription subscription) {
@@ -18,23 +21,34 @@ final class Subscriptions {
     }
   }
 
-  Optional<Subscription> put(Subscription subscription) {
-    var before = remove(subscription.id());
-    byId.put(subscription.id(), subscription);
-    byPlace
-        .computeIfAbsent(Place.of(subscription), place -> new HashMap<>())
-        .put(subscription.id(), subscription);
-    return before;
+  private Subscriptions(
+      PMap<String, Subscription> byId, PMap<Place, PMap<String, Subscription>> byPlace) {
+    this.byId = byId;
+    this.byPlace = byPlace;
   }
 
-  Optional<Subscription> remove(String id) {
-    var before = byId.remove(id);
-    if (before != null) {
-      var place = Place.of(before);
-      byPlace.get(place).remove(id);
-      byPlace.computeIfPresent(place, (any, left) -> left.isEmpty() ? null : left);
-    }
-    return Optional.ofNullable(before);
+  Optional<Subscription> get(String id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  /** The same with a subscription's new version, or without it. */
+  Subscriptions with(String id, Optional<Subscription> after) {
+    var without = get(id).map(this::without).orElse(this);
+    return after.map(without::plus).orElse(without);
+  }
+
+  private Subscriptions plus(Subscription one) {
+    var place = Place.of(one);
+    var there = byPlace.getOrDefault(place, HashTreePMap.empty());
+    return new Subscriptions(
+        byId.plus(one.id(), one), byPlace.plus(place, there.plus(one.id(), one)));
+  }
+
+  private Subscriptions without(Subscription one) {
+    var place = Place.of(one);
+    var left = byPlace.get(place).minus(one.id());
+    return new Subscriptions(
+        byId.minus(one.id()), left.isEmpty() ? byPlace.minus(place) : byPlace.plus(place, left));
   }
 
   boolean names(PrincipalId principal) {
@@ -42,6 +56,8 @@ final class Subscriptions {
   }
 
   Collection<Subscription> of(PrincipalId principal, String port) {
-    return byPlace.getOrDefault(new Place(principal, port), Map.of()).values();
+    Map<String, Subscription> there =
+        byPlace.getOrDefault(new Place(principal, port), HashTreePMap.empty());
+    return there.values();
   }
 }

@@ -15,19 +15,37 @@ import java.util.stream.Stream;
  * Which compiled answers a change makes wrong.
  *
  * @param relevant whether any answer, about ports or keys, may differ
- * @param rules what a port's rules are afterwards; empty when they have to be found out again
- * @param views whose answers about a port may differ; empty when nobody's
+ * @param principals whether somebody may have become unknown, or a key have ended
+ * @param at what becomes of a port that somebody has asked about
  * @param deadline a moment at which answers change by themselves
  */
 record Touched(
     boolean relevant,
-    Function<PortRules, Optional<PortRules>> rules,
-    Function<PortFacts, Optional<Predicate<Reader>>> views,
+    boolean principals,
+    Function<PortRules, Port> at,
     Optional<Instant> deadline) {
   private static final Predicate<Reader> ANYBODY = Objects::nonNull;
 
+  /**
+   * A port after the change.
+   *
+   * @param rules empty when they have to be found out again; then all answers may differ
+   * @param readers whose answers about it may differ; empty when nobody's
+   */
+  record Port(Optional<PortRules> rules, Optional<Predicate<Reader>> readers) {
+    static final Port UNKNOWN = new Port(Optional.empty(), Optional.of(ANYBODY));
+
+    static Port untouched(PortRules rules) {
+      return new Port(Optional.of(rules), Optional.empty());
+    }
+
+    static Port of(PortRules rules, Predicate<Reader> readers) {
+      return new Port(Optional.of(rules), Optional.of(readers));
+    }
+  }
+
   static Touched nothing() {
-    return new Touched(false, Optional::of, port -> Optional.empty(), Optional.empty());
+    return new Touched(false, false, Port::untouched, Optional.empty());
   }
 
   /** An agent is known by its keys; everybody else's answers do not depend on theirs. */
@@ -36,8 +54,7 @@ record Touched(
   }
 
   static Touched everything() {
-    return new Touched(
-        true, rules -> Optional.empty(), port -> Optional.of(ANYBODY), Optional.empty());
+    return new Touched(true, true, rules -> Port.UNKNOWN, Optional.empty());
   }
 
   static Touched principal(PrincipalId id) {
@@ -45,65 +62,81 @@ record Touched(
   }
 
   private static Touched readers(Predicate<Reader> which, Optional<Instant> deadline) {
-    return new Touched(true, Optional::of, port -> Optional.of(which), deadline);
+    return new Touched(true, true, rules -> Port.of(rules, which), deadline);
   }
 
   static Touched ports(Predicate<PortName> which) {
     return new Touched(
         true,
-        rules -> Optional.of(rules).filter(one -> !which.test(one.facts().name())),
-        port -> which.test(port.name()) ? Optional.of(ANYBODY) : Optional.empty(),
+        false,
+        rules -> which.test(rules.facts().name()) ? Port.UNKNOWN : Port.untouched(rules),
         Optional.empty());
   }
 
   /** A product is a port's owner and a reader too. */
   static Touched product(String name) {
     var id = PrincipalId.product(name);
-    Predicate<Reader> itself = reader -> reader.id().equals(id);
     return new Touched(
         true,
-        rules -> Optional.of(rules).filter(one -> !one.facts().name().product().equals(name)),
-        port -> Optional.of(port.name().product().equals(name) ? ANYBODY : itself),
+        true,
+        rules ->
+            rules.facts().name().product().equals(name)
+                ? Port.UNKNOWN
+                : Port.of(rules, reader -> reader.id().equals(id)),
         Optional.empty());
   }
 
+  /** Agents are known by subscriptions too, so theirs to one port may matter to every other. */
   static Touched subscriptions(Optional<Subscription> before, Optional<Subscription> after) {
+    var versions = Stream.concat(before.stream(), after.stream()).toList();
     return new Touched(
         true,
-        Optional::of,
-        port -> {
-          var here =
-              Stream.concat(before.stream(), after.stream())
-                  .filter(one -> port.name().topic().equals(one.port()))
+        versions.stream().anyMatch(one -> isAgent(one.principal())),
+        rules -> {
+          var topic = rules.facts().name().topic();
+          var who =
+              versions.stream()
+                  .filter(one -> topic.equals(one.port()) || isAgent(one.principal()))
                   .map(Subscription::principal)
                   .toList();
-          return here.isEmpty()
-              ? Optional.empty()
-              : Optional.of(reader -> here.contains(reader.id()));
+          return who.isEmpty()
+              ? Port.untouched(rules)
+              : Port.of(rules, reader -> who.contains(reader.id()));
         },
         after.flatMap(Subscription::until));
   }
 
+  private static boolean isAgent(PrincipalId principal) {
+    return principal.type() == PrincipalId.Type.AGENT;
+  }
+
   /** A policy touches the ports that it is about, and there the readers whom its rules name. */
   static Touched policies(Optional<CompiledPolicy> before, Optional<CompiledPolicy> after) {
-    var versions = Stream.concat(before.stream(), after.stream()).toList();
-    return new Touched(
-        true,
-        rules -> Optional.of(rules.changed(before, after)),
-        port -> {
-          var deciding = deciding(versions, port);
-          return deciding.isEmpty()
-              ? Optional.empty()
-              : Optional.of(
-                  reader -> deciding.stream().anyMatch(policy -> policy.mayConcern(reader, port)));
-        },
-        Optional.empty());
+    return new Touched(true, false, rules -> policies(rules, before, after), Optional.empty());
   }
 
   /** A policy on tags decides everywhere about fields that are not classified yet. */
-  private static List<CompiledPolicy> deciding(List<CompiledPolicy> versions, PortFacts port) {
-    return versions.stream()
-        .filter(policy -> policy.hasTags() || policy.coverage(port).isPresent())
-        .toList();
+  private static Port policies(
+      PortRules rules, Optional<CompiledPolicy> before, Optional<CompiledPolicy> after) {
+    var facts = rules.facts();
+    var covered = after.flatMap(policy -> policy.coverage(facts));
+    var had = before.filter(rules::has);
+    var deciding =
+        Stream.concat(
+                before.filter(policy -> policy.hasTags() || had.isPresent()).stream(),
+                after.filter(policy -> policy.hasTags() || covered.isPresent()).stream())
+            .toList();
+    return deciding.isEmpty()
+        ? Port.untouched(rules)
+        : Port.of(rules.with(had, covered), reader -> concerns(deciding, reader, facts));
+  }
+
+  private static boolean concerns(List<CompiledPolicy> any, Reader reader, PortFacts port) {
+    for (var policy : any) {
+      if (policy.mayConcern(reader, port)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

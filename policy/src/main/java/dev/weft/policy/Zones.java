@@ -3,22 +3,15 @@ package dev.weft.policy;
 import dev.weft.model.NamePattern;
 import dev.weft.model.PortName;
 import dev.weft.model.Zone;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** The security zones of the mesh. Not safe for threads: the mesh facts guard it. */
-final class Zones {
-  private final Map<String, Zone> byName = new HashMap<>();
-
-  Map<String, Zone> byName() {
-    return byName;
-  }
-
+/** The security zones of the mesh. */
+record Zones(Collection<Zone> all) {
   /** The zone of a port; one that is in several is in none. */
   Optional<Zone> of(String domain, PortName port) {
-    var found = byName.values().stream().filter(zone -> isIn(zone, domain, port)).toList();
+    var found = all.stream().filter(zone -> isIn(zone, domain, port)).toList();
     return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
   }
 

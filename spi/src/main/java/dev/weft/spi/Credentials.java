@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * Knows the keys, certificates and tokens of Kafka clients. Safe for any thread; never blocks. The
- * gateway asks at authentication, and with {@link #stillHolds} again whenever {@link
- * Decisions#epoch()} has changed: a revoked key ends its open connections.
+ * gateway asks at authentication, and with {@link #stillHolds} again whenever {@link #revision()}
+ * has changed, and now and then: a revoked key ends its open connections.
  */
 public interface Credentials {
   /** The key with this id, if it may be used now. */
@@ -34,6 +34,12 @@ public interface Credentials {
   default Optional<String> addressBehind(ClientKey key) {
     return Optional.empty();
   }
+
+  /**
+   * Grows whenever something that was found here may have ended. What ends without being noticed
+   * here is found out when the gateway asks by itself, a few times a second.
+   */
+  long revision();
 
   /** Whether what was found here at a login, some time ago, may still be used. */
   default boolean stillHolds(ClientKey found) {

@@ -4,7 +4,10 @@ package dev.weft.gateway.protobuf;
 final class FieldPlan {
   /** What it means when a field is not there. */
   enum Presence {
-    /** It has the value zero: readers cannot tell the one from the other. */
+    /**
+     * It has the value zero, or is a message without fields: readers cannot tell the one from the
+     * other.
+     */
     IMPLICIT,
     /** It has no value. */
     EXPLICIT,
@@ -105,5 +108,10 @@ final class FieldPlan {
   /** A field that is not there has the value zero: a mask must hide that, too. */
   boolean isMaskedWhenMissing() {
     return presence == Presence.IMPLICIT && value.isMasked() && value instanceof ScalarPlan;
+  }
+
+  /** An empty message stands for the value of a map's entry that is not there. */
+  boolean isEmptyWhenMissing() {
+    return presence == Presence.IMPLICIT && value instanceof MessagePlan;
   }
 }

@@ -121,6 +121,8 @@ final class MessagePlan extends Plan {
         splice.add(field.neutral);
       } else if (first && !seen[field.slot] && field.isMaskedWhenMissing()) {
         splice.addMasked(field);
+      } else if (first && !seen[field.slot] && field.isEmptyWhenMissing()) {
+        splice.addEmpty(field, depth);
       }
     }
   }

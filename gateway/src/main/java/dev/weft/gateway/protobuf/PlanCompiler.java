@@ -148,9 +148,10 @@ final class PlanCompiler {
     return plan;
   }
 
+  /** A key or value that is missing in an entry is zero, or an empty message. */
   private static FieldPlan part(FieldDescriptor field, Plan plan) {
-    var presence = plan instanceof ScalarPlan ? Presence.IMPLICIT : Presence.EXPLICIT;
-    return new FieldPlan(field.getName(), field.getNumber(), plan, presence, true, false, NOTHING);
+    return new FieldPlan(
+        field.getName(), field.getNumber(), plan, Presence.IMPLICIT, true, false, NOTHING);
   }
 
   private static Presence presence(FieldDescriptor field) {

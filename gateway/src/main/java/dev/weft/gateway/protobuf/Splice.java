@@ -243,6 +243,24 @@ final class Splice {
     }
   }
 
+  /** Puts in what is seen of an empty message, if that is anything. */
+  void addEmpty(FieldPlan field, int depth) {
+    var mark = out.length();
+    var copiedBefore = copied;
+    flush(in.at);
+    ProtobufBytes.writeTag(field.number, field.wire(), out);
+    var body = out.length();
+    var outer = in.begin(0);
+    ((MessagePlan) field.value).rewrite(this, depth + 1, true);
+    in.finish(outer);
+    ProtobufBytes.prefixLength(body, out);
+    if (out.length() == body + 1) {
+      out.truncate(mark);
+      copied = copiedBefore;
+      nothingLeft = field.value.isWithheld();
+    }
+  }
+
   private void count(int bytes) {
     added += bytes;
     if (added > ADDED_BYTES_MAX) {

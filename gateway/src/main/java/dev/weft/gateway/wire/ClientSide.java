@@ -10,10 +10,12 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.network.ChannelState;
@@ -188,18 +190,18 @@ final class ClientSide {
   }
 
   /**
-   * Something has changed: looks at each connection whether it may still be there, and at nothing
-   * else, since this may be a hundred times a second.
+   * Something has changed: looks at each of these connections whether it may still be there, and at
+   * nothing else, since this may be a hundred times a second.
    */
-  void checkRights() {
+  void checkRights(Predicate<Session> which) {
     var now = shared.clock().instant();
-    EventLoop.each(
-        sessions.values(),
-        session -> {
-          if (session.isAuthenticated()) {
-            session.checkRights(now);
-          }
-        });
+    var concerned = new ArrayList<Session>();
+    for (var session : sessions.values()) {
+      if (session.isAuthenticated() && which.test(session)) {
+        concerned.add(session);
+      }
+    }
+    EventLoop.each(concerned, session -> session.checkRights(now));
   }
 
   /** What is to be done now and then. */

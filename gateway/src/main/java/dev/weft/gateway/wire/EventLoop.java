@@ -34,6 +34,14 @@ final class EventLoop implements AutoCloseable {
   /** So long records are served in one turn, before somebody more urgent is looked for. */
   private static final Duration RECORDS_MAX = Duration.ofMillis(5);
 
+  /**
+   * And so many answers, or so many bytes of them, however long that takes: a loop that is kept off
+   * the processor meanwhile would else look around for each answer that it serves.
+   */
+  private static final int RECORDS_MIN_ANSWERS = 16;
+
+  private static final int RECORDS_MIN_BYTES = 128 * 1024;
+
   private static final int FETCHES_MAX = 8;
 
   private final Shared shared;
@@ -48,6 +56,7 @@ final class EventLoop implements AutoCloseable {
   private final Timers timers = new Timers();
   private final Turns<NetworkReceive> records = new Turns<>();
   private long epoch;
+  private long keys;
   private volatile boolean running = true;
 
   EventLoop(int number, Shared shared, HandlerTable table) {
@@ -59,6 +68,7 @@ final class EventLoop implements AutoCloseable {
     this.brokers = new BrokerSide(this, selector, shared.nodes(), System::nanoTime);
     this.handlers = table.handlers(shared);
     this.epoch = shared.decisions().epoch();
+    this.keys = shared.credentials().revision();
     this.thread = new Thread(this::run, "weft-gateway-" + number);
   }
 
@@ -206,7 +216,7 @@ final class EventLoop implements AutoCloseable {
     each(List.of(records), this::serve);
     each(selector.disconnected().entrySet(), gone -> disconnected(gone.getKey(), gone.getValue()));
     each(timers.due(), Runnable::run);
-    notice(shared.decisions().epoch());
+    notice(shared.decisions().epoch(), shared.credentials().revision());
   }
 
   /** What goes wrong with one must not keep the others from their turn. */
@@ -240,9 +250,16 @@ final class EventLoop implements AutoCloseable {
   /** Serves records that have come, the most urgent first, until it is time to look again. */
   private void serve(Turns<NetworkReceive> waiting) {
     var until = System.nanoTime() + RECORDS_MAX.toNanos();
-    do {
-      waiting.next().ifPresent(this::take);
-    } while (!waiting.isEmpty() && System.nanoTime() - until < 0);
+    var answers = 0;
+    var bytes = 0L;
+    while (!waiting.isEmpty()
+        && ((answers < RECORDS_MIN_ANSWERS && bytes < RECORDS_MIN_BYTES)
+            || System.nanoTime() - until < 0)) {
+      var next = waiting.next().orElseThrow();
+      answers++;
+      bytes += next.size();
+      take(next);
+    }
   }
 
   /** Lets fetches go on that have waited for memory. */
@@ -265,11 +282,15 @@ final class EventLoop implements AutoCloseable {
     }
   }
 
-  private void notice(long current) {
-    if (current != epoch) {
-      epoch = current;
-      clients.checkRights();
+  /** Looks, when something has changed, at those connections that it may concern at once. */
+  private void notice(long epochNow, long keysNow) {
+    if (keysNow != keys) {
+      clients.checkRights(session -> true);
+    } else if (epochNow != epoch) {
+      clients.checkRights(Session::isDelivering);
     }
+    epoch = epochNow;
+    keys = keysNow;
   }
 
   private void tick() {

@@ -196,6 +196,11 @@ final class Session {
     delivering = ports;
   }
 
+  /** Whether records are on their way to the client. */
+  boolean isDelivering() {
+    return !delivering.isEmpty();
+  }
+
   /** Whether the client may still be there, and get what is on its way to it; if not, closes. */
   boolean checkRights(Instant now) {
     if (!identity().stillHolds(shared, now)) {

@@ -141,6 +141,43 @@ class ProtobufRecordsTest {
         .doesNotContain("hidden", "example", "sizes", "2026");
   }
 
+  /** In the binary format the value of a map's entry may be missing: then it is the default. */
+  @Test
+  void aValueThatAnEntryLacksIsMaskedAsTheDefaultThatItIs() {
+    var boxes = schemas.protobuf(boxes());
+    var withoutValue = Framed.protobuf(boxes, new byte[] {10, 3, 10, 1, 'k'});
+    var withEmpty = Framed.protobuf(boxes, new byte[] {10, 5, 10, 1, 'k', 18, 0});
+    var masked = "{\"boxes\":{\"k\":{\"a\":\"***\",\"b\":0}}}";
+
+    assertThat(seen(Map.of("boxes.k", MASK), FieldRule.SHOW, withEmpty)).isEqualTo(masked);
+    assertThat(seen(Map.of("boxes.k", MASK), FieldRule.SHOW, withoutValue)).isEqualTo(masked);
+    assertThat(seen(Map.of("boxes.k.a", MASK), FieldRule.WITHHOLD, withoutValue))
+        .isEqualTo(seen(Map.of("boxes.k.a", MASK), FieldRule.WITHHOLD, withEmpty));
+    assertThat(seen(Map.of("boxes.k.b", FieldRule.SHOW), FieldRule.WITHHOLD, withoutValue))
+        .isEqualTo(seen(Map.of("boxes.k.b", FieldRule.SHOW), FieldRule.WITHHOLD, withEmpty));
+    assertThat(seen(Map.of(), FieldRule.SHOW, withoutValue))
+        .isEqualTo("{\"boxes\":{\"k\":{\"a\":\"\",\"b\":0}}}");
+  }
+
+  private static FileDescriptor boxes() {
+    var file = FileDescriptorProto.newBuilder().setName("boxes.proto").setSyntax("proto3");
+    var holder = file.addMessageTypeBuilder().setName("Holder");
+    var entry = holder.addNestedTypeBuilder().setName("BoxesEntry");
+    entry.getOptionsBuilder().setMapEntry(true);
+    entry.addField(scalar("key", 1, "STRING")).addField(message("value", 2, ".Box"));
+    holder.addField(
+        message("boxes", 1, ".Holder.BoxesEntry").toBuilder().setLabel(Label.LABEL_REPEATED));
+    file.addMessageTypeBuilder()
+        .setName("Box")
+        .addField(scalar("a", 1, "STRING"))
+        .addField(scalar("b", 2, "INT32"));
+    try {
+      return FileDescriptor.buildFrom(file.build(), new FileDescriptor[0]);
+    } catch (DescriptorValidationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Test
   void everyOccurrenceOfAFieldIsHidden() {
     var twice = new ByteArrayOutputStream();

@@ -200,7 +200,7 @@ final class RandomProtobuf {
         for (int i = random.nextInt(4); i > 0; i--) {
           message.addRepeatedField(field, single(field));
         }
-      } else if (field.isRequired() || isEntry || random.nextInt(4) > 0) {
+      } else if (random.nextInt(isEntry ? 8 : 4) > 0 || !mayBeMissing(field)) {
         message.setField(field, single(field));
       }
     }
@@ -217,6 +217,14 @@ final class RandomProtobuf {
               .build());
     }
     return message.build();
+  }
+
+  /** The value of a map's entry may not where an empty message would be none. */
+  private static boolean mayBeMissing(FieldDescriptor field) {
+    return !field.isRequired()
+        && (!field.getContainingType().getOptions().getMapEntry()
+            || field.getJavaType() != FieldDescriptor.JavaType.MESSAGE
+            || DynamicMessage.getDefaultInstance(field.getMessageType()).isInitialized());
   }
 
   private static boolean isScalar(Descriptor type) {

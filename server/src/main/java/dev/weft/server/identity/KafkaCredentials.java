@@ -49,6 +49,11 @@ public final class KafkaCredentials implements Credentials {
   }
 
   @Override
+  public long revision() {
+    return keys.revision();
+  }
+
+  @Override
   public boolean stillHolds(ClientKey found) {
     var id = found.id();
     if (id.startsWith(TOKEN_KEY)) {

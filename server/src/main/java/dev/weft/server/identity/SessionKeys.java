@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +29,7 @@ public final class SessionKeys implements Credentials {
   private final ScramVerifier verifier;
   private final Map<String, Held> keys = new ConcurrentHashMap<>();
   private final Map<PrincipalId, KafkaAccess> products = new ConcurrentHashMap<>();
+  private final AtomicLong ended = new AtomicLong();
 
   /**
    * {@code bootstrap} is the gateway's address, asked when it has one; {@code transport} the client
@@ -65,7 +67,12 @@ public final class SessionKeys implements Credentials {
     var key =
         verifier.key(id, secret, principal, "session", now, Optional.empty(), context.purpose());
     keys.put(id, new Held(key, context.address()));
-    return new Session(access(id, secret), () -> keys.remove(id));
+    return new Session(access(id, secret), () -> end(id));
+  }
+
+  private void end(String id) {
+    keys.remove(id);
+    ended.incrementAndGet();
   }
 
   /** Access as a product for as long as this process runs. */
@@ -99,6 +106,11 @@ public final class SessionKeys implements Credentials {
   @Override
   public TokenAnswer token(String token) {
     return behind.token(token);
+  }
+
+  @Override
+  public long revision() {
+    return behind.revision() + ended.get();
   }
 
   @Override
