@@ -73,6 +73,10 @@ class FlowCheckTest {
                 "connections[0]",
                 "bad-connection",
                 "Write it as FROM.RELATIONSHIP -> TO, such as read.success -> tidy."),
+            tuple(
+                "connections[1]",
+                "unknown-relationship",
+                "Known relationships: success, not.found, failure."),
             tuple("connections[2]", "unknown-processor", "Known processors: read, call, call."),
             tuple("processors[1]", "not-connected", "Add a connection to it, or remove it."),
             tuple("processors[2]", "not-connected", "Add a connection to it, or remove it."));

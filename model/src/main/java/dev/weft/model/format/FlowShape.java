@@ -12,6 +12,7 @@ import static dev.weft.model.format.Shapes.object;
 import static dev.weft.model.format.Shapes.oneOf;
 import static dev.weft.model.format.Shapes.someOf;
 import static dev.weft.model.format.Shapes.text;
+import static dev.weft.model.format.Shapes.words;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -21,6 +22,7 @@ import dev.weft.model.Nearest;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -40,6 +42,7 @@ final class FlowShape {
         .required("name", Names.name())
         .required("product", text())
         .optional("description", text())
+        .optional("parameterContext", words())
         .optional("parameters", parameters())
         .required("processors", someOf("processor", listOf(processor())))
         .optional("connections", listOf(FlowShape::connection))
@@ -49,7 +52,14 @@ final class FlowShape {
         .rule(FlowShape::namesDiffer)
         .rule(FlowShape::connectionsMeetProcessors)
         .rule(FlowShape::queuesMeetConnections)
-        .rule((flow, at) -> new FlowParameters(flow, at).check());
+        .rule(FlowShape::parametersAreDeclared);
+  }
+
+  /** What a context declares is only known where all documents are. */
+  private static void parametersAreDeclared(ObjectNode flow, At at) {
+    if (!flow.path("parameterContext").isTextual()) {
+      new FlowParameters(flow, at, Map.of()).check();
+    }
   }
 
   private static Shape processor() {
