@@ -35,16 +35,19 @@ final class ProcessorMapper {
   private final Map<String, TypeDescription> types = new LinkedHashMap<>();
   private final Definition definition;
   private final ImportedParameters parameters;
+  private final ServiceMapper services;
   private final List<Finding> findings;
 
   ProcessorMapper(
       ProcessorTypes types,
       Definition definition,
       ImportedParameters parameters,
+      ServiceMapper services,
       List<Finding> findings) {
     types.describe().forEach(type -> this.types.put(type.name(), type));
     this.definition = definition;
     this.parameters = parameters;
+    this.services = services;
     this.findings = findings;
   }
 
@@ -109,6 +112,7 @@ final class ProcessorMapper {
     }
     for (var service : rules.path("services").properties()) {
       var id = node.json().path("properties").path(service.getKey()).asText();
+      services.takenApart(definition.service(id));
       service
           .getValue()
           .properties()
@@ -146,7 +150,7 @@ final class ProcessorMapper {
     }
     var service = definition.service(value.asText());
     if (!service.isMissingNode()) {
-      service(node, rules, name, service, settings);
+      service(node, rules, type, name, service, settings);
     } else if (hasSetting(type, camel(name))) {
       put(node, type, name, value, camel(name), settings);
     } else if (rules.has("dynamic") && isDynamic(node, name)) {
@@ -209,9 +213,19 @@ final class ProcessorMapper {
     }
   }
 
-  /** A record reader or writer becomes the name of a format; other services are looked at. */
+  /** A record reader or writer becomes the name of a format; other services one of the flow's. */
   private void service(
-      Definition.Node node, JsonNode rules, String name, JsonNode service, ObjectNode settings) {
+      Definition.Node node,
+      JsonNode rules,
+      TypeDescription type,
+      String name,
+      JsonNode service,
+      ObjectNode settings) {
+    var setting = services.setting(service).filter(one -> hasSetting(type, one));
+    if (setting.isPresent()) {
+      settings.put(setting.get(), services.use(service));
+      return;
+    }
     var what = name.toLowerCase(Locale.ROOT).replace(' ', '-');
     var slot = what.endsWith("reader") ? "reader" : what.endsWith("writer") ? "writer" : "";
     var format = READERS.get(simple(service));
