@@ -23,7 +23,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -203,14 +202,11 @@ final class FlowShape {
   /** With groups, what they are laid flat counts; a problem is shown where it can be. */
   private static void connectionsMeetProcessors(ObjectNode flow, At at) {
     var flat = flat(flow);
-    if (flat.isEmpty()) {
-      return;
-    }
     var processors = new LinkedHashSet<String>();
-    flat.get().processors().forEach(one -> processors.add(one.name()));
+    flat.processors().forEach(one -> processors.add(one.name()));
     var seen = new HashSet<FlowSpec.Connection>();
     var written = flow.path("connections").size();
-    var connections = flat.get().connections();
+    var connections = flat.connections();
     for (var i = 0; i < connections.size(); i++) {
       var here = i < written ? at.key("connections").item(i) : at.key("groups");
       FlowSpec.Connection.parse(connections.get(i))
@@ -225,12 +221,11 @@ final class FlowShape {
     }
   }
 
-  /** Empty when it cannot be read: then its shape has been found wrong already. */
-  private static Optional<FlowSpec> flat(ObjectNode flow) {
+  private static FlowSpec flat(ObjectNode flow) {
     try {
-      return Optional.of(Json.read(flow, FlowSpec.class));
+      return Json.read(flow, FlowSpec.class);
     } catch (IllegalArgumentException e) {
-      return Optional.empty();
+      return ReadableFlow.of(flow); // What is not read is found wrong elsewhere.
     }
   }
 
