@@ -8,15 +8,12 @@ import dev.weft.model.Json;
 import dev.weft.tools.nifi.ExpressionLanguage.Unmapped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Turns processors: by {@code mapping.json}, and where that is silent by name, as Weft's processors
@@ -151,8 +148,8 @@ final class ProcessorMapper {
     var service = definition.service(value.asText());
     if (!service.isMissingNode()) {
       service(node, rules, type, name, service, settings);
-    } else if (hasSetting(type, camel(name))) {
-      put(node, type, name, value, camel(name), settings);
+    } else if (hasSetting(type, Values.camel(name))) {
+      put(node, type, name, value, Values.camel(name), settings);
     } else if (rules.has("dynamic") && isDynamic(node, name)) {
       dynamic(node, name, value.asText(), rules.path("dynamic").asText(), settings);
     } else {
@@ -273,22 +270,6 @@ final class ProcessorMapper {
 
   private static boolean hasSetting(TypeDescription type, String name) {
     return type.settings().stream().anyMatch(setting -> setting.name().equals(name));
-  }
-
-  /** {@code Minimum File Age} and {@code minimum-file-age} as {@code minimumFileAge}. */
-  static String camel(String name) {
-    var words = new ArrayList<>(Arrays.asList(name.split("[^A-Za-z0-9]+")));
-    words.removeIf(String::isEmpty);
-    return words.isEmpty()
-        ? ""
-        : words.get(0).toLowerCase(Locale.ROOT)
-            + words.stream()
-                .skip(1)
-                .map(
-                    word ->
-                        word.substring(0, 1).toUpperCase(Locale.ROOT)
-                            + word.substring(1).toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining());
   }
 
   private void find(Definition.Node node, String what, String hint) {
