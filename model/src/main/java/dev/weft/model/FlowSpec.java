@@ -220,6 +220,18 @@ public record FlowSpec(
     }
     var all = new LinkedHashMap<>(parameters);
     fromContext.forEach((key, one) -> all.merge(key, one, (own, its) -> its.over(own)));
+    return declaring(all);
+  }
+
+  /** The same flow where nothing is known of what its parameters' values will be. */
+  public FlowSpec withoutDefaults() {
+    var all = new LinkedHashMap<String, Parameter>();
+    parameters.forEach(
+        (key, one) -> all.put(key, new Parameter(one.description(), one.sensitive(), null)));
+    return declaring(all);
+  }
+
+  private FlowSpec declaring(Map<String, Parameter> all) {
     return new FlowSpec(
         name,
         product,
