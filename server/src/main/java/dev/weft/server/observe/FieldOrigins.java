@@ -194,7 +194,8 @@ public final class FieldOrigins {
     var cached = known.get(resource.name());
     if (cached == null || cached.version() != resource.version()) {
       var flow = resource.as(FlowSpec.class);
-      // A context may say otherwise than the flow's defaults, and at any time: all counts as opaque.
+      // A context may say otherwise than the flow's defaults, and at any time: all counts as
+      // opaque.
       var written = flow.parameterContext().isEmpty() ? flow : flow.withoutDefaults();
       var lineage = FieldLineage.of(written, types, expressions, Map.of());
       cached = new Known(resource.version(), lineage);
