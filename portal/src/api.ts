@@ -399,6 +399,17 @@ export interface History {
   steps: Passed[];
 }
 
+/** A parameter of a flow: from where it has its value, never the value. */
+export interface FlowParameter {
+  name: string;
+  description: string;
+  sensitive: boolean;
+  used: boolean;
+  from: 'flow' | 'context' | 'default' | 'nothing';
+  context: string;
+  by: 'bound' | 'environment' | 'file' | 'document';
+}
+
 /** A FlowFile that waits, without its content. */
 export interface Queued {
   number: number;
@@ -725,6 +736,8 @@ export const api = {
   resumeProcessor: (flow: string, name: string) =>
     post<Flow>(path('flows', flow, 'processors', name, 'resume')),
   flowHistory: (flow: string, signal?: AbortSignal) => items<History>(path('flows', flow, 'history'), signal),
+  flowParameters: (flow: string, signal?: AbortSignal) =>
+    items<FlowParameter>(path('flows', flow, 'parameters'), signal),
   queue: (flow: string, connection: string, signal?: AbortSignal) =>
     items<Queued>(withQuery(path('flows', flow, 'queue'), { connection }), signal),
   queued: (flow: string, connection: string, number: number, signal?: AbortSignal) =>

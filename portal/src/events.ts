@@ -21,9 +21,13 @@ export function staleAfter(event: Pick<MeshEvent, 'kind'>): string[] {
     case 'domain':
     case 'term':
       return ['resource', 'resources', 'search', 'product'];
+    case 'parameters':
+    case 'contextparameters':
+      return ['flows', 'flow'];
+    case 'parametercontext':
+      return ['flows', 'flow', 'resource', 'resources'];
     case 'accesstoken':
     case 'password':
-    case 'parameters':
       return [];
     default:
       return ['products', 'product', 'search', 'lineage', 'resource', 'resources', 'sample', 'status'];

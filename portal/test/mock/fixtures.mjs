@@ -625,6 +625,20 @@ export const status = () => ({
   readers: 2,
 });
 
+export const flowParameters = [
+  {
+    name: 'password',
+    description: "Of the shop's database.",
+    sensitive: true,
+    used: true,
+    from: 'context',
+    context: 'shop-database',
+    by: 'file',
+  },
+  { name: 'table', description: '', sensitive: false, used: true, from: 'flow', context: '', by: '' },
+  { name: 'region', description: '', sensitive: false, used: true, from: 'nothing', context: '', by: '' },
+];
+
 export const flowHistory = (flow) =>
   flow.processors.map((one, row) => ({
     processor: one.name,

@@ -311,6 +311,7 @@ const routes = [
   ['GET', 'flows/:name', ({ name }) => byName(mesh.flows, name, 'flow')],
   ['POST', 'flows/:name/start', ({ name }) => setFlow(name, 'running')],
   ['POST', 'flows/:name/stop', ({ name }) => setFlow(name, 'stopped')],
+  ['GET', 'flows/:name/parameters', () => items(mesh.flowParameters)],
   ['GET', 'flows/:name/history', ({ name }) => items(mesh.flowHistory(byName(mesh.flows, name, 'flow')))],
   ['GET', 'flows/:name/queue', ({ query }) => items(queueOf(query.get('connection')))],
   ['GET', 'flows/:name/queue/:number', ({ number }) => mesh.preview(Number(number))],

@@ -11,6 +11,7 @@ import { Answer } from '../../ui/states';
 import { FlowPicture } from './FlowPicture';
 import { FlowSwitch } from './FlowSwitch';
 import { HistoryChart } from './HistoryChart';
+import { Parameters } from './Parameters';
 import { PauseButton } from './PauseButton';
 import { ProcessorDrawer } from './ProcessorDrawer';
 import { QueueDrawer } from './QueueDrawer';
@@ -68,6 +69,7 @@ function Content({ flow }: { flow: Flow }) {
         {flow.processors.length > 0 && <FlowPicture flow={flow} choose={setChosen} look={look} />}
         {flow.processors.length > 0 && <Processors flow={flow} histories={histories} choose={setChosen} />}
         {flow.connections.length > 0 && <Queues connections={flow.connections} look={look} />}
+        <Parameters flow={flow.name} />
         <Bulletins bulletins={flow.bulletins ?? []} />
       </div>
       <ProcessorDrawer

@@ -42,6 +42,7 @@ final class CommandLineClient {
     commands.addSubcommand(new KeyVerbs(session));
     var flow = new CommandLine(new FlowVerbs(session));
     addVerbs(new FlowTraceVerbs(session), flow);
+    addVerbs(new FlowParameterVerbs(session), flow);
     commands.addSubcommand(flow);
     commands.addSubcommand(new AuditVerbs(session));
     commands.addSubcommand(new NewVerbs(session));

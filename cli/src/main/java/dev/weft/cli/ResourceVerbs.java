@@ -188,12 +188,12 @@ final class ResourceVerbs {
                         Place.field(text),
                         "'" + text + "' is not a kind of resource.",
                         "There are domain, product, contract, flow, query, policy, environment,"
-                            + " term, user, group.")
+                            + " term, user, group, role, zone, context.")
                     .asException());
   }
 
   private static String shortWord(ResourceKind kind) {
-    return kind.word().replaceFirst("^Data", "").toLowerCase(Locale.ROOT);
+    return kind.word().replaceFirst("^(Data|Parameter)", "").toLowerCase(Locale.ROOT);
   }
 
   /** The server names the files; none of them may leave the folder. */

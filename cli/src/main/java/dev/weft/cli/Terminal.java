@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
@@ -31,7 +32,8 @@ record Terminal(
 
   static Terminal ofThisProcess() {
     return new Terminal(
-        new FileInputStream(FileDescriptor.in),
+        // Buffered, as a bare file stream cannot read all of a pipe: it looks for its position.
+        new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
         new PrintStream(
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)),
             false,

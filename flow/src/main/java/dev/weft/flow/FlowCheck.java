@@ -77,6 +77,7 @@ public final class FlowCheck {
     check.checkReach();
     plan.steps().forEach(check::checkPort);
     plan.steps().forEach(step -> new OptionsCheck(flow, step, plan.wires()).check(problems));
+    new SecretsCheck(flow, problems).check(plan);
     return plan;
   }
 
@@ -126,9 +127,11 @@ public final class FlowCheck {
 
   private void checkReach() {
     var reached = new HashSet<String>();
-    for (var step : plan.steps()) {
-      if (step.isSource()) {
-        walk(step.name(), new ArrayList<>(), reached);
+    for (var processor : flow.processors()) {
+      // One of an unknown type may be meant as a source: what follows it needs no second word.
+      var step = steps.get(processor.name());
+      if (step == null || step.isSource()) {
+        walk(String.valueOf(processor.name()), new ArrayList<>(), reached);
       }
     }
     for (var step : plan.steps()) {

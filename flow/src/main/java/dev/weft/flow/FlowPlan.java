@@ -51,7 +51,16 @@ record FlowPlan(List<Step> steps, List<Wire> wires, List<Service> services) {
 
     /** Its relationships; empty when they depend on settings that are not known. */
     Optional<List<String>> relationships() {
-      return settings.map(bound -> relationships(type, bound));
+      return settings.isEmpty() ? fixed() : settings.map(bound -> relationships(type, bound));
+    }
+
+    /** Asked without settings, a type answers only when it does not look at them. */
+    private Optional<List<String>> fixed() {
+      try {
+        return Optional.of(type.relationships(null));
+      } catch (RuntimeException e) {
+        return Optional.empty();
+      }
     }
 
     private static <S extends Record> List<String> relationships(

@@ -1,7 +1,9 @@
 package dev.weft.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -39,9 +41,38 @@ record SettingValue(boolean isKnown, Object value) {
       return nested(node, plain.asSubclass(Record.class), path, binder);
     }
     if (JsonNode.class.isAssignableFrom(plain)) {
-      return known(node);
+      return tree(node, path, binder);
     }
     return scalar(node, plain, path, binder);
+  }
+
+  /** A value of any form, with its texts' parameters filled in. */
+  private static SettingValue tree(JsonNode node, String path, SettingsBinder binder) {
+    if (node.isTextual()) {
+      return binder
+          .text(node.textValue(), path)
+          .map(text -> known(TextNode.valueOf(text)))
+          .orElse(UNKNOWN);
+    }
+    if (!node.isContainerNode()) {
+      return known(node);
+    }
+    var known = true;
+    var copy = node.deepCopy();
+    if (copy instanceof ObjectNode object) {
+      for (var entry : node.properties()) {
+        var value = tree(entry.getValue(), path + "." + entry.getKey(), binder);
+        known &= value.isKnown;
+        object.set(entry.getKey(), (JsonNode) value.value);
+      }
+    } else if (copy instanceof ArrayNode array) {
+      for (var i = 0; i < node.size(); i++) {
+        var value = tree(node.get(i), path + "[" + i + "]", binder);
+        known &= value.isKnown;
+        array.set(i, (JsonNode) value.value);
+      }
+    }
+    return known ? known(copy) : UNKNOWN;
   }
 
   /** One value where a list is wanted is a list of one. */

@@ -3,6 +3,8 @@ package dev.weft.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.model.Json;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import dev.weft.spi.flow.Doc;
@@ -73,6 +75,10 @@ class FlowCheckTest {
                 "connections[0]",
                 "bad-connection",
                 "Write it as FROM.RELATIONSHIP -> TO, such as read.success -> tidy."),
+            tuple(
+                "connections[1]",
+                "unknown-relationship",
+                "Known relationships: success, not.found, failure."),
             tuple("connections[2]", "unknown-processor", "Known processors: read, call, call."),
             tuple("processors[1]", "not-connected", "Add a connection to it, or remove it."),
             tuple("processors[2]", "not-connected", "Add a connection to it, or remove it."));
@@ -122,6 +128,41 @@ class FlowCheckTest {
   }
 
   @Test
+  void whatIsSensitiveFillsOnlySettingsForSecrets() {
+    assertThat(
+            problems(
+                """
+                {'name': 'f', 'product': 'p', 'parameters': {'open': {}, 'secret': {'sensitive': true}},
+                 'processors': [
+                  {'name': 'read', 'type': 'Numbers'},
+                  {'name': 'call', 'type': 'Call', 'settings': {'url': 'x/#{secret}', 'secret': 'y #{secret}',
+                    'headers': {'a': '##{secret} #{open}', 'b': '#{secret}'}}}],
+                 'connections': ['read.success -> call']}
+                """,
+                "open",
+                "secret"))
+        .extracting(tuple -> tuple.toList().get(0), tuple -> tuple.toList().get(1))
+        .containsExactly(
+            tuple("processors[1].settings.url", "secret-in-plain-setting"),
+            tuple("processors[1].settings.headers", "secret-in-plain-setting"));
+  }
+
+  @Test
+  void whatFollowsAnUnknownTypeIsNotToldAsWell() {
+    assertThat(
+            problems(
+                """
+                {'name': 'f', 'product': 'p', 'processors': [
+                  {'name': 'read', 'type': 'Nubmers'},
+                  {'name': 'call', 'type': 'Call', 'settings': {'ulr': 'x'}}],
+                 'connections': ['read.success -> call', 'call.succes -> call']}
+                """))
+        .extracting(tuple -> tuple.toList().get(1))
+        .containsExactly(
+            "unknown-processor-type", "unknown-setting", "unknown-relationship", "circle");
+  }
+
+  @Test
   void parametersAreFilledInAndEscaped() {
     var flow = Surroundings.flow("{'name': 'f', 'parameters': {'a': {'default': 1}, 'b': {}}}");
     var problems = new ArrayList<Problem>();
@@ -130,6 +171,21 @@ class FlowCheckTest {
     assertThat(parameters.resolve("#{a}-#{b}-##{b}-#x", "p", problems)).contains("1-$2-#{b}-#x");
     assertThat(problems).isEmpty();
     assertThat(parameters.toString()).doesNotContain("$2");
+  }
+
+  @Test
+  void valuesOfAnyFormHaveTheirParametersFilledIn() {
+    var flow = Surroundings.flow("{'name': 'f', 'parameters': {'a': {'default': 1}, 'b': {}}}");
+    var problems = new ArrayList<Problem>();
+    var binder = new SettingsBinder(Parameters.of(flow, Map.of()), problems);
+    var written = Json.parse("{\"x\": [\"#{a}\", 2, {\"y\": \"##{a} #{a}\"}]}");
+
+    var value = SettingValue.of(written, JsonNode.class, "p", binder);
+
+    assertThat(value.value()).isEqualTo(Json.parse("{\"x\": [\"1\", 2, {\"y\": \"#{a} 1\"}]}"));
+    var unset = SettingValue.of(Json.parse("[\"#{b}\"]"), JsonNode.class, "p", binder);
+    assertThat(unset.isKnown()).isFalse();
+    assertThat(problems).extracting(one -> one.place().path()).containsExactly("p[0]");
   }
 
   @Test

@@ -103,6 +103,7 @@ class WaitingIT {
             flow.name(),
             flow.product(),
             "",
+            "",
             Map.of(),
             flow.processors(),
             flow.connections(),

@@ -3,14 +3,19 @@ package dev.weft.model;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
  * A data flow of a product: processors, and the connections between them.
  *
+ * @param parameterContext from which it takes the parameters that it does not have itself; empty
+ *     for none
  * @param processors all of them, those within groups included, as {@code group/processor}
  * @param connections all of them, ports of groups resolved
  * @param groups as their author wrote them
@@ -19,12 +24,14 @@ public record FlowSpec(
     String name,
     String product,
     String description,
+    String parameterContext,
     Map<String, Parameter> parameters,
     List<ProcessorSpec> processors,
     List<String> connections,
     List<Queue> queues,
     List<ServiceSpec> services,
     List<ProcessGroup> groups) {
+  private static final Pattern PARAMETER = Pattern.compile("(#?)#\\{([^}]*)}");
 
   /** A value bound when the flow is applied; a sensitive one is encrypted and never shown. */
   public record Parameter(String description, boolean sensitive, JsonNode defaultValue) {
@@ -33,6 +40,18 @@ public record FlowSpec(
       this.description = Defaults.text(description);
       this.sensitive = sensitive;
       this.defaultValue = defaultValue;
+    }
+
+    public boolean hasDefault() {
+      return defaultValue != null && !defaultValue.isNull();
+    }
+
+    /** This one where another of the same name is beneath it; a secret stays one. */
+    Parameter over(Parameter other) {
+      return new Parameter(
+          description.isEmpty() ? other.description : description,
+          sensitive || other.sensitive,
+          hasDefault() ? defaultValue : other.defaultValue);
     }
   }
 
@@ -156,6 +175,7 @@ public record FlowSpec(
 
   public FlowSpec {
     description = Defaults.text(description);
+    parameterContext = Defaults.text(parameterContext);
     parameters = Defaults.map(parameters);
     processors = Defaults.list(processors);
     connections = Defaults.list(connections);
@@ -168,5 +188,60 @@ public record FlowSpec(
       connections = flat.connections();
       queues = flat.queues();
     }
+  }
+
+  /** The parameters that the settings of processors and services name. */
+  public Set<String> usedParameters() {
+    var used = new TreeSet<String>();
+    processors.forEach(one -> collect(one.settings(), used));
+    services.forEach(one -> collect(one.settings(), used));
+    return used;
+  }
+
+  private static void collect(JsonNode node, Set<String> used) {
+    if (node.isTextual()) {
+      PARAMETER
+          .matcher(node.textValue())
+          .results()
+          .filter(match -> match.group(1).isEmpty())
+          .forEach(match -> used.add(match.group(2)));
+    } else {
+      node.forEach(inner -> collect(inner, used));
+    }
+  }
+
+  /**
+   * The same flow, with the parameters of its context as if it had declared them. What a context
+   * has a value for comes before the flow's own default.
+   */
+  public FlowSpec with(Map<String, Parameter> fromContext) {
+    if (fromContext.isEmpty()) {
+      return this;
+    }
+    var all = new LinkedHashMap<>(parameters);
+    fromContext.forEach((key, one) -> all.merge(key, one, (own, its) -> its.over(own)));
+    return declaring(all);
+  }
+
+  /** The same flow where nothing is known of what its parameters' values will be. */
+  public FlowSpec withoutDefaults() {
+    var all = new LinkedHashMap<String, Parameter>();
+    parameters.forEach(
+        (key, one) -> all.put(key, new Parameter(one.description(), one.sensitive(), null)));
+    return declaring(all);
+  }
+
+  private FlowSpec declaring(Map<String, Parameter> all) {
+    return new FlowSpec(
+        name,
+        product,
+        description,
+        parameterContext,
+        all,
+        processors,
+        connections,
+        queues,
+        services,
+        groups);
   }
 }

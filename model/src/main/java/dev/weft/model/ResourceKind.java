@@ -23,6 +23,8 @@ public enum ResourceKind {
   ROLE("Role", true),
   /** Ports that are governed apart from the rest of the mesh. */
   ZONE("Zone", true),
+  /** Values that several flows share. */
+  PARAMETER_CONTEXT("ParameterContext", true),
 
   /** One principal's request for one port and what became of it. */
   SUBSCRIPTION("Subscription", false),
@@ -34,6 +36,8 @@ public enum ResourceKind {
   PASSWORD("Password", false),
   /** The parameters bound to a flow by {@code --set} and {@code --set-secret} (encrypted). */
   PARAMETERS("Parameters", false),
+  /** The same for a parameter context. Named as the context. */
+  CONTEXT_PARAMETERS("ContextParameters", false),
   /** What is known of a port's fields: types seen, tags with evidence. Named as the port. */
   PORT_FIELDS("PortFields", false),
   /** That places in a port's topic may be empty, their records being in quarantine. */
@@ -96,6 +100,7 @@ public enum ResourceKind {
       case DATA_CONTRACT -> "contract";
       case CLIENT_KEY -> "key";
       case ACCESS_TOKEN -> "token";
+      case PARAMETER_CONTEXT -> "context";
       default -> plain();
     };
   }

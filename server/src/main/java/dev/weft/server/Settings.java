@@ -4,6 +4,7 @@ import dev.weft.model.KafkaAccess;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
+import dev.weft.server.parameters.ProviderSettings;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
  * @param auditPort whether the audit is a port, {@code weft.audit}, that auditors read
  * @param gatewayKeystore PKCS12 file for TLS on the gateway, with its password in a file
  * @param gateway what else is set about the gateway
+ * @param providers what parameter contexts may read of this server
  */
 public record Settings(
     Path data,
@@ -41,6 +43,7 @@ public record Settings(
     Optional<Path> gatewayKeystore,
     Optional<Path> gatewayKeystorePassword,
     GatewayOptions gateway,
+    ProviderSettings providers,
     AuditFailure auditFailure,
     boolean auditPort,
     Optional<KafkaAccess> kafka) {
@@ -116,6 +119,7 @@ public record Settings(
     var problems = new ArrayList<Problem>();
     values.keySet().stream()
         .filter(key -> !DEFAULTS.containsKey(key) && !key.startsWith(KAFKA))
+        .filter(key -> !ProviderSettings.isKey(key))
         .forEach(
             key ->
                 problems.add(
@@ -125,7 +129,8 @@ public record Settings(
                         "'" + key + "' is not a setting.",
                         "Settings: "
                             + String.join(", ", DEFAULTS.keySet().stream().sorted().toList())
-                            + ", kafka.*.")));
+                            + ", kafka.*, parameters.environment.product.NAME,"
+                            + " parameters.files.product.NAME, and both of .domain.NAME.")));
     var settings =
         new Settings(
             Path.of(values.get("data")),
@@ -141,6 +146,7 @@ public record Settings(
             path(values.get("gateway.tls.keystore")),
             path(values.get("gateway.tls.keystore.password.file")),
             GatewayOptions.parse(values, problems),
+            ProviderSettings.parse(values, problems),
             auditFailure(values, problems),
             auditPort(values, problems),
             kafka(values, problems));

@@ -14,7 +14,6 @@ import dev.weft.classification.Classifiers;
 import dev.weft.engines.EmbeddedKafka;
 import dev.weft.flow.FlowLimits;
 import dev.weft.flow.FlowRunner;
-import dev.weft.flow.ProcessorTypes;
 import dev.weft.flow.RunnerServices;
 import dev.weft.flow.plugin.PluginFolders;
 import dev.weft.gateway.Gateway;
@@ -43,13 +42,12 @@ import dev.weft.server.apply.DocumentChecks;
 import dev.weft.server.apply.Exporter;
 import dev.weft.server.apply.FlowControls;
 import dev.weft.server.apply.FlowDeployer;
-import dev.weft.server.apply.FlowParameters;
 import dev.weft.server.apply.FlowReplays;
 import dev.weft.server.apply.FlowTracing;
 import dev.weft.server.apply.FlowVersions;
 import dev.weft.server.apply.PortTopics;
+import dev.weft.server.apply.QuarantineReplays;
 import dev.weft.server.apply.Reconciler;
-import dev.weft.server.apply.SecretBox;
 import dev.weft.server.audit.AuditPort;
 import dev.weft.server.audit.Ocsf;
 import dev.weft.server.audit.Replay;
@@ -61,6 +59,7 @@ import dev.weft.server.http.AuditRoutes;
 import dev.weft.server.http.DeniedRequests;
 import dev.weft.server.http.Events;
 import dev.weft.server.http.FindRoutes;
+import dev.weft.server.http.FlowParameterRoutes;
 import dev.weft.server.http.FlowRoutes;
 import dev.weft.server.http.FlowTraceRoutes;
 import dev.weft.server.http.FlowVersionRoutes;
@@ -94,20 +93,20 @@ import dev.weft.server.pages.Extents;
 import dev.weft.server.pages.PortPages;
 import dev.weft.server.pages.ProductPages;
 import dev.weft.server.pages.TracePages;
+import dev.weft.server.parameters.ContextParameters;
+import dev.weft.server.parameters.FlowParameters;
+import dev.weft.server.parameters.ProviderWatch;
+import dev.weft.server.parameters.Providers;
+import dev.weft.server.parameters.SecretBox;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.Fold;
 import dev.weft.spi.MeshLog;
-import dev.weft.spi.flow.ProcessorType;
-import dev.weft.spi.flow.ServiceType;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -233,7 +232,7 @@ public final class Weft implements AutoCloseable {
         new SessionKeys(
             credentials, gatewayAddress::get, Gateways.ownClients(settings), clock, random);
     var classifying = add(new Workers("classifying", 2));
-    var types = new ProcessorTypes(processorTypes(), serviceTypes());
+    var types = Installed.types();
     var origins = new FieldOrigins(types, expressions);
     var fields =
         new FieldRegistry(mesh, Classifiers.installed()::classify, classifying, origins::inherited);
@@ -257,7 +256,7 @@ public final class Weft implements AutoCloseable {
     var plugins =
         add(
             new PluginFolders(
-                pluginFolders(folder),
+                Installed.pluginFolders(folder),
                 folder.path().resolve("plugins.loaded"),
                 types,
                 clock,
@@ -277,10 +276,12 @@ public final class Weft implements AutoCloseable {
             clock);
     var spill = FlowLimits.DEFAULT.withSpill(folder.path().resolve("spill"), 1L << 30);
     var runner = add(new FlowRunner(services, spill, random));
-    var parameters = new FlowParameters(box);
+    var providers = new Providers(settings.providers(), System.getenv());
+    var contexts = new ContextParameters(box, providers);
+    var parameters = new FlowParameters(box, contexts);
     var flows = new FlowDeployer(runner, parameters, types, clock);
     var quarantines = new QuarantineReader(kafka);
-    var controls = new FlowControls(mesh, runner, flows, policy, quarantines);
+    var controls = new FlowControls(mesh, runner, flows, policy);
 
     // What people do.
     var keys = new ClientKeys(mesh, random);
@@ -289,12 +290,19 @@ public final class Weft implements AutoCloseable {
     var reconciler =
         add(
             new Reconciler(
-                mesh, writer, new PortTopics(admin), subscriptions, flows, logins::sweep));
+                mesh,
+                writer,
+                new PortTopics(admin),
+                subscriptions,
+                flows,
+                new ProviderWatch(providers)::changed,
+                logins::sweep));
     mesh.follow(reconciler);
     mesh.follow(new TagPropagation(mesh, origins, writer, add(new Workers("tags", 1))));
     reconciling.set(reconciler::reconcile);
     var applier =
-        new Applier(mesh, parameters, new DocumentChecks(policy, types, expressions, checks));
+        new Applier(
+            mesh, parameters, contexts, new DocumentChecks(policy, types, expressions, checks));
 
     if (!mesh.awaitRole(ROLE_PATIENCE)) {
       throw Problem.environment(
@@ -345,9 +353,12 @@ public final class Weft implements AutoCloseable {
         .addTo(routes);
     new QuarantineRoutes(mesh, audit, quarantines).addTo(routes);
     new AccessRoutes(subscriptions).addTo(routes);
-    new FlowRoutes(controls, flows, reconciler, types).addTo(routes);
+    new FlowRoutes(
+            controls, new QuarantineReplays(mesh, runner, quarantines), flows, reconciler, types)
+        .addTo(routes);
     var versions = new FlowVersions(mesh, audit, types, applier);
     new FlowVersionRoutes(versions, reconciler).addTo(routes);
+    new FlowParameterRoutes(mesh, parameters).addTo(routes);
     new FlowTraceRoutes(
             new FlowTracing(mesh, runner, policy, clock, writer),
             new FlowReplays(mesh, runner, versions, parameters, types))
@@ -400,33 +411,6 @@ public final class Weft implements AutoCloseable {
                 .filter(user -> !user.disabled())
                 .isPresent(),
         clock);
-  }
-
-  private static List<ProcessorType<?>> processorTypes() {
-    var found = new ArrayList<ProcessorType<?>>();
-    for (ProcessorType<?> type : ServiceLoader.load(ProcessorType.class)) {
-      found.add(type);
-    }
-    return found;
-  }
-
-  private static List<ServiceType<?, ?>> serviceTypes() {
-    var found = new ArrayList<ServiceType<?, ?>>();
-    for (ServiceType<?, ?> type : ServiceLoader.load(ServiceType.class)) {
-      found.add(type);
-    }
-    return found;
-  }
-
-  /** That of the data folder, and that beside the launcher. */
-  private static List<Path> pluginFolders(DataFolder folder) {
-    var folders = new ArrayList<Path>();
-    folders.add(folder.path().resolve("plugins"));
-    var home = System.getProperty("weft.home");
-    if (home != null) {
-      folders.add(Path.of(home, "plugins").toAbsolutePath().normalize());
-    }
-    return folders;
   }
 
   private <T extends AutoCloseable> T add(T part) {

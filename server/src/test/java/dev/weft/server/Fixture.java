@@ -3,12 +3,19 @@ package dev.weft.server;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.ResourceKind;
 import dev.weft.server.identity.Caller;
+import dev.weft.server.parameters.ContextParameters;
+import dev.weft.server.parameters.FlowParameters;
+import dev.weft.server.parameters.ProviderSettings;
+import dev.weft.server.parameters.Providers;
+import dev.weft.server.parameters.SecretBox;
 import dev.weft.testing.MemoryMesh;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -46,6 +53,13 @@ public final class Fixture {
 
   public final HandClock clock = new HandClock();
   public final MemoryMesh mesh = new MemoryMesh(clock);
+  public final SecretBox box = new SecretBox(new byte[32], new SecureRandom());
+
+  /** Of a server whose operator has allowed no provider. */
+  public final ContextParameters contexts =
+      new ContextParameters(box, new Providers(ProviderSettings.NOTHING, Map.of()));
+
+  public final FlowParameters parameters = new FlowParameters(box, contexts);
 
   public Fixture() {
     for (var name : new String[] {"olga", "pia", "ada", "admin"}) {

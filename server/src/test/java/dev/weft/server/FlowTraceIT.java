@@ -16,7 +16,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What happens to FlowFiles, over REST: recorded, searched, withheld, done again. */
+/**
+ * What happens in flows, over REST: FlowFiles recorded, searched, withheld, done again; the values
+ * of parameter contexts changed while a flow runs.
+ */
 class FlowTraceIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String MESH =
@@ -67,19 +70,53 @@ class FlowTraceIT {
         - {principals: {everyone: true}, allow: [read]}
       """;
 
+  private static final String PLACES =
+      """
+      apiVersion: weft.dev/v1
+      kind: ParameterContext
+      name: places
+      product: shop
+      inherits: [everywhere]
+      parameters: {folder: {}, token: {sensitive: true}}
+      providers: [{file: .}]
+      ---
+      apiVersion: weft.dev/v1
+      kind: ParameterContext
+      name: everywhere
+      domain: shop
+      parameters: {ending: {value: old}}
+      ---
+      apiVersion: weft.dev/v1
+      kind: Flow
+      name: places
+      product: shop
+      parameterContext: places
+      processors:
+        - {name: make, type: GenerateRecords, schedule: {every: 200ms}, settings: {fields: {n: "record.n"}, perPoll: 1}}
+        - {name: write, type: PutFile, settings: {directory: "#{folder}/#{ending}"}}
+      connections: [make.success -> write]
+      """;
+
   @TempDir static Path data;
+  @TempDir static Path given;
+  @TempDir static Path written;
 
   private static Weft weft;
   private static Rest admin;
 
   @BeforeAll
   static void start() throws IOException {
+    var config = given.resolve("weft.properties");
+    Files.writeString(
+        config,
+        "data = %s\nhttp.port = 0\ngateway.port = 0\nparameters.files.product.shop = %s\n"
+            .formatted(data, given));
     weft =
         Weft.start(
-            Settings.parse(
-                "data", List.of("--data", data.toString(), "--http", "0", "--gateway", "0")),
+            Settings.parse("data", List.of("--config", config.toString())),
             Throwable::printStackTrace);
     admin = new Rest(weft.url(), Files.readString(data.resolve("admin.token")).strip());
+    assertThat(apply(MESH).status()).isEqualTo(200);
   }
 
   @AfterAll
@@ -89,7 +126,6 @@ class FlowTraceIT {
 
   @Test
   void recordsShowsToWhoMayReadAndDoesItAgain() throws Exception {
-    assertThat(apply(MESH).status()).isEqualTo(200);
     assertThat(apply(FLOW).status()).isEqualTo(200);
     var recording =
         admin.post("/api/v1/flows/notes/trace", Json.object().put("seconds", 3600).put("max", 3));
@@ -125,6 +161,68 @@ class FlowTraceIT {
     assertThat(columns.toString())
         .contains("\"of\":\"notes/make\",\"field\":\"n\"")
         .contains("\"through\":[\"label\",\"count\"],\"how\":\"derived\"");
+  }
+
+  @Test
+  void aRunningFlowGoesOnWithWhatItsContextsSay() throws IOException {
+    var applied = apply(PLACES);
+    assertThat(applied.status()).as(applied.text()).isEqualTo(200);
+    assertThat(flow("places").path("message").asText()).startsWith("It waits for folder");
+
+    Files.writeString(given.resolve("folder"), written.resolve("first") + "\n");
+    eventually("the file is read", () -> holds("first/old"));
+    var since = flow("places").path("since").asText();
+    Files.writeString(given.resolve("folder"), written.resolve("second") + "\n");
+    eventually("the file is read again", () -> holds("second/old"));
+
+    var set = bind("folder", "parameters", written.resolve("third").toString());
+    assertThat(set.body().path("changes").toString()).contains("change with it: places");
+    eventually("what is bound counts", () -> holds("third/old"));
+    assertThat(apply(PLACES.replace("value: old", "value: new")).status()).isEqualTo(200);
+    eventually("what is inherited counts", () -> holds("third/new"));
+    assertThat(flow("places").path("since").asText()).isEqualTo(since);
+  }
+
+  @Test
+  void aContextsSecretIsShownNowhereAndFillsOnlyWhatIsForSecrets() {
+    assertThat(apply(PLACES).status()).isEqualTo(200);
+    var set = bind("token", "secrets", "s3cret-of-places");
+    var plain = apply(PLACES.replace("#{folder}", "#{token}"));
+
+    assertThat(set.status()).as(set.text()).isEqualTo(200);
+    assertThat(set.text()).contains("+ token: (secret)");
+    assertThat(plain.text()).contains("secret-in-plain-setting").contains("\"line\":");
+    for (var path :
+        List.of(
+            "resources/ParameterContext/places",
+            "flows/places/parameters",
+            "flows/places",
+            "export",
+            "audit")) {
+      var answer = admin.get("/api/v1/" + path);
+      assertThat(answer.status()).as(path).isEqualTo(200);
+      assertThat(answer.text()).doesNotContain("s3cret-of-places");
+    }
+    var origins = admin.get("/api/v1/flows/places/parameters").body().path("items");
+    assertThat(origins)
+        .extracting(one -> one.path("name").asText() + " " + one.path("context").asText())
+        .contains("ending everywhere");
+  }
+
+  private static boolean holds(String folder) {
+    var names = written.resolve(folder).toFile().list();
+    return names != null && names.length > 0;
+  }
+
+  private static JsonNode flow(String name) {
+    return admin.get("/api/v1/flows/" + name).body();
+  }
+
+  private static Rest.Answer bind(String name, String how, String value) {
+    var body = Json.object();
+    body.putArray("documents").addObject().put("file", "mesh.yaml").put("text", PLACES);
+    body.putObject(how).put(name, value);
+    return admin.post("/api/v1/apply", body);
   }
 
   private static JsonNode replay(JsonNode event, ObjectNode how) {

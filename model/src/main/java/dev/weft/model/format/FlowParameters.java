@@ -2,30 +2,52 @@ package dev.weft.model.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.model.FlowSpec;
 import dev.weft.model.Nearest;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Checks {@code #{parameter}} in a flow's settings, and that no secret stands there in clear. */
 final class FlowParameters {
-  private static final Pattern REFERENCE = Pattern.compile("#\\{([^}]*)}");
+  private static final Pattern REFERENCE = Pattern.compile("(#?)#\\{([^}]*)}");
 
-  private final JsonNode declared;
+  private final Map<String, Boolean> sensitive = new TreeMap<>();
   private final ObjectNode flow;
   private final At at;
 
-  FlowParameters(ObjectNode flow, At at) {
+  /** {@code fromContext}: what the flow's parameter context declares. */
+  FlowParameters(ObjectNode flow, At at, Map<String, FlowSpec.Parameter> fromContext) {
     this.flow = flow;
     this.at = at;
-    this.declared = flow.path("parameters");
+    fromContext.forEach((name, parameter) -> sensitive.put(name, parameter.sensitive()));
+    flow.path("parameters")
+        .properties()
+        .forEach(
+            entry ->
+                sensitive.merge(
+                    entry.getKey(),
+                    entry.getValue().path("sensitive").asBoolean(),
+                    Boolean::logicalOr));
   }
 
   void check() {
-    var processors = flow.path("processors");
-    for (var i = 0; i < processors.size(); i++) {
-      var settings = processors.get(i).path("settings");
-      check(settings, "", at.key("processors").item(i).key("settings"));
+    checkSettings(flow.path("services"), at.key("services"));
+    checkGroup(flow, at);
+  }
+
+  private void checkGroup(JsonNode group, At here) {
+    checkSettings(group.path("processors"), here.key("processors"));
+    var inner = group.path("groups");
+    for (var i = 0; i < inner.size(); i++) {
+      checkGroup(inner.get(i), here.key("groups").item(i));
+    }
+  }
+
+  private void checkSettings(JsonNode components, At here) {
+    for (var i = 0; i < components.size(); i++) {
+      check(components.get(i).path("settings"), "", here.item(i).key("settings"));
     }
   }
 
@@ -45,11 +67,15 @@ final class FlowParameters {
   private void checkText(String text, String key, At here) {
     var used = references(text);
     for (var name : used) {
-      if (!declared.has(name)) {
+      if (!sensitive.containsKey(name)) {
         here.value(
             "parameter-not-found",
-            "The flow declares no parameter '" + Shapes.shortened(name) + "'.",
-            Nearest.hint(name, names(), "parameters"));
+            (flow.has("parameterContext")
+                    ? "Neither the flow nor its context declares a parameter '"
+                    : "The flow declares no parameter '")
+                + Shapes.shortened(name)
+                + "'.",
+            Nearest.hint(name, sensitive.keySet(), "parameters"));
       }
     }
     if (Secrets.namesSecret(key)) {
@@ -70,7 +96,7 @@ final class FlowParameters {
           "Declare a parameter with 'sensitive: true' and write \"#{parameter}\" here.");
     }
     for (var name : used) {
-      if (declared.has(name) && !declared.path(name).path("sensitive").asBoolean()) {
+      if (!sensitive.getOrDefault(name, true)) {
         here.value(
             "parameter-not-sensitive",
             here.name() + " is filled from '" + name + "', which everybody could read.",
@@ -79,13 +105,12 @@ final class FlowParameters {
     }
   }
 
-  private List<String> names() {
-    var names = new ArrayList<String>();
-    declared.fieldNames().forEachRemaining(names::add);
-    return names;
-  }
-
   private static List<String> references(String text) {
-    return REFERENCE.matcher(text).results().map(match -> match.group(1)).toList();
+    return REFERENCE
+        .matcher(text)
+        .results()
+        .filter(match -> match.group(1).isEmpty())
+        .map(match -> match.group(2))
+        .toList();
   }
 }

@@ -12,6 +12,7 @@ import static dev.weft.model.format.Shapes.object;
 import static dev.weft.model.format.Shapes.oneOf;
 import static dev.weft.model.format.Shapes.someOf;
 import static dev.weft.model.format.Shapes.text;
+import static dev.weft.model.format.Shapes.words;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -21,7 +22,7 @@ import dev.weft.model.Nearest;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -40,6 +41,7 @@ final class FlowShape {
         .required("name", Names.name())
         .required("product", text())
         .optional("description", text())
+        .optional("parameterContext", words())
         .optional("parameters", parameters())
         .required("processors", someOf("processor", listOf(processor())))
         .optional("connections", listOf(FlowShape::connection))
@@ -49,7 +51,14 @@ final class FlowShape {
         .rule(FlowShape::namesDiffer)
         .rule(FlowShape::connectionsMeetProcessors)
         .rule(FlowShape::queuesMeetConnections)
-        .rule((flow, at) -> new FlowParameters(flow, at).check());
+        .rule(FlowShape::parametersAreDeclared);
+  }
+
+  /** What a context declares is only known where all documents are. */
+  private static void parametersAreDeclared(ObjectNode flow, At at) {
+    if (!flow.path("parameterContext").isTextual()) {
+      new FlowParameters(flow, at, Map.of()).check();
+    }
   }
 
   private static Shape processor() {
@@ -193,14 +202,11 @@ final class FlowShape {
   /** With groups, what they are laid flat counts; a problem is shown where it can be. */
   private static void connectionsMeetProcessors(ObjectNode flow, At at) {
     var flat = flat(flow);
-    if (flat.isEmpty()) {
-      return;
-    }
     var processors = new LinkedHashSet<String>();
-    flat.get().processors().forEach(one -> processors.add(one.name()));
+    flat.processors().forEach(one -> processors.add(one.name()));
     var seen = new HashSet<FlowSpec.Connection>();
     var written = flow.path("connections").size();
-    var connections = flat.get().connections();
+    var connections = flat.connections();
     for (var i = 0; i < connections.size(); i++) {
       var here = i < written ? at.key("connections").item(i) : at.key("groups");
       FlowSpec.Connection.parse(connections.get(i))
@@ -215,12 +221,11 @@ final class FlowShape {
     }
   }
 
-  /** Empty when it cannot be read: then its shape has been found wrong already. */
-  private static Optional<FlowSpec> flat(ObjectNode flow) {
+  private static FlowSpec flat(ObjectNode flow) {
     try {
-      return Optional.of(Json.read(flow, FlowSpec.class));
+      return Json.read(flow, FlowSpec.class);
     } catch (IllegalArgumentException e) {
-      return Optional.empty();
+      return ReadableFlow.of(flow); // What is not read is found wrong elsewhere.
     }
   }
 

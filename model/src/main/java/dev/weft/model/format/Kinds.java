@@ -28,6 +28,7 @@ final class Kinds {
     weft(ResourceKind.GROUP, WeftShapes.group());
     weft(ResourceKind.ROLE, WeftShapes.role());
     weft(ResourceKind.ZONE, WeftShapes.zone());
+    weft(ResourceKind.PARAMETER_CONTEXT, ContextShape.shape());
   }
 
   List<Kind> all() {

@@ -1,6 +1,7 @@
 package dev.weft.model.format;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.model.Json;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import java.util.Collection;
@@ -17,6 +18,15 @@ public interface Known {
 
   /** The names of all resources of a kind. */
   Collection<String> names(ResourceKind kind);
+
+  /** One resource as its noun; empty as well when its document cannot be read as that. */
+  default <T> Optional<T> find(ResourceKind kind, String name, Class<T> noun) {
+    try {
+      return document(new ResourceKey(kind, name)).map(tree -> Json.read(tree, noun));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
 
   static Known of(Map<ResourceKey, ObjectNode> documents) {
     return new Known() {

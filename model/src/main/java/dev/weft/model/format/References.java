@@ -34,6 +34,11 @@ final class References {
           Link.of(
               ResourceKind.DATA_PRODUCT, "outputPorts[].contractId", ResourceKind.DATA_CONTRACT),
           Link.of(ResourceKind.FLOW, "product", ResourceKind.DATA_PRODUCT),
+          Link.of(ResourceKind.FLOW, "parameterContext", ResourceKind.PARAMETER_CONTEXT),
+          Link.of(ResourceKind.PARAMETER_CONTEXT, "product", ResourceKind.DATA_PRODUCT),
+          Link.of(ResourceKind.PARAMETER_CONTEXT, "domain", ResourceKind.DOMAIN),
+          Link.of(ResourceKind.PARAMETER_CONTEXT, "sharedWith[]", ResourceKind.DOMAIN),
+          Link.of(ResourceKind.PARAMETER_CONTEXT, "inherits[]", ResourceKind.PARAMETER_CONTEXT),
           Link.of(ResourceKind.QUERY, "product", ResourceKind.DATA_PRODUCT),
           Link.of(ResourceKind.DOMAIN, "governance.body[]", ResourceKind.USER, ResourceKind.GROUP),
           Link.of(
@@ -79,9 +84,11 @@ final class References {
     var known = existing.with(applied);
     var references = new References(known, problems);
     var ports = new PortReferences(known, problems);
+    var contexts = new ContextReferences(known, problems);
     for (var document : documents) {
       references.check(document);
       ports.check(document);
+      contexts.check(document);
     }
   }
 
@@ -147,6 +154,7 @@ final class References {
     return switch (kind) {
       case DATA_PRODUCT -> "product";
       case DATA_CONTRACT -> "contract";
+      case PARAMETER_CONTEXT -> "context";
       default -> kind.word().toLowerCase(Locale.ROOT);
     };
   }

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Knows by its name what must not be in a file in clear. */
-final class Secrets {
+public final class Secrets {
   private static final Pattern WORDS = Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])");
   private static final Set<String> LAST =
       Set.of(
@@ -26,7 +26,7 @@ final class Secrets {
   private Secrets() {}
 
   /** Whether a key of this name holds a secret: {@code dbPassword}, {@code api_key}. */
-  static boolean namesSecret(String key) {
+  public static boolean namesSecret(String key) {
     var words = WORDS.split(key);
     var last = words.length == 0 ? "" : words[words.length - 1].toLowerCase(Locale.ROOT);
     if (last.equals("key") && words.length > 1) {
@@ -36,7 +36,7 @@ final class Secrets {
   }
 
   /** Whether a text, such as an address, carries a password in clear. */
-  static boolean holdsSecret(String text) {
+  public static boolean holdsSecret(String text) {
     return IN_TEXT.matcher(text).find();
   }
 }

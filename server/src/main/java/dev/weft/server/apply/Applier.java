@@ -1,23 +1,24 @@
 package dev.weft.server.apply;
 
-import dev.weft.model.FlowSpec;
-import dev.weft.model.Json;
-import dev.weft.model.Place;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Problem;
-import dev.weft.model.ResourceKind;
+import dev.weft.model.ResourceKey;
 import dev.weft.model.format.Checked;
 import dev.weft.model.format.Document;
 import dev.weft.model.format.Documents;
+import dev.weft.model.format.Known;
 import dev.weft.model.format.Problems;
 import dev.weft.model.format.SourceText;
 import dev.weft.server.identity.Caller;
+import dev.weft.server.parameters.ContextParameters;
+import dev.weft.server.parameters.FlowParameters;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.MeshState;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.BiFunction;
 
 /**
@@ -26,8 +27,9 @@ import java.util.function.BiFunction;
  */
 public final class Applier {
   private final MeshLog mesh;
-  private final FlowParameters parameters;
-  private final BiFunction<Checked, MeshState, List<Problem>> alsoCheck;
+  private final FlowParameters flows;
+  private final ContextParameters contexts;
+  private final BiFunction<Checked, Known, List<Problem>> alsoCheck;
   private final Documents documents = new Documents();
 
   /**
@@ -35,10 +37,12 @@ public final class Applier {
    */
   public Applier(
       MeshLog mesh,
-      FlowParameters parameters,
-      BiFunction<Checked, MeshState, List<Problem>> alsoCheck) {
+      FlowParameters flows,
+      ContextParameters contexts,
+      BiFunction<Checked, Known, List<Problem>> alsoCheck) {
     this.mesh = mesh;
-    this.parameters = parameters;
+    this.flows = flows;
+    this.contexts = contexts;
     this.alsoCheck = alsoCheck;
   }
 
@@ -95,66 +99,34 @@ public final class Applier {
     var checked = parsed.documents();
     var problems = new Problems();
     parsed.syntax().all().forEach(problems::add);
-    documents.checkReferences(checked, new KnownResources(state), problems);
+    var known = known(checked, state);
+    documents.checkReferences(checked, known, problems);
+    checked.forEach(one -> alsoCheck.apply(one, known).forEach(problems::add));
+    var binding = new ParameterBinding(request, checked, known);
+    binding.problems().forEach(problems::add);
     checked.stream()
         .filter(Checked::sound)
-        .forEach(one -> alsoCheck.apply(one, state).forEach(problems::add));
-    checkParameters(request, checked).forEach(problems::add);
-    checked.stream()
-        .filter(Checked::sound)
-        .forEach(one -> checkRight(caller, request, one, checked, state).ifPresent(problems::add));
+        .forEach(one -> checkRight(caller, binding, one, checked, state).ifPresent(problems::add));
     problems.throwIfAny();
-    var plan = new Plan(caller, state);
+    var plan = new Plan(caller, state, new ContextUsers(known, alsoCheck));
     checked.forEach(plan::document);
-    flows(request, checked).forEach(flow -> bind(plan, flow, request, state));
+    binding.bind(plan, flows, contexts, state);
     return plan.decided(!request.dryRun());
   }
 
-  /** The flows whose parameters this apply sets. */
-  private static List<FlowSpec> flows(Request request, List<Checked> checked) {
-    if (request.parameters().isEmpty() && request.secrets().isEmpty()) {
-      return List.of();
-    }
-    return checked.stream()
-        .filter(one -> one.sound() && one.key().kind() == ResourceKind.FLOW)
-        .map(one -> Json.read(one.tree(), FlowSpec.class))
-        .toList();
-  }
-
-  private void bind(Plan plan, FlowSpec flow, Request request, MeshState state) {
-    var before = parameters.bound(state, flow.name());
-    var after = parameters.bind(flow, before, request.parameters(), request.secrets());
-    plan.parameters(flow, before, after);
-  }
-
-  private static List<Problem> checkParameters(Request request, List<Checked> checked) {
-    var declared = new TreeSet<String>();
-    if (!checked.stream().allMatch(Checked::sound)) {
-      return List.of(); // A broken flow may have declared it.
-    }
-    flows(request, checked).forEach(flow -> declared.addAll(flow.parameters().keySet()));
-    var given = new TreeSet<>(request.parameters().keySet());
-    given.addAll(request.secrets().keySet());
-    return given.stream()
-        .filter(name -> !declared.contains(name))
-        .map(
-            name ->
-                Problem.input(
-                    "unknown-parameter",
-                    Place.field("parameters." + name),
-                    "No flow of this apply declares the parameter '" + name + "'.",
-                    declared.isEmpty()
-                        ? "None declares any."
-                        : "Declared: " + String.join(", ", declared) + "."))
-        .toList();
+  /** The mesh as it would be. */
+  private static Known known(List<Checked> checked, MeshState state) {
+    var applied = new HashMap<ResourceKey, ObjectNode>();
+    checked.forEach(one -> applied.put(one.key(), one.tree()));
+    return new KnownResources(state).with(applied);
   }
 
   private static Optional<Problem> checkRight(
-      Caller caller, Request request, Checked one, List<Checked> all, MeshState state) {
+      Caller caller, ParameterBinding binding, Checked one, List<Checked> all, MeshState state) {
     // Binding a parameter changes what a flow does, even where its document stays as it is.
-    var binds = one.key().kind() == ResourceKind.FLOW && !flows(request, List.of(one)).isEmpty();
     var unchanged =
-        !binds && state.get(one.key()).map(old -> old.document().equals(one.tree())).orElse(false);
+        !binding.changes(one)
+            && state.get(one.key()).map(old -> old.document().equals(one.tree())).orElse(false);
     if (unchanged || new Ownership(state, all).mayWrite(caller, one.key(), one.tree())) {
       return Optional.empty();
     }

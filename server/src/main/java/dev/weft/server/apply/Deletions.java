@@ -10,6 +10,8 @@ import dev.weft.model.Subscription;
 import dev.weft.model.format.Documents;
 import dev.weft.server.identity.AccessToken;
 import dev.weft.server.identity.Caller;
+import dev.weft.server.parameters.ContextParameters;
+import dev.weft.server.parameters.FlowParameters;
 import dev.weft.spi.AuditEvent;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.MeshState;
@@ -49,11 +51,7 @@ public final class Deletions {
     var gone = new ArrayList<ResourceKey>();
     gone.add(key);
     var puts = new ArrayList<MeshLog.Put>();
-    if (key.kind() == ResourceKind.FLOW) {
-      List.of(FlowParameters.key(key.name()), FlowDeployer.controlKey(key.name())).stream()
-          .filter(other -> state.get(other).isPresent())
-          .forEach(gone::add);
-    }
+    hanging(key).stream().filter(other -> state.get(other).isPresent()).forEach(gone::add);
     if (key.kind() == ResourceKind.USER) {
       endPerson(caller, key.name(), state, gone, puts);
     }
@@ -61,6 +59,15 @@ public final class Deletions {
     details.set("before", resource.document());
     var event = new AuditEvent(caller.id(), "resource.delete", key.toString(), true, details);
     return new MeshLog.Decided<>(puts, gone, List.of(event), key);
+  }
+
+  /** What has no meaning without it. */
+  private static List<ResourceKey> hanging(ResourceKey key) {
+    return switch (key.kind()) {
+      case FLOW -> List.of(FlowParameters.key(key.name()), FlowDeployer.controlKey(key.name()));
+      case PARAMETER_CONTEXT -> List.of(ContextParameters.key(key.name()));
+      default -> List.of();
+    };
   }
 
   /** A person who is gone leaves no password, token or key behind. */

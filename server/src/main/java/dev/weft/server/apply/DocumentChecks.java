@@ -2,26 +2,29 @@ package dev.weft.server.apply;
 
 import dev.weft.flow.FlowCheck;
 import dev.weft.flow.ProcessorTypes;
+import dev.weft.model.ContextChain;
 import dev.weft.model.Contract;
 import dev.weft.model.FlowSpec;
 import dev.weft.model.Json;
+import dev.weft.model.ParameterContext;
 import dev.weft.model.Place;
 import dev.weft.model.PolicySpec;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
+import dev.weft.model.ResourceKind;
 import dev.weft.model.format.Checked;
+import dev.weft.model.format.Known;
 import dev.weft.policy.PolicyEngine;
 import dev.weft.server.access.ContractsAtTheDoor;
 import dev.weft.server.access.SoleSubscriber;
 import dev.weft.spi.Expressions;
-import dev.weft.spi.MeshState;
 import dev.weft.spi.RecordCheck;
 import java.util.List;
 import java.util.function.BiFunction;
 
 /** What the policy engine and the flow runner know to be wrong with a document, with its place. */
-public final class DocumentChecks implements BiFunction<Checked, MeshState, List<Problem>> {
+public final class DocumentChecks implements BiFunction<Checked, Known, List<Problem>> {
   private final PolicyEngine policy;
   private final ProcessorTypes types;
   private final Expressions expressions;
@@ -39,12 +42,18 @@ public final class DocumentChecks implements BiFunction<Checked, MeshState, List
   }
 
   @Override
-  public List<Problem> apply(Checked document, MeshState state) {
+  public List<Problem> apply(Checked document, Known known) {
+    if (!document.sound()) {
+      return document.key().kind() == ResourceKind.FLOW
+          ? new UnsoundFlow(document.tree())
+              .problems(types).stream().map(problem -> placed(problem, document)).toList()
+          : List.of();
+    }
     try {
       var found =
           switch (document.key().kind()) {
             case POLICY -> policy.check(Json.read(document.tree(), PolicySpec.class));
-            case FLOW -> flow(Json.read(document.tree(), FlowSpec.class));
+            case FLOW -> flow(Json.read(document.tree(), FlowSpec.class), known);
             case DATA_CONTRACT -> contract(Json.read(document.tree(), Contract.class));
             case USER -> user(document.key().name());
             default -> List.<Problem>of();
@@ -80,7 +89,12 @@ public final class DocumentChecks implements BiFunction<Checked, MeshState, List
     }
   }
 
-  private List<Problem> flow(FlowSpec flow) {
+  private List<Problem> flow(FlowSpec written, Known known) {
+    var chain =
+        ContextChain.of(
+            written.parameterContext(),
+            name -> known.find(ResourceKind.PARAMETER_CONTEXT, name, ParameterContext.class));
+    var flow = written.with(chain.declared());
     return FlowCheck.problems(flow, types, flow.parameters().keySet(), expressions);
   }
 

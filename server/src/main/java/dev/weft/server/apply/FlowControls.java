@@ -2,16 +2,13 @@ package dev.weft.server.apply;
 
 import dev.weft.flow.FlowRunner;
 import dev.weft.flow.FlowStatus;
-import dev.weft.flow.Replayed;
 import dev.weft.model.DataProduct;
 import dev.weft.model.FlowSpec;
 import dev.weft.model.Json;
-import dev.weft.model.Place;
 import dev.weft.model.PortName;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
 import dev.weft.model.ResourceKind;
-import dev.weft.server.access.QuarantineReader;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.identity.Rights;
 import dev.weft.spi.AccessContext;
@@ -20,7 +17,6 @@ import dev.weft.spi.Decisions;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.MeshState;
 import dev.weft.spi.flow.Content;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +28,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * What people do with flows while these run: stop and start them or single processors, look at what
@@ -47,19 +42,12 @@ public final class FlowControls {
   private final FlowRunner runner;
   private final FlowDeployer flows;
   private final Decisions decisions;
-  private final QuarantineReader quarantines;
 
-  public FlowControls(
-      MeshLog mesh,
-      FlowRunner runner,
-      FlowDeployer flows,
-      Decisions decisions,
-      QuarantineReader quarantines) {
+  public FlowControls(MeshLog mesh, FlowRunner runner, FlowDeployer flows, Decisions decisions) {
     this.mesh = mesh;
     this.runner = runner;
     this.flows = flows;
     this.decisions = decisions;
-    this.quarantines = quarantines;
   }
 
   /**
@@ -235,96 +223,6 @@ public final class FlowControls {
     } catch (ExecutionException | TimeoutException e) {
       throw busy(name);
     }
-  }
-
-  /**
-   * What of a quarantine goes through its flow again.
-   *
-   * @param into the processor that takes it; empty for the one that refused it, or for the one
-   *     before where that was the port
-   */
-  public record ReplayRequest(String port, int partition, long offset, String into) {}
-
-  /** How many records went through again, and through which processor first. */
-  public record ReplayAnswer(int records, String into) {}
-
-  /** Gives a record from quarantine to its flow again, as that flow is now. */
-  public ReplayAnswer replay(Caller caller, String name, ReplayRequest request) {
-    require(caller, mesh.state(), name);
-    var flow = flow(mesh.state(), name);
-    var port =
-        PortName.parse(request.port() == null ? "" : request.port())
-            .filter(one -> one.product().equals(flow.product()))
-            .orElseThrow(
-                () ->
-                    Problem.input(
-                            "bad-port",
-                            Place.field("port"),
-                            "'" + request.port() + "' is not a port of " + flow.product() + ".",
-                            "Name the port in whose quarantine the record is.")
-                        .asException());
-    var record =
-        quarantines
-            .one(port, request.partition(), request.offset())
-            .filter(one -> header(one, "weft.flow").equals(name) && one.value() != null)
-            .orElseThrow(
-                () ->
-                    Problem.missing(
-                            "no-such-record",
-                            "The quarantine of " + port + " has no such record of this flow.",
-                            "'weft quarantine " + port + "' lists them.")
-                        .asException());
-    var into = into(flow, header(record, "weft.processor"), request.into());
-    audit(
-        mesh,
-        caller,
-        "flow.replay",
-        name,
-        port + "/" + request.partition() + "/" + request.offset() + " into " + into);
-    var done = awaited(name, runner.replay(name, into, List.of(replayed(record))));
-    return new ReplayAnswer(done, into);
-  }
-
-  private static Replayed replayed(ConsumerRecord<byte[], byte[]> record) {
-    var position = header(record, "weft.position");
-    var origin =
-        new Content.Origin(
-            header(record, "weft.source"),
-            header(record, "weft.key"),
-            position.matches("-?\\d{1,18}") ? Long.parseLong(position) : 0);
-    var value = record.value();
-    return new Replayed(
-        new Content.Bytes(() -> new ByteArrayInputStream(value), value.length, origin));
-  }
-
-  private static String into(FlowSpec flow, String refusedBy, String wanted) {
-    if (wanted != null && !wanted.isEmpty()) {
-      return wanted;
-    }
-    var ports =
-        flow.processors().stream()
-            .filter(one -> one.type().equals("PublishPort"))
-            .map(FlowSpec.ProcessorSpec::name)
-            .toList();
-    var connections =
-        flow.connections().stream()
-            .flatMap(text -> FlowSpec.Connection.parse(text).stream())
-            .toList();
-    if (!ports.contains(refusedBy)) {
-      return refusedBy;
-    }
-    // The one before, unless that is a source, to which nothing leads.
-    return connections.stream()
-        .filter(one -> one.to().equals(refusedBy))
-        .map(FlowSpec.Connection::from)
-        .filter(from -> connections.stream().anyMatch(one -> one.to().equals(from)))
-        .findFirst()
-        .orElse(refusedBy);
-  }
-
-  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-    var header = record.headers().lastHeader(name);
-    return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
   }
 
   static void audit(MeshLog mesh, Caller caller, String action, String name, String part) {

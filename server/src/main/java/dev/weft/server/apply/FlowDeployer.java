@@ -9,6 +9,8 @@ import dev.weft.model.ProblemException;
 import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
+import dev.weft.server.parameters.FlowParameters;
+import dev.weft.server.parameters.FlowValues;
 import dev.weft.spi.MeshState;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -122,49 +124,43 @@ public final class FlowDeployer {
       waiting.put(flow.name(), status(flow, FlowStatus.State.STOPPED, "Somebody stopped it."));
       return;
     }
-    var bound = parameters.bound(state, flow.name());
-    var missing = parameters.missing(flow, bound);
+    var gone = goneTypes(flow);
+    if (!gone.isEmpty()) {
+      fail(flow, gone);
+      return;
+    }
+    try {
+      deploy(flow, resource.version(), parameters.of(state, flow), Set.copyOf(control.paused()));
+    } catch (ProblemException e) {
+      fail(flow, e.getMessage());
+      LOG.warn("Flow {} does not start: {}", flow.name(), e.getMessage());
+    } catch (IllegalStateException e) {
+      fail(flow, e.getMessage());
+      LOG.warn("Flow {} does not start", flow.name(), e);
+    }
+  }
+
+  /** One that runs already becomes the new one: what has not changed in it is not interrupted. */
+  private void deploy(FlowSpec flow, long written, FlowValues values, Set<String> paused) {
+    var missing = values.missing();
     if (!missing.isEmpty()) {
       stop(flow.name());
       waiting.put(flow.name(), status(flow, FlowStatus.State.WAITING, missingText(missing)));
       return;
     }
-    var gone = goneTypes(flow);
-    if (!gone.isEmpty()) {
-      stop(flow.name());
-      waiting.put(flow.name(), status(flow, FlowStatus.State.FAILED, gone));
-      return;
-    }
-    var version =
-        resource.version()
-            + "/"
-            + version(state, FlowParameters.key(flow.name()))
-            + "/"
-            + editions(flow);
-    var paused = Set.copyOf(control.paused());
+    var version = written + "/" + values.edition() + "/" + editions(flow);
     if (version.equals(started.get(flow.name()))) {
       runner.hold(flow.name(), paused);
       return;
     }
-    start(flow, bound, version, paused);
+    released.remove(flow.name());
+    runner.start(values.flow(), values.open(), paused);
+    started.put(flow.name(), version);
   }
 
-  /** One that runs already becomes the new one: what has not changed in it is not interrupted. */
-  private void start(
-      FlowSpec flow, FlowParameters.Bound bound, String version, Set<String> paused) {
-    try {
-      released.remove(flow.name());
-      runner.start(flow, parameters.open(flow, bound), paused);
-      started.put(flow.name(), version);
-    } catch (ProblemException e) {
-      stop(flow.name());
-      waiting.put(flow.name(), status(flow, FlowStatus.State.FAILED, e.getMessage()));
-      LOG.warn("Flow {} does not start: {}", flow.name(), e.getMessage());
-    } catch (IllegalStateException e) {
-      stop(flow.name());
-      waiting.put(flow.name(), status(flow, FlowStatus.State.FAILED, e.getMessage()));
-      LOG.warn("Flow {} does not start", flow.name(), e);
-    }
+  private void fail(FlowSpec flow, String message) {
+    stop(flow.name());
+    waiting.put(flow.name(), status(flow, FlowStatus.State.FAILED, message));
   }
 
   /** What a flow runs with of plug-ins: it starts anew with every new edition. */
@@ -213,10 +209,6 @@ public final class FlowDeployer {
     return "It waits for "
         + String.join(", ", missing)
         + ": weft apply --set NAME=VALUE, or --set-secret for secrets.";
-  }
-
-  private static long version(MeshState state, ResourceKey key) {
-    return state.get(key).map(Resource::version).orElse(0L);
   }
 
   /** The problem of a flow that nobody knows. */

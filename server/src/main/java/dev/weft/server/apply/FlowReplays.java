@@ -10,6 +10,7 @@ import dev.weft.model.Json;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import dev.weft.server.identity.Caller;
+import dev.weft.server.parameters.FlowParameters;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.flow.ProcessorType;
 import java.util.List;
@@ -84,7 +85,7 @@ public final class FlowReplays {
     var records =
         again.version() == null
             ? FlowControls.awaited(name, runner.replay(name, into, one))
-            : underOldVersion(name, flow, runs, into, one);
+            : underOldVersion(flow, runs, into, one);
     if (records == 0) {
       throw Problem.conflict(
               "not-replayed",
@@ -137,8 +138,7 @@ public final class FlowReplays {
   }
 
   /** The old version runs beside the current one for as long as that takes; its sources do not. */
-  private int underOldVersion(
-      String name, FlowSpec old, String runs, String into, List<Replayed> one) {
+  private int underOldVersion(FlowSpec old, String runs, String into, List<Replayed> one) {
     var collecting = collecting(old);
     if (!collecting.isEmpty()) {
       throw Problem.conflict(
@@ -153,19 +153,20 @@ public final class FlowReplays {
             .map(FlowSpec.ProcessorSpec::name)
             .filter(each -> !fed.contains(each))
             .collect(Collectors.toSet());
+    var values = parameters.of(mesh.state(), old);
     var beside =
         new FlowSpec(
             runs,
             old.product(),
             old.description(),
-            old.parameters(),
+            old.parameterContext(),
+            values.flow().parameters(),
             old.processors(),
             old.connections(),
             old.queues(),
             old.services(),
             old.groups());
-    var bound = parameters.open(old, parameters.bound(mesh.state(), name));
-    runner.start(beside, bound, sources);
+    runner.start(beside, values.open(), sources);
     try {
       return FlowControls.awaited(runs, runner.replay(runs, into, one));
     } finally {

@@ -50,6 +50,8 @@ final class Ownership {
       case FLOW, QUERY ->
           mayChangeProduct(caller, text(current, "product"))
               && mayChangeProduct(caller, text(document, "product"));
+      case PARAMETER_CONTEXT ->
+          mayChangeContext(caller, current) && mayChangeContext(caller, document);
       case POLICY ->
           policies.mayWrite(caller, Json.read(current, PolicySpec.class))
               && policies.mayWrite(caller, Json.read(document, PolicySpec.class));
@@ -65,6 +67,13 @@ final class Ownership {
     var moved = !before.get().domain().equals(text(document, "domain"));
     return rights.owns(caller, before.get())
         && (!moved || rights.governs(caller, text(document, "domain")));
+  }
+
+  /** Of a product as what else belongs to it; of a domain only its governing body. */
+  private boolean mayChangeContext(Caller caller, ObjectNode context) {
+    return context.has("product")
+        ? mayChangeProduct(caller, text(context, "product"))
+        : rights.governs(caller, text(context, "domain"));
   }
 
   private boolean mayChangeProduct(Caller caller, String product) {

@@ -1,7 +1,6 @@
 package dev.weft.server.apply;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weft.model.FlowSpec;
 import dev.weft.model.Json;
 import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
@@ -9,6 +8,7 @@ import dev.weft.model.ResourceKind;
 import dev.weft.model.format.Checked;
 import dev.weft.model.format.Diff;
 import dev.weft.server.identity.Caller;
+import dev.weft.server.parameters.BoundValues;
 import dev.weft.spi.AuditEvent;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.MeshState;
@@ -21,28 +21,35 @@ import java.util.Optional;
 final class Plan {
   private final Caller caller;
   private final MeshState state;
+  private final ContextUsers contexts;
   private final List<MeshLog.Put> puts = new ArrayList<>();
   private final List<AuditEvent> events = new ArrayList<>();
   private final List<Applier.Change> changes = new ArrayList<>();
 
-  Plan(Caller caller, MeshState state) {
+  Plan(Caller caller, MeshState state, ContextUsers contexts) {
     this.caller = caller;
     this.state = state;
+    this.contexts = contexts;
   }
 
   void document(Checked one) {
     var before = state.get(one.key());
     var old = before.map(Resource::document);
     if (old.map(one.tree()::equals).orElse(false)) {
-      change(one.key(), "unchanged", List.of(), notes(one));
+      var unchanged = one.key().kind() == ResourceKind.PARAMETER_CONTEXT;
+      change(one.key(), "unchanged", List.of(), unchanged ? List.of() : notes(one));
       return;
     }
     change(one.key(), old.isEmpty() ? "create" : "change", Diff.lines(old, one.tree()), notes(one));
     put(one.key(), one.tree(), before);
   }
 
-  /** Bound parameters; the diff shows that a secret changed, never what it is. */
-  void parameters(FlowSpec flow, FlowParameters.Bound before, FlowParameters.Bound after) {
+  /**
+   * Bound parameters; the diff shows that a secret changed, never what it is.
+   *
+   * @param owner the flow or context to which they are bound
+   */
+  void parameters(ResourceKey owner, ResourceKey key, BoundValues before, BoundValues after) {
     if (before.equals(after)) {
       return;
     }
@@ -63,12 +70,11 @@ final class Plan {
                 diff.add("+ " + name + ": (secret)");
               }
             });
-    var key = FlowParameters.key(flow.name());
-    change(key, state.get(key).isEmpty() ? "create" : "change", diff, List.of());
+    change(key, state.get(key).isEmpty() ? "create" : "change", diff, contexts.notes(owner));
     puts.add(MeshLog.Put.of(key, Json.tree(after), caller.id()));
     var details = Json.object();
     diff.forEach(details.putArray("diff")::add);
-    events.add(new AuditEvent(caller.id(), "parameters.set", "Flow/" + flow.name(), true, details));
+    events.add(new AuditEvent(caller.id(), "parameters.set", owner.toString(), true, details));
   }
 
   MeshLog.Decided<Applier.Applied> decided(boolean applied) {
@@ -89,9 +95,9 @@ final class Plan {
     changes.add(new Applier.Change(key.kind().word(), key.name(), action, diff, notes));
   }
 
-  private static List<String> notes(Checked one) {
+  private List<String> notes(Checked one) {
     return one.key().kind() == ResourceKind.QUERY
         ? List.of("Accepted; it does not run yet: this version has no SQL engine.")
-        : List.of();
+        : contexts.notes(one.key());
   }
 }

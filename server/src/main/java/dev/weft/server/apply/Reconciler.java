@@ -11,6 +11,7 @@ import dev.weft.server.access.Subscriptions;
 import dev.weft.spi.AuditEvent;
 import dev.weft.spi.Fold;
 import dev.weft.spi.MeshLog;
+import dev.weft.spi.MeshState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,7 @@ public final class Reconciler implements Fold, AutoCloseable {
   private final PortTopics topics;
   private final Subscriptions subscriptions;
   private final FlowDeployer flows;
+  private final Predicate<MeshState> outside;
   private final Runnable sweep;
   private final AtomicLong changes = new AtomicLong();
   private final AtomicLong done = new AtomicLong(-1);
@@ -46,24 +49,31 @@ public final class Reconciler implements Fold, AutoCloseable {
             return thread;
           });
 
-  /** {@code sweep} removes what has ended besides grants: tokens. Runs each minute. */
+  /**
+   * {@code outside} says whether something beside the log has changed that flows run with; it is
+   * asked every two seconds. {@code sweep} removes what has ended besides grants: tokens. Runs each
+   * minute.
+   */
   public Reconciler(
       MeshLog mesh,
       BooleanSupplier writer,
       PortTopics topics,
       Subscriptions subscriptions,
       FlowDeployer flows,
+      Predicate<MeshState> outside,
       Runnable sweep) {
     this.mesh = mesh;
     this.writer = writer;
     this.topics = topics;
     this.subscriptions = subscriptions;
     this.flows = flows;
+    this.outside = outside;
     this.sweep = sweep;
   }
 
   public void start() {
     repeat("expire grants", this::tick, Duration.ofMillis(500));
+    repeat("look outside", () -> ifWriter(this::lookOutside), Duration.ofSeconds(2));
     repeat("sweep tokens", () -> ifWriter(sweep), Duration.ofMinutes(1));
   }
 
@@ -103,6 +113,12 @@ public final class Reconciler implements Fold, AutoCloseable {
   private void tick() {
     ifWriter(subscriptions::expire);
     if (changes.get() != done.get() || !writer.getAsBoolean()) {
+      reconcile();
+    }
+  }
+
+  private void lookOutside() {
+    if (outside.test(mesh.state())) {
       reconcile();
     }
   }
@@ -147,7 +163,8 @@ public final class Reconciler implements Fold, AutoCloseable {
 
   private static boolean matters(ResourceKind kind) {
     return switch (kind) {
-      case DATA_PRODUCT, DATA_CONTRACT, FLOW, PARAMETERS, FLOW_CONTROL -> true;
+      case DATA_PRODUCT, DATA_CONTRACT, FLOW, FLOW_CONTROL -> true;
+      case PARAMETERS, PARAMETER_CONTEXT, CONTEXT_PARAMETERS -> true;
       default -> false;
     };
   }

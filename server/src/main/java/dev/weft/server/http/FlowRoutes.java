@@ -6,6 +6,7 @@ import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import dev.weft.server.apply.FlowControls;
 import dev.weft.server.apply.FlowDeployer;
+import dev.weft.server.apply.QuarantineReplays;
 import dev.weft.server.apply.Reconciler;
 import dev.weft.spi.AccessContext;
 
@@ -14,13 +15,19 @@ import dev.weft.spi.AccessContext;
  */
 public final class FlowRoutes {
   private final FlowControls controls;
+  private final QuarantineReplays replays;
   private final FlowDeployer flows;
   private final Reconciler reconciler;
   private final ProcessorTypes types;
 
   public FlowRoutes(
-      FlowControls controls, FlowDeployer flows, Reconciler reconciler, ProcessorTypes types) {
+      FlowControls controls,
+      QuarantineReplays replays,
+      FlowDeployer flows,
+      Reconciler reconciler,
+      ProcessorTypes types) {
     this.controls = controls;
+    this.replays = replays;
     this.flows = flows;
     this.reconciler = reconciler;
     this.types = types;
@@ -70,10 +77,10 @@ public final class FlowRoutes {
         "/api/v1/flows/{name}/replay",
         "Gives a record from quarantine to its flow again.",
         request ->
-            controls.replay(
+            replays.replay(
                 request.caller(),
                 request.path("name"),
-                request.body(FlowControls.ReplayRequest.class)));
+                request.body(QuarantineReplays.Wanted.class)));
     routes.get(
         "/api/v1/processor-types",
         "The processors there are, with their settings.",

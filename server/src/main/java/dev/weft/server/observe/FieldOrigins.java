@@ -193,7 +193,11 @@ public final class FieldOrigins {
   private FieldLineage lineage(Resource resource) {
     var cached = known.get(resource.name());
     if (cached == null || cached.version() != resource.version()) {
-      var lineage = FieldLineage.of(resource.as(FlowSpec.class), types, expressions, Map.of());
+      var flow = resource.as(FlowSpec.class);
+      // A context may say otherwise than the flow's defaults, and at any time: all counts as
+      // opaque.
+      var written = flow.parameterContext().isEmpty() ? flow : flow.withoutDefaults();
+      var lineage = FieldLineage.of(written, types, expressions, Map.of());
       cached = new Known(resource.version(), lineage);
       known.put(resource.name(), cached);
     }

@@ -2,6 +2,7 @@ package dev.weft.server.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.weft.model.FlowSpec;
 import dev.weft.model.Json;
@@ -12,7 +13,7 @@ import dev.weft.model.ResourceKind;
 import dev.weft.model.format.SourceText;
 import dev.weft.server.Fixture;
 import dev.weft.server.identity.Caller;
-import java.security.SecureRandom;
+import dev.weft.server.parameters.FlowParameters;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,11 +35,23 @@ class ApplierTest {
       connections: [in.success -> out]
       """;
 
+  private static final String CONTEXT =
+      """
+      apiVersion: weft.dev/v1
+      kind: ParameterContext
+      name: shared
+      product: customers
+      parameters:
+        secret: {sensitive: true}
+      """;
+  private static final String FLOW_WITH_CONTEXT =
+      FLOW.replace("  secret: {sensitive: true}\n", "")
+          .replace("parameters:", "parameterContext: shared\nparameters:");
+
   private final Fixture shop = new Fixture();
-  private final SecretBox box = new SecretBox(new byte[32], new SecureRandom());
-  private final FlowParameters parameters = new FlowParameters(box);
+  private final FlowParameters parameters = shop.parameters;
   private final Applier applier =
-      new Applier(shop.mesh, parameters, (document, state) -> List.of());
+      new Applier(shop.mesh, parameters, shop.contexts, (document, known) -> List.of());
 
   @Test
   void createsThenChangesThenLeavesAlone() {
@@ -92,7 +105,7 @@ class ApplierTest {
             + Json.text(applied);
     assertThat(everything).doesNotContain("s3cr3t-value");
     var flow = shop.mesh.state().find(ResourceKind.FLOW, "ingest", FlowSpec.class).orElseThrow();
-    assertThat(parameters.open(flow, parameters.bound(shop.mesh.state(), "ingest")))
+    assertThat(parameters.of(shop.mesh.state(), flow).open())
         .containsEntry("secret", "s3cr3t-value")
         .containsEntry("url", "http://localhost");
   }
@@ -124,6 +137,86 @@ class ApplierTest {
         .isInstanceOfSatisfying(
             ProblemException.class,
             e -> assertThat(e.first().code()).isEqualTo("unknown-parameter"));
+  }
+
+  @Test
+  void aContextTakesTheValuesThatItDeclaresAndItsFlowsDoNot() {
+    apply(Fixture.OLGA, CONTEXT + "---\n" + FLOW_WITH_CONTEXT);
+
+    var applied =
+        applier.apply(
+            Fixture.OLGA,
+            request(
+                CONTEXT + "---\n" + FLOW_WITH_CONTEXT, Map.of("secret", "s3cr3t-value"), false));
+
+    assertThat(applied.changes())
+        .extracting(Applier.Change::kind, Applier.Change::action)
+        .containsExactly(
+            tuple("ParameterContext", "unchanged"),
+            tuple("Flow", "unchanged"),
+            tuple("ContextParameters", "create"));
+    assertThat(applied.changes().get(2).diff()).containsExactly("+ secret: (secret)");
+    assertThat(applied.changes().get(2).notes())
+        .containsExactly("Flows that take parameters from it change with it: ingest.");
+    assertThat(
+            Json.text(shop.mesh.state().all(ResourceKind.CONTEXT_PARAMETERS))
+                + Json.text(shop.mesh.audit())
+                + Json.text(applied))
+        .doesNotContain("s3cr3t-value");
+    var flow = shop.mesh.state().find(ResourceKind.FLOW, "ingest", FlowSpec.class).orElseThrow();
+    assertThat(parameters.of(shop.mesh.state(), flow).open())
+        .containsEntry("secret", "s3cr3t-value");
+  }
+
+  @Test
+  void onlyWhoAnswersForAContextWritesIt() {
+    assertThat(actions(Fixture.OLGA, CONTEXT)).containsExactly("create");
+    assertThat(
+            actions(
+                Fixture.PIA,
+                CONTEXT
+                    .replace("product: customers", "domain: shop")
+                    .replace("shared", "of-domain")))
+        .containsExactly("create");
+    for (var text : List.of(CONTEXT + "description: mine\n", CONTEXT.replace("shared", "other"))) {
+      assertThatThrownBy(() -> apply(Fixture.ADA, text))
+          .isInstanceOfSatisfying(
+              ProblemException.class, e -> assertThat(e.first().code()).isEqualTo("not-yours"));
+    }
+    assertThatThrownBy(
+            () -> applier.apply(Fixture.ADA, request(CONTEXT, Map.of("secret", "mine"), false)))
+        .isInstanceOfSatisfying(
+            ProblemException.class, e -> assertThat(e.first().code()).isEqualTo("not-yours"));
+  }
+
+  @Test
+  void aContextInUseIsNotDeletedAndItsValuesGoWithIt() {
+    applier.apply(
+        Fixture.OLGA,
+        request(CONTEXT + "---\n" + FLOW_WITH_CONTEXT, Map.of("secret", "s3cr3t-value"), false));
+    var deletions = new Deletions(shop.mesh);
+    var key = new ResourceKey(ResourceKind.PARAMETER_CONTEXT, "shared");
+
+    assertThatThrownBy(() -> deletions.delete(Fixture.OLGA, key))
+        .hasMessageContaining("still in use by Flow/ingest");
+    deletions.delete(Fixture.OLGA, new ResourceKey(ResourceKind.FLOW, "ingest"));
+    deletions.delete(Fixture.OLGA, key);
+
+    assertThat(shop.mesh.state().all(ResourceKind.CONTEXT_PARAMETERS)).isEmpty();
+  }
+
+  @Test
+  void aPlanOfAContextSaysWhichFlowsCouldNotRunThen() {
+    apply(Fixture.OLGA, CONTEXT + "---\n" + FLOW_WITH_CONTEXT);
+
+    var planned =
+        applier.apply(Fixture.OLGA, request(CONTEXT.replace("secret:", "other:"), Map.of(), true));
+
+    assertThat(planned.changes().get(0).notes())
+        .containsExactly(
+            "Flows that take parameters from it change with it: ingest.",
+            "Flow 'ingest' could not run then: Neither the flow nor its context declares a"
+                + " parameter 'secret'.");
   }
 
   private List<String> actions(Caller caller, String text) {

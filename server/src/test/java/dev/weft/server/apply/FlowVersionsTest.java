@@ -11,7 +11,7 @@ import dev.weft.model.format.SourceText;
 import dev.weft.server.Fixture;
 import dev.weft.server.MemoryAudit;
 import dev.weft.server.identity.Caller;
-import java.security.SecureRandom;
+import dev.weft.server.parameters.FlowParameters;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,10 +35,9 @@ class FlowVersionsTest {
 
   private final Fixture shop = new Fixture();
   private final MemoryAudit audit = new MemoryAudit(shop.clock);
-  private final FlowParameters parameters =
-      new FlowParameters(new SecretBox(new byte[32], new SecureRandom()));
+  private final FlowParameters parameters = shop.parameters;
   private final Applier applier =
-      new Applier(shop.mesh, parameters, (document, state) -> List.of());
+      new Applier(shop.mesh, parameters, shop.contexts, (document, known) -> List.of());
   private final FlowVersions versions =
       new FlowVersions(shop.mesh, audit, new ProcessorTypes(List.of()), applier);
   private int audited;
@@ -118,7 +117,7 @@ class FlowVersionsTest {
   private Map<String, String> values(String name) {
     var state = shop.mesh.state();
     var flow = state.find(ResourceKind.FLOW, name, FlowSpec.class).orElseThrow();
-    return parameters.open(flow, parameters.bound(state, name));
+    return parameters.of(state, flow).open();
   }
 
   private void apply(Caller caller, String text) {

@@ -10,14 +10,11 @@ import dev.weft.registry.ContractChecks;
 import dev.weft.server.Fixture;
 import dev.weft.server.apply.Applier;
 import dev.weft.server.apply.DocumentChecks;
-import dev.weft.server.apply.FlowParameters;
-import dev.weft.server.apply.SecretBox;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.testing.MemoryMesh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,9 +50,11 @@ class ManualTest {
     }
     var policy = new PolicyEngine(Clock.systemUTC(), new byte[32]);
     mesh.follow(policy);
+    var bound = new Fixture();
     return new Applier(
         mesh,
-        new FlowParameters(new SecretBox(new byte[32], new SecureRandom())),
+        bound.parameters,
+        bound.contexts,
         new DocumentChecks(
             policy,
             new ProcessorTypes(types),

@@ -47,8 +47,7 @@ final class FlowTests {
     var surroundings = new DryRun.Surroundings(types, expressions, checks, mesh::contract);
     var flow = mesh.flow(file.flow());
     try {
-      var outcome =
-          DryRun.run(MeshFolder.spec(flow), test.parameters(), surroundings, test.script());
+      var outcome = DryRun.run(mesh.spec(flow), test.parameters(), surroundings, test.script());
       return Comparison.of(outcome, test.expect(), file.fixtures());
     } catch (ProblemException e) {
       var expected = test.expect().path("error").asText("");

@@ -1,10 +1,12 @@
 package dev.weft.tools.flowtest;
 
+import dev.weft.model.ContextChain;
 import dev.weft.model.Contract;
 import dev.weft.model.DataProduct;
 import dev.weft.model.FlowSpec;
 import dev.weft.model.Json;
 import dev.weft.model.Nearest;
+import dev.weft.model.ParameterContext;
 import dev.weft.model.Place;
 import dev.weft.model.PortName;
 import dev.weft.model.Problem;
@@ -22,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** The flows, products and contracts of a folder, without a server. */
+/** The flows, parameter contexts, products and contracts of a folder, without a server. */
 final class MeshFolder {
   private static final int FILES_MAX = 5_000;
 
@@ -84,8 +86,14 @@ final class MeshFolder {
         .asException();
   }
 
-  static FlowSpec spec(Checked flow) {
-    return Json.read(flow.tree(), FlowSpec.class);
+  /** The flow, with what its parameter context declares; values in files are its defaults. */
+  FlowSpec spec(Checked flow) {
+    var written = Json.read(flow.tree(), FlowSpec.class);
+    var chain =
+        ContextChain.of(
+            written.parameterContext(),
+            name -> find(ResourceKind.PARAMETER_CONTEXT, name, ParameterContext.class));
+    return written.with(chain.declared());
   }
 
   /** The contract of an output port. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +22,7 @@ final class Definition {
   private final JsonNode root;
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final List<JsonNode> connections = new ArrayList<>();
-  private final Map<String, JsonNode> services = new HashMap<>();
+  private final Map<String, JsonNode> services = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>();
 
   /** A processor: its identifier, its name in the flow, where it stands, and its JSON. */
@@ -57,6 +56,11 @@ final class Definition {
   /** The service of this identifier; a missing node when it is not part of the definition. */
   JsonNode service(String id) {
     return services.getOrDefault(id, MissingNode.getInstance());
+  }
+
+  /** All services of the definition, those of inner groups included. */
+  List<JsonNode> services() {
+    return List.copyOf(services.values());
   }
 
   private void collect(JsonNode group, String prefix, String place, int depth) {

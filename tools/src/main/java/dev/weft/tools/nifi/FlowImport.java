@@ -16,9 +16,10 @@ import java.util.Optional;
  * One flow definition, turned.
  *
  * @param flow as a document of Weft
+ * @param contexts the parameter contexts that it takes values from, as documents
  * @param findings what a person has to look at
  */
-record FlowImport(ObjectNode flow, List<Finding> findings) {
+record FlowImport(ObjectNode flow, List<ObjectNode> contexts, List<Finding> findings) {
 
   static FlowImport of(
       JsonNode file, ProcessorTypes types, Optional<String> name, Optional<String> product) {
@@ -26,8 +27,11 @@ record FlowImport(ObjectNode flow, List<Finding> findings) {
     var definition = new Definition(file);
     var group = definition.root();
     var title = Definition.plain(group.path("name").asText("flow"));
-    var parameters = new ImportedParameters(file, group, findings);
-    var mapper = new ProcessorMapper(types, definition, parameters, findings);
+    var contexts =
+        new ImportedContexts(file, group, name.orElse(title), product.orElse(title), findings);
+    var parameters = new ImportedParameters(contexts, findings);
+    var services = new ServiceMapper(definition, parameters, findings);
+    var mapper = new ProcessorMapper(types, definition, parameters, services, findings);
     var mapped = new LinkedHashMap<String, ObjectNode>();
     definition.processors().forEach(node -> mapped.put(node.id(), mapper.map(node)));
     ports(definition, product.orElse(title), mapped, findings);
@@ -39,15 +43,20 @@ record FlowImport(ObjectNode flow, List<Finding> findings) {
     if (!group.path("comments").asText("").isEmpty()) {
       flow.put("description", group.path("comments").asText());
     }
-    if (!parameters.used().isEmpty()) {
-      parameters.used().forEach(flow.putObject("parameters")::set);
+    contexts.bound().ifPresent(context -> flow.put("parameterContext", context));
+    if (!parameters.declared().isEmpty()) {
+      parameters.declared().forEach(flow.putObject("parameters")::set);
+    }
+    var its = services.used();
+    if (!its.isEmpty()) {
+      its.forEach(flow.putArray("services")::add);
     }
     mapped.values().forEach(flow.putArray("processors")::add);
     connections.forEach(flow.putArray("connections")::add);
     if (!queues.isEmpty()) {
       flow.set("queues", queues);
     }
-    return new FlowImport(flow, findings);
+    return new FlowImport(flow, contexts.documents(), findings);
   }
 
   /** What leaves the outermost group is published; what enters it cannot be known. */

@@ -18,11 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
 
 /**
- * {@code weft import nifi}: a flow definition in, a flow out, with what was not mapped as comments
- * at its top and on the error stream. Changes nothing anywhere: the flow is there to be looked at,
- * tested and applied.
+ * {@code weft import nifi}: a flow definition in, a flow and its parameter contexts out, with what
+ * was not mapped as comments at its top and on the error stream. Changes nothing anywhere: the flow
+ * is there to be looked at, tested and applied.
  */
 public final class NifiImportTool implements ToolProvider {
   private static final long BYTES_MAX = 100L * 1024 * 1024;
@@ -50,10 +51,18 @@ public final class NifiImportTool implements ToolProvider {
             InstalledTypes.with(folders),
             asked.option("name"),
             asked.option("product"));
-    var text = comment(file, imported.findings()) + new Documents().write(imported.flow());
+    var documents = new ArrayList<>(List.of(imported.flow()));
+    documents.addAll(imported.contexts());
+    var text =
+        comment(file, imported.findings())
+            + documents.stream().map(new Documents()::write).collect(Collectors.joining("---\n"));
     asked.option("output").ifPresent(path -> write(Path.of(path), text));
     if (asked.option("format").orElse("table").equals("json")) {
-      var answer = Map.of("flow", imported.flow(), "notMapped", imported.findings());
+      var answer =
+          Map.of(
+              "flow", imported.flow(),
+              "contexts", imported.contexts(),
+              "notMapped", imported.findings());
       out.println(Json.tree(answer).toPrettyString());
     } else if (asked.option("output").isEmpty()) {
       out.print(text);

@@ -8,15 +8,12 @@ import dev.weft.model.Json;
 import dev.weft.tools.nifi.ExpressionLanguage.Unmapped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Turns processors: by {@code mapping.json}, and where that is silent by name, as Weft's processors
@@ -35,16 +32,19 @@ final class ProcessorMapper {
   private final Map<String, TypeDescription> types = new LinkedHashMap<>();
   private final Definition definition;
   private final ImportedParameters parameters;
+  private final ServiceMapper services;
   private final List<Finding> findings;
 
   ProcessorMapper(
       ProcessorTypes types,
       Definition definition,
       ImportedParameters parameters,
+      ServiceMapper services,
       List<Finding> findings) {
     types.describe().forEach(type -> this.types.put(type.name(), type));
     this.definition = definition;
     this.parameters = parameters;
+    this.services = services;
     this.findings = findings;
   }
 
@@ -109,6 +109,7 @@ final class ProcessorMapper {
     }
     for (var service : rules.path("services").properties()) {
       var id = node.json().path("properties").path(service.getKey()).asText();
+      services.takenApart(definition.service(id));
       service
           .getValue()
           .properties()
@@ -146,9 +147,9 @@ final class ProcessorMapper {
     }
     var service = definition.service(value.asText());
     if (!service.isMissingNode()) {
-      service(node, rules, name, service, settings);
-    } else if (hasSetting(type, camel(name))) {
-      put(node, type, name, value, camel(name), settings);
+      service(node, rules, type, name, service, settings);
+    } else if (hasSetting(type, Values.camel(name))) {
+      put(node, type, name, value, Values.camel(name), settings);
     } else if (rules.has("dynamic") && isDynamic(node, name)) {
       dynamic(node, name, value.asText(), rules.path("dynamic").asText(), settings);
     } else {
@@ -209,9 +210,19 @@ final class ProcessorMapper {
     }
   }
 
-  /** A record reader or writer becomes the name of a format; other services are looked at. */
+  /** A record reader or writer becomes the name of a format; other services one of the flow's. */
   private void service(
-      Definition.Node node, JsonNode rules, String name, JsonNode service, ObjectNode settings) {
+      Definition.Node node,
+      JsonNode rules,
+      TypeDescription type,
+      String name,
+      JsonNode service,
+      ObjectNode settings) {
+    var setting = services.setting(service).filter(one -> hasSetting(type, one));
+    if (setting.isPresent()) {
+      settings.put(setting.get(), services.use(service));
+      return;
+    }
     var what = name.toLowerCase(Locale.ROOT).replace(' ', '-');
     var slot = what.endsWith("reader") ? "reader" : what.endsWith("writer") ? "writer" : "";
     var format = READERS.get(simple(service));
@@ -259,22 +270,6 @@ final class ProcessorMapper {
 
   private static boolean hasSetting(TypeDescription type, String name) {
     return type.settings().stream().anyMatch(setting -> setting.name().equals(name));
-  }
-
-  /** {@code Minimum File Age} and {@code minimum-file-age} as {@code minimumFileAge}. */
-  static String camel(String name) {
-    var words = new ArrayList<>(Arrays.asList(name.split("[^A-Za-z0-9]+")));
-    words.removeIf(String::isEmpty);
-    return words.isEmpty()
-        ? ""
-        : words.get(0).toLowerCase(Locale.ROOT)
-            + words.stream()
-                .skip(1)
-                .map(
-                    word ->
-                        word.substring(0, 1).toUpperCase(Locale.ROOT)
-                            + word.substring(1).toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining());
   }
 
   private void find(Definition.Node node, String what, String hint) {

@@ -3,11 +3,13 @@ package dev.weft.tools.nifi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.weft.tools.nifi.ExpressionLanguage.Unmapped;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Values of NiFi's properties as settings of Weft, by the form that a mapping names. */
 record Values(ImportedParameters parameters) {
@@ -108,6 +110,22 @@ record Values(ImportedParameters parameters) {
       return glob;
     }
     throw new Unmapped("the pattern '" + regex + "', where Weft takes a glob such as *.csv");
+  }
+
+  /** {@code Minimum File Age} and {@code minimum-file-age} as {@code minimumFileAge}. */
+  static String camel(String name) {
+    var words = new ArrayList<>(Arrays.asList(name.split("[^A-Za-z0-9]+")));
+    words.removeIf(String::isEmpty);
+    return words.isEmpty()
+        ? ""
+        : words.get(0).toLowerCase(Locale.ROOT)
+            + words.stream()
+                .skip(1)
+                .map(
+                    word ->
+                        word.substring(0, 1).toUpperCase(Locale.ROOT)
+                            + word.substring(1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining());
   }
 
   /** References to parameters by the names that they have in the flow. */

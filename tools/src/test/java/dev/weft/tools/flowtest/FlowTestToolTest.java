@@ -65,6 +65,38 @@ class FlowTestToolTest {
   }
 
   @Test
+  void takesWhatTheFlowsContextHasInItsFile() throws IOException {
+    var mesh = folder.resolve("mesh.yaml");
+    Files.writeString(
+        mesh,
+        Files.readString(mesh)
+                .replace("parameters:\n  factor: {default: 2}\n", "parameterContext: shared\n")
+            + """
+            ---
+            apiVersion: weft.dev/v1
+            kind: ParameterContext
+            name: shared
+            product: shop
+            parameters: {factor: {value: 4}}
+            """);
+    test(
+        """
+        tests:
+          - name: as in the file
+            processor: times
+            given: {times: [{id: 1, total: 5}]}
+            expect: {relationships: {times.success: [{id: 1, total: 20}]}}
+          - name: as the test has it
+            processor: times
+            parameters: {factor: "5"}
+            given: {times: [{id: 1, total: 5}]}
+            expect: {relationships: {times.success: [{id: 1, total: 25}]}}
+        """);
+
+    assertThat(run(folder.toString())).as(printed.toString()).isZero();
+  }
+
+  @Test
   void theBanksTestsPass() {
     assertThat(run(BANK.toString())).as(printed.toString()).isZero();
     assertThat(printed.toString()).contains("5 passed, 0 failed");

@@ -63,10 +63,12 @@ class NifiImportToolTest {
                 """));
     assertThat(flow.at("/processors/2/settings"))
         .isEqualTo(Json.parse("{\"reader\": \"csv\", \"writer\": \"json-lines\"}"));
-    assertThat(flow.path("parameters"))
+    assertThat(flow.path("parameterContext").asText()).isEqualTo("shop");
+    assertThat(flow.has("parameters")).isFalse();
+    assertThat(contexts().get(1).path("parameters"))
         .isEqualTo(
             Json.parse(
-                "{\"drop-folder\": {\"description\": \"Where files come.\", \"default\":"
+                "{\"drop-folder\": {\"description\": \"Where files come.\", \"value\":"
                     + " \"/srv/in\"}}"));
   }
 
@@ -153,6 +155,73 @@ class NifiImportToolTest {
                 + " another.")
         .contains("not mapped: Read, Record Writer: the service 'Avro' (AvroRecordSetWriter).")
         .contains("not mapped: Call, Retry Count: it has an expression, where");
+  }
+
+  @Test
+  void contextsComeWithWhatTheyInheritAndWithoutSecrets() {
+    var flow = flow("contexts.json", "--product", "shop");
+
+    assertThat(flow.path("parameterContext").asText()).isEqualTo("shop-sync-parameters");
+    assertThat(contexts())
+        .isEqualTo(
+            List.of(
+                context(
+                    "shop-db",
+                    "'description': 'The shop database.', 'inherits': ['company'], 'parameters': {'table': {'description': 'What to read.', 'value': 'orders'}, 'db-password': {'sensitive': true}}"),
+                context(
+                    "company", "'parameters': {'db-url': {'value': 'jdbc:postgresql://dwh/dwh'}}"),
+                context(
+                    "warehouse",
+                    "'inherits': ['company'], 'parameters': {'table': {'value': 'orders_dwh'}, 'api-token': {'sensitive': true}}"),
+                context("shop-sync-parameters", "'inherits': ['shop-db', 'warehouse']")));
+    assertThat(err.toString().lines())
+        .contains(
+            "not mapped: parameter context Shop DB, db password: it is secret, so its value is in no"
+                + " file. Give it when the context is applied: --set-secret db-password=@FILE.",
+            "not mapped: parameter context Warehouse: a parameter provider of NiFi fills it."
+                + " 'providers' can read files and variables of the server: docs/flows.md.",
+            "not mapped: parameter context Warehouse: 'Table' has another value in another group's"
+                + " context, which counts here. Call one of them otherwise.");
+  }
+
+  @Test
+  void servicesBecomeServicesWhereAProcessorNamesThem() {
+    var flow = flow("contexts.json", "--product", "shop");
+
+    assertThat(flow.path("services"))
+        .isEqualTo(
+            Json.parse(
+                """
+                [{"name": "regions", "type": "MapLookup", "settings": {"values": {"ZH": "Zurich", "BE": "Bern"}}},
+                 {"name": "warehouse-pool", "type": "JdbcPool",
+                  "settings": {"url": "#{db-url}", "user": "writer", "password": "#{db-password}", "maxConnections": 20}}]
+                """));
+    assertThat(flow.at("/processors/1/settings/service").asText()).isEqualTo("regions");
+    assertThat(flow.at("/processors/3/settings/pool").asText()).isEqualTo("warehouse-pool");
+    assertThat(flow.at("/processors/0/settings/password").asText()).isEqualTo("#{db-password}");
+    assertThat(err.toString().lines())
+        .contains(
+            "not mapped: service Redis: no processor uses it here.",
+            "not mapped: service Warehouse pool: hikaricp-validation-query: it has no counterpart"
+                + " here: select 1.")
+        .anyMatch(line -> line.contains("the service 'Cache' (MapCacheClientService)"));
+    assertThat(problems(flow).stream().map(Problem::code)).doesNotContain("unknown-setting");
+  }
+
+  private List<ObjectNode> contexts() {
+    var problems = new Problems();
+    return new Documents()
+        .read(new SourceText("flow.yaml", out.toString()), problems).stream()
+            .skip(1)
+            .map(one -> one.tree())
+            .toList();
+  }
+
+  private static ObjectNode context(String name, String rest) {
+    var text =
+        "{'apiVersion': 'weft.dev/v1', 'kind': 'ParameterContext', 'name': '%s', 'product': 'shop', %s}"
+            .formatted(name, rest);
+    return (ObjectNode) Json.parse(text.replace('\'', '"'));
   }
 
   @Test

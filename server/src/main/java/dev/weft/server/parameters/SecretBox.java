@@ -1,4 +1,4 @@
-package dev.weft.server.apply;
+package dev.weft.server.parameters;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

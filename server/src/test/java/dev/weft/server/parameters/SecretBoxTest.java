@@ -1,4 +1,4 @@
-package dev.weft.server.apply;
+package dev.weft.server.parameters;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
