@@ -99,6 +99,20 @@ public record FlowLimits(
         stopWithin);
   }
 
+  public FlowLimits withThreads(int number) {
+    return new FlowLimits(
+        number,
+        connectionRecords,
+        connectionBytes,
+        recordBytes,
+        triesInPlace,
+        retryFirst,
+        retryLongest,
+        spillFolder,
+        spillBytes,
+        stopWithin);
+  }
+
   public FlowLimits withSpill(Path folder, long bytes) {
     return new FlowLimits(
         threads,

@@ -277,6 +277,12 @@ public final class FlowRunner implements AutoCloseable {
     flows.remove(name);
   }
 
+  /** Whether another runner has taken the flow over: this one has ended it for good. */
+  public boolean isTakenOver(String name) {
+    var flow = flows.get(name);
+    return flow != null && flow.isTakenOver();
+  }
+
   /** The status of every flow that was started since this runner was made, by name. */
   public List<FlowStatus> status() {
     return flows.values().stream().map(RunningFlow::status).toList();

@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
  * @param processors all of them, those within groups included, as {@code group/processor}
  * @param connections all of them, ports of groups resolved
  * @param groups as their author wrote them
+ * @param environment where it runs: the name of an Environment, {@link #IN_THE_SERVER}, or empty
+ *     for the one that is called {@link #DEFAULT_ENVIRONMENT}, if there is one
  */
 public record FlowSpec(
     String name,
@@ -24,7 +26,38 @@ public record FlowSpec(
     List<String> connections,
     List<Queue> queues,
     List<ServiceSpec> services,
-    List<ProcessGroup> groups) {
+    List<ProcessGroup> groups,
+    String environment) {
+
+  /** What a flow writes that runs in the server whatever environments there are. */
+  public static final String IN_THE_SERVER = "server";
+
+  /** The environment of flows that name none. */
+  public static final String DEFAULT_ENVIRONMENT = "default";
+
+  /** One that names no environment. */
+  public FlowSpec(
+      String name,
+      String product,
+      String description,
+      Map<String, Parameter> parameters,
+      List<ProcessorSpec> processors,
+      List<String> connections,
+      List<Queue> queues,
+      List<ServiceSpec> services,
+      List<ProcessGroup> groups) {
+    this(
+        name,
+        product,
+        description,
+        parameters,
+        processors,
+        connections,
+        queues,
+        services,
+        groups,
+        "");
+  }
 
   /** A value bound when the flow is applied; a sensitive one is encrypted and never shown. */
   public record Parameter(String description, boolean sensitive, JsonNode defaultValue) {
@@ -155,6 +188,7 @@ public record FlowSpec(
   }
 
   public FlowSpec {
+    environment = Defaults.text(environment);
     description = Defaults.text(description);
     parameters = Defaults.map(parameters);
     processors = Defaults.list(processors);

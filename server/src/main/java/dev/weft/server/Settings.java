@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
  * @param auditPort whether the audit is a port, {@code weft.audit}, that auditors read
  * @param gatewayKeystore PKCS12 file for TLS on the gateway, with its password in a file
  * @param gateway what else is set about the gateway
+ * @param hostsSecret file with the secret that workers of Kafka Connect have too; empty: they need
+ *     none, each connector has its own
  */
 public record Settings(
     Path data,
@@ -43,7 +45,8 @@ public record Settings(
     GatewayOptions gateway,
     AuditFailure auditFailure,
     boolean auditPort,
-    Optional<KafkaAccess> kafka) {
+    Optional<KafkaAccess> kafka,
+    Optional<Path> hostsSecret) {
 
   /** What happens while the audit cannot be written. */
   public enum AuditFailure {
@@ -63,6 +66,7 @@ public record Settings(
           Map.entry("gateway.host", "127.0.0.1"),
           Map.entry("gateway.port", "9092"),
           Map.entry("gateway.advertised.host", ""),
+          Map.entry("connect.secret.file", ""),
           Map.entry("audit.failure", "stop"),
           Map.entry("audit.port", "on"),
           Map.entry("gateway.tls.keystore", ""),
@@ -143,7 +147,8 @@ public record Settings(
             GatewayOptions.parse(values, problems),
             auditFailure(values, problems),
             auditPort(values, problems),
-            kafka(values, problems));
+            kafka(values, problems),
+            path(values.get("connect.secret.file")));
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }

@@ -40,6 +40,7 @@ final class FlowShape {
         .required("name", Names.name())
         .required("product", text())
         .optional("description", text())
+        .optional("environment", Names.name())
         .optional("parameters", parameters())
         .required("processors", someOf("processor", listOf(processor())))
         .optional("connections", listOf(FlowShape::connection))

@@ -2,6 +2,7 @@ package dev.weft.model.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.model.FlowSpec;
 import dev.weft.model.Nearest;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
@@ -34,6 +35,7 @@ final class References {
           Link.of(
               ResourceKind.DATA_PRODUCT, "outputPorts[].contractId", ResourceKind.DATA_CONTRACT),
           Link.of(ResourceKind.FLOW, "product", ResourceKind.DATA_PRODUCT),
+          Link.of(ResourceKind.FLOW, "environment", ResourceKind.ENVIRONMENT),
           Link.of(ResourceKind.QUERY, "product", ResourceKind.DATA_PRODUCT),
           Link.of(ResourceKind.DOMAIN, "governance.body[]", ResourceKind.USER, ResourceKind.GROUP),
           Link.of(
@@ -113,7 +115,9 @@ final class References {
         at.path().startsWith("resources.")
             && (name.asText().contains("*") || name.asText().contains("{"));
     var builtIn =
-        kinds.contains(ResourceKind.ROLE) && WeftShapes.BUILT_IN_ROLES.contains(name.asText());
+        (kinds.contains(ResourceKind.ROLE) && WeftShapes.BUILT_IN_ROLES.contains(name.asText()))
+            || (kinds.contains(ResourceKind.ENVIRONMENT)
+                && name.asText().equals(FlowSpec.IN_THE_SERVER));
     if (!name.isTextual() || name.textValue().isBlank() || pattern || builtIn) {
       return;
     }

@@ -357,7 +357,7 @@ public final class FlowControls {
    */
   public List<FlowStatus.History> history(String name) {
     status(name);
-    return runner.history(name);
+    return flows.history(name);
   }
 
   /** The flow's status; throws when there is none. */

@@ -9,6 +9,8 @@ import dev.weft.model.ProblemException;
 import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
+import dev.weft.server.connect.ConnectHosts;
+import dev.weft.server.connect.FlowPlaces;
 import dev.weft.spi.MeshState;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -39,6 +41,8 @@ public final class FlowDeployer {
   private final FlowRunner runner;
   private final FlowParameters parameters;
   private final ProcessorTypes types;
+  private final FlowPlaces places;
+  private final ConnectHosts hosts;
   private final Clock clock;
 
   /** Flow to the versions of flow, parameters and plug-ins that were started. */
@@ -51,10 +55,17 @@ public final class FlowDeployer {
   private final Map<String, FlowStatus> waiting = new LinkedHashMap<>();
 
   public FlowDeployer(
-      FlowRunner runner, FlowParameters parameters, ProcessorTypes types, Clock clock) {
+      FlowRunner runner,
+      FlowParameters parameters,
+      ProcessorTypes types,
+      FlowPlaces places,
+      ConnectHosts hosts,
+      Clock clock) {
     this.runner = runner;
     this.parameters = parameters;
     this.types = types;
+    this.places = places;
+    this.hosts = hosts;
     this.clock = clock;
   }
 
@@ -93,11 +104,17 @@ public final class FlowDeployer {
         stop(name);
       }
     }
+    for (var name : hosts.hosted()) {
+      if (!wanted.contains(name)) {
+        hosts.leave(name);
+      }
+    }
   }
 
   /** Another server writes: flows run there, and this one says so. */
   public synchronized void leave(MeshState state) {
     Set.copyOf(started.keySet()).forEach(this::stop);
+    hosts.forget();
     released.clear();
     waiting.clear();
     state
@@ -105,10 +122,17 @@ public final class FlowDeployer {
         .forEach(flow -> waiting.put(flow.name(), status(flow, FlowStatus.State.WAITING, AWAY)));
   }
 
+  /** What each processor of a flow did in the last five minutes, wherever it runs. */
+  List<FlowStatus.History> history(String name) {
+    var here = runner.history(name);
+    return here.isEmpty() ? hosts.history(name) : here;
+  }
+
   /** Every flow's status, by name. */
   public synchronized List<FlowStatus> status() {
     var all = new ArrayList<FlowStatus>(runner.status());
     all.addAll(waiting.values());
+    all.addAll(hosts.status());
     all.sort(Comparator.comparing(FlowStatus::name));
     return all;
   }
@@ -117,7 +141,7 @@ public final class FlowDeployer {
     var flow = resource.as(FlowSpec.class);
     var control = Control.of(state, flow.name());
     if (!control.running()) {
-      stop(flow.name());
+      halt(flow.name());
       release(flow.name());
       waiting.put(flow.name(), status(flow, FlowStatus.State.STOPPED, "Somebody stopped it."));
       return;
@@ -125,16 +149,29 @@ public final class FlowDeployer {
     var bound = parameters.bound(state, flow.name());
     var missing = parameters.missing(flow, bound);
     if (!missing.isEmpty()) {
-      stop(flow.name());
+      halt(flow.name());
       waiting.put(flow.name(), status(flow, FlowStatus.State.WAITING, missingText(missing)));
       return;
     }
     var gone = goneTypes(flow);
     if (!gone.isEmpty()) {
-      stop(flow.name());
+      halt(flow.name());
       waiting.put(flow.name(), status(flow, FlowStatus.State.FAILED, gone));
       return;
     }
+    var place = places.of(state, flow);
+    if (!place.problem().isEmpty()) {
+      halt(flow.name());
+      waiting.put(flow.name(), status(flow, FlowStatus.State.FAILED, place.problem()));
+      return;
+    }
+    if (place.connect().isPresent()) {
+      stop(flow.name());
+      released.remove(flow.name());
+      hosts.host(flow, place.connect().get());
+      return;
+    }
+    hosts.leave(flow.name()); // Before it starts here: it is never in two places.
     var version =
         resource.version()
             + "/"
@@ -200,6 +237,12 @@ public final class FlowDeployer {
     if (started.remove(name) != null) {
       runner.forget(name);
     }
+  }
+
+  /** It runs nowhere any more. */
+  private void halt(String name) {
+    stop(name);
+    hosts.leave(name);
   }
 
   /** The process that ran it before may have been killed between the order to stop and the stop. */

@@ -147,7 +147,7 @@ public final class Reconciler implements Fold, AutoCloseable {
 
   private static boolean matters(ResourceKind kind) {
     return switch (kind) {
-      case DATA_PRODUCT, DATA_CONTRACT, FLOW, PARAMETERS, FLOW_CONTROL -> true;
+      case DATA_PRODUCT, DATA_CONTRACT, FLOW, PARAMETERS, FLOW_CONTROL, ENVIRONMENT -> true;
       default -> false;
     };
   }
