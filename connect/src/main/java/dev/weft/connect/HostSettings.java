@@ -80,8 +80,7 @@ record HostSettings(String flow, URI server, String key, String secret, KafkaAcc
     if (own.isEmpty() == all.isEmpty()) {
       throw new ConfigException("Give either " + SECRET + " or " + HOSTS_SECRET + ".");
     }
-    var secret =
-        own.isEmpty() ? HostSecret.of(all.getBytes(StandardCharsets.UTF_8), key) : own;
+    var secret = own.isEmpty() ? HostSecret.of(all.getBytes(StandardCharsets.UTF_8), key) : own;
     if (!(key + secret).matches("[A-Za-z0-9_~-]+")) {
       throw new ConfigException("The key or its secret has characters that no key has.");
     }

@@ -93,8 +93,7 @@ final class HostedRunner implements AutoCloseable {
     }
     try {
       var status = runner.status(settings.flow()).orElse(null);
-      var answer =
-          link.beat(new Beat(edition, host, status, runner.history(settings.flow())));
+      var answer = link.beat(new Beat(edition, host, status, runner.history(settings.flow())));
       if (answer.flow() != null) {
         become(answer);
       }
@@ -120,7 +119,6 @@ final class HostedRunner implements AutoCloseable {
     runner.start(flow, now.parameters(), Set.copyOf(now.held()));
     edition = now.edition();
   }
-
 
   @Override
   public void close() {

@@ -42,8 +42,7 @@ final class ServerLogReader implements FlowLogReader {
 
   @Override
   public void read(Kept kept, String flow, Until until, Consumer<Logged> each) {
-    var address =
-        kept.name().toLowerCase(Locale.ROOT) + "?committed=" + (until == Until.COMMITTED);
+    var address = kept.name().toLowerCase(Locale.ROOT) + "?committed=" + (until == Until.COMMITTED);
     ask(
         address,
         line -> {

@@ -18,8 +18,7 @@ final class FlowLog implements AutoCloseable {
   private final Recordings recordings;
 
   FlowLog(KafkaAccess broker) {
-    this(
-        broker, new BrokerLogReader(broker), Tracing.ON, new Recordings(Clock.systemUTC()));
+    this(broker, new BrokerLogReader(broker), Tracing.ON, new Recordings(Clock.systemUTC()));
   }
 
   /** Writes to the broker, and asks the reader for what is there. */
@@ -54,9 +53,7 @@ final class FlowLog implements AutoCloseable {
   }
 
   private FlowState state(String flow, Until until) {
-    return asked(
-        () ->
-            FlowState.of(flow, each -> reader.read(Kept.STATE, flow, until, each)));
+    return asked(() -> FlowState.of(flow, each -> reader.read(Kept.STATE, flow, until, each)));
   }
 
   /** Where the partition with all of the flow ends now, open transactions included. */

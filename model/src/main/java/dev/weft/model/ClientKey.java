@@ -76,7 +76,19 @@ public record ClientKey(
       Instant createdAt,
       Optional<Instant> expiresAt) {
     return new ClientKey(
-        id, principal, description, "", "", "", 0, createdAt, expiresAt, false, "", certificate, "");
+        id,
+        principal,
+        description,
+        "",
+        "",
+        "",
+        0,
+        createdAt,
+        expiresAt,
+        false,
+        "",
+        certificate,
+        "");
   }
 
   /** The same for this purpose. */

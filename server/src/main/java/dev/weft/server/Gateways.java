@@ -33,7 +33,11 @@ final class Gateways {
       return loopback;
     }
     var keystore = settings.gatewayKeystore().get();
-    var password = settings.gatewayKeystorePassword().map(file -> read(file, "gateway.tls.keystore.password.file")).orElse("");
+    var password =
+        settings
+            .gatewayKeystorePassword()
+            .map(file -> read(file, "gateway.tls.keystore.password.file"))
+            .orElse("");
     return loopback.withTls(
         settings.gatewayHost(),
         settings.gatewayAdvertised(),

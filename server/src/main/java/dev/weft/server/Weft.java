@@ -288,8 +288,7 @@ public final class Weft implements AutoCloseable {
     var parameters = new FlowParameters(box);
     var flowLog = add(new BrokerLogReader(kafka));
     var hostKeys = new HostKeys(hostsSecret(settings, box), random);
-    var hosted =
-        new HostedFlows(mesh, hostKeys, parameters, policy, fields, flowLog, clock);
+    var hosted = new HostedFlows(mesh, hostKeys, parameters, policy, fields, flowLog, clock);
     var connectors =
         new ConnectorSettings(
             hostKeys,
@@ -298,8 +297,7 @@ public final class Weft implements AutoCloseable {
             Gateways.security(settings));
     var hosts = add(new ConnectHosts(mesh, hostKeys, hosted, connectors, clock));
     var flows =
-        new FlowDeployer(
-            runner, parameters, types, new FlowPlaces(types, schemas), hosts, clock);
+        new FlowDeployer(runner, parameters, types, new FlowPlaces(types, schemas), hosts, clock);
     var quarantines = new QuarantineReader(kafka);
     var controls = new FlowControls(mesh, runner, flows, policy, quarantines);
 

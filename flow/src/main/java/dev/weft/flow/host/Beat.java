@@ -10,7 +10,8 @@ import java.util.List;
  * @param host names the machine, for people
  * @param status null when it does not run yet
  */
-public record Beat(String edition, String host, FlowStatus status, List<FlowStatus.History> history) {
+public record Beat(
+    String edition, String host, FlowStatus status, List<FlowStatus.History> history) {
   public Beat {
     edition = edition == null ? "" : edition;
     host = host == null ? "" : host;

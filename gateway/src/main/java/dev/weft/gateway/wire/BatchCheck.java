@@ -88,8 +88,7 @@ final class BatchCheck {
    *
    * @throws MalformedBatch when the batch cannot be read
    */
-  boolean all(
-      MemoryRecords asked, Budget budget, BiPredicate<byte[], Optional<byte[]>> passes) {
+  boolean all(MemoryRecords asked, Budget budget, BiPredicate<byte[], Optional<byte[]>> passes) {
     var batch = asked.firstBatch();
     var cursor = open(asked, batch, budget);
     var count = count(batch);

@@ -16,7 +16,6 @@ import dev.weft.spi.MeshLog;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -164,8 +163,7 @@ public final class ConnectHosts implements AutoCloseable {
           !one.trouble.isEmpty()
               ? one.trouble
               : "Kafka Connect at " + one.connect.url() + " starts it" + where(one) + ".";
-      return new FlowStatus(
-          one.flow.name(), one.flow.product(), State.WAITING, one.since, message);
+      return new FlowStatus(one.flow.name(), one.flow.product(), State.WAITING, one.since, message);
     }
     var its = said.get().beat().status();
     var bulletins = new ArrayList<>(its.bulletins());
@@ -285,8 +283,7 @@ public final class ConnectHosts implements AutoCloseable {
     } catch (IOException e) {
       silent.add(host.connect());
       trouble(
-          deployment,
-          "Kafka Connect at " + host.connect() + " does not answer: " + words(e) + ".");
+          deployment, "Kafka Connect at " + host.connect() + " does not answer: " + words(e) + ".");
     } catch (ProblemException e) {
       log.warn("Flow {} on {}: {}", host.flow(), host.connect(), e.getMessage());
     } catch (RuntimeException e) {

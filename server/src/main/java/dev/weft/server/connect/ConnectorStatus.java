@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * What Connect says of a flow's connector and its one task. It may be out of date: a worker that is
  * killed has written nothing.
  *
- * @param state of the task, or of the connector when that has failed: RUNNING, UNASSIGNED, FAILED, ...
+ * @param state of the task, or of the connector when that has failed: RUNNING, UNASSIGNED, FAILED,
+ *     ...
  * @param worker where the task is
  * @param fault the first line of what went wrong; empty when nothing did
  */
@@ -17,7 +18,8 @@ record ConnectorStatus(String state, String worker, String fault) {
   static ConnectorStatus of(JsonNode status) {
     var connector = status.path("connector");
     var task = status.path("tasks").path(0);
-    var says = FAILED.equals(connector.path("state").asText()) || task.isMissingNode() ? connector : task;
+    var says =
+        FAILED.equals(connector.path("state").asText()) || task.isMissingNode() ? connector : task;
     var trace = says.path("trace").asText();
     return new ConnectorStatus(
         task.isMissingNode() && !says.path("state").asText().equals(FAILED)

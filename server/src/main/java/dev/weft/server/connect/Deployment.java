@@ -12,7 +12,9 @@ final class Deployment {
   private static final Duration RESTART_FIRST = Duration.ofSeconds(5);
   private static final Duration RESTART_LONGEST = Duration.ofMinutes(5);
 
-  /** A task that runs says something every second; Connect itself may take its time to start one. */
+  /**
+   * A task that runs says something every second; Connect itself may take its time to start one.
+   */
   static final Duration SILENT = Duration.ofSeconds(60);
 
   final FlowSpec flow;

@@ -77,7 +77,8 @@ public final class FlowPlaces {
       if (type.equals(CONSUME_PORT)
           && port.filter(one -> schemas.format(one) != RecordFormat.JSON).isPresent()) {
         return Optional.of(
-            "'%s' reads a port that is not JSON, which only the server can.".formatted(processor.name()));
+            "'%s' reads a port that is not JSON, which only the server can."
+                .formatted(processor.name()));
       }
     }
     return flow.services().stream()

@@ -27,6 +27,7 @@ import dev.weft.spi.FieldObserver;
 import dev.weft.spi.FlowTopics;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.MeshState;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -155,13 +156,12 @@ public final class HostedFlows {
         kept.topic(),
         key.flow(),
         key.principal().name(),
-        record.key().getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        record.key().getBytes(StandardCharsets.UTF_8),
         Optional.ofNullable(record.value()));
   }
 
   private static LogLine line(Logged record) {
-    var value =
-        record.value() == null ? null : Base64.getEncoder().encodeToString(record.value());
+    var value = record.value() == null ? null : Base64.getEncoder().encodeToString(record.value());
     return new LogLine(record.offset(), null, record.key(), value);
   }
 
@@ -210,10 +210,7 @@ public final class HostedFlows {
             .orElse(null);
     var answer = decisions.write(PrincipalId.product(port.product()), port);
     return new HostedFlow.Port(
-        contract,
-        answer.allowed(),
-        answer.reason(),
-        fields.known(port).stream().sorted().toList());
+        contract, answer.allowed(), answer.reason(), fields.known(port).stream().sorted().toList());
   }
 
   private static String edition(HostedFlow flow) {
