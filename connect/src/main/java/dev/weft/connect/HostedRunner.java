@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Optional;
 import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -102,7 +101,7 @@ final class HostedRunner implements AutoCloseable {
       runner.stop(settings.flow());
       throw e;
     } catch (IOException e) {
-      var words = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
+      var words = ServerLink.words(e);
       if (!words.equals(trouble)) {
         log.warn("Flow {}: the server does not answer: {}", settings.flow(), words);
         trouble = words;

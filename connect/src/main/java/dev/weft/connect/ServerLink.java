@@ -104,6 +104,11 @@ final class ServerLink {
     }
   }
 
+  /** Why it does not answer, also where the exception has no message. */
+  static String words(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
   private static String message(HttpResponse<InputStream> answer) throws IOException {
     try (var body = answer.body()) {
       var text = new String(body.readNBytes(ANSWER_MAX), StandardCharsets.UTF_8);

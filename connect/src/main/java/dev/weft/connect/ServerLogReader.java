@@ -65,7 +65,9 @@ final class ServerLogReader implements FlowLogReader {
     } catch (IOException e) {
       throw Problem.environment(
               "server-away",
-              "The server does not say what the log holds of the flow: " + e.getMessage() + ".",
+              "The server does not say what the log holds of the flow: "
+                  + ServerLink.words(e)
+                  + ".",
               "It is asked again soon.")
           .asException();
     }

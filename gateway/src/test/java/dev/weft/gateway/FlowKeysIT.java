@@ -17,9 +17,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -29,7 +29,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a key may do with which a host outside the server runs a flow: that flow's part, no more. */
+/**
+ * What a key may do with which a host outside the server runs a flow: that flow's part, no more.
+ */
 class FlowKeysIT {
   private static final String FLOW = "shop-fill";
   private static Rig rig;
@@ -199,8 +201,7 @@ class FlowKeysIT {
   private static ProducerRecord<byte[], byte[]> hop(String flow, String topic) {
     var runs = List.of(new Run(0, 1, "table", "n", 1, 0));
     var hop = new Hop(flow, List.of("publish"), topic, 0, runs, 1);
-    return new ProducerRecord<>(
-        FlowTopics.TRACE, 0, bytes(topic + "/0"), HopCodec.encode(hop));
+    return new ProducerRecord<>(FlowTopics.TRACE, 0, bytes(topic + "/0"), HopCodec.encode(hop));
   }
 
   private static byte[] bytes(String text) {

@@ -106,7 +106,7 @@ public final class FlowDeployer {
     }
     for (var name : hosts.hosted()) {
       if (!wanted.contains(name)) {
-        hosts.leave(name);
+        halt(name);
       }
     }
   }
@@ -171,7 +171,8 @@ public final class FlowDeployer {
       hosts.host(flow, place.connect().get());
       return;
     }
-    hosts.leave(flow.name()); // Before it starts here: it is never in two places.
+    // Before it starts here: it is never in two places. Its start ends what may be open of it.
+    var unused = hosts.leave(flow.name());
     var version =
         resource.version()
             + "/"
@@ -242,7 +243,9 @@ public final class FlowDeployer {
   /** It runs nowhere any more. */
   private void halt(String name) {
     stop(name);
-    hosts.leave(name);
+    if (hosts.leave(name)) {
+      release(name);
+    }
   }
 
   /** The process that ran it before may have been killed between the order to stop and the stop. */

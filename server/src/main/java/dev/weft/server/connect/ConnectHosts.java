@@ -2,22 +2,15 @@ package dev.weft.server.connect;
 
 import dev.weft.flow.FlowStatus;
 import dev.weft.flow.FlowStatus.State;
-import dev.weft.model.ClientKey;
 import dev.weft.model.Environment;
 import dev.weft.model.FlowSpec;
-import dev.weft.model.Json;
-import dev.weft.model.PrincipalId;
 import dev.weft.model.ProblemException;
-import dev.weft.model.ResourceKey;
-import dev.weft.model.ResourceKind;
 import dev.weft.server.identity.HostKeys;
-import dev.weft.spi.AuditEvent;
 import dev.weft.spi.MeshLog;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,14 +36,12 @@ public final class ConnectHosts implements AutoCloseable {
   private static final Duration HEARD_LATELY = Duration.ofSeconds(10);
   private static final int LEFTOVERS_MAX = 10_000;
 
-  private final MeshLog mesh;
-  private final HostKeys keys;
+  private final HostGrants grants;
   private final HostedFlows hosted;
   private final ConnectorSettings settings;
   private final Clock clock;
   private final ConnectRest rest = new ConnectRest();
   private final Map<String, Deployment> wanted = new ConcurrentHashMap<>();
-  private final Set<String> checkedKeys = ConcurrentHashMap.newKeySet();
 
   /** Connectors on clusters that their flows have left for another one. */
   private final Set<FlowHost> leftovers = ConcurrentHashMap.newKeySet();
@@ -65,8 +56,7 @@ public final class ConnectHosts implements AutoCloseable {
 
   public ConnectHosts(
       MeshLog mesh, HostKeys keys, HostedFlows hosted, ConnectorSettings settings, Clock clock) {
-    this.mesh = mesh;
-    this.keys = keys;
+    this.grants = new HostGrants(mesh, keys);
     this.hosted = hosted;
     this.settings = settings;
     this.clock = clock;
@@ -83,18 +73,14 @@ public final class ConnectHosts implements AutoCloseable {
    * From now on the flow runs there, with a key of its own. It must not run in the server any more.
    */
   public void host(FlowSpec flow, Environment.Connect connect) {
-    var before = FlowHost.find(mesh.state(), flow.name());
-    var stays =
-        before
-            .filter(host -> !host.ended() && host.connect().equals(connect.url()))
-            .filter(host -> isGood(host, flow))
-            .isPresent();
+    var before = grants.find(flow.name());
+    var stays = before.filter(host -> grants.holds(host, flow, connect)).isPresent();
     if (!stays) {
       before
           .filter(host -> !host.connect().equals(connect.url()))
           .filter(host -> leftovers.size() < LEFTOVERS_MAX)
           .ifPresent(leftovers::add);
-      give(flow, connect);
+      grants.give(flow, connect);
     }
     var known = wanted.get(flow.name());
     if (!stays || known == null || !known.connect.equals(connect)) {
@@ -102,35 +88,21 @@ public final class ConnectHosts implements AutoCloseable {
     }
   }
 
-  /** The flow is no more to run there; returns when whatever still does has no right any more. */
-  public void leave(String flow) {
+  /**
+   * The flow is no more to run there; returns when whatever still does has no right any more. That
+   * may leave a transaction open, which only the flow's next writer ends.
+   *
+   * @return whether it was to run there
+   */
+  public boolean leave(String flow) {
     wanted.remove(flow);
     hosted.forget(flow);
-    if (FlowHost.find(mesh.state(), flow).filter(host -> !host.ended()).isPresent()) {
-      mesh.decide(
-          (state, now) -> {
-            var host = FlowHost.find(state, flow).filter(one -> !one.ended());
-            if (host.isEmpty()) {
-              return MeshLog.Decided.nothing(flow);
-            }
-            return new MeshLog.Decided<>(
-                List.of(
-                    MeshLog.Put.of(
-                        FlowHost.key(flow), Json.tree(host.get().end()), PrincipalId.WEFT)),
-                List.of(keyOf(host.get())),
-                List.of(event("flow.host.left", host.get())),
-                flow);
-          });
-    }
+    return grants.take(flow);
   }
 
   /** Which flows have a host now. */
   public Set<String> hosted() {
-    var all = new HashSet<String>();
-    mesh.state().all(ResourceKind.FLOW_HOST, FlowHost.class).stream()
-        .filter(host -> !host.ended())
-        .forEach(host -> all.add(host.flow()));
-    return all;
+    return grants.hosted();
   }
 
   /** Another server writes: it looks after them. */
@@ -199,62 +171,12 @@ public final class ConnectHosts implements AutoCloseable {
         .orElse("");
   }
 
-  /** Whether its key is there and made with the secret of today. */
-  private boolean isGood(FlowHost host, FlowSpec flow) {
-    var key = mesh.state().find(ResourceKind.CLIENT_KEY, host.key(), ClientKey.class);
-    var whole =
-        key.filter(one -> !one.revoked())
-            .filter(one -> one.principal().equals(PrincipalId.product(flow.product())));
-    if (whole.isEmpty()) {
-      return false;
-    }
-    var good = checkedKeys.contains(host.key()) || keys.isOurs(whole.get());
-    if (good) {
-      checkedKeys.add(host.key());
-    }
-    return good;
-  }
-
-  private void give(FlowSpec flow, Environment.Connect connect) {
-    mesh.decide(
-        (state, now) -> {
-          var key = keys.fresh(flow.name(), flow.product(), now);
-          var host = FlowHost.of(flow.name(), connect.url(), key.id());
-          checkedKeys.add(key.id());
-          return new MeshLog.Decided<>(
-              List.of(
-                  MeshLog.Put.of(FlowHost.key(flow.name()), Json.tree(host), PrincipalId.WEFT),
-                  MeshLog.Put.of(keyOf(host), Json.tree(key), PrincipalId.WEFT)),
-              FlowHost.find(state, flow.name())
-                  .filter(before -> !before.ended())
-                  .map(ConnectHosts::keyOf)
-                  .filter(old -> state.get(old).isPresent())
-                  .stream()
-                  .toList(),
-              List.of(event("flow.host.given", host)),
-              host);
-        });
-  }
-
-  private static ResourceKey keyOf(FlowHost host) {
-    return new ResourceKey(ResourceKind.CLIENT_KEY, host.key());
-  }
-
-  private static AuditEvent event(String action, FlowHost host) {
-    var details =
-        Json.object()
-            .put("connect", host.connect())
-            .put("connector", host.connector())
-            .put("key", host.key());
-    return new AuditEvent(PrincipalId.WEFT, action, "Flow/" + host.flow(), true, details);
-  }
-
   private void tick() {
     var silent = new LinkedHashSet<String>();
     for (var host : List.copyOf(leftovers)) {
       guarded(host, silent, () -> remove(host));
     }
-    for (var host : mesh.state().all(ResourceKind.FLOW_HOST, FlowHost.class)) {
+    for (var host : grants.all()) {
       if (host.ended()) {
         guarded(host, silent, () -> removeForGood(host));
       } else if (wanted.containsKey(host.flow())) {
@@ -332,15 +254,7 @@ public final class ConnectHosts implements AutoCloseable {
 
   private void removeForGood(FlowHost host) throws IOException {
     rest.delete(host);
-    mesh.decide(
-        (state, now) ->
-            FlowHost.find(state, host.flow()).filter(FlowHost::ended).isEmpty()
-                ? MeshLog.Decided.nothing(host)
-                : new MeshLog.Decided<>(
-                    List.of(),
-                    List.of(FlowHost.key(host.flow())),
-                    List.of(event("flow.host.removed", host)),
-                    host));
+    grants.removed(host.flow());
   }
 
   private static String words(IOException e) {

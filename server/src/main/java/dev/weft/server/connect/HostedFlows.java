@@ -27,6 +27,7 @@ import dev.weft.spi.FieldObserver;
 import dev.weft.spi.FlowTopics;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.MeshState;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -136,6 +137,20 @@ public final class HostedFlows {
    * @param records whether the records are wanted, or only the first line
    */
   public void log(ClientKey key, Kept kept, Until until, boolean records, Consumer<LogLine> to) {
+    try {
+      tell(key, kept, until, records, to);
+    } catch (UncheckedIOException e) {
+      throw e; // The host went away.
+    } catch (RuntimeException e) {
+      throw Problem.environment(
+              "log-away",
+              "The log does not say now what it holds of the flow: " + e.getMessage(),
+              "The host asks again soon.")
+          .asException();
+    }
+  }
+
+  private void tell(ClientKey key, Kept kept, Until until, boolean records, Consumer<LogLine> to) {
     var flow = key.flow();
     to.accept(new LogLine(log.end(flow), log.partition(flow), null, null));
     if (records) {

@@ -11,12 +11,15 @@ import dev.weft.server.connect.HostedFlows;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the workers of a Kafka Connect cluster ask that run flows. They log in with the flow's own
  * key, by HTTP's Basic scheme, and hear of that flow only.
  */
 public final class FlowHostRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(FlowHostRoutes.class);
   private static final String BASE = "/api/v1/flow-host";
 
   private final HostedFlows hosted;
@@ -59,9 +62,13 @@ public final class FlowHostRoutes {
     var context = request.context();
     context.contentType("application/x-ndjson");
     var out = context.outputStream();
-    hosted.log(key, kept, until, !request.flag("end"), line -> write(out, line));
-    // Who reads knows by it that nothing is missing.
-    write(out, new LogLine(-1, null, null, null));
+    try {
+      hosted.log(key, kept, until, !request.flag("end"), line -> write(out, line));
+      // Who reads knows by it that nothing is missing.
+      write(out, new LogLine(-1, null, null, null));
+    } catch (UncheckedIOException e) {
+      LOG.debug("The host of {} went away", key.flow(), e);
+    }
     return Route.Answer.WRITTEN;
   }
 

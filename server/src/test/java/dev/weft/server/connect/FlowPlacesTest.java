@@ -21,8 +21,7 @@ class FlowPlacesTest {
   private final Fixture shop = new Fixture();
   private final FlowPlaces places =
       new FlowPlaces(
-          new ProcessorTypes(
-              List.<ProcessorType<?>>of(new GenerateRecords(), new ListDirectory())),
+          new ProcessorTypes(List.<ProcessorType<?>>of(new GenerateRecords(), new ListDirectory())),
           Schemas.NONE);
 
   @Test
