@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
@@ -28,14 +27,14 @@ record HostSettings(String flow, URI server, String key, String secret, KafkaAcc
 
   static final ConfigDef DEFINITION =
       new ConfigDef()
-          .define(FLOW, Type.STRING, Importance.HIGH, "The flow that the task runs.")
-          .define(SERVER, Type.STRING, Importance.HIGH, "The URL of Weft's REST interface.")
-          .define(GATEWAY, Type.STRING, Importance.HIGH, "The address of Weft's gateway.")
-          .define(KEY, Type.STRING, Importance.HIGH, "The id of the flow's key.")
-          .define(SECRET, Type.PASSWORD, "", Importance.HIGH, "The key's secret.")
+          .define(FLOW, ConfigDef.Type.STRING, Importance.HIGH, "The flow that the task runs.")
+          .define(SERVER, ConfigDef.Type.STRING, Importance.HIGH, "The URL of Weft's REST interface.")
+          .define(GATEWAY, ConfigDef.Type.STRING, Importance.HIGH, "The address of Weft's gateway.")
+          .define(KEY, ConfigDef.Type.STRING, Importance.HIGH, "The id of the flow's key.")
+          .define(SECRET, ConfigDef.Type.PASSWORD, "", Importance.HIGH, "The key's secret.")
           .define(
               HOSTS_SECRET,
-              Type.PASSWORD,
+              ConfigDef.Type.PASSWORD,
               "",
               Importance.HIGH,
               "The secret of all hosts, from which the key's is made; instead of " + SECRET + ".");
