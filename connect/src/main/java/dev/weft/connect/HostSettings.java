@@ -28,7 +28,8 @@ record HostSettings(String flow, URI server, String key, String secret, KafkaAcc
   static final ConfigDef DEFINITION =
       new ConfigDef()
           .define(FLOW, ConfigDef.Type.STRING, Importance.HIGH, "The flow that the task runs.")
-          .define(SERVER, ConfigDef.Type.STRING, Importance.HIGH, "The URL of Weft's REST interface.")
+          .define(
+              SERVER, ConfigDef.Type.STRING, Importance.HIGH, "The URL of Weft's REST interface.")
           .define(GATEWAY, ConfigDef.Type.STRING, Importance.HIGH, "The address of Weft's gateway.")
           .define(KEY, ConfigDef.Type.STRING, Importance.HIGH, "The id of the flow's key.")
           .define(SECRET, ConfigDef.Type.PASSWORD, "", Importance.HIGH, "The key's secret.")

@@ -6,7 +6,6 @@ import dev.weft.connect.ConnectWorkers.Worker;
 import dev.weft.engines.EmbeddedKafka;
 import dev.weft.model.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ConnectClusterIT {
   private static final List<String> FLOWS =
       List.of("readings-ingest", "more-ingest", "copies-fill");
+
+  private static final List<String> PORTS =
+      List.of("meters.readings", "meters.more", "copies.readings");
 
   @TempDir static Path folder;
 
@@ -93,20 +95,13 @@ class ConnectClusterIT {
     stop("more-ingest");
     var readings = mesh.numbers("meters.readings");
     Mesh.eventually(
-        () -> "all copied",
-        () -> {
-          try {
-            return mesh.numbers("copies.readings").size() >= readings.size();
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
+        () -> "all copied", () -> mesh.numbers("copies.readings").size() >= readings.size());
 
     assertOnceEach("meters.readings", readings, readings.size());
     var more = mesh.numbers("meters.more");
     assertOnceEach("meters.more", more, more.size());
     assertOnceEach("copies.readings", mesh.numbers("copies.readings"), readings.size());
-    for (var port : List.of("meters.readings", "meters.more", "copies.readings")) {
+    for (var port : PORTS) {
       assertThat(mesh.all(port + ".quarantine")).isEmpty();
     }
     stop("copies-fill");
@@ -186,45 +181,33 @@ class ConnectClusterIT {
     mesh.call("POST", "/api/v1/flows/" + flow + "/stop", Json.object());
   }
 
-  private static void awaitMore(String where) throws IOException {
-    var before = counts();
+  private static void awaitMore(String where) {
+    var before = ends();
     Mesh.eventually(
         () -> "more of each " + where + ": " + before + places(),
         () -> {
-          try {
-            var now = counts();
-            return before.entrySet().stream().allMatch(e -> now.get(e.getKey()) > e.getValue());
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
+          var now = ends();
+          return before.entrySet().stream().allMatch(e -> now.get(e.getKey()) > e.getValue());
         });
   }
 
-  private static Map<String, Integer> counts() throws IOException {
-    var counts = new HashMap<String, Integer>();
-    for (var port : List.of("meters.readings", "meters.more", "copies.readings")) {
-      counts.put(port, mesh.all(port).size());
-    }
-    return counts;
+  private static Map<String, Long> ends() {
+    return PORTS.stream().collect(Collectors.toMap(port -> port, mesh::end));
   }
 
   private static int made(String port) {
-    try {
-      return mesh.all("meters." + port).size() + mesh.all("meters." + port + ".quarantine").size();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return mesh.all("meters." + port).size() + mesh.all("meters." + port + ".quarantine").size();
   }
 
   /** What is in a topic, whatever the order of its partitions. */
-  private static List<String> content(String topic) throws IOException {
+  private static List<String> content(String topic) {
     return mesh.all(topic).stream()
         .map(record -> record.partition() + " " + record.key() + " " + record.value())
         .sorted()
         .toList();
   }
 
-  private static List<String> reasons(String port) throws IOException {
+  private static List<String> reasons(String port) {
     return mesh.all(port + ".quarantine").stream()
         .map(record -> header(record, "weft.reason") + header(record, "weft.position"))
         .sorted()
@@ -236,7 +219,7 @@ class ConnectClusterIT {
     return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
   }
 
-  private static List<String> position(String flow) throws IOException {
+  private static List<String> position(String flow) {
     var last = new HashMap<String, String>();
     for (var record : mesh.all("_weft.flow.state")) {
       if (record.key().startsWith(flow + "/")) {

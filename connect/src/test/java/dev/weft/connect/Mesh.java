@@ -31,12 +31,13 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** A real server in this process, its administrator, and what is really in its topics. */
 final class Mesh implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Path data;
   private final Weft weft;
   private final String token;
+  private KafkaConsumer<String, String> looking;
 
   Mesh(Path data, String... more) throws IOException {
     this.data = data;
@@ -106,12 +107,31 @@ final class Mesh implements AutoCloseable {
     return get("/api/v1/flows/" + flow).path("status").asText();
   }
 
+  /** Where a topic ends for those who read what is committed; grows with its records. */
+  long end(String topic) {
+    if (looking == null) {
+      looking = consumer();
+    }
+    var partitions =
+        looking.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .toList();
+    return looking.endOffsets(partitions).values().stream().mapToLong(end -> end).sum();
+  }
+
+  private KafkaConsumer<String, String> consumer() {
+    try {
+      var properties = EmbeddedKafka.accessOf(data).clientProperties();
+      properties.put("isolation.level", "read_committed");
+      return new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** All committed records of a topic. */
-  List<ConsumerRecord<String, String>> all(String topic) throws IOException {
-    var properties = EmbeddedKafka.accessOf(data).clientProperties();
-    properties.put("isolation.level", "read_committed");
-    try (var consumer =
-        new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
+  List<ConsumerRecord<String, String>> all(String topic) {
+    try (var consumer = consumer()) {
       var partitions =
           consumer.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(topic, info.partition()))
@@ -132,7 +152,7 @@ final class Mesh implements AutoCloseable {
   }
 
   /** The numbers of the records, as they were written. */
-  List<Long> numbers(String topic) throws IOException {
+  List<Long> numbers(String topic) {
     return all(topic).stream().map(one -> Json.parse(one.value()).path("n").asLong()).toList();
   }
 
@@ -143,12 +163,15 @@ final class Mesh implements AutoCloseable {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("Not within " + LIMIT + ": " + what.get());
       }
-      LockSupport.parkNanos(50_000_000);
+      LockSupport.parkNanos(200_000_000);
     }
   }
 
   @Override
   public void close() {
+    if (looking != null) {
+      looking.close();
+    }
     weft.close();
   }
 }
