@@ -12,6 +12,7 @@ import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
 import dev.weft.model.ResourceKind;
 import dev.weft.server.access.QuarantineReader;
+import dev.weft.server.connect.HostedFlows;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.identity.Rights;
 import dev.weft.spi.AccessContext;
@@ -142,6 +143,7 @@ public final class FlowControls {
   /** What waits in a connection, without content, as of the last commit. */
   public List<FlowStatus.Queued> queue(Caller caller, String name, String connection) {
     require(caller, mesh.state(), name);
+    HostedFlows.requireInServer(mesh.state(), name);
     return runner.queue(name, connection).orElseThrow(() -> noSuchConnection(name, connection));
   }
 
@@ -251,6 +253,7 @@ public final class FlowControls {
   /** Gives a record from quarantine to its flow again, as that flow is now. */
   public ReplayAnswer replay(Caller caller, String name, ReplayRequest request) {
     require(caller, mesh.state(), name);
+    HostedFlows.requireInServer(mesh.state(), name);
     var flow = flow(mesh.state(), name);
     var port =
         PortName.parse(request.port() == null ? "" : request.port())

@@ -114,6 +114,17 @@ public final class HostedFlows {
     return key;
   }
 
+  /** Refuses what can be done only with flows that run in the server. */
+  public static void requireInServer(MeshState state, String flow) {
+    if (FlowHost.find(state, flow).filter(host -> !host.ended()).isPresent()) {
+      throw Problem.conflict(
+              "flow-on-connect",
+              "Flow '" + flow + "' runs on Kafka Connect, where this cannot be done.",
+              "Write 'environment: server' into it and apply it; what waits comes with it.")
+          .asException();
+    }
+  }
+
   /** Hears how the flow is doing, and says what it is to be. */
   public HostedFlow beat(ClientKey key, Beat beat) {
     heard.put(key.flow(), new Heard(clock.instant(), beat));
