@@ -105,6 +105,21 @@ public record FlowLimits(
         idleAfter);
   }
 
+  public FlowLimits withThreads(int number) {
+    return new FlowLimits(
+        number,
+        connectionRecords,
+        connectionBytes,
+        recordBytes,
+        triesInPlace,
+        retryFirst,
+        retryLongest,
+        spillFolder,
+        spillBytes,
+        stopWithin,
+        idleAfter);
+  }
+
   public FlowLimits withSpill(Path folder, long bytes) {
     return new FlowLimits(
         threads,

@@ -1,37 +1,32 @@
 package dev.weft.flow;
 
+import dev.weft.flow.FlowLogReader.Kept;
+import dev.weft.flow.FlowLogReader.Until;
+import dev.weft.flow.UnitAborted.WriterBroken;
 import dev.weft.model.KafkaAccess;
-import java.nio.charset.StandardCharsets;
+import dev.weft.model.ProblemException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.utils.Utils;
+import java.util.function.Supplier;
 
 /** The log as the runner's flows use it. Connects when first needed. Safe for any thread. */
 final class FlowLog implements AutoCloseable {
   private final KafkaAccess broker;
+  private final FlowLogReader reader;
   private final Tracing tracing;
   private final Recordings recordings;
-  private final StateReader reader;
-  private final PortEnds portEnds = new PortEnds(this::admin);
-  private Admin admin;
-  private int statePartitions;
 
   FlowLog(KafkaAccess broker) {
-    this(broker, Tracing.ON, new Recordings(Clock.systemUTC()));
+    this(broker, new BrokerLogReader(broker), Tracing.ON, new Recordings(Clock.systemUTC()));
   }
 
-  FlowLog(KafkaAccess broker, Tracing tracing, Recordings recordings) {
+  /** Writes to the broker, and asks the reader for what is there. */
+  FlowLog(KafkaAccess broker, FlowLogReader reader, Tracing tracing, Recordings recordings) {
     this.broker = broker;
+    this.reader = reader;
     this.tracing = tracing;
     this.recordings = recordings;
-    this.reader = new StateReader(broker);
   }
 
   /** What is recorded of the flows now. */
@@ -39,9 +34,9 @@ final class FlowLog implements AutoCloseable {
     return recordings;
   }
 
-  /** Where ports end, for all flows of the runner. */
-  PortEnds portEnds() {
-    return portEnds;
+  /** As {@link FlowLogReader#hasNews}. */
+  boolean hasNews(String topic, Map<Integer, Long> next) {
+    return reader.hasNews(topic, next);
   }
 
   /** Opens the flow's writer, which fences out any other. */
@@ -54,104 +49,53 @@ final class FlowLog implements AutoCloseable {
    * open, to resume from it.
    */
   FlowState state(String flow) {
-    return state(flow, end(flow));
+    return state(flow, Until.ALL_HAVE_ENDED);
   }
 
   /** What is remembered now, without waiting: one of the open transactions may be our own. */
   FlowState committedState(String flow) {
-    return state(flow, end(flow, IsolationLevel.READ_COMMITTED));
+    return state(flow, Until.COMMITTED);
+  }
+
+  private FlowState state(String flow, Until until) {
+    return asked(() -> FlowState.of(flow, each -> reader.read(Kept.STATE, flow, until, each)));
   }
 
   /** Where the partition with all of the flow ends now, open transactions included. */
   long end(String flow) {
-    return end(flow, IsolationLevel.READ_UNCOMMITTED);
+    return asked(() -> reader.end(flow));
   }
 
   /** What waits in the flow's connections, by connection; waits for open transactions too. */
   Map<String, List<Waiting>> waiting(String flow, QueueLog queue) {
-    var partition = new TopicPartition(SystemTopics.QUEUE, partition(flow));
-    return queue.read(reader, end(partition, IsolationLevel.READ_UNCOMMITTED));
-  }
-
-  private FlowState state(String flow, long end) {
-    try {
-      return FlowState.read(
-          reader, new TopicPartition(SystemTopics.STATE, partition(flow)), end, flow);
-    } catch (RuntimeException e) {
-      throw fault(e);
-    }
-  }
-
-  private long end(String flow, IsolationLevel isolation) {
-    return end(new TopicPartition(SystemTopics.STATE, partition(flow)), isolation);
-  }
-
-  private long end(TopicPartition partition, IsolationLevel isolation) {
-    try {
-      return admin()
-          .listOffsets(Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(isolation))
-          .partitionResult(partition)
-          .get()
-          .offset();
-    } catch (ExecutionException | InterruptedException | RuntimeException e) {
-      throw fault(e);
-    }
-  }
-
-  /** Where the recorded events end, those of open transactions included. */
-  long eventsEnd() {
-    partition(""); // Creates the topics if no flow has run yet.
-    return end(new TopicPartition(SystemTopics.EVENTS, 0), IsolationLevel.READ_UNCOMMITTED);
+    return asked(
+        () -> queue.read(each -> reader.read(Kept.QUEUE, flow, Until.ALL_HAVE_ENDED, each)));
   }
 
   /** The partition of the state topic that holds all of a flow. */
-  synchronized int partition(String flow) {
-    try {
-      if (statePartitions == 0) {
-        SystemTopics.ensure(admin());
-        var topic = admin().describeTopics(List.of(SystemTopics.STATE)).topicNameValues();
-        statePartitions = topic.get(SystemTopics.STATE).get().partitions().size();
-      }
-    } catch (ExecutionException | InterruptedException | RuntimeException e) {
-      throw fault(e);
-    }
-    var hash = Utils.toPositive(Utils.murmur2(flow.getBytes(StandardCharsets.UTF_8)));
-    return hash % statePartitions;
+  int partition(String flow) {
+    return asked(() -> reader.partition(flow));
   }
 
   /** Whether these topics exist. */
   boolean hasTopics(List<String> topics) {
+    return asked(() -> reader.hasTopics(topics));
+  }
+
+  private static <T> T asked(Supplier<T> question) {
     try {
-      return admin().listTopics().names().get().containsAll(topics);
-    } catch (ExecutionException | InterruptedException | RuntimeException e) {
-      throw fault(e);
+      return question.get();
+    } catch (UnitAborted | FlowFault e) {
+      throw e;
+    } catch (ProblemException e) {
+      throw new WriterBroken(e.getMessage(), e);
+    } catch (RuntimeException e) {
+      throw Faults.ofLog(e);
     }
-  }
-
-  private synchronized Admin admin() {
-    if (admin == null) {
-      var properties = broker.clientProperties();
-      properties.put("client.id", "weft-flows");
-      properties.put("default.api.timeout.ms", 15_000);
-      properties.put("request.timeout.ms", 10_000);
-      admin = Admin.create(properties);
-    }
-    return admin;
-  }
-
-  private static UnitAborted fault(Exception e) {
-    if (e instanceof InterruptedException) {
-      Thread.currentThread().interrupt();
-    }
-    return e instanceof UnitAborted known ? known : Faults.ofLog(e);
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
     reader.close();
-    if (admin != null) {
-      admin.close();
-      admin = null;
-    }
   }
 }

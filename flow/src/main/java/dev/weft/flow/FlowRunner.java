@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ public final class FlowRunner implements AutoCloseable {
   private final FlowLimits limits;
   private final Backoff backoff;
   private final Workers workers;
+  private final FlowLogReader reader;
   private final FlowLog flowLog;
   private final Recordings recordings;
   private final String id = UUID.randomUUID().toString();
@@ -54,12 +56,26 @@ public final class FlowRunner implements AutoCloseable {
 
   /** As the other, and says whether it writes trace. */
   public FlowRunner(RunnerServices services, FlowLimits limits, Random random, Tracing tracing) {
+    this(services, limits, random, tracing, new BrokerLogReader(services.broker()));
+  }
+
+  /**
+   * One that writes through {@code services.broker()} and has somebody else read the log: a host
+   * outside the server, which may not read it itself.
+   */
+  public FlowRunner(
+      RunnerServices services,
+      FlowLimits limits,
+      Random random,
+      Tracing tracing,
+      FlowLogReader reader) {
     this.services = services;
     this.limits = limits;
     this.backoff = new Backoff(limits.retryFirst(), limits.retryLongest(), random);
     this.workers = new Workers(limits.threads());
     this.recordings = new Recordings(services.clock());
-    this.flowLog = new FlowLog(services.broker(), tracing, recordings);
+    this.reader = reader;
+    this.flowLog = new FlowLog(services.broker(), reader, tracing, recordings);
   }
 
   /** As {@link #start(FlowSpec, Map, Set)}, with nothing held. */
@@ -213,7 +229,14 @@ public final class FlowRunner implements AutoCloseable {
 
   /** What was recorded of a flow and is kept yet. */
   public RecordedEvents events(String name) {
-    return new RecordedEvents(services.broker(), flowLog::eventsEnd, name);
+    return new RecordedEvents(services.broker(), this::eventsEnd, name);
+  }
+
+  private long eventsEnd() {
+    if (reader instanceof BrokerLogReader broker) {
+      return broker.eventsEnd();
+    }
+    throw new KafkaException("recorded events are read in the server");
   }
 
   /** Stops a flow; one that does not run is left as it is. Its status remains. */
@@ -252,6 +275,12 @@ public final class FlowRunner implements AutoCloseable {
   public synchronized void forget(String name) {
     stop(name);
     flows.remove(name);
+  }
+
+  /** Whether another runner has taken the flow over: this one has ended it for good. */
+  public boolean isTakenOver(String name) {
+    var flow = flows.get(name);
+    return flow != null && flow.isTakenOver();
   }
 
   /** The status of every flow that was started since this runner was made, by name. */

@@ -1,6 +1,7 @@
 package dev.weft.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.flow.FlowLogReader.Logged;
 import dev.weft.model.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -8,9 +9,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * What is remembered of one flow: the position of each source ({@code flow/processor}), which
@@ -27,14 +27,14 @@ final class FlowState {
 
   private FlowState() {}
 
-  /** Reads it; as {@link StateReader#read}. */
-  static FlowState read(StateReader reader, TopicPartition partition, long end, String flow) {
+  /** Folds the records of the flow, which the reader gives; those of others are left out. */
+  static FlowState of(String flow, Consumer<Consumer<Logged>> reader) {
     var state = new FlowState();
-    reader.read(partition, end, (key, record) -> state.fold(flow, key, record));
+    reader.accept(record -> state.fold(flow, record.key(), record));
     return state;
   }
 
-  private void fold(String flow, String key, ConsumerRecord<byte[], byte[]> record) {
+  private void fold(String flow, String key, Logged record) {
     if (key.startsWith(flow + "#")) {
       remember(key.substring(flow.length() + 1), record.value());
     } else if (key.equals(flow) && record.value() != null) {

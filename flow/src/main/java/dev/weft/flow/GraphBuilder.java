@@ -61,8 +61,7 @@ final class GraphBuilder {
     this.flowLog = flowLog;
     this.controllers = controllers;
     this.maker =
-        new ProcessorMaker(
-            flow, services, scope, controllers, flowLog.portEnds(), limits.idleAfter());
+        new ProcessorMaker(flow, services, scope, controllers, flowLog, limits.idleAfter());
     this.kept = kept;
     this.events = new FlowEvents(flow.name(), flowLog.recordings());
   }

@@ -19,7 +19,7 @@ record ProcessorMaker(
     RunnerServices services,
     FlowScope scope,
     FlowServices controllers,
-    PortEnds ends,
+    FlowLog log,
     Duration idleAfter) {
 
   <S extends Record> Processor processor(ProcessorType.OfProcessor<S> type, Step step) {
@@ -47,7 +47,7 @@ record ProcessorMaker(
               () -> services.gateway().apply(flow.product()),
               services.decoder(),
               "weft-flow-" + flow.name() + "-" + step.name()),
-          next -> ends.hasNews(settings.port(), next) || !mayRead(settings.portName()),
+          next -> log.hasNews(settings.port(), next) || !mayRead(settings.portName()),
           services.clock(),
           idleAfter);
     }

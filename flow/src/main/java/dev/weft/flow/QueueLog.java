@@ -1,5 +1,6 @@
 package dev.weft.flow;
 
+import dev.weft.flow.FlowLogReader.Logged;
 import dev.weft.spi.flow.Content;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * What waits in the connections of a flow when a unit of work is committed, as records of {@code
@@ -90,15 +91,13 @@ final class QueueLog {
         SystemTopics.QUEUE, partition, key.getBytes(StandardCharsets.UTF_8), value);
   }
 
-  /** What waits, by connection as its author writes it; reads the partition to its end. */
-  Map<String, List<Waiting>> read(StateReader reader, long end) {
+  /** What waits, by connection as its author writes it; the reader gives the records. */
+  Map<String, List<Waiting>> read(Consumer<Consumer<Logged>> reader) {
     parts.clear();
     var found = new HashMap<String, Map<Long, NavigableMap<Integer, byte[]>>>();
-    reader.read(
-        new TopicPartition(SystemTopics.QUEUE, partition),
-        end,
-        (key, record) -> {
-          var names = key.split("\0", -1);
+    reader.accept(
+        record -> {
+          var names = record.key().split("\0", -1);
           if (names.length == 4 && names[0].equals(flow)) {
             put(found, names, record.value());
           }

@@ -83,6 +83,10 @@ final class RunningFlow {
     return true;
   }
 
+  boolean isTakenOver() {
+    return ended;
+  }
+
   Rest rest() {
     return rest;
   }

@@ -1,5 +1,6 @@
 package dev.weft.flow;
 
+import dev.weft.spi.FlowTopics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,13 +12,13 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** The topics that belong to the runner. */
 final class SystemTopics {
   /** Compacted: the position of each source, and which runner has each flow. */
-  static final String STATE = "_weft.flow.state";
+  static final String STATE = FlowTopics.STATE;
 
   /** Compacted: what waits in connections when a unit of work is committed. */
-  static final String QUEUE = "_weft.flow.queue";
+  static final String QUEUE = FlowTopics.QUEUE;
 
   /** Append-only: a hop per output partition and unit of work. */
-  static final String TRACE = "_weft.trace";
+  static final String TRACE = FlowTopics.TRACE;
 
   /** Kept for a day: what happened to FlowFiles while somebody recorded it. */
   static final String EVENTS = "_weft.flow.events";

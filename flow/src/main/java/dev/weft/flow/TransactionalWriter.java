@@ -1,6 +1,7 @@
 package dev.weft.flow;
 
 import dev.weft.model.KafkaAccess;
+import dev.weft.spi.FlowTopics;
 import java.time.Duration;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -27,7 +28,7 @@ final class TransactionalWriter implements AutoCloseable {
   TransactionalWriter(KafkaAccess broker, String flow, Tracing tracing) {
     this.tracing = tracing;
     var properties = broker.clientProperties();
-    properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "weft-flow-" + flow);
+    properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, FlowTopics.transactionalId(flow));
     properties.put(ProducerConfig.CLIENT_ID_CONFIG, "weft-flow-" + flow);
     properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION_LONGEST.toMillis());
     properties.put(ProducerConfig.ACKS_CONFIG, "all");

@@ -80,6 +80,12 @@ final class Keys implements Credentials {
     add(id, principal, secret, Optional.empty(), 1);
   }
 
+  /** A key with which a host runs this flow. */
+  void addForFlow(String id, PrincipalId principal, String secret, String flow) {
+    add(id, principal, secret);
+    keys.computeIfPresent(id, (same, key) -> key.running(flow));
+  }
+
   void add(String id, PrincipalId principal, String secret, Optional<Instant> expiresAt) {
     add(id, principal, secret, expiresAt, ITERATIONS);
   }

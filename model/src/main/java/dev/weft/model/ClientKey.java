@@ -13,6 +13,8 @@ import java.util.Optional;
  *     that who reads for two has two keys and two views
  * @param certificate the SHA-256 fingerprint (hex, lower case) of the certificate that is the key
  *     in place of a secret; empty for the others
+ * @param flow the flow of the principal, a product, that a host outside the server runs with it:
+ *     such a key writes that flow's own part of the log too. Empty for the others
  */
 public record ClientKey(
     String id,
@@ -26,8 +28,10 @@ public record ClientKey(
     Optional<Instant> expiresAt,
     boolean revoked,
     String purpose,
-    String certificate) {
+    String certificate,
+    String flow) {
   public ClientKey {
+    flow = Defaults.text(flow);
     certificate = Defaults.text(certificate);
     purpose = Defaults.text(purpose);
     description = Defaults.text(description);
@@ -59,6 +63,7 @@ public record ClientKey(
         expiresAt,
         revoked,
         purpose,
+        "",
         "");
   }
 
@@ -71,7 +76,19 @@ public record ClientKey(
       Instant createdAt,
       Optional<Instant> expiresAt) {
     return new ClientKey(
-        id, principal, description, "", "", "", 0, createdAt, expiresAt, false, "", certificate);
+        id,
+        principal,
+        description,
+        "",
+        "",
+        "",
+        0,
+        createdAt,
+        expiresAt,
+        false,
+        "",
+        certificate,
+        "");
   }
 
   /** The same for this purpose. */
@@ -88,7 +105,26 @@ public record ClientKey(
         expiresAt,
         revoked,
         otherPurpose,
-        certificate);
+        certificate,
+        flow);
+  }
+
+  /** The same for a host that runs this flow. */
+  public ClientKey running(String itsFlow) {
+    return new ClientKey(
+        id,
+        principal,
+        description,
+        salt,
+        storedKey,
+        serverKey,
+        iterations,
+        createdAt,
+        expiresAt,
+        revoked,
+        purpose,
+        certificate,
+        itsFlow);
   }
 
   /** Whether there is a secret to be proven. */

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
  * @param processors all of them, those within groups included, as {@code group/processor}
  * @param connections all of them, ports of groups resolved
  * @param groups as their author wrote them
+ * @param environment where it runs: the name of an Environment, {@link #IN_THE_SERVER}, or empty
+ *     for the one that is called {@link #DEFAULT_ENVIRONMENT}, if there is one
  */
 public record FlowSpec(
     String name,
@@ -30,8 +32,42 @@ public record FlowSpec(
     List<String> connections,
     List<Queue> queues,
     List<ServiceSpec> services,
-    List<ProcessGroup> groups) {
+    List<ProcessGroup> groups,
+    String environment) {
+
+  /** What a flow writes that runs in the server whatever environments there are. */
+  public static final String IN_THE_SERVER = "server";
+
+  /** The environment of flows that name none. */
+  public static final String DEFAULT_ENVIRONMENT = "default";
+
   private static final Pattern PARAMETER = Pattern.compile("(#?)#\\{([^}]*)}");
+
+  /** One that names no environment. */
+  public FlowSpec(
+      String name,
+      String product,
+      String description,
+      String parameterContext,
+      Map<String, Parameter> parameters,
+      List<ProcessorSpec> processors,
+      List<String> connections,
+      List<Queue> queues,
+      List<ServiceSpec> services,
+      List<ProcessGroup> groups) {
+    this(
+        name,
+        product,
+        description,
+        parameterContext,
+        parameters,
+        processors,
+        connections,
+        queues,
+        services,
+        groups,
+        "");
+  }
 
   /** A value bound when the flow is applied; a sensitive one is encrypted and never shown. */
   public record Parameter(String description, boolean sensitive, JsonNode defaultValue) {
@@ -174,6 +210,7 @@ public record FlowSpec(
   }
 
   public FlowSpec {
+    environment = Defaults.text(environment);
     description = Defaults.text(description);
     parameterContext = Defaults.text(parameterContext);
     parameters = Defaults.map(parameters);
@@ -242,6 +279,7 @@ public record FlowSpec(
         connections,
         queues,
         services,
-        groups);
+        groups,
+        environment);
   }
 }

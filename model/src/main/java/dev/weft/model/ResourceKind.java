@@ -48,6 +48,8 @@ public enum ResourceKind {
   SUBJECT("Subject", false),
   /** Whether a flow shall run. Named as the flow. */
   FLOW_CONTROL("FlowControl", false),
+  /** Which host outside the server runs a flow, and with which key. Named as the flow. */
+  FLOW_HOST("FlowHost", false),
   /** Policies over another service's resources, imported as a whole. */
   POLICY_SET("PolicySet", false),
   /** A piece of such a set, for a record of the log is not long enough for all of it. */

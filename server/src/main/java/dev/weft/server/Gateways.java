@@ -33,7 +33,11 @@ final class Gateways {
       return loopback;
     }
     var keystore = settings.gatewayKeystore().get();
-    var password = settings.gatewayKeystorePassword().map(Gateways::read).orElse("");
+    var password =
+        settings
+            .gatewayKeystorePassword()
+            .map(file -> read(file, "gateway.tls.keystore.password.file"))
+            .orElse("");
     return loopback.withTls(
         settings.gatewayHost(),
         settings.gatewayAdvertised(),
@@ -113,7 +117,8 @@ final class Gateways {
     return properties;
   }
 
-  private static String read(Path file) {
+  /** The secret in a file that a setting names. */
+  static String read(Path file, String setting) {
     try {
       return Files.readString(file).strip();
     } catch (IOException e) {
@@ -121,8 +126,8 @@ final class Gateways {
           List.of(
               Problem.environment(
                   "cannot-read",
-                  "The password of the key store cannot be read from " + file + ".",
-                  "Check gateway.tls.keystore.password.file.")),
+                  "The secret of " + setting + " cannot be read from " + file + ".",
+                  "Check that setting, and that Weft may read the file.")),
           e);
     }
   }

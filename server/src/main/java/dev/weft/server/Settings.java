@@ -30,6 +30,8 @@ import java.util.stream.Collectors;
  * @param gatewayKeystore PKCS12 file for TLS on the gateway, with its password in a file
  * @param gateway what else is set about the gateway
  * @param providers what parameter contexts may read of this server
+ * @param hostsSecret file with the secret that workers of Kafka Connect have too; empty: they need
+ *     none, each connector has its own
  */
 public record Settings(
     Path data,
@@ -46,7 +48,8 @@ public record Settings(
     ProviderSettings providers,
     AuditFailure auditFailure,
     boolean auditPort,
-    Optional<KafkaAccess> kafka) {
+    Optional<KafkaAccess> kafka,
+    Optional<Path> hostsSecret) {
 
   /** What happens while the audit cannot be written. */
   public enum AuditFailure {
@@ -66,6 +69,7 @@ public record Settings(
           Map.entry("gateway.host", "127.0.0.1"),
           Map.entry("gateway.port", "9092"),
           Map.entry("gateway.advertised.host", ""),
+          Map.entry("connect.secret.file", ""),
           Map.entry("audit.failure", "stop"),
           Map.entry("audit.port", "on"),
           Map.entry("gateway.tls.keystore", ""),
@@ -149,7 +153,8 @@ public record Settings(
             ProviderSettings.parse(values, problems),
             auditFailure(values, problems),
             auditPort(values, problems),
-            kafka(values, problems));
+            kafka(values, problems),
+            path(values.get("connect.secret.file")));
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }

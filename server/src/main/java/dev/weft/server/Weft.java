@@ -12,6 +12,7 @@ import dev.weft.catalog.topics.MeshTopics;
 import dev.weft.catalog.trace.KafkaTraceLog;
 import dev.weft.classification.Classifiers;
 import dev.weft.engines.EmbeddedKafka;
+import dev.weft.flow.BrokerLogReader;
 import dev.weft.flow.FlowLimits;
 import dev.weft.flow.FlowRunner;
 import dev.weft.flow.RunnerServices;
@@ -53,12 +54,17 @@ import dev.weft.server.audit.Ocsf;
 import dev.weft.server.audit.Replay;
 import dev.weft.server.audit.SubjectScan;
 import dev.weft.server.audit.WhoSaw;
+import dev.weft.server.connect.ConnectHosts;
+import dev.weft.server.connect.ConnectorSettings;
+import dev.weft.server.connect.FlowPlaces;
+import dev.weft.server.connect.HostedFlows;
 import dev.weft.server.http.AccessRoutes;
 import dev.weft.server.http.AuditExport;
 import dev.weft.server.http.AuditRoutes;
 import dev.weft.server.http.DeniedRequests;
 import dev.weft.server.http.Events;
 import dev.weft.server.http.FindRoutes;
+import dev.weft.server.http.FlowHostRoutes;
 import dev.weft.server.http.FlowParameterRoutes;
 import dev.weft.server.http.FlowRoutes;
 import dev.weft.server.http.FlowTraceRoutes;
@@ -77,6 +83,7 @@ import dev.weft.server.http.Routes;
 import dev.weft.server.http.WhoRoutes;
 import dev.weft.server.identity.Attempts;
 import dev.weft.server.identity.ClientKeys;
+import dev.weft.server.identity.HostKeys;
 import dev.weft.server.identity.KafkaCredentials;
 import dev.weft.server.identity.KeyLogins;
 import dev.weft.server.identity.Logins;
@@ -101,6 +108,7 @@ import dev.weft.server.parameters.SecretBox;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.Fold;
 import dev.weft.spi.MeshLog;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -279,7 +287,18 @@ public final class Weft implements AutoCloseable {
     var providers = new Providers(settings.providers(), System.getenv());
     var contexts = new ContextParameters(box, providers);
     var parameters = new FlowParameters(box, contexts);
-    var flows = new FlowDeployer(runner, parameters, types, clock);
+    var flowLog = add(new BrokerLogReader(kafka));
+    var hostKeys = new HostKeys(hostsSecret(settings, box), random);
+    var hosted = new HostedFlows(mesh, hostKeys, parameters, policy, fields, flowLog, clock);
+    var connectors =
+        new ConnectorSettings(
+            hostKeys,
+            () -> settings.httpUrl().orElse(url),
+            gatewayAddress::get,
+            Gateways.security(settings));
+    var hosts = add(new ConnectHosts(mesh, hostKeys, hosted, connectors, clock));
+    var flows =
+        new FlowDeployer(runner, parameters, types, new FlowPlaces(types, schemas), hosts, clock);
     var quarantines = new QuarantineReader(kafka);
     var controls = new FlowControls(mesh, runner, flows, policy);
 
@@ -319,6 +338,7 @@ public final class Weft implements AutoCloseable {
       reconciler.reconcile();
     }
     reconciler.start();
+    hosts.start();
     plugins.start();
     if (settings.auditPort()) {
       add(new AuditPort(kafka, topics.audit(), writer)).start();
@@ -363,6 +383,7 @@ public final class Weft implements AutoCloseable {
             new FlowTracing(mesh, runner, policy, clock, writer),
             new FlowReplays(mesh, runner, versions, parameters, types))
         .addTo(routes);
+    new FlowHostRoutes(hosted).addTo(routes);
     new PluginRoutes(plugins::status).addTo(routes);
     var imported = new ImportedPolicies(mesh, policySets, clock);
     new PolicySetRoutes(imported, new OwnPolicies(policy, imported)).addTo(routes);
@@ -381,6 +402,14 @@ public final class Weft implements AutoCloseable {
         new HttpServer(
             settings.httpHost(), httpPort, settings.httpNames(), logins, routes, denied));
     parts.push(events::close);
+  }
+
+  /** That of the file, which the workers have too, or else one that only this server knows. */
+  private static byte[] hostsSecret(Settings settings, SecretBox box) {
+    return settings
+        .hostsSecret()
+        .map(file -> Gateways.read(file, "connect.secret.file").getBytes(StandardCharsets.UTF_8))
+        .orElseGet(() -> box.derive("flow hosts"));
   }
 
   private GuardedAudit guarded(KafkaAuditLog audit, Settings settings, DataFolder folder) {

@@ -42,6 +42,7 @@ class LayersTest {
           Map.entry("processors/script", Set.of("model", "spi")),
           Map.entry("processors/sql", Set.of("model", "spi")),
           Map.entry("processors/demo", Set.of("model", "spi")),
+          Map.entry("connect", Set.of("model", "spi", "policy", "registry", "flow")),
           Map.entry("engines", Set.of("model")),
           Map.entry("cli", Set.of("model")),
           Map.entry("tools", Set.of("model", "spi", "policy", "registry", "flow")),

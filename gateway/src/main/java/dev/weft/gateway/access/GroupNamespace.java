@@ -15,8 +15,15 @@ import java.util.Optional;
  */
 public final class GroupNamespace {
   private final String prefix;
+  private final String own;
 
   public GroupNamespace(PrincipalId principal) {
+    this(principal, "");
+  }
+
+  /** {@code own} is one name that is the same on both sides; empty: there is none. */
+  public GroupNamespace(PrincipalId principal, String own) {
+    this.own = own;
     this.prefix =
         "door~"
             + principal.type().name().toLowerCase(Locale.ROOT)
@@ -27,11 +34,18 @@ public final class GroupNamespace {
 
   /** The name on the broker. */
   public String outward(String name) {
-    return prefix + name;
+    return isOwn(name) ? name : prefix + name;
+  }
+
+  private boolean isOwn(String name) {
+    return !own.isEmpty() && own.equals(name);
   }
 
   /** The client's name for a name on the broker; empty when it belongs to somebody else. */
   public Optional<String> inward(String name) {
+    if (isOwn(name)) {
+      return Optional.of(name);
+    }
     return name.startsWith(prefix)
         ? Optional.of(name.substring(prefix.length()))
         : Optional.empty();

@@ -40,7 +40,7 @@ final class Admission {
     var views = exchange.views();
     var port = views.port(topic);
     if (port.isEmpty()) {
-      return false;
+      return isOfFlow(topic);
     }
     var answer = views.write(port.get());
     if (!answer.allowed()) {
@@ -57,6 +57,14 @@ final class Admission {
   boolean maySee(String topic) {
     var views = exchange.views();
     var port = views.port(topic);
-    return (port.isPresent() && views.write(port.get()).allowed()) || mayRead(topic);
+    return (port.isPresent() && views.write(port.get()).allowed())
+        || (port.isEmpty() && isOfFlow(topic))
+        || mayRead(topic);
+  }
+
+  /** Whether the flow that the key is for keeps something there. */
+  private boolean isOfFlow(String topic) {
+    return topic != null
+        && exchange.session().identity().flow().filter(own -> own.mayWrite(topic)).isPresent();
   }
 }

@@ -18,6 +18,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.apache.kafka.common.record.internal.CompressionType;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.RecordBatch;
@@ -79,6 +81,30 @@ final class BatchCheck {
     }
     inflated.clear(KEPT_BYTES_MAX);
     return found;
+  }
+
+  /**
+   * Whether all records pass, by key, without one an empty key, and value.
+   *
+   * @throws MalformedBatch when the batch cannot be read
+   */
+  boolean all(MemoryRecords asked, Budget budget, BiPredicate<byte[], Optional<byte[]>> passes) {
+    var batch = asked.firstBatch();
+    var cursor = open(asked, batch, budget);
+    var count = count(batch);
+    var all = true;
+    for (int i = 0; i < count && all; i++) {
+      cursor.next();
+      all =
+          passes.test(
+              cursor.key().map(ByteBuffer::array).orElseGet(() -> new byte[0]),
+              cursor.value().map(ByteBuffer::array));
+    }
+    if (all && !cursor.isAtEnd()) {
+      throw new MalformedBatch("its count of records is wrong");
+    }
+    inflated.clear(KEPT_BYTES_MAX);
+    return all;
   }
 
   /** The batch with an empty place for each of these records. */

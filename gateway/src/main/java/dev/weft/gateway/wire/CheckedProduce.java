@@ -1,5 +1,6 @@
 package dev.weft.gateway.wire;
 
+import dev.weft.gateway.access.FlowRights;
 import dev.weft.gateway.write.NewFields;
 import dev.weft.gateway.write.Rejected;
 import dev.weft.model.PortName;
@@ -62,7 +63,12 @@ final class CheckedProduce {
   }
 
   private void topic(TopicProduceData topic) {
-    var port = exchange.views().port(topic.name()).orElseThrow();
+    var asPort = exchange.views().port(topic.name());
+    if (asPort.isEmpty()) {
+      ofFlow(topic);
+      return;
+    }
+    var port = asPort.get();
     var promised = shared.writes().of(port);
     var kept = new ArrayList<PartitionProduceData>();
     for (var partition : topic.partitionData()) {
@@ -73,8 +79,41 @@ final class CheckedProduce {
         partition(port, partition, promised.get()).ifPresent(kept::add);
       }
     }
+    pass(topic, kept);
+  }
+
+  private void pass(TopicProduceData topic, List<PartitionProduceData> kept) {
     if (!kept.isEmpty()) {
       passing.add(new TopicProduceData().setName(topic.name()).setPartitionData(kept));
+    }
+  }
+
+  /** What a flow keeps beside its ports: each record must be its own, or nothing is written. */
+  private void ofFlow(TopicProduceData topic) {
+    var rights = exchange.session().identity().flow().orElseThrow();
+    var kept = new ArrayList<PartitionProduceData>();
+    for (var partition : topic.partitionData()) {
+      var reason = objection(rights, topic.name(), partition);
+      if (reason.isEmpty()) {
+        kept.add(partition.duplicate());
+      } else {
+        refusals.refuse(topic.name(), partition.index(), Errors.INVALID_RECORD, reason);
+      }
+    }
+    pass(topic, kept);
+  }
+
+  private String objection(FlowRights rights, String topic, PartitionProduceData asked) {
+    try {
+      ProduceRequest.validateRecords(exchange.version(), asked.records());
+      var records = (MemoryRecords) asked.records();
+      if (!records.firstBatch().isValid()) {
+        return "The checksum of the batch is wrong.";
+      }
+      var all = check.all(records, budget, (key, value) -> rights.mayWrite(topic, key, value));
+      return all ? "" : "A record belongs to another flow, or is none that a flow keeps there.";
+    } catch (MalformedBatch | ApiException e) {
+      return "The batch cannot be read: " + e.getMessage() + ".";
     }
   }
 

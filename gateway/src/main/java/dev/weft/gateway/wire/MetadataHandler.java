@@ -59,8 +59,11 @@ final class MetadataHandler implements ApiHandler {
   private MetadataResponseTopicCollection visible(
       Exchange exchange, MetadataResponseTopicCollection all) {
     var kept = new MetadataResponseTopicCollection();
+    var own = exchange.session().identity().flow();
     for (var topic : all) {
-      if (topic.name() != null && exchange.views().visible(topic.name())) {
+      if (topic.name() != null
+          && (exchange.views().visible(topic.name())
+              || own.filter(flow -> flow.mayWrite(topic.name())).isPresent())) {
         kept.add(topic.duplicate());
       } else if (exchange.version() >= 12 && !Uuid.ZERO_UUID.equals(topic.topicId())) {
         unknown(exchange, topic.topicId()).forEach(kept::add);

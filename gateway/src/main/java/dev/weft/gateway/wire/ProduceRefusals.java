@@ -44,6 +44,11 @@ final class ProduceRefusals {
     }
   }
 
+  /** A part that is for no port. */
+  void refuse(String topic, int partition, Errors error, String reason) {
+    add(topic, answer(partition, error, reason));
+  }
+
   void refuse(PortName port, int partition, Errors error, String reason) {
     add(port.topic(), answer(partition, error, reason));
     report(port, reason);

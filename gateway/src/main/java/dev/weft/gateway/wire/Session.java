@@ -135,7 +135,8 @@ final class Session {
             .key()
             .filter(known -> known.validAt(shared.clock().instant()))
             .filter(known -> known.principal().equals(before.key().principal()))
-            .filter(known -> known.purpose().equals(before.key().purpose()));
+            .filter(known -> known.purpose().equals(before.key().purpose()))
+            .filter(known -> known.flow().equals(before.key().flow()));
     if (key.isEmpty()) {
       failed(attempt, "It logged in again as somebody else, or with a key that has ended.");
       close("it logged in again as somebody else");

@@ -42,6 +42,7 @@ final class FlowShape {
         .required("product", text())
         .optional("description", text())
         .optional("parameterContext", words())
+        .optional("environment", Names.name())
         .optional("parameters", parameters())
         .required("processors", someOf("processor", listOf(processor())))
         .optional("connections", listOf(FlowShape::connection))

@@ -2,6 +2,7 @@ package dev.weft.model.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.model.FlowSpec;
 import dev.weft.model.Nearest;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
@@ -39,6 +40,7 @@ final class References {
           Link.of(ResourceKind.PARAMETER_CONTEXT, "domain", ResourceKind.DOMAIN),
           Link.of(ResourceKind.PARAMETER_CONTEXT, "sharedWith[]", ResourceKind.DOMAIN),
           Link.of(ResourceKind.PARAMETER_CONTEXT, "inherits[]", ResourceKind.PARAMETER_CONTEXT),
+          Link.of(ResourceKind.FLOW, "environment", ResourceKind.ENVIRONMENT),
           Link.of(ResourceKind.QUERY, "product", ResourceKind.DATA_PRODUCT),
           Link.of(ResourceKind.DOMAIN, "governance.body[]", ResourceKind.USER, ResourceKind.GROUP),
           Link.of(
@@ -120,7 +122,9 @@ final class References {
         at.path().startsWith("resources.")
             && (name.asText().contains("*") || name.asText().contains("{"));
     var builtIn =
-        kinds.contains(ResourceKind.ROLE) && WeftShapes.BUILT_IN_ROLES.contains(name.asText());
+        (kinds.contains(ResourceKind.ROLE) && WeftShapes.BUILT_IN_ROLES.contains(name.asText()))
+            || (kinds.contains(ResourceKind.ENVIRONMENT)
+                && name.asText().equals(FlowSpec.IN_THE_SERVER));
     if (!name.isTextual() || name.textValue().isBlank() || pattern || builtIn) {
       return;
     }

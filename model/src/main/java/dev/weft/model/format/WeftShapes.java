@@ -4,17 +4,23 @@ import static dev.weft.model.format.Shapes.any;
 import static dev.weft.model.format.Shapes.flag;
 import static dev.weft.model.format.Shapes.listOf;
 import static dev.weft.model.format.Shapes.mapOf;
+import static dev.weft.model.format.Shapes.matching;
 import static dev.weft.model.format.Shapes.object;
 import static dev.weft.model.format.Shapes.oneOf;
 import static dev.weft.model.format.Shapes.text;
 import static dev.weft.model.format.Shapes.words;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.model.FlowSpec;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The smaller kinds of {@code weft.dev/v1}. Flow and Policy have classes of their own. */
 final class WeftShapes {
   static final Set<String> BUILT_IN_ROLES = Set.of("admin", "auditor", "owner", "steward");
+
+  private static final Pattern HTTP_URL = Pattern.compile("https?://[^/?#\\s@]+/?");
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{[A-Za-z0-9_.-]+:[^}$]+\\}");
 
   private WeftShapes() {}
 
@@ -114,11 +120,28 @@ final class WeftShapes {
             .required("bootstrapServers", words())
             .optional("properties", mapOf(WeftShapes::noSecret));
     var engine = object("an engine").required("url", words());
+    var connect =
+        object("the Kafka Connect of an environment")
+            .required("url", httpUrl())
+            .optional("server", httpUrl())
+            .optional("gateway", words())
+            .optional("properties", mapOf(WeftShapes::noSecret))
+            .optional("secret", reference());
     return kind("an environment", "Environment", Names.name())
         .optional(text(), "title", "location")
         .optional("kafka", kafka)
-        .optional("connect", engine)
-        .optional("flink", engine);
+        .optional("connect", connect)
+        .optional("flink", engine)
+        .rule(
+            (environment, at) -> {
+              if (environment.path("name").asText().equals(FlowSpec.IN_THE_SERVER)) {
+                at.key("name")
+                    .value(
+                        "reserved-name",
+                        "'server' is what flows write that run in the server.",
+                        "Choose another name.");
+              }
+            });
   }
 
   private static ObjectShape kind(String noun, String kind, Shape name) {
@@ -127,6 +150,20 @@ final class WeftShapes {
         .required("kind", oneOf(kind))
         .required("name", name)
         .optional("description", text());
+  }
+
+  private static Shape httpUrl() {
+    return matching(
+        HTTP_URL, "bad-url", "the URL of a service", "Write http://HOST:PORT, or https.");
+  }
+
+  /** The worker looks it up; what it stands for is in no file of Weft's. */
+  private static Shape reference() {
+    return matching(
+        REFERENCE,
+        "secret-in-file",
+        "a reference of a configuration provider of Kafka Connect",
+        "Write ${file:/path/on/the/worker.properties:key}, or of another provider.");
   }
 
   private static Shape roles() {

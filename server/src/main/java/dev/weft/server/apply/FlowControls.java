@@ -9,6 +9,7 @@ import dev.weft.model.PortName;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
 import dev.weft.model.ResourceKind;
+import dev.weft.server.connect.HostedFlows;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.identity.Rights;
 import dev.weft.spi.AccessContext;
@@ -130,6 +131,7 @@ public final class FlowControls {
   /** What waits in a connection, without content, as of the last commit. */
   public List<FlowStatus.Queued> queue(Caller caller, String name, String connection) {
     require(caller, mesh.state(), name);
+    HostedFlows.requireInServer(mesh.state(), name);
     return runner.queue(name, connection).orElseThrow(() -> noSuchConnection(name, connection));
   }
 
@@ -255,7 +257,7 @@ public final class FlowControls {
    */
   public List<FlowStatus.History> history(String name) {
     status(name);
-    return runner.history(name);
+    return flows.history(name);
   }
 
   /** The flow's status; throws when there is none. */

@@ -9,6 +9,8 @@ import dev.weft.model.ProblemException;
 import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
+import dev.weft.server.connect.ConnectHosts;
+import dev.weft.server.connect.FlowPlaces;
 import dev.weft.server.parameters.FlowParameters;
 import dev.weft.server.parameters.FlowValues;
 import dev.weft.spi.MeshState;
@@ -41,6 +43,8 @@ public final class FlowDeployer {
   private final FlowRunner runner;
   private final FlowParameters parameters;
   private final ProcessorTypes types;
+  private final FlowPlaces places;
+  private final ConnectHosts hosts;
   private final Clock clock;
 
   /** Flow to the versions of flow, parameters and plug-ins that were started. */
@@ -53,10 +57,17 @@ public final class FlowDeployer {
   private final Map<String, FlowStatus> waiting = new LinkedHashMap<>();
 
   public FlowDeployer(
-      FlowRunner runner, FlowParameters parameters, ProcessorTypes types, Clock clock) {
+      FlowRunner runner,
+      FlowParameters parameters,
+      ProcessorTypes types,
+      FlowPlaces places,
+      ConnectHosts hosts,
+      Clock clock) {
     this.runner = runner;
     this.parameters = parameters;
     this.types = types;
+    this.places = places;
+    this.hosts = hosts;
     this.clock = clock;
   }
 
@@ -95,11 +106,17 @@ public final class FlowDeployer {
         stop(name);
       }
     }
+    for (var name : hosts.hosted()) {
+      if (!wanted.contains(name)) {
+        halt(name);
+      }
+    }
   }
 
   /** Another server writes: flows run there, and this one says so. */
   public synchronized void leave(MeshState state) {
     Set.copyOf(started.keySet()).forEach(this::stop);
+    hosts.forget();
     released.clear();
     waiting.clear();
     state
@@ -107,10 +124,17 @@ public final class FlowDeployer {
         .forEach(flow -> waiting.put(flow.name(), status(flow, FlowStatus.State.WAITING, AWAY)));
   }
 
+  /** What each processor of a flow did in the last five minutes, wherever it runs. */
+  List<FlowStatus.History> history(String name) {
+    var here = runner.history(name);
+    return here.isEmpty() ? hosts.history(name) : here;
+  }
+
   /** Every flow's status, by name. */
   public synchronized List<FlowStatus> status() {
     var all = new ArrayList<FlowStatus>(runner.status());
     all.addAll(waiting.values());
+    all.addAll(hosts.status());
     all.sort(Comparator.comparing(FlowStatus::name));
     return all;
   }
@@ -119,7 +143,7 @@ public final class FlowDeployer {
     var flow = resource.as(FlowSpec.class);
     var control = Control.of(state, flow.name());
     if (!control.running()) {
-      stop(flow.name());
+      halt(flow.name());
       release(flow.name());
       waiting.put(flow.name(), status(flow, FlowStatus.State.STOPPED, "Somebody stopped it."));
       return;
@@ -129,8 +153,24 @@ public final class FlowDeployer {
       fail(flow, gone);
       return;
     }
+    var place = places.of(state, flow);
+    if (!place.problem().isEmpty()) {
+      fail(flow, place.problem());
+      return;
+    }
     try {
-      deploy(flow, resource.version(), parameters.of(state, flow), Set.copyOf(control.paused()));
+      var values = parameters.of(state, flow);
+      var missing = values.missing();
+      if (!missing.isEmpty()) {
+        halt(flow.name());
+        waiting.put(flow.name(), status(flow, FlowStatus.State.WAITING, missingText(missing)));
+      } else if (place.connect().isPresent()) {
+        stop(flow.name());
+        released.remove(flow.name());
+        hosts.host(flow, place.connect().get());
+      } else {
+        run(flow, resource.version(), values, Set.copyOf(control.paused()));
+      }
     } catch (ProblemException e) {
       fail(flow, e.getMessage());
       LOG.warn("Flow {} does not start: {}", flow.name(), e.getMessage());
@@ -141,13 +181,9 @@ public final class FlowDeployer {
   }
 
   /** One that runs already becomes the new one: what has not changed in it is not interrupted. */
-  private void deploy(FlowSpec flow, long written, FlowValues values, Set<String> paused) {
-    var missing = values.missing();
-    if (!missing.isEmpty()) {
-      stop(flow.name());
-      waiting.put(flow.name(), status(flow, FlowStatus.State.WAITING, missingText(missing)));
-      return;
-    }
+  private void run(FlowSpec flow, long written, FlowValues values, Set<String> paused) {
+    // Before it starts here: it is never in two places. Its start ends what may be open of it.
+    var unused = hosts.leave(flow.name());
     var version = written + "/" + values.edition() + "/" + editions(flow);
     if (version.equals(started.get(flow.name()))) {
       runner.hold(flow.name(), paused);
@@ -159,7 +195,7 @@ public final class FlowDeployer {
   }
 
   private void fail(FlowSpec flow, String message) {
-    stop(flow.name());
+    halt(flow.name());
     waiting.put(flow.name(), status(flow, FlowStatus.State.FAILED, message));
   }
 
@@ -195,6 +231,14 @@ public final class FlowDeployer {
   private void stop(String name) {
     if (started.remove(name) != null) {
       runner.forget(name);
+    }
+  }
+
+  /** It runs nowhere any more. */
+  private void halt(String name) {
+    stop(name);
+    if (hosts.leave(name)) {
+      release(name);
     }
   }
 

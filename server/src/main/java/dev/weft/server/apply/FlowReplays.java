@@ -9,6 +9,7 @@ import dev.weft.model.FlowSpec;
 import dev.weft.model.Json;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
+import dev.weft.server.connect.HostedFlows;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.parameters.FlowParameters;
 import dev.weft.spi.MeshLog;
@@ -74,6 +75,7 @@ public final class FlowReplays {
             ? FlowControls.flow(mesh.state(), name)
             : Json.read(versions.version(name, again.version()).document(), FlowSpec.class);
     var into = into(flow, held.event(), again.into());
+    HostedFlows.requireInServer(mesh.state(), name);
     FlowControls.audit(
         mesh,
         caller,

@@ -6,6 +6,7 @@ import dev.weft.flow.Recording;
 import dev.weft.model.FlowSpec;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
+import dev.weft.server.connect.HostedFlows;
 import dev.weft.server.identity.Caller;
 import dev.weft.spi.AccessContext;
 import dev.weft.spi.Decisions;
@@ -82,6 +83,7 @@ public final class FlowTracing {
     if (max < 1 || max > Recording.FLOWFILES_MAX) {
       throw wrong("max", "From 1 to " + Recording.FLOWFILES_MAX + " FlowFiles are recorded.");
     }
+    HostedFlows.requireInServer(mesh.state(), name);
     FlowControls.audit(mesh, caller, "flow.trace", name, processor.isEmpty() ? "all" : processor);
     runner.record(name, new Recording(processor, clock.instant().plusSeconds(seconds), max));
     return state(name);

@@ -7,6 +7,7 @@ import dev.weft.model.Place;
 import dev.weft.model.PortName;
 import dev.weft.model.Problem;
 import dev.weft.server.access.QuarantineReader;
+import dev.weft.server.connect.HostedFlows;
 import dev.weft.server.identity.Caller;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.flow.Content;
@@ -44,6 +45,7 @@ public final class QuarantineReplays {
   /** Gives a record from quarantine to its flow again, as that flow is now. */
   public Done replay(Caller caller, String name, Wanted request) {
     FlowControls.require(caller, mesh.state(), name);
+    HostedFlows.requireInServer(mesh.state(), name);
     var flow = FlowControls.flow(mesh.state(), name);
     var port =
         PortName.parse(request.port() == null ? "" : request.port())

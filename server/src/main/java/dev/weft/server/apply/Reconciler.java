@@ -163,7 +163,7 @@ public final class Reconciler implements Fold, AutoCloseable {
 
   private static boolean matters(ResourceKind kind) {
     return switch (kind) {
-      case DATA_PRODUCT, DATA_CONTRACT, FLOW, FLOW_CONTROL -> true;
+      case DATA_PRODUCT, DATA_CONTRACT, FLOW, FLOW_CONTROL, ENVIRONMENT -> true;
       case PARAMETERS, PARAMETER_CONTEXT, CONTEXT_PARAMETERS -> true;
       default -> false;
     };

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.model.ClientKey;
 import dev.weft.model.PrincipalId;
 import dev.weft.spi.AccessContext;
+import dev.weft.spi.Credentials;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
@@ -16,11 +17,24 @@ class SessionKeysTest {
 
   private final SessionKeys keys =
       new SessionKeys(
-          id -> Optional.empty(),
+          new Nobody(),
           () -> "127.0.0.1:9092",
           Map.of("security.protocol", "SASL_PLAINTEXT"),
           Clock.systemUTC(),
           new SecureRandom());
+
+  /** Knows no key. */
+  private static final class Nobody implements Credentials {
+    @Override
+    public Optional<ClientKey> key(String id) {
+      return Optional.empty();
+    }
+
+    @Override
+    public long revision() {
+      return 0;
+    }
+  }
 
   @Test
   void aKeyStandsForThePersonWhereTheyAreAndWhatTheyReadFor() {

@@ -19,6 +19,14 @@ public interface ProcessorType<S extends Record> {
 
   Class<S> settings();
 
+  /**
+   * Whether it needs what only one machine has: its files and programs, or a port on it that others
+   * call. A flow with such a processor leaves the server only when its author says so.
+   */
+  default boolean isBoundToMachine() {
+    return false;
+  }
+
   /** The relationships that this processor can route to with these settings. */
   default List<String> relationships(S settings) {
     return List.of("success", "failure");

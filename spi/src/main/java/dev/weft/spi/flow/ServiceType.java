@@ -20,6 +20,14 @@ public interface ServiceType<S extends Record, T> {
 
   Class<S> settings();
 
+  /**
+   * Whether it needs what only one machine has: its files and programs, or a port on it that others
+   * call. A flow with such a service leaves the server only when its author says so.
+   */
+  default boolean isBoundToMachine() {
+    return false;
+  }
+
   /** What it gives to processors. */
   Class<T> gives();
 

@@ -96,6 +96,11 @@ public final class ListenSyslog implements ProcessorType.OfSource<ListenSyslog.S
   }
 
   @Override
+  public boolean isBoundToMachine() {
+    return true;
+  }
+
+  @Override
   public SourceProcessor create(Settings settings, ProcessorContext context) {
     var listening = settings.listening();
     var parser = new SyslogParser(ZoneId.of(settings.zone()));

@@ -69,6 +69,11 @@ public final class ListenTCP implements ProcessorType.OfSource<ListenTCP.Setting
   }
 
   @Override
+  public boolean isBoundToMachine() {
+    return true;
+  }
+
+  @Override
   public SourceProcessor create(Settings settings, ProcessorContext context) {
     var listening = settings.listening();
     var sockets = TlsSockets.server(settings.tls(), settings.clientCertificate(), context);

@@ -60,6 +60,11 @@ public final class ListenUDP implements ProcessorType.OfSource<ListenUDP.Setting
   }
 
   @Override
+  public boolean isBoundToMachine() {
+    return true;
+  }
+
+  @Override
   public SourceProcessor create(Settings settings, ProcessorContext context) {
     var listening = settings.listening();
     return new MessageSource(

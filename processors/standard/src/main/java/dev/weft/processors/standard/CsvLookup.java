@@ -59,6 +59,11 @@ public final class CsvLookup implements ServiceType<CsvLookup.Settings, LookupSe
   }
 
   @Override
+  public boolean isBoundToMachine() {
+    return true;
+  }
+
+  @Override
   public Class<LookupService> gives() {
     return LookupService.class;
   }

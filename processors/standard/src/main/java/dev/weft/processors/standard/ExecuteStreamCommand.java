@@ -53,6 +53,11 @@ public final class ExecuteStreamCommand
   }
 
   @Override
+  public boolean isBoundToMachine() {
+    return true;
+  }
+
+  @Override
   public List<String> relationships(Settings settings) {
     return List.of("success", "nonzero.status", "failure");
   }

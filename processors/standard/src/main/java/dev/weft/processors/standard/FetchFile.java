@@ -64,6 +64,11 @@ public final class FetchFile
   }
 
   @Override
+  public boolean isBoundToMachine() {
+    return true;
+  }
+
+  @Override
   public List<String> relationships(Settings settings) {
     return List.of("success", NOT_FOUND, "failure");
   }

@@ -52,6 +52,11 @@ public final class ListDirectory implements ProcessorType.OfSource<ListDirectory
   }
 
   @Override
+  public boolean isBoundToMachine() {
+    return true;
+  }
+
+  @Override
   public SourceProcessor create(Settings settings, ProcessorContext context) {
     return new DirectorySource(settings, context.clock());
   }

@@ -96,6 +96,11 @@ public final class ListenHTTP implements ProcessorType.OfSource<ListenHTTP.Setti
   }
 
   @Override
+  public boolean isBoundToMachine() {
+    return true;
+  }
+
+  @Override
   public SourceProcessor create(Settings settings, ProcessorContext context) {
     return new HttpSource(settings);
   }

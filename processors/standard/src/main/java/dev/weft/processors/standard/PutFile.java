@@ -65,6 +65,11 @@ public final class PutFile
   }
 
   @Override
+  public boolean isBoundToMachine() {
+    return true;
+  }
+
+  @Override
   public List<String> relationships(Settings settings) {
     return List.of("success", "failure");
   }

@@ -135,6 +135,11 @@ public final class TailFile implements ProcessorType.OfSource<TailFile.Settings>
   }
 
   @Override
+  public boolean isBoundToMachine() {
+    return true;
+  }
+
+  @Override
   public SourceProcessor create(Settings settings, ProcessorContext context) {
     return new TailSource(settings, context.clock());
   }

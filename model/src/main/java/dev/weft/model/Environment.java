@@ -1,0 +1,41 @@
+package dev.weft.model;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The engines in which flows run: those that the server starts itself, unless an address is named.
+ *
+ * @param connect an existing Kafka Connect cluster that runs the environment's flows
+ */
+public record Environment(String name, String description, Optional<Connect> connect) {
+  public Environment {
+    description = Defaults.text(description);
+    connect = connect == null ? Optional.empty() : connect;
+  }
+
+  /**
+   * A Kafka Connect cluster whose workers have Weft's plug-in.
+   *
+   * @param url where its REST interface is
+   * @param server how workers reach Weft's REST interface; empty: as other servers do
+   * @param gateway how workers reach the gateway; empty: as every client does
+   * @param properties with which they do, besides the login: a trust store, for example
+   * @param secret names, for the workers' configuration provider, the secret of the hosts; empty:
+   *     each connector's settings hold its own key's secret
+   */
+  public record Connect(
+      String url, String server, String gateway, Map<String, String> properties, String secret) {
+    public Connect {
+      url = withoutSlash(url);
+      server = withoutSlash(Defaults.text(server));
+      gateway = Defaults.text(gateway);
+      properties = Defaults.map(properties);
+      secret = Defaults.text(secret);
+    }
+
+    private static String withoutSlash(String text) {
+      return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+  }
+}
