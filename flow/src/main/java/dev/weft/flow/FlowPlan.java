@@ -173,6 +173,16 @@ record FlowPlan(List<Step> steps, List<Wire> wires, List<Service> services) {
   private static Optional<Record> bind(
       ProcessorSpec processor, ProcessorType<?> type, String path, SettingsBinder binder) {
     var at = path + ".settings";
+    var isPort = type instanceof ConsumePort || type instanceof PublishPort;
+    if (isPort && processor.settings().path("port").asText().contains("#{")) {
+      // Rights, policies on keys, tags and lineage go by the document.
+      binder.problem(
+          "parameter-for-port",
+          at + ".port",
+          "Which port a flow reads or writes is said in its document, not by a parameter.",
+          "Write the port's name.");
+      return Optional.empty();
+    }
     return type instanceof DeclaredSettings declared
         ? binder.bind(processor.settings(), declared, type.settings(), at).map(s -> s)
         : binder.bind(processor.settings(), type.settings(), at).map(s -> s);

@@ -84,6 +84,23 @@ class FlowCheckTest {
             tuple("processors[2]", "not-connected", "Add a connection to it, or remove it."));
   }
 
+  /** Rights, tags and lineage go by what the document says. */
+  @Test
+  void noParameterSaysWhichPortIsReadOrWritten() {
+    assertThat(
+            problems(
+                """
+                {'name': 'f', 'product': 'p', 'parameters': {'port': {'default': 'p.out'}},
+                 'processors': [
+                  {'name': 'read', 'type': 'ConsumePort', 'settings': {'port': '#{port}'}},
+                  {'name': 'publish', 'type': 'PublishPort', 'settings': {'port': '#{port}'}}],
+                 'connections': ['read.success -> publish']}
+                """))
+        .containsExactlyInAnyOrder(
+            tuple("processors[0].settings.port", "parameter-for-port", "Write the port's name."),
+            tuple("processors[1].settings.port", "parameter-for-port", "Write the port's name."));
+  }
+
   @Test
   void knowsWhereConnectionsMayLead() {
     assertThat(

@@ -8,6 +8,8 @@ import dev.weft.model.PortFields.FieldTag;
 import dev.weft.model.PortName;
 import dev.weft.model.Resource;
 import dev.weft.model.ResourceKind;
+import dev.weft.server.parameters.BoundValues;
+import dev.weft.server.parameters.FlowParameters;
 import dev.weft.spi.Expressions;
 import dev.weft.spi.MeshState;
 import dev.weft.spi.flow.FieldMap;
@@ -30,7 +32,7 @@ public final class FieldOrigins {
   private final Expressions expressions;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
 
-  private record Known(long version, FieldLineage lineage) {}
+  private record Known(String versions, FieldLineage lineage) {}
 
   public FieldOrigins(ProcessorTypes types, Expressions expressions) {
     this.types = types;
@@ -182,7 +184,7 @@ public final class FieldOrigins {
   private List<Writer> writers(MeshState state, PortName port) {
     var all = new ArrayList<Writer>();
     for (var resource : state.all(ResourceKind.FLOW)) {
-      var lineage = lineage(resource);
+      var lineage = lineage(state, resource);
       if (lineage.writes(port)) {
         all.add(new Writer(resource.name(), lineage));
       }
@@ -190,15 +192,21 @@ public final class FieldOrigins {
     return all;
   }
 
-  private FieldLineage lineage(Resource resource) {
+  /**
+   * By the values that the flow runs with, as far as they are known here: a default says nothing
+   * where a secret or a context may say otherwise, and what is not known counts as opaque.
+   */
+  private FieldLineage lineage(MeshState state, Resource resource) {
+    var bound = state.get(FlowParameters.key(resource.name()));
+    var versions = resource.version() + "/" + bound.map(Resource::version).orElse(0L);
     var cached = known.get(resource.name());
-    if (cached == null || cached.version() != resource.version()) {
+    if (cached == null || !cached.versions().equals(versions)) {
       var flow = resource.as(FlowSpec.class);
-      // A context may say otherwise than the flow's defaults, and at any time: all counts as
-      // opaque.
-      var written = flow.parameterContext().isEmpty() ? flow : flow.withoutDefaults();
-      var lineage = FieldLineage.of(written, types, expressions, Map.of());
-      cached = new Known(resource.version(), lineage);
+      var values = bound.map(one -> one.as(BoundValues.class)).orElse(BoundValues.NOTHING);
+      var isKnown = flow.parameterContext().isEmpty() && values.secrets().isEmpty();
+      var written = isKnown ? flow : flow.withoutDefaults();
+      var lineage = FieldLineage.of(written, types, expressions, values.plain());
+      cached = new Known(versions, lineage);
       known.put(resource.name(), cached);
     }
     return cached.lineage();

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -30,6 +31,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class TagPropagation implements Fold {
   private static final Logger LOG = LoggerFactory.getLogger(TagPropagation.class);
+
+  private static final Set<ResourceKind> CONCERNS =
+      Set.of(ResourceKind.PORT_FIELDS, ResourceKind.FLOW, ResourceKind.PARAMETERS);
 
   private final MeshLog mesh;
   private final FieldOrigins origins;
@@ -48,10 +52,7 @@ public final class TagPropagation implements Fold {
 
   @Override
   public void apply(List<Change> changes) {
-    var concerns =
-        changes.stream()
-            .map(change -> change.key().kind())
-            .anyMatch(kind -> kind == ResourceKind.PORT_FIELDS || kind == ResourceKind.FLOW);
+    var concerns = changes.stream().map(change -> change.key().kind()).anyMatch(CONCERNS::contains);
     if (concerns && due.compareAndSet(false, true)) {
       executor.execute(this::run);
     }

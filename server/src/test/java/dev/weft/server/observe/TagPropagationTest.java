@@ -110,6 +110,33 @@ class TagPropagationTest {
         .isEqualTo("copied from iban of payments.transactions by flow card-flow");
   }
 
+  /** A default says nothing once another value is bound. */
+  @Test
+  void tagsGoByTheValuesThatAreBound() {
+    shop.mesh.put(
+        ResourceKind.FLOW,
+        "card-flow",
+        """
+        {'name': 'card-flow', 'product': 'cards',
+         'parameters': {'account': {'default': 'amount'}}, 'processors': [
+          {'name': 'read', 'type': 'ConsumePort', 'settings': {'port': 'payments.transactions'}},
+          {'name': 'middle', 'type': 'ConvertRecord',
+           'settings': {'fields': {'account': '#{account}'}}},
+          {'name': 'publish', 'type': 'PublishPort', 'settings': {'port': 'cards.spending'}}],
+         'connections': ['read.success -> middle', 'middle.success -> publish']}
+        """);
+    seen("account");
+    assertThat(tags("account")).isEmpty();
+
+    shop.mesh.put(ResourceKind.PARAMETERS, "card-flow", "{'plain': {'account': 'iban'}}");
+    work();
+    assertThat(tags("account")).containsExactly("pii.iban");
+
+    shop.mesh.put(ResourceKind.PARAMETERS, "card-flow", "{'secrets': {'account': 'sealed'}}");
+    work();
+    assertThat(tags("account")).containsExactlyInAnyOrder("pii.iban", "pii.name");
+  }
+
   @Test
   void ofAProcessorThatSaysNothingEveryFieldHasAllTags() {
     flow("{'name': 'middle', 'type': 'JSLTTransformJSON', 'settings': {'transformation': '.'}}");
