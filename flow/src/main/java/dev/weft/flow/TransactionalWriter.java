@@ -41,7 +41,7 @@ final class TransactionalWriter implements AutoCloseable {
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 64 * 1024 * 1024);
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 20_000);
     properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 20_000);
-    properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 60_000);
+    properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
     try {
       this.producer =
           new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
