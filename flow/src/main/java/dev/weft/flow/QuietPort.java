@@ -11,7 +11,8 @@ import java.util.function.Predicate;
 
 /**
  * A port that is asked only when there may be an answer: while nothing is new it takes no request,
- * and after a while no connection either. For one thread at a time.
+ * and after a while no connection either; while nothing has come yet, none from the beginning. For
+ * one thread at a time.
  */
 final class QuietPort implements SourceProcessor {
   private final PortSource port;
@@ -32,8 +33,11 @@ final class QuietPort implements SourceProcessor {
   @Override
   public Batch poll(Optional<JsonNode> position) throws RetryableException, InterruptedException {
     if (!port.isAt(position) || hasNews.test(port.next())) {
-      newsMillis = clock.millis();
-      return port.poll(position);
+      var batch = port.poll(position);
+      if (!batch.flowFiles().isEmpty()) {
+        newsMillis = clock.millis();
+      }
+      return batch;
     }
     if (clock.millis() - newsMillis > idleAfter.toMillis()) {
       port.close();

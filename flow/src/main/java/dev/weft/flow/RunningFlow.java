@@ -240,6 +240,7 @@ final class RunningFlow {
     var polledAt = services.clock().millis();
     var polled = polling.poll(lane, stop, polledAt, scope.bulletins());
     if (polled.isEmpty()) {
+      work.rest();
       return;
     }
     var batch = polled.get();
@@ -247,6 +248,9 @@ final class RunningFlow {
       work.batch(graph, lane, batch);
     }
     lane.advance(batch, polledAt, services.clock().millis());
+    if (batch.flowFiles().isEmpty()) {
+      work.rest();
+    }
   }
 
   /** Something outside does not answer: nothing is committed, the same is tried again later. */

@@ -77,6 +77,7 @@ final class UnitAtWork {
     }
     writer = flowLog.writer(flow);
     own();
+    usedMillis = 0;
   }
 
   /**
@@ -97,6 +98,7 @@ final class UnitAtWork {
       throw new TakenOver();
     }
     own();
+    usedMillis = clock.millis();
   }
 
   private void own() {
@@ -105,7 +107,6 @@ final class UnitAtWork {
     unit = new UnitOfWork(flow, clock, writer, partition);
     queueLog = new QueueLog(flow, partition);
     unit.own(runner);
-    usedMillis = clock.millis();
   }
 
   /**
@@ -118,7 +119,10 @@ final class UnitAtWork {
     return !state.runner().equals(runner) && state.ownedAt() >= openedAt;
   }
 
-  /** There is nothing to do. */
+  /**
+   * There is nothing to do. A writer with which nothing has been written yet is closed at once: a
+   * thousand flows that begin together would have more connections than a broker allows.
+   */
   void rest() {
     if (writer != null && clock.millis() - usedMillis > idleAfter.toMillis()) {
       closeWriter();
@@ -171,7 +175,7 @@ final class UnitAtWork {
     batch.flowFiles().forEach(lane::emit);
     finish(graph);
     unit.commit(lane.name(), batch.position().orElse(null));
-    committed(graph);
+    committed(graph, !batch.flowFiles().isEmpty());
   }
 
   /** A unit of work that no source has led to: something that waited goes on. */
@@ -180,7 +184,7 @@ final class UnitAtWork {
     graph.begin(unit);
     finish(graph);
     unit.commit();
-    committed(graph);
+    committed(graph, true);
   }
 
   /** Does what somebody wants, as a unit of work; how many records it was about. */
@@ -191,7 +195,7 @@ final class UnitAtWork {
     if (records > 0) {
       finish(graph);
       unit.commit();
-      committed(graph);
+      committed(graph, true);
     }
     return records;
   }
@@ -208,9 +212,9 @@ final class UnitAtWork {
     waits = waiting;
   }
 
-  private void committed(Graph graph) {
+  private void committed(Graph graph, boolean something) {
     waitingIsKnown = waits;
-    usedMillis = clock.millis();
+    usedMillis = something ? clock.millis() : usedMillis;
     graph.committed();
     scope.commit();
   }
