@@ -95,7 +95,10 @@ public final class DocumentChecks implements BiFunction<Checked, Known, List<Pro
             written.parameterContext(),
             name -> known.find(ResourceKind.PARAMETER_CONTEXT, name, ParameterContext.class));
     var flow = written.with(chain.declared());
-    return FlowCheck.problems(flow, types, flow.parameters().keySet(), expressions);
+    // Parameters that nobody declares are told with the references, whose sentence says more.
+    return FlowCheck.problems(flow, types, flow.parameters().keySet(), expressions).stream()
+        .filter(problem -> !problem.code().equals("unknown-parameter"))
+        .toList();
   }
 
   /** The same problem with file, line and column, where the document has the path. */

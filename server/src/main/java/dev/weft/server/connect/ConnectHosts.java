@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -172,7 +172,7 @@ public final class ConnectHosts implements AutoCloseable {
   }
 
   private void tick() {
-    var silent = new LinkedHashSet<String>();
+    var silent = new HashMap<String, String>();
     for (var host : List.copyOf(leftovers)) {
       guarded(host, silent, () -> remove(host));
     }
@@ -190,10 +190,15 @@ public final class ConnectHosts implements AutoCloseable {
     void run() throws IOException;
   }
 
-  /** A cluster that has not answered is not asked again in this round. */
-  private void guarded(FlowHost host, Set<String> silent, Work work) {
+  /**
+   * A cluster that has not answered is not asked again in this round; all its flows say so.
+   *
+   * @param silent those clusters, with what is said of each
+   */
+  private void guarded(FlowHost host, Map<String, String> silent, Work work) {
     var deployment = Optional.ofNullable(wanted.get(host.flow()));
-    if (silent.contains(host.connect())) {
+    if (silent.containsKey(host.connect())) {
+      trouble(deployment, silent.get(host.connect()));
       return;
     }
     try {
@@ -203,9 +208,9 @@ public final class ConnectHosts implements AutoCloseable {
         trouble(deployment, "Kafka Connect refuses its connector: " + e.getMessage());
       }
     } catch (IOException e) {
-      silent.add(host.connect());
-      trouble(
-          deployment, "Kafka Connect at " + host.connect() + " does not answer: " + words(e) + ".");
+      var message = "Kafka Connect at " + host.connect() + " does not answer: " + words(e) + ".";
+      silent.put(host.connect(), message);
+      trouble(deployment, message);
     } catch (ProblemException e) {
       log.warn("Flow {} on {}: {}", host.flow(), host.connect(), e.getMessage());
     } catch (RuntimeException e) {

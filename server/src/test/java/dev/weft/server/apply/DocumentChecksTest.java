@@ -84,6 +84,31 @@ class DocumentChecksTest {
             "f.yaml:10:34 wrong-type");
   }
 
+  @Test
+  void aParameterThatNobodyDeclaresIsToldOnce() {
+    assertThat(
+            problems(
+                """
+                apiVersion: weft.dev/v1
+                kind: ParameterContext
+                name: folders
+                product: customers
+                parameters: {in: {value: /in}}
+                ---
+                apiVersion: weft.dev/v1
+                kind: Flow
+                name: ingest
+                product: customers
+                parameterContext: folders
+                processors:
+                  - {name: list, type: ListDirectory, settings: {directory: "#{inn}"}}
+                  - {name: fetch, type: FetchFile, settings: {directory: "#{in}", reader: none}}
+                  - {name: put, type: PutFile, settings: {directory: /out}}
+                connections: [list.success -> fetch, fetch.success -> put]
+                """))
+        .containsExactly("f.yaml:13:61 parameter-not-found");
+  }
+
   private List<String> problems(String text) {
     var request =
         new Applier.Request(List.of(new SourceText("f.yaml", text)), Map.of(), Map.of(), true);
