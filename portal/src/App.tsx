@@ -18,6 +18,8 @@ const Explain = lazy(() => import('./pages/ExplainPage'));
 const Flows = lazy(() => import('./pages/flows/FlowsPage'));
 const FlowDetail = lazy(() => import('./pages/flows/FlowPage'));
 const Audit = lazy(() => import('./pages/AuditPage'));
+const Glossary = lazy(() => import('./pages/glossary/GlossaryPage'));
+const Term = lazy(() => import('./pages/glossary/TermPage'));
 const Domain = lazy(() => import('./pages/DomainPage'));
 const Resource = lazy(() => import('./pages/ResourcePage'));
 const Person = lazy(() => import('./pages/PersonPage'));
@@ -55,6 +57,8 @@ function SignedIn() {
           <Route path="/search" element={<Search />} />
           <Route path="/products/:id" element={<Product me={me.data} />} />
           <Route path="/domains/:name" element={<Domain />} />
+          <Route path="/glossary" element={<Glossary />} />
+          <Route path="/glossary/:name" element={<Term />} />
           <Route path="/people/:name" element={<Person />} />
           <Route path="/resources/:kind/:name" element={<Resource />} />
           <Route path="/requests" element={<Inbox me={me.data} />} />

@@ -589,7 +589,7 @@ export function withQuery(base: string, query: Query): string {
   return given.length === 0 ? base : base + '?' + search.toString();
 }
 
-async function call<T>(method: string, url: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+export async function call<T>(method: string, url: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (method !== 'GET') {
     headers['X-Weft-Request'] = '1';
@@ -659,7 +659,7 @@ function withoutTwins(lineage: Lineage): Lineage {
 const get = <T>(url: string, signal?: AbortSignal) => call<T>('GET', url, undefined, signal);
 const post = <T>(url: string, body: unknown = {}) => call<T>('POST', url, body);
 
-async function items<T>(url: string, signal?: AbortSignal): Promise<T[]> {
+export async function items<T>(url: string, signal?: AbortSignal): Promise<T[]> {
   return (await get<{ items: T[] }>(url, signal)).items;
 }
 

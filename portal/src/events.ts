@@ -19,8 +19,10 @@ export function staleAfter(event: Pick<MeshEvent, 'kind'>): string[] {
     case 'group':
       return ['resource', 'resources', 'whoami', 'product', 'explain'];
     case 'domain':
-    case 'term':
       return ['resource', 'resources', 'search', 'product'];
+    case 'term':
+    case 'assignments':
+      return ['resource', 'resources', 'search', 'product', 'terms', 'port-terms'];
     case 'parameters':
     case 'contextparameters':
       return ['flows', 'flow'];

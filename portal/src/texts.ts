@@ -1,3 +1,5 @@
+import { glossaryTexts } from './pages/glossary/texts';
+
 /** Every text that a person reads, in one place, so that it can be edited and translated without touching a page. */
 export const texts = {
   app: {
@@ -26,6 +28,7 @@ export const texts = {
     lineage: 'Lineage',
     trace: 'Trace a record',
     explain: 'Who sees what',
+    glossary: 'Glossary',
     flows: 'Flows',
     audit: 'Audit',
   },
@@ -561,6 +564,7 @@ export const texts = {
     more: 'Show more',
     showLine: (sequence: number) => `Details of line ${sequence}`,
   },
+  glossary: glossaryTexts,
   domain: {
     products: 'Products',
     noProducts: 'This domain has no product yet.',

@@ -8,7 +8,15 @@ import { number } from '../format';
 import { useSearch } from '../queries';
 import { texts } from '../texts';
 import { Highlighted } from '../ui/Highlighted';
-import { IconFlow, IconLineage, IconPerson, IconPort, IconProduct, IconQuery } from '../ui/icons';
+import {
+  IconFlow,
+  IconGlossary,
+  IconLineage,
+  IconPerson,
+  IconPort,
+  IconProduct,
+  IconQuery,
+} from '../ui/icons';
 import { PageHead, Tags, portAddress } from '../ui/parts';
 import { Answer, Empty } from '../ui/states';
 import './search.css';
@@ -140,6 +148,7 @@ const icons: Record<string, typeof IconProduct> = {
   query: IconQuery,
   user: IconPerson,
   domain: IconLineage,
+  term: IconGlossary,
 };
 
 /** Where a result leads. */
@@ -155,6 +164,8 @@ export function addressOf(hit: Pick<Hit, 'kind' | 'name' | 'port'>): string {
       return `/domains/${name}`;
     case 'flow':
       return `/flows/${name}`;
+    case 'term':
+      return `/glossary/${name}`;
     case 'user':
       return `/people/${name}`;
     case 'product':

@@ -5,6 +5,7 @@ import {
   IconAudit,
   IconExplain,
   IconFlow,
+  IconGlossary,
   IconHome,
   IconInbox,
   IconKey,
@@ -26,6 +27,7 @@ const groups = [
   {
     name: texts.nav.understand,
     links: [
+      { to: '/glossary', label: texts.nav.glossary, icon: IconGlossary },
       { to: '/lineage', label: texts.nav.lineage, icon: IconLineage },
       { to: '/trace', label: texts.nav.trace, icon: IconTrace },
       { to: '/explain', label: texts.nav.explain, icon: IconExplain },

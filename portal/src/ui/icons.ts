@@ -1,5 +1,6 @@
 /** The icons in use, each from its own file: the whole set has thousands and would slow the build. */
 export { default as IconAccess } from '@tabler/icons-react/dist/esm/icons/IconLockAccess.mjs';
+export { default as IconAdd } from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs';
 export { default as IconArrowLeft } from '@tabler/icons-react/dist/esm/icons/IconArrowLeft.mjs';
 export { default as IconArrowRight } from '@tabler/icons-react/dist/esm/icons/IconArrowRight.mjs';
 export { default as IconAudit } from '@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs';
@@ -8,6 +9,7 @@ export { default as IconCopy } from '@tabler/icons-react/dist/esm/icons/IconCopy
 export { default as IconEmpty } from '@tabler/icons-react/dist/esm/icons/IconMoodEmpty.mjs';
 export { default as IconExplain } from '@tabler/icons-react/dist/esm/icons/IconEye.mjs';
 export { default as IconFlow } from '@tabler/icons-react/dist/esm/icons/IconRoute.mjs';
+export { default as IconGlossary } from '@tabler/icons-react/dist/esm/icons/IconBook2.mjs';
 export { default as IconHidden } from '@tabler/icons-react/dist/esm/icons/IconEyeOff.mjs';
 export { default as IconHome } from '@tabler/icons-react/dist/esm/icons/IconHome.mjs';
 export { default as IconInbox } from '@tabler/icons-react/dist/esm/icons/IconInbox.mjs';

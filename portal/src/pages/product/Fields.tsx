@@ -5,10 +5,14 @@ import { texts } from '../../texts';
 import { Sight } from '../../ui/Sight';
 import { Fact, Facts, TableFrame, TagChip } from '../../ui/parts';
 import { Empty } from '../../ui/states';
+import type { PortTerms } from '../glossary/api';
+import { FieldTerms } from '../glossary/FieldTerms';
+import { usePortTerms } from '../glossary/queries';
 
 /** The schema, and for each field how the one who looks sees it. */
 export function Fields({ fields, label, allowed }: { fields: Field[]; label: string; allowed: boolean }) {
   const [wanted, setWanted] = useState('');
+  const terms = usePortTerms(label).data;
   if (fields.length === 0) {
     return <Empty title={texts.fields.empty} hint={texts.fields.emptyHint} />;
   }
@@ -45,7 +49,7 @@ export function Fields({ fields, label, allowed }: { fields: Field[]; label: str
           </thead>
           <tbody>
             {shown.map((field) => (
-              <FieldRow key={field.path} field={field} allowed={allowed} />
+              <FieldRow key={field.path} field={field} allowed={allowed} port={label} terms={terms} />
             ))}
           </tbody>
         </table>
@@ -59,7 +63,17 @@ function mentions(field: Field, word: string): boolean {
   return text.toLowerCase().includes(word);
 }
 
-function FieldRow({ field, allowed }: { field: Field; allowed: boolean }) {
+function FieldRow({
+  field,
+  allowed,
+  port,
+  terms,
+}: {
+  field: Field;
+  allowed: boolean;
+  port: string;
+  terms?: PortTerms;
+}) {
   return (
     <tr>
       <td>
@@ -71,6 +85,7 @@ function FieldRow({ field, allowed }: { field: Field; allowed: boolean }) {
           {!field.inContract && <span className="mark mark-warn">{texts.fields.notInContract}</span>}
         </span>
         {field.description && <span className="list-text field-text">{field.description}</span>}
+        {terms && <FieldTerms port={port} field={field.path} terms={terms} />}
       </td>
       <td className="mono dim type-column">{field.type}</td>
       {allowed && (

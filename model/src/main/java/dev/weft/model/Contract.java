@@ -45,12 +45,33 @@ public record Contract(
       String description,
       List<String> tags,
       List<QualityRule> quality,
+      List<Definition> authoritativeDefinitions,
       List<Field> properties) {
     public SchemaObject {
       description = Defaults.text(description);
       tags = Defaults.list(tags);
       quality = Defaults.list(quality);
+      authoritativeDefinitions = Defaults.list(authoritativeDefinitions);
       properties = Defaults.list(properties);
+    }
+  }
+
+  /**
+   * Where it is said what a table or field means: a page somewhere, or a term of the mesh's own
+   * glossary, as {@code weft:term/NAME}.
+   */
+  public record Definition(String type, String url, String description) {
+    private static final String TERM = "weft:term/";
+
+    public Definition {
+      type = Defaults.text(type);
+      url = Defaults.text(url);
+      description = Defaults.text(description);
+    }
+
+    /** The name of the glossary term, if it is one. */
+    public Optional<String> term() {
+      return url.startsWith(TERM) ? Optional.of(url.substring(TERM.length())) : Optional.empty();
     }
   }
 
@@ -76,6 +97,7 @@ public record Contract(
       List<String> tags,
       Map<String, JsonNode> logicalTypeOptions,
       List<QualityRule> quality,
+      List<Definition> authoritativeDefinitions,
       List<Field> properties,
       Field items) {
     public Field {
@@ -86,6 +108,7 @@ public record Contract(
       classification = Defaults.text(classification);
       tags = Defaults.list(tags);
       logicalTypeOptions = Defaults.map(logicalTypeOptions);
+      authoritativeDefinitions = Defaults.list(authoritativeDefinitions);
       quality = Defaults.list(quality);
       properties = Defaults.list(properties);
     }

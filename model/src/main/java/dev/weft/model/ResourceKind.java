@@ -40,6 +40,8 @@ public enum ResourceKind {
   CONTEXT_PARAMETERS("ContextParameters", false),
   /** What is known of a port's fields: types seen, tags with evidence. Named as the port. */
   PORT_FIELDS("PortFields", false),
+  /** Which glossary terms say what a product, port or field means. Named as the product or port. */
+  ASSIGNMENTS("Assignments", false),
   /** That places in a port's topic may be empty, their records being in quarantine. */
   PORT_GAPS("PortGaps", false),
   /** A schema by which records are written. Named by its id, a number. */

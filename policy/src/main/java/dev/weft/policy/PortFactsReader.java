@@ -5,6 +5,7 @@ import dev.weft.model.DataProduct;
 import dev.weft.model.Domain;
 import dev.weft.model.PortFields;
 import dev.weft.model.PortFields.FieldTag;
+import dev.weft.model.WrittenTag;
 import dev.weft.model.Zone;
 import dev.weft.policy.FieldFacts.TagFacts;
 import dev.weft.policy.mask.FieldType;

@@ -3,6 +3,8 @@ package dev.weft.server;
 import dev.weft.catalog.audit.AuditAnchor;
 import dev.weft.catalog.audit.GuardedAudit;
 import dev.weft.catalog.audit.KafkaAuditLog;
+import dev.weft.catalog.glossary.Glossary;
+import dev.weft.catalog.glossary.TermTags;
 import dev.weft.catalog.lineage.LineageGraph;
 import dev.weft.catalog.log.KafkaMeshLog;
 import dev.weft.catalog.log.MeshLogSettings;
@@ -58,6 +60,8 @@ import dev.weft.server.connect.ConnectHosts;
 import dev.weft.server.connect.ConnectorSettings;
 import dev.weft.server.connect.FlowPlaces;
 import dev.weft.server.connect.HostedFlows;
+import dev.weft.server.glossary.GlossaryPages;
+import dev.weft.server.glossary.TermAssignments;
 import dev.weft.server.http.AccessRoutes;
 import dev.weft.server.http.AuditExport;
 import dev.weft.server.http.AuditRoutes;
@@ -69,6 +73,7 @@ import dev.weft.server.http.FlowParameterRoutes;
 import dev.weft.server.http.FlowRoutes;
 import dev.weft.server.http.FlowTraceRoutes;
 import dev.weft.server.http.FlowVersionRoutes;
+import dev.weft.server.http.GlossaryRoutes;
 import dev.weft.server.http.HttpServer;
 import dev.weft.server.http.IdentityRoutes;
 import dev.weft.server.http.OperationsRoutes;
@@ -94,6 +99,7 @@ import dev.weft.server.identity.issuer.IssuerTokens;
 import dev.weft.server.observe.AccessAudit;
 import dev.weft.server.observe.FieldOrigins;
 import dev.weft.server.observe.FieldRegistry;
+import dev.weft.server.observe.InheritedTags;
 import dev.weft.server.observe.ReadLedger;
 import dev.weft.server.observe.TagPropagation;
 import dev.weft.server.pages.Extents;
@@ -215,10 +221,11 @@ public final class Weft implements AutoCloseable {
     var policy = new PolicyEngine(clock, box.derive("masks"));
     var search = add(new SearchIndex());
     var lineage = new LineageGraph();
+    var glossary = new Glossary();
     var events = new Events();
     var policySets = new PolicySets();
     var schemas = new RegisteredSchemas();
-    for (Fold fold : List.of(policy, policySets, search, lineage, events, schemas)) {
+    for (Fold fold : List.of(policy, policySets, search, lineage, glossary, events, schemas)) {
       mesh.follow(fold);
     }
     var trace = add(new KafkaTraceLog(kafka, topics, onBroken));
@@ -242,8 +249,8 @@ public final class Weft implements AutoCloseable {
     var classifying = add(new Workers("classifying", 2));
     var types = Installed.types();
     var origins = new FieldOrigins(types, expressions);
-    var fields =
-        new FieldRegistry(mesh, Classifiers.installed()::classify, classifying, origins::inherited);
+    var inherited = new InheritedTags(origins, new TermTags(glossary));
+    var fields = new FieldRegistry(mesh, Classifiers.installed()::classify, classifying, inherited);
     ledger.replay(audit);
     var gateway =
         add(
@@ -317,7 +324,7 @@ public final class Weft implements AutoCloseable {
                 new ProviderWatch(providers)::changed,
                 logins::sweep));
     mesh.follow(reconciler);
-    mesh.follow(new TagPropagation(mesh, origins, writer, add(new Workers("tags", 1))));
+    mesh.follow(new TagPropagation(mesh, inherited, writer, add(new Workers("tags", 1))));
     reconciling.set(reconciler::reconcile);
     var applier =
         new Applier(
@@ -366,6 +373,7 @@ public final class Weft implements AutoCloseable {
     new ProductRoutes(mesh, productPages, portPages, new TracePages(trace, audit), policy, clock)
         .addTo(routes);
     new FindRoutes(search, lineage, mesh, origins).addTo(routes);
+    new GlossaryRoutes(new GlossaryPages(mesh, glossary), new TermAssignments(mesh)).addTo(routes);
     new PortRoutes(
             portPages,
             new PortReader(sessions, records),

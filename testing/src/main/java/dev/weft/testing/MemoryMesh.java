@@ -80,6 +80,13 @@ public final class MemoryMesh implements MeshLog {
     put(kind, name, (ObjectNode) Json.parse(json.replace('\'', '"')));
   }
 
+  /** Removes one resource, as Weft itself. */
+  public void remove(ResourceKind kind, String name) {
+    decide(
+        (before, now) ->
+            new Decided<>(List.of(), List.of(new ResourceKey(kind, name)), List.of(), name));
+  }
+
   /** Waits for nobody who is just deciding, as with the real one. */
   @Override
   public MeshState state() {

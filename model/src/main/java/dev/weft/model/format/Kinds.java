@@ -23,7 +23,7 @@ final class Kinds {
     weft(ResourceKind.QUERY, WeftShapes.query());
     weft(ResourceKind.POLICY, PolicyShape.shape());
     weft(ResourceKind.ENVIRONMENT, WeftShapes.environment());
-    weft(ResourceKind.TERM, WeftShapes.term());
+    weft(ResourceKind.TERM, TermShape.shape());
     weft(ResourceKind.USER, WeftShapes.user());
     weft(ResourceKind.GROUP, WeftShapes.group());
     weft(ResourceKind.ROLE, WeftShapes.role());

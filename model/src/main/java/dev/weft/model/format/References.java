@@ -6,6 +6,7 @@ import dev.weft.model.FlowSpec;
 import dev.weft.model.Nearest;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
+import dev.weft.model.TermRelation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -28,47 +29,60 @@ final class References {
     }
   }
 
-  private static final List<Link> LINKS =
-      List.of(
-          Link.of(ResourceKind.DATA_PRODUCT, "domain", ResourceKind.DOMAIN),
-          Link.of(ResourceKind.DATA_PRODUCT, "inputPorts[].contractId", ResourceKind.DATA_CONTRACT),
-          Link.of(
-              ResourceKind.DATA_PRODUCT, "outputPorts[].contractId", ResourceKind.DATA_CONTRACT),
-          Link.of(ResourceKind.FLOW, "product", ResourceKind.DATA_PRODUCT),
-          Link.of(ResourceKind.FLOW, "parameterContext", ResourceKind.PARAMETER_CONTEXT),
-          Link.of(ResourceKind.PARAMETER_CONTEXT, "product", ResourceKind.DATA_PRODUCT),
-          Link.of(ResourceKind.PARAMETER_CONTEXT, "domain", ResourceKind.DOMAIN),
-          Link.of(ResourceKind.PARAMETER_CONTEXT, "sharedWith[]", ResourceKind.DOMAIN),
-          Link.of(ResourceKind.PARAMETER_CONTEXT, "inherits[]", ResourceKind.PARAMETER_CONTEXT),
-          Link.of(ResourceKind.FLOW, "environment", ResourceKind.ENVIRONMENT),
-          Link.of(ResourceKind.QUERY, "product", ResourceKind.DATA_PRODUCT),
-          Link.of(ResourceKind.DOMAIN, "governance.body[]", ResourceKind.USER, ResourceKind.GROUP),
-          Link.of(
-              ResourceKind.DOMAIN, "governance.stewards[]", ResourceKind.USER, ResourceKind.GROUP),
-          Link.of(ResourceKind.USER, "groups[]", ResourceKind.GROUP),
-          Link.of(ResourceKind.GROUP, "members[]", ResourceKind.USER),
-          Link.of(ResourceKind.GROUP, "groups[]", ResourceKind.GROUP),
-          Link.of(ResourceKind.ROLE, "users[]", ResourceKind.USER),
-          Link.of(ResourceKind.ROLE, "groups[]", ResourceKind.GROUP),
-          Link.of(ResourceKind.ROLE, "roles[]", ResourceKind.ROLE),
-          Link.of(ResourceKind.ZONE, "resources.domains[]", ResourceKind.DOMAIN),
-          Link.of(ResourceKind.ZONE, "resources.products[]", ResourceKind.DATA_PRODUCT),
-          Link.of(ResourceKind.ZONE, "admins.users[]", ResourceKind.USER),
-          Link.of(ResourceKind.ZONE, "admins.groups[]", ResourceKind.GROUP),
-          Link.of(ResourceKind.ZONE, "admins.roles[]", ResourceKind.ROLE),
-          Link.of(ResourceKind.TERM, "domain", ResourceKind.DOMAIN),
-          Link.of(ResourceKind.TERM, "stewards[]", ResourceKind.USER),
-          Link.of(ResourceKind.POLICY, "resources.domains[]", ResourceKind.DOMAIN),
-          Link.of(ResourceKind.POLICY, "resources.products[]", ResourceKind.DATA_PRODUCT),
-          Link.of(ResourceKind.POLICY, "rules[].principals.users[]", ResourceKind.USER),
-          Link.of(ResourceKind.POLICY, "rules[].principals.groups[]", ResourceKind.GROUP),
-          Link.of(ResourceKind.POLICY, "rules[].principals.products[]", ResourceKind.DATA_PRODUCT),
-          Link.of(ResourceKind.POLICY, "rules[].principals.roles[]", ResourceKind.ROLE),
-          Link.of(ResourceKind.POLICY, "rules[].except.users[]", ResourceKind.USER),
-          Link.of(ResourceKind.POLICY, "rules[].except.groups[]", ResourceKind.GROUP),
-          Link.of(ResourceKind.POLICY, "rules[].except.products[]", ResourceKind.DATA_PRODUCT),
-          Link.of(ResourceKind.POLICY, "rules[].except.roles[]", ResourceKind.ROLE),
-          Link.of(ResourceKind.POLICY, "zone", ResourceKind.ZONE));
+  private static final List<Link> LINKS = links();
+
+  private static List<Link> links() {
+    var all = new ArrayList<>(ofKinds());
+    for (var relation : TermRelation.values()) {
+      // The name alone, or with more about the relation.
+      var route = "relations." + relation.word() + "[]";
+      all.add(Link.of(ResourceKind.TERM, route, ResourceKind.TERM));
+      all.add(Link.of(ResourceKind.TERM, route + ".term", ResourceKind.TERM));
+    }
+    return List.copyOf(all);
+  }
+
+  private static List<Link> ofKinds() {
+    return List.of(
+        Link.of(ResourceKind.DATA_PRODUCT, "domain", ResourceKind.DOMAIN),
+        Link.of(ResourceKind.DATA_PRODUCT, "inputPorts[].contractId", ResourceKind.DATA_CONTRACT),
+        Link.of(ResourceKind.DATA_PRODUCT, "outputPorts[].contractId", ResourceKind.DATA_CONTRACT),
+        Link.of(ResourceKind.FLOW, "product", ResourceKind.DATA_PRODUCT),
+        Link.of(ResourceKind.FLOW, "parameterContext", ResourceKind.PARAMETER_CONTEXT),
+        Link.of(ResourceKind.PARAMETER_CONTEXT, "product", ResourceKind.DATA_PRODUCT),
+        Link.of(ResourceKind.PARAMETER_CONTEXT, "domain", ResourceKind.DOMAIN),
+        Link.of(ResourceKind.PARAMETER_CONTEXT, "sharedWith[]", ResourceKind.DOMAIN),
+        Link.of(ResourceKind.PARAMETER_CONTEXT, "inherits[]", ResourceKind.PARAMETER_CONTEXT),
+        Link.of(ResourceKind.FLOW, "environment", ResourceKind.ENVIRONMENT),
+        Link.of(ResourceKind.QUERY, "product", ResourceKind.DATA_PRODUCT),
+        Link.of(ResourceKind.DOMAIN, "governance.body[]", ResourceKind.USER, ResourceKind.GROUP),
+        Link.of(
+            ResourceKind.DOMAIN, "governance.stewards[]", ResourceKind.USER, ResourceKind.GROUP),
+        Link.of(ResourceKind.USER, "groups[]", ResourceKind.GROUP),
+        Link.of(ResourceKind.GROUP, "members[]", ResourceKind.USER),
+        Link.of(ResourceKind.GROUP, "groups[]", ResourceKind.GROUP),
+        Link.of(ResourceKind.ROLE, "users[]", ResourceKind.USER),
+        Link.of(ResourceKind.ROLE, "groups[]", ResourceKind.GROUP),
+        Link.of(ResourceKind.ROLE, "roles[]", ResourceKind.ROLE),
+        Link.of(ResourceKind.ZONE, "resources.domains[]", ResourceKind.DOMAIN),
+        Link.of(ResourceKind.ZONE, "resources.products[]", ResourceKind.DATA_PRODUCT),
+        Link.of(ResourceKind.ZONE, "admins.users[]", ResourceKind.USER),
+        Link.of(ResourceKind.ZONE, "admins.groups[]", ResourceKind.GROUP),
+        Link.of(ResourceKind.ZONE, "admins.roles[]", ResourceKind.ROLE),
+        Link.of(ResourceKind.TERM, "domain", ResourceKind.DOMAIN),
+        Link.of(ResourceKind.TERM, "stewards[]", ResourceKind.USER),
+        Link.of(ResourceKind.POLICY, "resources.domains[]", ResourceKind.DOMAIN),
+        Link.of(ResourceKind.POLICY, "resources.products[]", ResourceKind.DATA_PRODUCT),
+        Link.of(ResourceKind.POLICY, "rules[].principals.users[]", ResourceKind.USER),
+        Link.of(ResourceKind.POLICY, "rules[].principals.groups[]", ResourceKind.GROUP),
+        Link.of(ResourceKind.POLICY, "rules[].principals.products[]", ResourceKind.DATA_PRODUCT),
+        Link.of(ResourceKind.POLICY, "rules[].principals.roles[]", ResourceKind.ROLE),
+        Link.of(ResourceKind.POLICY, "rules[].except.users[]", ResourceKind.USER),
+        Link.of(ResourceKind.POLICY, "rules[].except.groups[]", ResourceKind.GROUP),
+        Link.of(ResourceKind.POLICY, "rules[].except.products[]", ResourceKind.DATA_PRODUCT),
+        Link.of(ResourceKind.POLICY, "rules[].except.roles[]", ResourceKind.ROLE),
+        Link.of(ResourceKind.POLICY, "zone", ResourceKind.ZONE));
+  }
 
   private static final Set<String> ROLES_WITH_RIGHTS = Set.of("owner", "steward");
 
@@ -87,10 +101,12 @@ final class References {
     var references = new References(known, problems);
     var ports = new PortReferences(known, problems);
     var contexts = new ContextReferences(known, problems);
+    var terms = new TermReferences(known, problems);
     for (var document : documents) {
       references.check(document);
       ports.check(document);
       contexts.check(document);
+      terms.check(document);
     }
   }
 
@@ -178,6 +194,9 @@ final class References {
   }
 
   private static boolean refers(ResourceKind from, JsonNode tree, ResourceKey key) {
+    if (from == ResourceKind.DATA_CONTRACT && key.kind() == ResourceKind.TERM) {
+      return TermReferences.names(tree, key.name());
+    }
     return LINKS.stream()
         .filter(link -> link.from == from && link.to.contains(key.kind()))
         .flatMap(link -> Walk.to(tree, link.route).stream())

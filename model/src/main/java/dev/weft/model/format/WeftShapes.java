@@ -94,26 +94,6 @@ final class WeftShapes {
         .optional("tagPolicies", oneOf("mesh", "own"));
   }
 
-  static ObjectShape term() {
-    var relations =
-        object("the relations of a term")
-            .optional(
-                listOf(words()),
-                "seeAlso",
-                "synonyms",
-                "antonyms",
-                "preferredTerms",
-                "replacementTerms",
-                "isA",
-                "validValues");
-    return kind("a term", "Term", Names.name())
-        .required("definition", words())
-        .optional(text(), "title", "abbreviation", "domain")
-        .optional(listOf(text()), "examples", "categories", "stewards")
-        .optional("status", oneOf("draft", "active", "deprecated", "obsolete"))
-        .optional("relations", relations);
-  }
-
   static ObjectShape environment() {
     var kafka =
         object("the Kafka of an environment")

@@ -6,6 +6,7 @@ import dev.weft.model.Json;
 import dev.weft.model.PolicySpec;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
+import dev.weft.model.Term;
 import dev.weft.model.format.Checked;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.identity.Rights;
@@ -14,7 +15,8 @@ import java.util.List;
 
 /**
  * Who may write which resource: administrators all; owners what belongs to their products; a
- * domain's governing body its domain and new products in it; policies as {@link PolicyRights} says.
+ * domain's governing body its domain and new products in it; stewards the terms of their domain;
+ * policies as {@link PolicyRights} says.
  */
 final class Ownership {
   private final MeshState existing;
@@ -52,6 +54,7 @@ final class Ownership {
               && mayChangeProduct(caller, text(document, "product"));
       case PARAMETER_CONTEXT ->
           mayChangeContext(caller, current) && mayChangeContext(caller, document);
+      case TERM -> mayChangeTerm(caller, current) && mayChangeTerm(caller, document);
       case POLICY ->
           policies.mayWrite(caller, Json.read(current, PolicySpec.class))
               && policies.mayWrite(caller, Json.read(document, PolicySpec.class));
@@ -74,6 +77,16 @@ final class Ownership {
     return context.has("product")
         ? mayChangeProduct(caller, text(context, "product"))
         : rights.governs(caller, text(context, "domain"));
+  }
+
+  /** Its stewards, and who governs or tends its domain. One of no domain begins with an admin. */
+  private boolean mayChangeTerm(Caller caller, ObjectNode document) {
+    var domain = text(document, "domain");
+    var known = existing.find(ResourceKind.TERM, text(document, "name"), Term.class);
+    var steward = known.map(term -> term.stewards().contains(caller.name())).orElse(false);
+    var sameDomain = known.map(term -> term.domain().equals(domain)).orElse(false);
+    return (steward && sameDomain)
+        || (!domain.isEmpty() && (rights.governs(caller, domain) || rights.tends(caller, domain)));
   }
 
   private boolean mayChangeProduct(Caller caller, String product) {

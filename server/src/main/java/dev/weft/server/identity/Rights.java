@@ -85,11 +85,15 @@ public final class Rights {
 
   /** Whether this person is a steward of the product or of its domain. */
   public boolean tends(Caller caller, DataProduct product) {
-    return product.stewards().contains(caller.name())
-        || state
-            .find(ResourceKind.DOMAIN, product.domain(), Domain.class)
-            .map(domain -> domain.governance().stewards().contains(caller.name()))
-            .orElse(false);
+    return product.stewards().contains(caller.name()) || tends(caller, product.domain());
+  }
+
+  /** Whether this person is a steward of the domain. */
+  public boolean tends(Caller caller, String domain) {
+    return state
+        .find(ResourceKind.DOMAIN, domain, Domain.class)
+        .map(found -> found.governance().stewards().contains(caller.name()))
+        .orElse(false);
   }
 
   /** Whether this person sits in the governing body of the domain. */

@@ -24,28 +24,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets tags travel along flows: whenever fields, tags or flows change, the fields of ports get the
- * tags of the fields that they come from, and lose those that came so and are there no more. A tag
- * that a steward has rejected stays rejected. A new field has its tags before its first record can
- * be read: {@link FieldRegistry} sees to that.
+ * Lets tags travel along flows and from glossary terms: whenever fields, tags, flows or terms
+ * change, the fields of ports get the tags of the fields that they come from and of the terms that
+ * they are assigned to, and lose those that came so and are there no more. A tag that a steward has
+ * rejected stays rejected. A new field has its tags before its first record can be read: {@link
+ * FieldRegistry} sees to that.
  */
 public final class TagPropagation implements Fold {
   private static final Logger LOG = LoggerFactory.getLogger(TagPropagation.class);
 
   private static final Set<ResourceKind> CONCERNS =
-      Set.of(ResourceKind.PORT_FIELDS, ResourceKind.FLOW, ResourceKind.PARAMETERS);
+      Set.of(
+          ResourceKind.PORT_FIELDS,
+          ResourceKind.FLOW,
+          ResourceKind.PARAMETERS,
+          ResourceKind.TERM,
+          ResourceKind.ASSIGNMENTS,
+          ResourceKind.DATA_CONTRACT,
+          ResourceKind.DATA_PRODUCT);
 
   private final MeshLog mesh;
-  private final FieldOrigins origins;
+  private final InheritedTags inherited;
   private final BooleanSupplier writes;
   private final Executor executor;
   private final AtomicBoolean due = new AtomicBoolean();
 
   /** Changes nothing while {@code writes} is false: another server does. */
   public TagPropagation(
-      MeshLog mesh, FieldOrigins origins, BooleanSupplier writes, Executor executor) {
+      MeshLog mesh, InheritedTags inherited, BooleanSupplier writes, Executor executor) {
     this.mesh = mesh;
-    this.origins = origins;
+    this.inherited = inherited;
     this.writes = writes;
     this.executor = executor;
   }
@@ -94,6 +102,7 @@ public final class TagPropagation implements Fold {
 
   private PortFields passedOn(MeshState state, PortName port, PortFields before) {
     var fields = new LinkedHashMap<String, KnownField>();
+    var ofPort = inherited.of(state, port);
     before
         .fields()
         .forEach(
@@ -104,19 +113,14 @@ public final class TagPropagation implements Fold {
                         field.type(),
                         field.inContract(),
                         field.firstSeen(),
-                        with(field.tags(), origins.inherited(state, port, path)))));
+                        with(field.tags(), ofPort.apply(path)))));
     return new PortFields(before.port(), fields);
   }
 
-  /** Own tags first; of those that came along a flow only the ones that still do. */
+  /** Own tags first; those that came from elsewhere are the ones that come now. */
   static List<FieldTag> with(List<FieldTag> tags, List<FieldTag> inherited) {
     var all = new ArrayList<FieldTag>();
-    for (var tag : tags) {
-      var came = tag.source().equals("lineage") && tag.status() == FieldTag.Status.PROPAGATED;
-      if (!came || inherited.stream().anyMatch(one -> one.tag().equals(tag.tag()))) {
-        all.add(tag);
-      }
-    }
+    tags.stream().filter(tag -> !InheritedTags.isOne(tag)).forEach(all::add);
     for (var tag : inherited) {
       if (all.stream().noneMatch(one -> one.tag().equals(tag.tag()))) {
         all.add(tag);

@@ -2,6 +2,8 @@ package dev.weft.server.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.catalog.glossary.Glossary;
+import dev.weft.catalog.glossary.TermTags;
 import dev.weft.flow.ProcessorTypes;
 import dev.weft.model.PortFields;
 import dev.weft.model.PortFields.FieldTag;
@@ -25,12 +27,15 @@ class TagPropagationTest {
 
   private final Fixture shop = new Fixture();
   private final FieldOrigins origins = new FieldOrigins(installed(), new CelExpressions());
+  private final Glossary glossary = new Glossary();
+  private final InheritedTags inherited = new InheritedTags(origins, new TermTags(glossary));
   private final FieldRegistry registry =
-      new FieldRegistry(shop.mesh, candidate -> List.of(), Runnable::run, origins::inherited);
+      new FieldRegistry(shop.mesh, candidate -> List.of(), Runnable::run, inherited);
   private final Queue<Runnable> due = new ArrayDeque<>();
 
   TagPropagationTest() {
-    shop.mesh.follow(new TagPropagation(shop.mesh, origins, () -> true, due::add));
+    shop.mesh.follow(glossary);
+    shop.mesh.follow(new TagPropagation(shop.mesh, inherited, () -> true, due::add));
     payments("pii.iban", "CONFIRMED");
   }
 
@@ -186,6 +191,38 @@ class TagPropagationTest {
         .filteredOn(tag -> tag.tag().equals("pii.iban"))
         .extracting(FieldTag::status)
         .containsExactly(FieldTag.Status.REJECTED);
+  }
+
+  @Test
+  void theTagsOfATermReachWhatIsAssignedToItAndGoWithIt() {
+    shop.mesh.put(ResourceKind.TERM, "payee", "{'name': 'payee', 'tags': ['pii.name']}");
+    seen("recipient", "amount");
+    assertThat(tags("recipient")).isEmpty();
+
+    var assigned = "{'terms': {'recipient': [{'term': 'payee', 'status': 'VALIDATED'}]}}";
+    shop.mesh.put(ResourceKind.ASSIGNMENTS, CARDS.topic(), assigned);
+    work();
+    assertThat(tags("recipient")).containsExactly("pii.name");
+    assertThat(tags("amount")).isEmpty();
+
+    shop.mesh.put(ResourceKind.TERM, "payee", "{'name': 'payee', 'tags': ['pii.person']}");
+    work();
+    assertThat(tags("recipient")).containsExactly("pii.person");
+
+    shop.mesh.remove(ResourceKind.ASSIGNMENTS, CARDS.topic());
+    work();
+    assertThat(tags("recipient")).isEmpty();
+  }
+
+  @Test
+  void aFieldThatIsAssignedATermBeforeItIsSeenHasItsTagsAtOnce() {
+    shop.mesh.put(ResourceKind.TERM, "payee", "{'name': 'payee', 'tags': ['pii.name']}");
+    var assigned = "{'terms': {'recipient': [{'term': 'payee', 'status': 'VALIDATED'}]}}";
+    shop.mesh.put(ResourceKind.ASSIGNMENTS, CARDS.topic(), assigned);
+
+    seen("recipient");
+
+    assertThat(tagsOf("recipient")).extracting(FieldTag::source).containsExactly("term");
   }
 
   @Test

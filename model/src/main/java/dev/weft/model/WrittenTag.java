@@ -1,4 +1,4 @@
-package dev.weft.policy;
+package dev.weft.model;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,13 +7,13 @@ import java.util.Map;
  * A tag as contracts and products write it: a name, and attributes after semicolons, as in {@code
  * pii.email; sensitivity=high}. The standards have texts there and nothing else.
  */
-record WrittenTag(String name, Map<String, String> attributes) {
-  WrittenTag {
+public record WrittenTag(String name, Map<String, String> attributes) {
+  public WrittenTag {
     attributes = Map.copyOf(attributes);
   }
 
   /** What has no equals sign is an attribute without a value. */
-  static WrittenTag of(String text) {
+  public static WrittenTag of(String text) {
     var parts = text.split(";", -1);
     var attributes = new LinkedHashMap<String, String>();
     for (var i = 1; i < parts.length; i++) {

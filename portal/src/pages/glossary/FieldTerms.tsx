@@ -1,0 +1,138 @@
+import { ActionIcon, Button, Modal, Select, TextInput, Tooltip } from '@mantine/core';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { useChange } from '../../queries';
+import { texts } from '../../texts';
+import { IconAdd, IconCheck, IconX } from '../../ui/icons';
+import { Problems } from '../../ui/states';
+import { glossary } from './api';
+import type { Meaning, PortTerms, SuggestedTerm } from './api';
+import { AssignmentBadge } from './TermStatus';
+import './glossary.css';
+import { touchedByTerms, useTerms } from './queries';
+
+/** What a field means, what it may mean, and for those who may say so, buttons to say it. */
+export function FieldTerms({ port, field, terms }: { port: string; field: string; terms: PortTerms }) {
+  const meanings = terms.items.filter((one) => one.field === field && one.status !== 'REJECTED');
+  const suggestions = terms.mayAssign ? terms.suggestions.filter((one) => one.field === field) : [];
+  return (
+    <span className="field-terms">
+      {meanings.map((meaning) => (
+        <Term key={meaning.term} meaning={meaning} />
+      ))}
+      {suggestions.map((suggestion) => (
+        <Suggestion key={suggestion.term} port={port} suggestion={suggestion} />
+      ))}
+      {terms.mayAssign && <AssignTerm port={port} field={field} />}
+    </span>
+  );
+}
+
+function Term({ meaning }: { meaning: Meaning }) {
+  return (
+    <Tooltip label={meaning.definition} multiline maw={320}>
+      <Link to={`/glossary/${encodeURIComponent(meaning.term)}`} className="term-link">
+        {meaning.title}
+        {meaning.status !== 'VALIDATED' && meaning.status !== 'IMPORTED' && (
+          <AssignmentBadge status={meaning.status} />
+        )}
+      </Link>
+    </Tooltip>
+  );
+}
+
+function useAssign(port: string, field: string) {
+  return useChange(
+    ({ term, status, comment }: { term: string; status: string; comment?: string }) =>
+      glossary.assign(term, { asset: port, field, status, comment }),
+    touchedByTerms,
+  );
+}
+
+function Suggestion({ port, suggestion }: { port: string; suggestion: SuggestedTerm }) {
+  const assign = useAssign(port, suggestion.field);
+  const say = (status: string) => assign.mutate({ term: suggestion.term, status });
+  return (
+    <span className="term-suggestion">
+      <Tooltip label={suggestion.evidence}>
+        <span tabIndex={0}>{texts.glossary.suggestion(suggestion.title)}</span>
+      </Tooltip>
+      <ActionIcon
+        size="xs"
+        variant="subtle"
+        loading={assign.isPending}
+        aria-label={texts.glossary.accept(suggestion.title, suggestion.field)}
+        onClick={() => say('validated')}
+      >
+        <IconCheck size={13} />
+      </ActionIcon>
+      <ActionIcon
+        size="xs"
+        variant="subtle"
+        disabled={assign.isPending}
+        aria-label={texts.glossary.reject(suggestion.title, suggestion.field)}
+        onClick={() => say('rejected')}
+      >
+        <IconX size={13} />
+      </ActionIcon>
+      {assign.error && <Problems error={assign.error} />}
+    </span>
+  );
+}
+
+function AssignTerm({ port, field }: { port: string; field: string }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <ActionIcon
+        size="xs"
+        variant="subtle"
+        className="term-add"
+        aria-label={texts.glossary.assign(field)}
+        onClick={() => setOpen(true)}
+      >
+        <IconAdd size={13} />
+      </ActionIcon>
+      <Modal opened={open} onClose={() => setOpen(false)} title={texts.glossary.assign(field)}>
+        {open && <AssignForm port={port} field={field} done={() => setOpen(false)} />}
+      </Modal>
+    </>
+  );
+}
+
+function AssignForm({ port, field, done }: { port: string; field: string; done: () => void }) {
+  const terms = useTerms();
+  const [term, setTerm] = useState<string | null>(null);
+  const [comment, setComment] = useState('');
+  const assign = useAssign(port, field);
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (term) {
+          assign.mutate({ term, status: 'validated', comment }, { onSuccess: done });
+        }
+      }}
+    >
+      <Select
+        label={texts.glossary.term}
+        searchable
+        required
+        data={(terms.data ?? []).map(({ name, title }) => ({ value: name, label: title }))}
+        value={term}
+        onChange={setTerm}
+        nothingFoundMessage={texts.glossary.nothing}
+      />
+      <TextInput
+        label={texts.glossary.comment}
+        value={comment}
+        onChange={(event) => setComment(event.currentTarget.value)}
+      />
+      {assign.error && <Problems error={assign.error} />}
+      <Button type="submit" loading={assign.isPending} disabled={!term}>
+        {texts.glossary.doAssign}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,72 @@
+package dev.weft.server.glossary;
+
+import dev.weft.model.DataProduct;
+import dev.weft.model.Nearest;
+import dev.weft.model.Place;
+import dev.weft.model.PortName;
+import dev.weft.model.Problem;
+import dev.weft.model.ResourceKind;
+import dev.weft.server.access.Ports;
+import dev.weft.server.identity.Caller;
+import dev.weft.server.identity.Rights;
+import dev.weft.spi.MeshState;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A product, a port or a field of it, which is there.
+ *
+ * @param field empty for the product or port itself
+ */
+record Asset(String asset, DataProduct product, Optional<PortName> port, String field) {
+  /**
+   * Finds it.
+   *
+   * @throws dev.weft.model.ProblemException when there is none, with what may have been meant
+   */
+  static Asset of(MeshState state, String asset, String field) {
+    var port = PortName.parse(asset);
+    var product =
+        state.find(
+            ResourceKind.DATA_PRODUCT,
+            port.map(PortName::product).orElse(asset),
+            DataProduct.class);
+    var isThere = product.isPresent() && port.map(one -> Ports.exists(state, one)).orElse(true);
+    if (!isThere) {
+      throw Problem.missing(
+              "no-such-asset",
+              "There is no product or port '" + asset + "'.",
+              "'weft search WORDS' finds them.")
+          .asException();
+    }
+    if (!field.isEmpty()) {
+      requireField(state, asset, port, field);
+    }
+    return new Asset(asset, product.get(), port, field);
+  }
+
+  private static void requireField(
+      MeshState state, String asset, Optional<PortName> port, String field) {
+    var names = port.map(one -> Ports.fieldNames(state, one)).orElse(Set.<String>of());
+    if (!names.contains(field)) {
+      throw Problem.input(
+              "no-such-field",
+              Place.field("field"),
+              "'" + asset + "' has no field '" + field + "'.",
+              Nearest.hint(field, names, "fields"))
+          .asException();
+    }
+  }
+
+  /** Whether this person answers for what the data means. */
+  boolean answers(Caller caller, MeshState state) {
+    var rights = new Rights(state);
+    return rights.mayChange(caller, product)
+        || rights.tends(caller, product)
+        || rights.governs(caller, product.domain());
+  }
+
+  String words() {
+    return field.isEmpty() ? asset : "Field '" + field + "' of " + asset;
+  }
+}
