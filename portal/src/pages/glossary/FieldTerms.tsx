@@ -11,10 +11,13 @@ import { AssignmentBadge } from './TermStatus';
 import './glossary.css';
 import { touchedByTerms, useTerms } from './queries';
 
-/** What a field means, what it may mean, and for those who may say so, buttons to say it. */
+/** What a field means, and for those who may say so, what it may mean. */
 export function FieldTerms({ port, field, terms }: { port: string; field: string; terms: PortTerms }) {
   const meanings = terms.items.filter((one) => one.field === field && one.status !== 'REJECTED');
   const suggestions = terms.mayAssign ? terms.suggestions.filter((one) => one.field === field) : [];
+  if (meanings.length + suggestions.length === 0) {
+    return null;
+  }
   return (
     <span className="field-terms">
       {meanings.map((meaning) => (
@@ -23,7 +26,6 @@ export function FieldTerms({ port, field, terms }: { port: string; field: string
       {suggestions.map((suggestion) => (
         <Suggestion key={suggestion.term} port={port} suggestion={suggestion} />
       ))}
-      {terms.mayAssign && <AssignTerm port={port} field={field} />}
     </span>
   );
 }
@@ -80,7 +82,8 @@ function Suggestion({ port, suggestion }: { port: string; suggestion: SuggestedT
   );
 }
 
-function AssignTerm({ port, field }: { port: string; field: string }) {
+/** A plus beside the field's name. */
+export function AssignTerm({ port, field }: { port: string; field: string }) {
   const [open, setOpen] = useState(false);
   return (
     <>

@@ -6,7 +6,7 @@ import { Sight } from '../../ui/Sight';
 import { Fact, Facts, TableFrame, TagChip } from '../../ui/parts';
 import { Empty } from '../../ui/states';
 import type { PortTerms } from '../glossary/api';
-import { FieldTerms } from '../glossary/FieldTerms';
+import { AssignTerm, FieldTerms } from '../glossary/FieldTerms';
 import { usePortTerms } from '../glossary/queries';
 
 /** The schema, and for each field how the one who looks sees it. */
@@ -83,6 +83,7 @@ function FieldRow({
           {field.primaryKey && <span className="mark">{texts.fields.key}</span>}
           {field.required && <span className="mark mark-quiet">{texts.fields.required}</span>}
           {!field.inContract && <span className="mark mark-warn">{texts.fields.notInContract}</span>}
+          {terms?.mayAssign && <AssignTerm port={port} field={field.path} />}
         </span>
         {field.description && <span className="list-text field-text">{field.description}</span>}
         {terms && <FieldTerms port={port} field={field.path} terms={terms} />}

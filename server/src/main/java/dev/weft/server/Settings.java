@@ -2,8 +2,10 @@ package dev.weft.server;
 
 import dev.weft.model.KafkaAccess;
 import dev.weft.model.Place;
+import dev.weft.model.PortName;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
+import dev.weft.server.own.OwnProduct;
 import dev.weft.server.parameters.ProviderSettings;
 import java.io.IOException;
 import java.io.StringReader;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +29,7 @@ import java.util.stream.Collectors;
  * @param httpUrl how other servers of the same mesh, and people, reach this one; each has its own
  * @param kafka an existing cluster; empty: the embedded broker
  * @param auditFailure what happens while the audit cannot be written
- * @param auditPort whether the audit is a port, {@code weft.audit}, that auditors read
+ * @param ownPorts which of its own topics are ports: the audit, the changes of metadata
  * @param gatewayKeystore PKCS12 file for TLS on the gateway, with its password in a file
  * @param gateway what else is set about the gateway
  * @param providers what parameter contexts may read of this server
@@ -47,7 +50,7 @@ public record Settings(
     GatewayOptions gateway,
     ProviderSettings providers,
     AuditFailure auditFailure,
-    boolean auditPort,
+    Set<PortName> ownPorts,
     Optional<KafkaAccess> kafka,
     Optional<Path> hostsSecret) {
 
@@ -72,6 +75,7 @@ public record Settings(
           Map.entry("connect.secret.file", ""),
           Map.entry("audit.failure", "stop"),
           Map.entry("audit.port", "on"),
+          Map.entry("metadata.port", "on"),
           Map.entry("gateway.tls.keystore", ""),
           Map.entry("gateway.tls.keystore.password.file", ""));
 
@@ -152,7 +156,7 @@ public record Settings(
             GatewayOptions.parse(values, problems),
             ProviderSettings.parse(values, problems),
             auditFailure(values, problems),
-            auditPort(values, problems),
+            ownPorts(values, problems),
             kafka(values, problems),
             path(values.get("connect.secret.file")));
     if (!problems.isEmpty()) {
@@ -174,17 +178,23 @@ public record Settings(
     return text.equals("spool") ? AuditFailure.SPOOL : AuditFailure.STOP;
   }
 
-  private static boolean auditPort(Map<String, String> values, List<Problem> problems) {
-    var text = values.get("audit.port");
-    if (!text.equals("on") && !text.equals("off")) {
-      problems.add(
-          Problem.input(
-              "bad-audit-port",
-              Place.field("audit.port"),
-              "'" + text + "' is neither on nor off.",
-              "on: auditors read the audit as the port weft.audit."));
+  private static Set<PortName> ownPorts(Map<String, String> values, List<Problem> problems) {
+    var ports = new LinkedHashSet<PortName>();
+    for (var port : List.of(OwnProduct.AUDIT, OwnProduct.METADATA)) {
+      var key = port.port() + ".port";
+      switch (values.get(key)) {
+        case "on" -> ports.add(port);
+        case "off" -> {}
+        default ->
+            problems.add(
+                Problem.input(
+                    "bad-" + port.port() + "-port",
+                    Place.field(key),
+                    "'" + values.get(key) + "' is neither on nor off.",
+                    "on: it is read as the port " + port + "."));
+      }
     }
-    return text.equals("on");
+    return ports;
   }
 
   private static Optional<KafkaAccess> kafka(Map<String, String> values, List<Problem> problems) {

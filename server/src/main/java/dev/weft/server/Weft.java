@@ -51,7 +51,6 @@ import dev.weft.server.apply.FlowVersions;
 import dev.weft.server.apply.PortTopics;
 import dev.weft.server.apply.QuarantineReplays;
 import dev.weft.server.apply.Reconciler;
-import dev.weft.server.audit.AuditPort;
 import dev.weft.server.audit.Ocsf;
 import dev.weft.server.audit.Replay;
 import dev.weft.server.audit.SubjectScan;
@@ -102,6 +101,10 @@ import dev.weft.server.observe.FieldRegistry;
 import dev.weft.server.observe.InheritedTags;
 import dev.weft.server.observe.ReadLedger;
 import dev.weft.server.observe.TagPropagation;
+import dev.weft.server.own.AuditEvents;
+import dev.weft.server.own.MetadataEvents;
+import dev.weft.server.own.OwnProduct;
+import dev.weft.server.own.PortCopy;
 import dev.weft.server.pages.Extents;
 import dev.weft.server.pages.PortPages;
 import dev.weft.server.pages.ProductPages;
@@ -339,16 +342,18 @@ public final class Weft implements AutoCloseable {
     }
     if (writer.getAsBoolean()) {
       new FirstStart(mesh, logins, folder).run();
-      if (settings.auditPort()) {
-        AuditPort.publish(mesh, applier);
-      }
+      var own = new OwnProduct(mesh, applier);
+      settings.ownPorts().forEach(own::publish);
       reconciler.reconcile();
     }
     reconciler.start();
     hosts.start();
     plugins.start();
-    if (settings.auditPort()) {
-      add(new AuditPort(kafka, topics.audit(), writer)).start();
+    for (var port : settings.ownPorts()) {
+      var isAudit = port.equals(OwnProduct.AUDIT);
+      var topic = isAudit ? topics.audit() : topics.mesh();
+      PortCopy.Form form = isAudit ? AuditEvents::of : MetadataEvents::of;
+      add(new PortCopy(kafka, topic, port, form, writer)).start();
     }
 
     desk = new Desk(mesh, applier, reconciler, logins, subscriptions);
