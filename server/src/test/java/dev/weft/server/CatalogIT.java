@@ -1,0 +1,198 @@
+package dev.weft.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.model.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the catalog says of data has effect: on who sees it, and at the port of its changes. */
+class CatalogIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String PASSWORD = "a long enough password";
+  private static final String MESH =
+      """
+      apiVersion: weft.dev/v1
+      kind: User
+      name: olga
+      ---
+      apiVersion: weft.dev/v1
+      kind: User
+      name: ada
+      ---
+      apiVersion: weft.dev/v1
+      kind: Domain
+      name: shop
+      governance: {body: [olga]}
+      ---
+      apiVersion: v3.1.0
+      kind: DataContract
+      id: orders-v1
+      version: 1.0.0
+      status: active
+      schema:
+        - name: order
+          properties:
+            - {name: id, logicalType: integer, required: true, primaryKey: true, primaryKeyPosition: 1}
+            - {name: remark, logicalType: string}
+      ---
+      apiVersion: v1.0.0
+      kind: DataProduct
+      id: orders
+      status: active
+      domain: shop
+      outputPorts: [{name: orders, version: 1.0.0, contractId: orders-v1}]
+      team: {members: [{username: olga, role: owner}]}
+      ---
+      apiVersion: weft.dev/v1
+      kind: Policy
+      name: personal-data
+      type: mask
+      resources: {tags: ["pii.*"]}
+      rules: [{principals: {everyone: true}, mask: redact}]
+      ---
+      apiVersion: weft.dev/v1
+      kind: Term
+      name: personal
+      title: Personal data
+      definition: What says something about a person.
+      tags: [pii.other]
+      ---
+      apiVersion: weft.dev/v1
+      kind: Term
+      name: complaint
+      title: Complaint
+      definition: What a customer says is wrong.
+      alsoCalled: [remark]
+      domain: shop
+      relations: {isA: [personal]}
+      """;
+
+  @TempDir static Path data;
+
+  private static Weft weft;
+  private static Rest admin;
+  private static Rest olga;
+  private static Rest ada;
+
+  @BeforeAll
+  static void start() throws IOException {
+    weft =
+        Weft.start(
+            Settings.parse(
+                "data", List.of("--data", data.toString(), "--http", "0", "--gateway", "0")),
+            Throwable::printStackTrace);
+    admin = new Rest(weft.url(), Files.readString(data.resolve("admin.token")).strip());
+    var documents = Json.object();
+    documents.putArray("documents").addObject().put("file", "mesh.yaml").put("text", MESH);
+    var applied = admin.post("/api/v1/apply", documents);
+    assertThat(applied.status()).as(applied.text()).isEqualTo(200);
+    for (var name : List.of("olga", "ada")) {
+      admin.send(
+          "PUT",
+          "/api/v1/users/" + name + "/password",
+          Json.text(Json.object().put("password", PASSWORD)));
+    }
+    olga = admin.login("olga", PASSWORD);
+    ada = admin.login("ada", PASSWORD);
+    grant(ada, "orders.orders", olga);
+    var record = "{\"id\": 1, \"remark\": \"too late\"}\n";
+    assertThat(olga.send("POST", "/api/v1/ports/orders.orders/records", record).status())
+        .isEqualTo(200);
+  }
+
+  private static void grant(Rest asks, String port, Rest decides) {
+    var request = Json.object().put("port", port).put("purpose", "to see what changes");
+    var id = asks.post("/api/v1/subscriptions", request).body().path("id").asText();
+    assertThat(decides.post("/api/v1/subscriptions/" + id + "/approve").status()).isEqualTo(200);
+  }
+
+  @AfterAll
+  static void stop() {
+    weft.close();
+  }
+
+  @Test
+  void aTermThatIsAssignedHidesWhatItsTagsHide() {
+    awaitRemark("too late");
+
+    var request = Json.object().put("asset", "orders.orders").put("field", "remark");
+    assertThat(ada.post("/api/v1/terms/complaint/assignments", request).code())
+        .isEqualTo("not-yours");
+    var assigned = olga.post("/api/v1/terms/complaint/assignments", request);
+    assertThat(assigned.body().path("status").asText()).isEqualTo("VALIDATED");
+
+    Eventually.within(PATIENCE, "the mask", () -> !remark().equals("too late"));
+    var why = ada.get("/api/v1/explain?port=orders.orders&field=remark").body();
+    assertThat(why.path("fields").path(0).path("evidence").asText())
+        .contains("it is assigned the term Complaint, a kind of Personal data");
+
+    var gone = "/api/v1/terms/complaint/assignments?asset=orders.orders&field=remark";
+    assertThat(olga.send("DELETE", gone, "").status()).isEqualTo(204);
+    awaitRemark("too late");
+    assertThat(olga.get("/api/v1/ports/orders.orders/terms").body().path("suggestions"))
+        .anyMatch(one -> one.path("term").asText().equals("complaint"));
+  }
+
+  private static void awaitRemark(String text) {
+    Eventually.within(PATIENCE, text, () -> remark().equals(text));
+  }
+
+  private static String remark() {
+    return ada.get("/api/v1/ports/orders.orders/sample")
+        .body()
+        .path("items")
+        .path(0)
+        .path("value")
+        .path("remark")
+        .asText();
+  }
+
+  @Test
+  void everyChangeIsToldOnceToWhomItIsGranted() {
+    assertThat(ada.get("/api/v1/ports/weft.metadata/sample").status()).isEqualTo(403);
+    grant(ada, "weft.metadata", admin);
+
+    var term = "apiVersion: weft.dev/v1\nkind: Term\nname: fleeting\ndefinition: Goes soon.\n";
+    var documents = Json.object();
+    documents.putArray("documents").addObject().put("file", "term.yaml").put("text", term);
+    assertThat(admin.post("/api/v1/apply", documents).status()).isEqualTo(200);
+    assertThat(admin.send("DELETE", "/api/v1/resources/term/fleeting", "").status()).isEqualTo(204);
+
+    Eventually.within(
+        PATIENCE,
+        "the end of the term",
+        () -> ofSubject("Term/fleeting").contains("dev.weft.term.removed"));
+    assertThat(ofSubject("Term/fleeting"))
+        .containsExactly("dev.weft.term.changed", "dev.weft.term.removed");
+    var all = events();
+    assertThat(all).extracting(event -> event.path("id").asText()).doesNotHaveDuplicates();
+    assertThat(all)
+        .extracting(event -> event.path("data").path("kind").asText())
+        .contains("DataProduct", "DataContract", "Policy", "PortFields", "Subscription")
+        .doesNotContain("User", "Password", "AccessToken", "ClientKey");
+  }
+
+  private static List<String> ofSubject(String subject) {
+    return events().stream()
+        .filter(event -> event.path("subject").asText().equals(subject))
+        .map(event -> event.path("type").asText())
+        .toList();
+  }
+
+  private static List<JsonNode> events() {
+    var lines = ada.get("/api/v1/ports/weft.metadata/records?from=earliest&max=1000").text();
+    var events = new ArrayList<JsonNode>();
+    lines.lines().filter(line -> !line.isBlank()).forEach(line -> events.add(Json.parse(line)));
+    return events;
+  }
+}
