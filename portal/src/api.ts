@@ -243,6 +243,8 @@ export interface Subscription {
   status: SubscriptionStatus;
   requestedBy: string;
   requestedAt: Instant;
+  /** Until when its port's contract holds, if that is deprecated. */
+  portEnds?: string;
   decidedBy?: string;
   decidedAt?: Instant;
   why: string;

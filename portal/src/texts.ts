@@ -59,6 +59,7 @@ export const texts = {
     hello: (name: string) => `Hello, ${name}`,
     waiting: 'Waiting for your decision',
     myRequests: 'What I have asked for',
+    portEnds: (end: string) => `Deprecated; ends ${end}`,
     noRequests: 'You have not asked for anything yet.',
     noRequestsHint: 'Search for data, open a product, and ask for access there.',
     products: 'Data products',

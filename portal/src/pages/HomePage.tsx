@@ -151,6 +151,7 @@ function MyRequests() {
                   <span className="list-meta">
                     <Moment at={request.decidedAt ?? request.requestedAt} />
                     {request.why && <span>{request.why}</span>}
+                    {request.portEnds && <Badge tone="warn">{texts.home.portEnds(request.portEnds)}</Badge>}
                   </span>
                 </li>
               ))}

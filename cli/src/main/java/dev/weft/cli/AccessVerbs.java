@@ -6,6 +6,7 @@ import dev.weft.model.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -137,9 +138,21 @@ final class AccessVerbs {
   }
 
   private static String list(JsonNode answer) {
-    return answer.path("items").isEmpty()
-        ? "None."
-        : Table.of(answer.path("items"), "id", "principal", "port", "status", "until", "purpose");
+    var items = answer.path("items");
+    if (items.isEmpty()) {
+      return "None.";
+    }
+    var ending = items.valueStream().filter(one -> one.has("portEnds")).toList();
+    return Table.of(items, "id", "principal", "port", "status", "until", "purpose")
+        + ending.stream()
+            .map(
+                one ->
+                    Text.of(one.path("port"))
+                        + " is deprecated and ends "
+                        + Text.of(one.path("portEnds"))
+                        + ".\n")
+            .distinct()
+            .collect(Collectors.joining());
   }
 
   private static String sentence(JsonNode subscription) {

@@ -35,9 +35,11 @@ final class ResourceVerbs {
       @Option(names = "--set", paramLabel = "NAME=VALUE", description = "A parameter's value.")
           Map<String, String> parameters,
       @Option(names = "--set-secret", paramLabel = "NAME=VALUE", description = SECRETS)
-          Map<String, String> secrets) {
+          Map<String, String> secrets,
+      @Option(names = "--force", paramLabel = "REASON", description = FORCE)
+          Optional<String> force) {
     return session.print(
-        send(paths, parameters, secrets, false, Optional.empty()),
+        send(paths, parameters, secrets, false, Optional.empty(), force),
         answer -> changes(answer, Set.of("change")));
   }
 
@@ -50,9 +52,11 @@ final class ResourceVerbs {
       @Option(names = "--set-secret", paramLabel = "NAME=VALUE", description = SECRETS)
           Map<String, String> secrets,
       @Option(names = "--replay", paramLabel = "DAYS", description = REPLAY)
-          Optional<String> replay) {
+          Optional<String> replay,
+      @Option(names = "--force", paramLabel = "REASON", description = FORCE)
+          Optional<String> force) {
     return session.print(
-        send(paths, parameters, secrets, true, replay),
+        send(paths, parameters, secrets, true, replay, force),
         answer ->
             changes(answer, Set.of("create", "change"))
                 + (answer.has("replay") ? "\n" + ReplayText.of(answer.path("replay")) : "")
@@ -61,6 +65,8 @@ final class ResourceVerbs {
 
   private static final String REPLAY =
       "Replay the accesses of the last days, such as 7d, and list who would lose or gain what.";
+  private static final String FORCE =
+      "Apply it although others still read what it breaks or ends; the reason is kept.";
   private static final String FILES = "A file, or a folder with .yaml, .yml and .json files.";
   private static final String SECRETS =
       "A secret; VALUE may be @FILE, or - for standard input. It is kept encrypted.";
@@ -126,8 +132,10 @@ final class ResourceVerbs {
       Map<String, String> parameters,
       Map<String, String> secrets,
       boolean dry,
-      Optional<String> replay) {
+      Optional<String> replay,
+      Optional<String> force) {
     var request = Json.object().put("dryRun", dry);
+    force.ifPresent(reason -> request.put("force", reason));
     replay.ifPresent(days -> request.put("replay", days));
     request.set("documents", Sources.read(paths));
     request.set("parameters", Json.tree(parameters == null ? Map.of() : parameters));

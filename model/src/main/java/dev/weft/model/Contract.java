@@ -188,6 +188,13 @@ public record Contract(
         .findFirst();
   }
 
+  /** Until when it holds, as its service level {@code endOfLife} says it; a date, or as written. */
+  public Optional<String> endOfLife() {
+    return slaProperty("endOfLife")
+        .map(sla -> sla.value().asText())
+        .filter(text -> !text.isBlank());
+  }
+
   public Optional<SlaProperty> slaProperty(String property) {
     return slaProperties.stream().filter(sla -> property.equals(sla.property())).findFirst();
   }

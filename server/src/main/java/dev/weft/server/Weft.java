@@ -331,7 +331,11 @@ public final class Weft implements AutoCloseable {
     reconciling.set(reconciler::reconcile);
     var applier =
         new Applier(
-            mesh, parameters, contexts, new DocumentChecks(policy, types, expressions, checks));
+            mesh,
+            parameters,
+            contexts,
+            new DocumentChecks(policy, types, expressions, checks),
+            clock);
 
     if (!mesh.awaitRole(ROLE_PATIENCE)) {
       throw Problem.environment(
@@ -385,7 +389,7 @@ public final class Weft implements AutoCloseable {
             new PortWriter(mesh, sessions, checks, fields, new RecordBytes(schemas)))
         .addTo(routes);
     new QuarantineRoutes(mesh, audit, quarantines).addTo(routes);
-    new AccessRoutes(subscriptions).addTo(routes);
+    new AccessRoutes(subscriptions, port -> Ports.end(mesh.state(), port)).addTo(routes);
     new FlowRoutes(
             controls, new QuarantineReplays(mesh, runner, quarantines), flows, reconciler, types)
         .addTo(routes);

@@ -32,6 +32,14 @@ public final class Ports {
         .flatMap(id -> state.find(ResourceKind.DATA_CONTRACT, id, Contract.class));
   }
 
+  /** Until when a port's contract holds, if it is deprecated and the port is there. */
+  public static Optional<String> end(MeshState state, String port) {
+    return PortName.parse(port)
+        .flatMap(name -> contract(state, name))
+        .filter(contract -> contract.status().equals("deprecated"))
+        .flatMap(Contract::endOfLife);
+  }
+
   /** The output ports that this contract describes. */
   public static List<PortName> ofContract(MeshState state, String contractId) {
     return all(state).stream()

@@ -1,9 +1,11 @@
 package dev.weft.server.access;
 
+import dev.weft.model.DataProduct;
 import dev.weft.model.Place;
 import dev.weft.model.PortName;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
+import dev.weft.model.ResourceKind;
 import dev.weft.server.access.Subscriptions.Request;
 import dev.weft.spi.MeshState;
 import java.time.Instant;
@@ -28,6 +30,13 @@ final class RequestCheck {
               "'weft search WORDS' finds ports.")
           .asException();
     }
+    if (isRetired(state, port.get())) {
+      problems.add(
+          Problem.conflict(
+              "retired",
+              port.get() + " is retired; nobody new may read it.",
+              "Its product's page says what to use instead."));
+    }
     if (request.purpose().isBlank() || request.purpose().length() > PURPOSE_LENGTH_MAX) {
       problems.add(
           Problem.input(
@@ -49,6 +58,12 @@ final class RequestCheck {
       throw new ProblemException(problems);
     }
     return port.get();
+  }
+
+  private static boolean isRetired(MeshState state, PortName port) {
+    var product = state.find(ResourceKind.DATA_PRODUCT, port.product(), DataProduct.class);
+    return product.map(found -> found.status().equals("retired")).orElse(false)
+        || Ports.contract(state, port).map(found -> found.status().equals("retired")).orElse(false);
   }
 
   private static List<Problem> checkFields(MeshState state, PortName port, List<String> fields) {

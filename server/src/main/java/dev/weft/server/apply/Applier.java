@@ -14,6 +14,8 @@ import dev.weft.server.parameters.ContextParameters;
 import dev.weft.server.parameters.FlowParameters;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.MeshState;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +32,7 @@ public final class Applier {
   private final FlowParameters flows;
   private final ContextParameters contexts;
   private final BiFunction<Checked, Known, List<Problem>> alsoCheck;
+  private final Clock clock;
   private final Documents documents = new Documents();
 
   /**
@@ -39,20 +42,37 @@ public final class Applier {
       MeshLog mesh,
       FlowParameters flows,
       ContextParameters contexts,
-      BiFunction<Checked, Known, List<Problem>> alsoCheck) {
+      BiFunction<Checked, Known, List<Problem>> alsoCheck,
+      Clock clock) {
     this.mesh = mesh;
+    this.clock = clock;
     this.flows = flows;
     this.contexts = contexts;
     this.alsoCheck = alsoCheck;
   }
 
-  /** What somebody wants applied. */
+  /**
+   * What somebody wants applied.
+   *
+   * @param force why it is applied although others still rely on what it breaks or ends; empty: it
+   *     is not
+   */
   public record Request(
       List<SourceText> documents,
       Map<String, String> parameters,
       Map<String, String> secrets,
-      boolean dryRun) {
+      boolean dryRun,
+      String force) {
+    public Request(
+        List<SourceText> documents,
+        Map<String, String> parameters,
+        Map<String, String> secrets,
+        boolean dryRun) {
+      this(documents, parameters, secrets, dryRun, "");
+    }
+
     public Request {
+      force = force == null ? "" : force.strip();
       documents = documents == null ? List.of() : List.copyOf(documents);
       parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
       secrets = secrets == null ? Map.of() : Map.copyOf(secrets);
@@ -77,12 +97,12 @@ public final class Applier {
     }
     // Parsed outside of the log's one thread; what refers to other resources is checked inside.
     var parsed = parse(request);
-    return mesh.decide((state, now) -> decide(caller, request, parsed, state));
+    return mesh.decide((state, now) -> decide(caller, request, parsed, state, now));
   }
 
   /** What applying it would put and remove as the mesh is now; changes nothing. */
   public MeshLog.Decided<Applied> plan(Caller caller, Request request) {
-    return decide(caller, request, parse(request), mesh.state());
+    return decide(caller, request, parse(request), mesh.state(), clock.instant());
   }
 
   private record Parsed(List<Checked> documents, Problems syntax) {}
@@ -95,7 +115,7 @@ public final class Applier {
   }
 
   private MeshLog.Decided<Applied> decide(
-      Caller caller, Request request, Parsed parsed, MeshState state) {
+      Caller caller, Request request, Parsed parsed, MeshState state, Instant now) {
     var checked = parsed.documents();
     var problems = new Problems();
     parsed.syntax().all().forEach(problems::add);
@@ -107,9 +127,14 @@ public final class Applier {
     checked.stream()
         .filter(Checked::sound)
         .forEach(one -> checkRight(caller, binding, one, checked, state).ifPresent(problems::add));
+    var life = new ContractLife(state, now, !request.force().isEmpty());
+    checked.stream()
+        .filter(Checked::sound)
+        .forEach(one -> life.problems(one).forEach(problems::add));
     problems.throwIfAny();
-    var plan = new Plan(caller, state, new ContextUsers(known, alsoCheck));
+    var plan = new Plan(caller, state, new ContextUsers(known, alsoCheck), life, request.force());
     checked.forEach(plan::document);
+    life.ending(checked).forEach(one -> plan.end(one, now));
     binding.bind(plan, flows, contexts, state);
     return plan.decided(!request.dryRun());
   }

@@ -5,6 +5,7 @@ import dev.weft.model.Json;
 import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
+import dev.weft.model.Subscription;
 import dev.weft.model.format.Checked;
 import dev.weft.model.format.Diff;
 import dev.weft.server.identity.Caller;
@@ -12,6 +13,7 @@ import dev.weft.server.parameters.BoundValues;
 import dev.weft.spi.AuditEvent;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.MeshState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,11 +24,16 @@ final class Plan {
   private final Caller caller;
   private final MeshState state;
   private final ContextUsers contexts;
+  private final ContractLife life;
+  private final String force;
   private final List<MeshLog.Put> puts = new ArrayList<>();
   private final List<AuditEvent> events = new ArrayList<>();
   private final List<Applier.Change> changes = new ArrayList<>();
 
-  Plan(Caller caller, MeshState state, ContextUsers contexts) {
+  /** {@code force}: why it is applied although others rely on what it ends; empty: it is not. */
+  Plan(Caller caller, MeshState state, ContextUsers contexts, ContractLife life, String force) {
+    this.life = life;
+    this.force = force;
     this.caller = caller;
     this.state = state;
     this.contexts = contexts;
@@ -77,6 +84,23 @@ final class Plan {
     events.add(new AuditEvent(caller.id(), "parameters.set", owner.toString(), true, details));
   }
 
+  /** A grant ends with the port that it is for. */
+  void end(Subscription subscription, Instant now) {
+    var ended = subscription.revoke(caller.id(), now, force);
+    var key = new ResourceKey(ResourceKind.SUBSCRIPTION, subscription.id());
+    change(
+        key,
+        "change",
+        List.of("ends: " + subscription.principal() + " read " + subscription.port()),
+        List.of());
+    puts.add(MeshLog.Put.of(key, Json.tree(ended), caller.id()));
+    var details = Json.object();
+    details.set("before", Json.tree(subscription));
+    details.set("after", Json.tree(ended));
+    events.add(
+        new AuditEvent(caller.id(), "subscription.revoke", subscription.port(), true, details));
+  }
+
   MeshLog.Decided<Applier.Applied> decided(boolean applied) {
     return new MeshLog.Decided<>(
         puts, List.of(), events, new Applier.Applied(List.copyOf(changes), applied));
@@ -87,6 +111,9 @@ final class Plan {
     var details = Json.object();
     before.ifPresent(old -> details.set("before", old.document()));
     details.set("after", document);
+    if (!force.isEmpty()) {
+      details.put("force", force);
+    }
     var action = before.isEmpty() ? "resource.create" : "resource.change";
     events.add(new AuditEvent(caller.id(), action, key.toString(), true, details));
   }
@@ -96,8 +123,10 @@ final class Plan {
   }
 
   private List<String> notes(Checked one) {
-    return one.key().kind() == ResourceKind.QUERY
-        ? List.of("Accepted; it does not run yet: this version has no SQL engine.")
-        : contexts.notes(one.key());
+    return switch (one.key().kind()) {
+      case QUERY -> List.of("Accepted; it does not run yet: this version has no SQL engine.");
+      case DATA_CONTRACT -> life.notes(one);
+      default -> contexts.notes(one.key());
+    };
   }
 }

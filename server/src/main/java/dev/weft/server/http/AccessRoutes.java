@@ -1,5 +1,7 @@
 package dev.weft.server.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.weft.model.Place;
 import dev.weft.model.Priority;
 import dev.weft.model.Problem;
@@ -9,14 +11,23 @@ import dev.weft.server.access.Subscriptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** Requests for ports and what becomes of them. */
 public final class AccessRoutes {
   private final Subscriptions subscriptions;
+  private final Function<String, Optional<String>> portEnds;
 
-  public AccessRoutes(Subscriptions subscriptions) {
+  /** {@code portEnds}: until when a port's contract holds, if it is deprecated. */
+  public AccessRoutes(Subscriptions subscriptions, Function<String, Optional<String>> portEnds) {
     this.subscriptions = subscriptions;
+    this.portEnds = portEnds;
   }
+
+  /** A request in a list, with the end of what it is for. */
+  record Listed(
+      @JsonUnwrapped Subscription subscription,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> portEnds) {}
 
   record Ask(String port, String purpose, List<String> fields, String until) {}
 
@@ -62,10 +73,14 @@ public final class AccessRoutes {
         List.of("view", "port"),
         request ->
             new Answers.Items<>(
-                subscriptions.list(
-                    request.caller(),
-                    request.query("view").orElse("mine"),
-                    request.query("port"))));
+                subscriptions
+                    .list(
+                        request.caller(),
+                        request.query("view").orElse("mine"),
+                        request.query("port"))
+                    .stream()
+                    .map(one -> new Listed(one, portEnds.apply(one.port())))
+                    .toList()));
     routes.get(
         "/api/v1/subscriptions/{id}",
         "One request.",

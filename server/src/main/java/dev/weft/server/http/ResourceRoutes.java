@@ -58,7 +58,8 @@ public final class ResourceRoutes {
       Map<String, String> parameters,
       Map<String, String> secrets,
       boolean dryRun,
-      String replay) {
+      String replay,
+      String force) {
     @Override
     public String toString() {
       return "apply"; // never its secrets
@@ -104,7 +105,8 @@ public final class ResourceRoutes {
       }
       files.add(new SourceText(file.file() == null ? "" : file.file(), file.text()));
     }
-    var wanted = new Applier.Request(files, body.parameters(), body.secrets(), body.dryRun());
+    var wanted =
+        new Applier.Request(files, body.parameters(), body.secrets(), body.dryRun(), body.force());
     if (body.replay() != null) {
       return replayed(request.caller(), wanted, body.replay());
     }

@@ -51,7 +51,7 @@ class ApplierTest {
   private final Fixture shop = new Fixture();
   private final FlowParameters parameters = shop.parameters;
   private final Applier applier =
-      new Applier(shop.mesh, parameters, shop.contexts, (document, known) -> List.of());
+      new Applier(shop.mesh, parameters, shop.contexts, (document, known) -> List.of(), shop.clock);
 
   @Test
   void createsThenChangesThenLeavesAlone() {

@@ -134,6 +134,7 @@ class DocumentChecksTest {
             new PolicyEngine(shop.clock, new byte[32]),
             new ProcessorTypes(processors, services),
             expressions,
-            new ContractChecks(expressions)));
+            new ContractChecks(expressions)),
+        shop.clock);
   }
 }

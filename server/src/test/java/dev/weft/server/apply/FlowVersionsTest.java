@@ -37,7 +37,7 @@ class FlowVersionsTest {
   private final MemoryAudit audit = new MemoryAudit(shop.clock);
   private final FlowParameters parameters = shop.parameters;
   private final Applier applier =
-      new Applier(shop.mesh, parameters, shop.contexts, (document, known) -> List.of());
+      new Applier(shop.mesh, parameters, shop.contexts, (document, known) -> List.of(), shop.clock);
   private final FlowVersions versions =
       new FlowVersions(shop.mesh, audit, new ProcessorTypes(List.of()), applier);
   private int audited;

@@ -59,7 +59,8 @@ class ManualTest {
             policy,
             new ProcessorTypes(types),
             new CelExpressions(),
-            new ContractChecks(new CelExpressions())));
+            new ContractChecks(new CelExpressions())),
+        Clock.systemUTC());
   }
 
   /** Named by the line where they begin, so that a problem leads there. */
