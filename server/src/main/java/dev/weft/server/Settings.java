@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
  * @param httpUrl how other servers of the same mesh, and people, reach this one; each has its own
  * @param kafka an existing cluster; empty: the embedded broker
  * @param auditFailure what happens while the audit cannot be written
+ * @param egressClosed whether flows send nowhere where no policy is about them
  * @param auditPort whether the audit is a port, {@code weft.audit}, that auditors read
  * @param gatewayKeystore PKCS12 file for TLS on the gateway, with its password in a file
  * @param gateway what else is set about the gateway
@@ -48,6 +49,7 @@ public record Settings(
     ProviderSettings providers,
     AuditFailure auditFailure,
     boolean auditPort,
+    boolean egressClosed,
     Optional<KafkaAccess> kafka,
     Optional<Path> hostsSecret) {
 
@@ -72,6 +74,7 @@ public record Settings(
           Map.entry("connect.secret.file", ""),
           Map.entry("audit.failure", "stop"),
           Map.entry("audit.port", "on"),
+          Map.entry("egress.default", "open"),
           Map.entry("gateway.tls.keystore", ""),
           Map.entry("gateway.tls.keystore.password.file", ""));
 
@@ -153,6 +156,7 @@ public record Settings(
             ProviderSettings.parse(values, problems),
             auditFailure(values, problems),
             auditPort(values, problems),
+            egressClosed(values, problems),
             kafka(values, problems),
             path(values.get("connect.secret.file")));
     if (!problems.isEmpty()) {
@@ -185,6 +189,19 @@ public record Settings(
               "on: auditors read the audit as the port weft.audit."));
     }
     return text.equals("on");
+  }
+
+  private static boolean egressClosed(Map<String, String> values, List<Problem> problems) {
+    var text = values.get("egress.default");
+    if (!text.equals("open") && !text.equals("closed")) {
+      problems.add(
+          Problem.input(
+              "bad-egress-default",
+              Place.field("egress.default"),
+              "'" + text + "' is neither open nor closed.",
+              "closed: flows send nowhere, out of the mesh, that no policy of type egress allows."));
+    }
+    return !text.equals("open");
   }
 
   private static Optional<KafkaAccess> kafka(Map<String, String> values, List<Problem> problems) {
