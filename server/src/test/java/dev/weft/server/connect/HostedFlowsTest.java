@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weft.flow.ProcessorTypes;
 import dev.weft.flow.host.Beat;
 import dev.weft.model.ClientKey;
+import dev.weft.model.Json;
 import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
+import dev.weft.model.ResourceKind;
 import dev.weft.policy.CelExpressions;
 import dev.weft.policy.PolicyEngine;
 import dev.weft.processors.standard.GenerateRecords;
 import dev.weft.processors.standard.InvokeHTTP;
+import dev.weft.server.Fixture;
 import dev.weft.server.apply.FlowDestinations;
 import dev.weft.server.identity.HostKeys;
 import dev.weft.spi.FieldObserver;
@@ -24,9 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import dev.weft.model.Json;
-import dev.weft.model.ResourceKind;
-import dev.weft.server.Fixture;
 import org.junit.jupiter.api.Test;
 
 class HostedFlowsTest {
@@ -130,7 +130,9 @@ class HostedFlowsTest {
         ResourceKind.POLICY,
         "sends",
         "{'name':'sends','type':'egress','resources':{'domains':['shop']},"
-            + "'rules':[{'to':['" + to + "'],'allow':['send']}]}");
+            + "'rules':[{'to':['"
+            + to
+            + "'],'allow':['send']}]}");
   }
 
   private void host(FlowHost host) {
