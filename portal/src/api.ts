@@ -393,6 +393,15 @@ export interface Bulletin {
   times: number;
 }
 
+/** A place outside of the mesh to which a flow sends, and what decides on it. */
+export interface Destination {
+  processor: string;
+  place: string;
+  allowed: boolean;
+  policy: string;
+  reason: string;
+}
+
 /** What a processor did in each step of the last five minutes, the oldest first. */
 export interface History {
   processor: string;
@@ -738,6 +747,8 @@ export const api = {
   resumeProcessor: (flow: string, name: string) =>
     post<Flow>(path('flows', flow, 'processors', name, 'resume')),
   flowHistory: (flow: string, signal?: AbortSignal) => items<History>(path('flows', flow, 'history'), signal),
+  flowDestinations: (flow: string, signal?: AbortSignal) =>
+    items<Destination>(path('flows', flow, 'destinations'), signal),
   flowParameters: (flow: string, signal?: AbortSignal) =>
     items<FlowParameter>(path('flows', flow, 'parameters'), signal),
   queue: (flow: string, connection: string, signal?: AbortSignal) =>

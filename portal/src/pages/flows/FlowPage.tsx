@@ -8,6 +8,7 @@ import { count } from '../../format';
 import { texts } from '../../texts';
 import { Badge, Moment, PageHead, Panel, TableFrame } from '../../ui/parts';
 import { Answer } from '../../ui/states';
+import { Destinations } from './Destinations';
 import { FlowPicture } from './FlowPicture';
 import { FlowSwitch } from './FlowSwitch';
 import { HistoryChart } from './HistoryChart';
@@ -69,6 +70,7 @@ function Content({ flow }: { flow: Flow }) {
         {flow.processors.length > 0 && <FlowPicture flow={flow} choose={setChosen} look={look} />}
         {flow.processors.length > 0 && <Processors flow={flow} histories={histories} choose={setChosen} />}
         {flow.connections.length > 0 && <Queues connections={flow.connections} look={look} />}
+        <Destinations flow={flow.name} />
         <Parameters flow={flow.name} />
         <Bulletins bulletins={flow.bulletins ?? []} />
       </div>

@@ -1,6 +1,7 @@
 package dev.weft.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Json;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
@@ -33,9 +34,13 @@ final class FlowVerbs {
         answer -> Table.of(answer.path("items"), "name", "product", "status", "since", "message"));
   }
 
-  @Command(description = "Show a flow's processors and connections with their counters.")
+  @Command(
+      description = "Show a flow's processors, connections and counters, and where it sends to.")
   int show(@Parameters(paramLabel = "NAME") String name) {
-    return session.print(session.server().get(path(name)), FlowVerbs::page);
+    var whole = Json.object();
+    whole.setAll((ObjectNode) session.server().get(path(name)));
+    whole.set("destinations", session.server().get(path(name) + "/destinations").path("items"));
+    return session.print(whole, FlowVerbs::page);
   }
 
   @Command(description = "Start a flow; it goes on where it had stopped.")
@@ -255,6 +260,10 @@ final class FlowVerbs {
                     "counters",
                     "message"),
                 Table.of(flow.path("connections"), "from", "relationship", "to", "queued")));
+    if (!flow.path("destinations").isEmpty()) {
+      parts.add(
+          Table.of(flow.path("destinations"), "processor", "place", "allowed", "policy", "reason"));
+    }
     if (!flow.path("bulletins").isEmpty()) {
       parts.add(Table.of(flow.path("bulletins"), "time", "level", "processor", "text", "times"));
     }

@@ -57,6 +57,26 @@ final class KeyVerbs {
                 + " with security.protocol=SSL and the certificate's key store.");
   }
 
+  @Command(
+      description = "Make a key as a product you own, for a writer elsewhere such as another mesh.")
+  int product(
+      @Parameters(paramLabel = "PRODUCT") String product,
+      @Option(
+              names = "--description",
+              paramLabel = "TEXT",
+              defaultValue = "",
+              description = "What it is for.")
+          String description) {
+    var request = Json.object().put("product", product).put("description", description);
+    return session.print(
+        session.server().post("keys", request),
+        key ->
+            "Whoever has this key reads and writes as product:%s. The secret is shown this once.%n%s"
+                .formatted(
+                    product,
+                    Text.lines(key, "id", "secret", "bootstrap", "security", "mechanism")));
+  }
+
   @Command(description = "Revoke a key; its open connections end.")
   int revoke(@Parameters(paramLabel = "ID") String id) {
     session.server().delete("keys/" + Session.encoded(id));

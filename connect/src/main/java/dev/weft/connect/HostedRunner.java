@@ -12,12 +12,14 @@ import dev.weft.model.Json;
 import dev.weft.model.ProblemException;
 import dev.weft.policy.CelExpressions;
 import dev.weft.registry.ContractChecks;
+import dev.weft.spi.Egress;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.ServiceType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -55,6 +57,10 @@ final class HostedRunner implements AutoCloseable {
             ports,
             ports,
             ports::contract,
+            (port, value) -> Optional.empty(),
+            Egress
+                .OPEN, // The server decides, and holds all processors of a flow that may not send.
+            (flow, sent) -> {},
             clock);
     var folder = settings.key() + "-" + ProcessHandle.current().pid();
     var spill = Path.of(System.getProperty("java.io.tmpdir"), "weft-connect", folder);

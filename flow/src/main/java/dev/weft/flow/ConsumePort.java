@@ -2,14 +2,14 @@ package dev.weft.flow;
 
 import dev.weft.model.PortName;
 import dev.weft.spi.flow.Doc;
-import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.util.List;
 
 /**
  * Starts a flow with the records of a port, read through the gateway as the flow's product. The
  * runner does the work: see {@code PortSource}.
  */
-public final class ConsumePort implements ProcessorType<ConsumePort.Settings> {
+public final class ConsumePort implements SendsNothing<ConsumePort.Settings> {
   /** Which port, and where to begin the first time. */
   public record Settings(
       @Doc("The port to read, as product.port; the flow's product needs a subscription to it.")

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,7 @@ public final class FlowRunner implements AutoCloseable {
   private final Recordings recordings;
   private final String id = UUID.randomUUID().toString();
   private final Map<String, RunningFlow> flows = new ConcurrentSkipListMap<>();
+  private final AtomicLong egressEpoch = new AtomicLong();
   private boolean closed;
 
   public FlowRunner(RunnerServices services) {
@@ -140,6 +142,15 @@ public final class FlowRunner implements AutoCloseable {
     if (!pause.isNegative()) {
       next(flow, pause);
     }
+  }
+
+  /** If decisions have changed, flows that send something look whether they still may, at once. */
+  public void lookAgain() {
+    var now = services.egress().epoch();
+    if (egressEpoch.getAndSet(now) == now) {
+      return;
+    }
+    flows.values().stream().filter(RunningFlow::sends).forEach(this::wake);
   }
 
   /** Only these processors of a flow shall not run: what comes to them waits. */

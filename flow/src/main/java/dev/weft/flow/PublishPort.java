@@ -2,14 +2,14 @@ package dev.weft.flow;
 
 import dev.weft.model.PortName;
 import dev.weft.spi.flow.Doc;
-import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.util.List;
 
 /**
  * Ends a flow in an output port of its product. The runner does the work, in the transaction of the
  * unit of work: see {@code PortStage}.
  */
-public final class PublishPort implements ProcessorType<PublishPort.Settings> {
+public final class PublishPort implements SendsNothing<PublishPort.Settings> {
   /** Which port, and what the records' key is. */
   public record Settings(
       @Doc("The output port, as product.port; one of the flow's own product.") String port,

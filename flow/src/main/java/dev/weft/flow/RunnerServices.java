@@ -1,15 +1,18 @@
 package dev.weft.flow;
 
 import dev.weft.model.Contract;
+import dev.weft.model.FlowSpec;
 import dev.weft.model.KafkaAccess;
 import dev.weft.model.PortName;
 import dev.weft.spi.Decisions;
+import dev.weft.spi.Egress;
 import dev.weft.spi.Expressions;
 import dev.weft.spi.FieldObserver;
 import dev.weft.spi.RecordCheck;
 import dev.weft.spi.RecordDecoder;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -19,6 +22,8 @@ import java.util.function.Function;
  * @param gateway the door with the credentials of the named product, for reading ports
  * @param contracts the contract of a port, as it is now; called from many threads
  * @param decoder shows records of ports that are not JSON as JSON
+ * @param egress decides where flows may send
+ * @param refusals hears of what a flow may not send, once for as long as it stays the same
  */
 public record RunnerServices(
     KafkaAccess broker,
@@ -30,7 +35,36 @@ public record RunnerServices(
     Decisions decisions,
     Function<PortName, Optional<Contract>> contracts,
     RecordDecoder decoder,
+    Egress egress,
+    BiConsumer<FlowSpec, FlowEgress.Sent> refusals,
     Clock clock) {
+
+  /** Where nobody decides where flows may send. */
+  public RunnerServices(
+      KafkaAccess broker,
+      Function<String, KafkaAccess> gateway,
+      ProcessorTypes types,
+      Expressions expressions,
+      RecordCheck.Factory checks,
+      FieldObserver fields,
+      Decisions decisions,
+      Function<PortName, Optional<Contract>> contracts,
+      RecordDecoder decoder,
+      Clock clock) {
+    this(
+        broker,
+        gateway,
+        types,
+        expressions,
+        checks,
+        fields,
+        decisions,
+        contracts,
+        decoder,
+        Egress.OPEN,
+        (flow, sent) -> {},
+        clock);
+  }
 
   /** Of ports that hold JSON only. */
   public RunnerServices(

@@ -2,6 +2,7 @@ package dev.weft.flow;
 
 import dev.weft.flow.FlowStatus.State;
 import dev.weft.flow.UnitAborted.Fenced;
+import dev.weft.flow.UnitAborted.Refused;
 import dev.weft.flow.UnitAborted.Stopped;
 import dev.weft.flow.UnitAborted.WriterBroken;
 import dev.weft.flow.UnitAtWork.TakenOver;
@@ -39,6 +40,7 @@ final class RunningFlow {
   private final FlowScope scope;
   private final FlowCondition condition;
   private final UnitAtWork work;
+  private final EgressGuard guard;
 
   private volatile FlowSpec flow;
   private volatile FlowPlan plan;
@@ -67,7 +69,13 @@ final class RunningFlow {
             new SpillSpace(limits.spillFolder().resolve(flow.name()), limits.spillBytes()));
     this.condition = new FlowCondition(flow.name(), scope, backoff);
     this.work = new UnitAtWork(flow.name(), runner, flowLog, scope, limits.idleAfter());
+    this.guard = new EgressGuard(services.egress(), services.expressions(), services.refusals());
     plan.steps().forEach(step -> scope.tally(step.name()));
+  }
+
+  /** Whether it sends anything out of the mesh. */
+  boolean sends() {
+    return FlowEgress.sends(plan);
   }
 
   /**
@@ -161,6 +169,8 @@ final class RunningFlow {
     }
     polling.enter();
     try {
+      change();
+      guard.check(flow, plan);
       open();
       return workOnce();
     } catch (Stopped e) {
@@ -198,12 +208,15 @@ final class RunningFlow {
     return Duration.ZERO;
   }
 
-  private void open() {
+  private void change() {
     var change = next;
     if (change != null) {
       next = null;
       become(change);
     }
+  }
+
+  private void open() {
     if (graph == null) {
       graph = build(new FlowServices(plan.services(), services.clock()), Map.of());
       graph.lanes().forEach(lane -> lane.begin(services.clock().millis()));
@@ -245,6 +258,7 @@ final class RunningFlow {
     }
     var batch = polled.get();
     if (!batch.flowFiles().isEmpty() || batch.position().isPresent()) {
+      guard.check(flow, plan); // It may have waited for long.
       work.batch(graph, lane, batch);
     }
     lane.advance(batch, polledAt, services.clock().millis());
@@ -258,6 +272,9 @@ final class RunningFlow {
     giveUp();
     if (e instanceof WriterBroken || e instanceof Fenced) {
       work.close();
+    }
+    if (e instanceof Refused) {
+      close(); // Connections to where it may not send, too.
     }
     if (stop.isGiven()) {
       return Duration.ZERO;

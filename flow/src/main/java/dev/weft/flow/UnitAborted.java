@@ -23,6 +23,13 @@ class UnitAborted extends RuntimeException {
     }
   }
 
+  /** A policy does not let the flow send what it sends. */
+  static final class Refused extends UnitAborted {
+    Refused(String message) {
+      super(message, null);
+    }
+  }
+
   /** The flow is being stopped. */
   static final class Stopped extends UnitAborted {
     Stopped() {

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Who may do what with which data: an access, mask or row-filter policy. In one rule list the first
- * rule that matches the reader decides.
+ * Who may do what with which data: an access, mask or row-filter policy; or where flows may send
+ * it: an egress policy. In one rule list the first rule that matches the reader, or the place,
+ * decides.
  *
  * @param enabled false: it is kept, and does nothing
  * @param zone the security zone whose ports it is about; empty: ports in no zone
@@ -39,11 +40,13 @@ public record PolicySpec(
     Undecodable undecodable,
     MaskStyle masks) {
 
-  /** The three types of policy. */
+  /** The types of policy. */
   public enum Type {
     ACCESS,
     MASK,
-    ROW_FILTER;
+    ROW_FILTER,
+    /** Where flows may send. */
+    EGRESS;
 
     @JsonCreator
     static Type parse(String text) {
@@ -220,6 +223,8 @@ public record PolicySpec(
    * @param limits the terms on which an access rule lets somebody read
    * @param delegate whether those whom it names may write policies within this policy's resources
    * @param audit false: what an access rule lets somebody read leaves no events of reading
+   * @param to of an egress rule, where flows send: patterns of places
+   * @param denyTags of an egress rule that allows: fields with these tags may not go there
    */
   public record Rule(
       Principals principals,
@@ -231,8 +236,12 @@ public record PolicySpec(
       String when,
       ReadLimits limits,
       boolean delegate,
-      Boolean audit) {
+      Boolean audit,
+      List<String> to,
+      List<String> denyTags) {
     public Rule {
+      to = Defaults.list(to);
+      denyTags = Defaults.list(denyTags);
       principals = principals == null ? Principals.NOBODY : principals;
       allow = Defaults.list(allow);
       deny = Defaults.list(deny);
@@ -257,6 +266,8 @@ public record PolicySpec(
           null,
           null,
           false,
+          null,
+          null,
           null);
     }
   }

@@ -103,6 +103,7 @@ record CompiledRule(
               new Effect.Masking(
                   MaskOrder.of(rule.mask(), policy.masks() == PolicySpec.MaskStyle.COMPAT));
           case ROW_FILTER -> new Effect.Filter(rule.filter());
+          case EGRESS -> throw new IllegalArgumentException("an egress policy has no readers");
         });
   }
 

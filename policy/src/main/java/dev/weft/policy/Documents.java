@@ -39,6 +39,11 @@ final class Documents {
     <T> Optional<T> as(Class<T> type) {
       return noun.map(type::cast);
     }
+
+    /** The noun, if it is one of these. */
+    <T> Optional<T> ifIs(Class<T> type) {
+      return noun.filter(type::isInstance).map(type::cast);
+    }
   }
 
   Prepared prepare(Fold.Change change) {
@@ -72,10 +77,14 @@ final class Documents {
   }
 
   /** One without a type or under another name is none that anybody has checked. */
-  private Optional<CompiledPolicy> readPolicy(Resource resource) {
+  private Optional<?> readPolicy(Resource resource) {
     return read(resource, PolicySpec.class)
         .filter(read -> read.type() != null && resource.name().equals(read.name()))
-        .map(spec -> new CompiledPolicy(spec, conditions));
+        .map(
+            spec ->
+                spec.type() == PolicySpec.Type.EGRESS
+                    ? new EgressPolicy(spec)
+                    : new CompiledPolicy(spec, conditions));
   }
 
   private static <T> Optional<T> read(Resource resource, Class<T> noun) {

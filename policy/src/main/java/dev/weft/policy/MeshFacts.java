@@ -127,10 +127,12 @@ record MeshFacts(
   private Changed policy(Prepared change, boolean wasUnreadable) {
     var name = change.key().name();
     var before = policies.get(name);
-    var after = change.as(CompiledPolicy.class);
+    var after = change.ifIs(CompiledPolicy.class);
     var all = policies.with(name, after);
+    // Policies of where flows send are kept apart: no answer about reading depends on them.
+    var sending = nouns.with(EgressPolicy.class, name, change.ifIs(EgressPolicy.class));
     return new Changed(
-        new MeshFacts(nouns, allSubscriptions, all, publishedKeys, unreadables, people),
+        new MeshFacts(sending, allSubscriptions, all, publishedKeys, unreadables, people),
         wasUnreadable || change.isUnreadable()
             ? Touched.everything()
             : Touched.policies(before, after));
@@ -173,6 +175,16 @@ record MeshFacts(
 
   boolean hasPort(PortName name) {
     return outputPort(name).isPresent();
+  }
+
+  /** Where flows of a product may send. */
+  EgressRules egress(String product, boolean closed) {
+    return EgressRules.of(
+        product,
+        nouns.get(DataProduct.class, product).map(DataProduct::domain).orElse(""),
+        nouns.every(EgressPolicy.class),
+        closed,
+        unreadable().map(key -> key + " cannot be read, so nothing is sent until it is put right"));
   }
 
   private Optional<DataProduct.OutputPort> outputPort(PortName name) {

@@ -30,7 +30,11 @@ final class PolicyCheck {
 
   List<Problem> check(PolicySpec policy) {
     if (policy.type() == null) {
-      add("missing-key", "type", "A policy needs a type.", "Types: access, mask, row-filter.");
+      add(
+          "missing-key",
+          "type",
+          "A policy needs a type.",
+          "Types: access, mask, row-filter, egress.");
       return problems;
     }
     if (isAboutNothing(policy)) {
@@ -42,6 +46,12 @@ final class PolicyCheck {
     }
     if (policy.rules().isEmpty()) {
       add("empty-policy", "rules", "The policy has no rule.", "");
+    }
+    if (policy.type() == PolicySpec.Type.EGRESS) {
+      for (var i = 0; i < policy.rules().size(); i++) {
+        sending(policy.rules().get(i), "rules[" + i + "]");
+      }
+      return problems;
     }
     var windows = Windows.of(policy);
     if (!windows.defect().isEmpty()) {
@@ -68,8 +78,20 @@ final class PolicyCheck {
       case ACCESS -> access(rule, path);
       case MASK -> mask(rule, path);
       case ROW_FILTER -> filter(rule, path);
+      case EGRESS -> sending(rule, path);
     }
     refuseOthers(type, rule, path);
+  }
+
+  /** The format says the rest: it is a place that is forgotten most easily. */
+  private void sending(Rule rule, String path) {
+    if (rule.to().isEmpty()) {
+      add(
+          "missing-key",
+          path + ".to",
+          "The rule names no place.",
+          "Name places such as https://host or s3://bucket; '*' stands for any text.");
+    }
   }
 
   private void principals(Rule rule, String path) {

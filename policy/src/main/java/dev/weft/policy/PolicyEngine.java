@@ -9,13 +9,18 @@ import dev.weft.policy.mask.Masks;
 import dev.weft.spi.AccessContext;
 import dev.weft.spi.Credentials;
 import dev.weft.spi.Decisions;
+import dev.weft.spi.Egress;
+import dev.weft.spi.FieldRule;
 import dev.weft.spi.Fold;
 import dev.weft.spi.ReadView;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * Decides who may see what, from the mesh as it is now.
@@ -26,8 +31,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * {@link #epoch()} grows with what is known, so whoever sees the new epoch gets new answers. It
  * also grows when a grant or a key ends by the clock.
  */
-public final class PolicyEngine implements Decisions, Fold, Credentials {
+public final class PolicyEngine implements Decisions, Egress, Fold, Credentials {
+  /** Masks that show nothing of the value. */
+  private static final Set<String> HIDING = Set.of("hash", "token", "redact", "null");
+
   private final Clock clock;
+  private final boolean egressClosed;
   private final Masks masks;
   private final ViewCompiler compiler;
   private final FilterCache filters = new FilterCache();
@@ -46,7 +55,13 @@ public final class PolicyEngine implements Decisions, Fold, Credentials {
    *     data shall join
    */
   public PolicyEngine(Clock clock, byte[] maskSecret) {
+    this(clock, maskSecret, false);
+  }
+
+  /** As the other, and says whether flows may send nowhere where no policy is about them. */
+  public PolicyEngine(Clock clock, byte[] maskSecret, boolean egressClosed) {
     this.clock = clock;
+    this.egressClosed = egressClosed;
     this.masks = new Masks(maskSecret);
     this.compiler = new ViewCompiler(masks, filters);
   }
@@ -134,6 +149,71 @@ public final class PolicyEngine implements Decisions, Fold, Credentials {
     return principal.equals(PrincipalId.product(port.product()))
         ? Answer.allow("It is the provisioning principal of the port.", "")
         : Answer.deny("Only " + PrincipalId.product(port.product()) + " may write " + port + ".");
+  }
+
+  @Override
+  public Verdict decide(String product, String place) {
+    return known.mesh().egress(product, egressClosed).decide(place);
+  }
+
+  /** The decisions of a mesh with these policies instead; all else is as it is. */
+  public Egress egress(Collection<PolicySpec> policies, Function<String, String> domainOf) {
+    var sending =
+        policies.stream()
+            .filter(policy -> policy.type() == PolicySpec.Type.EGRESS)
+            .map(EgressPolicy::new)
+            .toList();
+    var engine = this;
+    return new Egress() {
+      @Override
+      public Verdict decide(String product, String place) {
+        var domain = domainOf.apply(product);
+        return EgressRules.of(product, domain, sending, egressClosed, Optional.empty())
+            .decide(place);
+      }
+
+      @Override
+      public List<ReadField> fields(String product, PortName port) {
+        return engine.fields(product, port);
+      }
+
+      @Override
+      public long epoch() {
+        return engine.epoch();
+      }
+    };
+  }
+
+  @Override
+  public List<ReadField> fields(String product, PortName port) {
+    var facts = known.port(port).map(answers -> answers.rules().facts());
+    if (facts.isEmpty()) {
+      return List.of();
+    }
+    var view = read(PrincipalId.product(product), port);
+    return facts.get().fields().stream()
+        .filter(field -> !view.allowed() || rule(view, field.path()) != FieldRule.WITHHOLD)
+        .map(
+            field ->
+                new ReadField(
+                    field.path(),
+                    field.tags().keySet(),
+                    field.lookedAt(),
+                    view.allowed() && hides(rule(view, field.path()))))
+        .toList();
+  }
+
+  /** A field below one with a rule, and without its own, has its parent's. */
+  private static FieldRule rule(ReadView view, String path) {
+    return FieldFacts.upwards(path).stream()
+        .filter(view.fields()::containsKey)
+        .findFirst()
+        .map(view.fields()::get)
+        .orElse(view.otherFields());
+  }
+
+  private static boolean hides(FieldRule rule) {
+    return rule instanceof FieldRule.Masked masked && HIDING.contains(masked.mask().name());
   }
 
   @Override

@@ -55,6 +55,10 @@ final class ResourceMatch {
         || any(ports, port.name().topic());
   }
 
+  boolean namesProduct(String domain, String product) {
+    return any(domains, domain) || any(products, product);
+  }
+
   boolean namesField(PortFacts port, FieldFacts field) {
     return !fields.isEmpty()
         && field.upwards().stream().anyMatch(path -> any(fields, port.name().topic() + "." + path));

@@ -424,6 +424,8 @@ class ClosedByDefaultTest {
         condition(),
         null,
         false,
+        null,
+        null,
         null);
   }
 

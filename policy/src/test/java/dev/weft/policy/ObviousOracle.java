@@ -374,6 +374,7 @@ final class ObviousOracle {
             case ACCESS -> rule.deny().contains("read");
             case MASK -> !rule.mask().word().equals("none");
             case ROW_FILTER -> true;
+            case EGRESS -> throw new IllegalStateException("it says nothing of reading");
           };
       if (certain || closing) {
         all.add(new Applies(rule, certain));

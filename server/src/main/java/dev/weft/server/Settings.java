@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
  * @param kafka an existing cluster; empty: the embedded broker
  * @param auditFailure what happens while the audit cannot be written
  * @param ownPorts which of its own topics are ports: the audit, the changes of metadata
+ * @param egressClosed whether flows send nowhere where no policy is about them
  * @param gatewayKeystore PKCS12 file for TLS on the gateway, with its password in a file
  * @param gateway what else is set about the gateway
  * @param providers what parameter contexts may read of this server
@@ -51,6 +52,7 @@ public record Settings(
     ProviderSettings providers,
     AuditFailure auditFailure,
     Set<PortName> ownPorts,
+    boolean egressClosed,
     Optional<KafkaAccess> kafka,
     Optional<Path> hostsSecret) {
 
@@ -76,6 +78,7 @@ public record Settings(
           Map.entry("audit.failure", "stop"),
           Map.entry("audit.port", "on"),
           Map.entry("metadata.port", "on"),
+          Map.entry("egress.default", "open"),
           Map.entry("gateway.tls.keystore", ""),
           Map.entry("gateway.tls.keystore.password.file", ""));
 
@@ -157,6 +160,7 @@ public record Settings(
             ProviderSettings.parse(values, problems),
             auditFailure(values, problems),
             ownPorts(values, problems),
+            egressClosed(values, problems),
             kafka(values, problems),
             path(values.get("connect.secret.file")));
     if (!problems.isEmpty()) {
@@ -195,6 +199,19 @@ public record Settings(
       }
     }
     return ports;
+  }
+
+  private static boolean egressClosed(Map<String, String> values, List<Problem> problems) {
+    var text = values.get("egress.default");
+    if (!text.equals("open") && !text.equals("closed")) {
+      problems.add(
+          Problem.input(
+              "bad-egress-default",
+              Place.field("egress.default"),
+              "'" + text + "' is neither open nor closed.",
+              "closed: flows send nowhere, out of the mesh, that no policy of type egress allows."));
+    }
+    return !text.equals("open");
   }
 
   private static Optional<KafkaAccess> kafka(Map<String, String> values, List<Problem> problems) {

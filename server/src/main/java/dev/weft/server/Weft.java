@@ -45,6 +45,7 @@ import dev.weft.server.apply.DocumentChecks;
 import dev.weft.server.apply.Exporter;
 import dev.weft.server.apply.FlowControls;
 import dev.weft.server.apply.FlowDeployer;
+import dev.weft.server.apply.FlowDestinations;
 import dev.weft.server.apply.FlowReplays;
 import dev.weft.server.apply.FlowTracing;
 import dev.weft.server.apply.FlowVersions;
@@ -67,6 +68,7 @@ import dev.weft.server.http.AuditRoutes;
 import dev.weft.server.http.DeniedRequests;
 import dev.weft.server.http.Events;
 import dev.weft.server.http.FindRoutes;
+import dev.weft.server.http.FlowDestinationRoutes;
 import dev.weft.server.http.FlowHostRoutes;
 import dev.weft.server.http.FlowParameterRoutes;
 import dev.weft.server.http.FlowRoutes;
@@ -96,6 +98,7 @@ import dev.weft.server.identity.issuer.IssuerKeys;
 import dev.weft.server.identity.issuer.IssuerSettings;
 import dev.weft.server.identity.issuer.IssuerTokens;
 import dev.weft.server.observe.AccessAudit;
+import dev.weft.server.observe.EgressAudit;
 import dev.weft.server.observe.FieldOrigins;
 import dev.weft.server.observe.FieldRegistry;
 import dev.weft.server.observe.InheritedTags;
@@ -221,7 +224,7 @@ public final class Weft implements AutoCloseable {
     var audit = add(guarded(kafkaAudit, settings, folder));
 
     // The views that follow it.
-    var policy = new PolicyEngine(clock, box.derive("masks"));
+    var policy = new PolicyEngine(clock, box.derive("masks"), settings.egressClosed());
     var search = add(new SearchIndex());
     var lineage = new LineageGraph();
     var glossary = new Glossary();
@@ -280,6 +283,7 @@ public final class Weft implements AutoCloseable {
                 clock,
                 () -> reconciling.get().run()));
     plugins.look();
+    var refusals = new EgressAudit(audit);
     var services =
         new RunnerServices(
             kafka,
@@ -291,6 +295,8 @@ public final class Weft implements AutoCloseable {
             policy,
             port -> Ports.contract(mesh.state(), port),
             records,
+            policy,
+            refusals,
             clock);
     var spill = FlowLimits.DEFAULT.withSpill(folder.path().resolve("spill"), 1L << 30);
     var runner = add(new FlowRunner(services, spill, random));
@@ -299,7 +305,9 @@ public final class Weft implements AutoCloseable {
     var parameters = new FlowParameters(box, contexts);
     var flowLog = add(new BrokerLogReader(kafka));
     var hostKeys = new HostKeys(hostsSecret(settings, box), random);
-    var hosted = new HostedFlows(mesh, hostKeys, parameters, policy, fields, flowLog, clock);
+    var destinations = new FlowDestinations(parameters, types, expressions, policy, refusals);
+    var hosted =
+        new HostedFlows(mesh, hostKeys, parameters, policy, destinations, fields, flowLog, clock);
     var connectors =
         new ConnectorSettings(
             hostKeys,
@@ -327,6 +335,7 @@ public final class Weft implements AutoCloseable {
                 new ProviderWatch(providers)::changed,
                 logins::sweep));
     mesh.follow(reconciler);
+    mesh.follow(changes -> runner.lookAgain()); // What is decided is known by now.
     mesh.follow(new TagPropagation(mesh, inherited, writer, add(new Workers("tags", 1))));
     reconciling.set(reconciler::reconcile);
     var applier =
@@ -393,6 +402,7 @@ public final class Weft implements AutoCloseable {
     new FlowRoutes(
             controls, new QuarantineReplays(mesh, runner, quarantines), flows, reconciler, types)
         .addTo(routes);
+    new FlowDestinationRoutes(mesh, destinations).addTo(routes);
     var versions = new FlowVersions(mesh, audit, types, applier);
     new FlowVersionRoutes(versions, reconciler).addTo(routes);
     new FlowParameterRoutes(mesh, parameters).addTo(routes);

@@ -106,16 +106,24 @@ final class Assembly {
     var id = NodeId.flow(flow.name());
     var domain = Optional.ofNullable(flow.product()).map(domains::get);
     nodes.put(id, new Node(id, "flow", flow.name(), flow.name(), domain, List.of()));
+    var values = bound.getOrDefault(flow.name(), Map.<String, String>of());
     for (var processor : facts.external()) {
-      var source = ExternalSource.of(flow, processor, bound.getOrDefault(flow.name(), Map.of()));
-      var sourceId = NodeId.source(source.name());
-      nodes.putIfAbsent(
-          sourceId,
-          new Node(sourceId, "source", source.name(), source.title(), Optional.empty(), List.of()));
-      edge(sourceId, id, "reads");
+      ExternalSource.all(flow, processor, values)
+          .forEach(source -> edge(external(source), id, "reads"));
+    }
+    for (var processor : facts.sinks()) {
+      ExternalSource.topics(flow, processor, values)
+          .forEach(topic -> edge(id, external(topic), "writes"));
     }
     facts.reads().forEach(port -> reads(NodeId.port(port), id, flow.product()));
     facts.writes().forEach(port -> writes(id, NodeId.port(port)));
+  }
+
+  private String external(ExternalSource place) {
+    var id = NodeId.source(place.name());
+    nodes.putIfAbsent(
+        id, new Node(id, "source", place.name(), place.title(), Optional.empty(), List.of()));
+    return id;
   }
 
   private void reads(String port, String reader, String product) {

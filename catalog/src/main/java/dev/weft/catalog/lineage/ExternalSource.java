@@ -3,11 +3,13 @@ package dev.weft.catalog.lineage;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.FlowSpec;
 import dev.weft.model.FlowSpec.ProcessorSpec;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where a flow's first processor takes its data from, outside the mesh: a table, a folder, an
@@ -40,6 +42,45 @@ record ExternalSource(String name, String title) {
         .or(() -> url)
         .map(place -> new ExternalSource(place, place))
         .orElseGet(() -> own(flow, processor));
+  }
+
+  /** The places that a processor takes from or writes to: each topic of a cluster, else one. */
+  static List<ExternalSource> all(
+      FlowSpec flow, ProcessorSpec processor, Map<String, String> values) {
+    var topics = topics(flow, processor, new Bindings(flow.parameters(), values));
+    return topics.isEmpty() ? List.of(of(flow, processor, values)) : topics;
+  }
+
+  /**
+   * Topics of a Kafka cluster outside, by its first broker. A port of another mesh is one, at that
+   * mesh's gateway.
+   */
+  static List<ExternalSource> topics(
+      FlowSpec flow, ProcessorSpec processor, Map<String, String> values) {
+    return topics(flow, processor, new Bindings(flow.parameters(), values));
+  }
+
+  private static List<ExternalSource> topics(
+      FlowSpec flow, ProcessorSpec processor, Bindings parameters) {
+    var cluster = processor.settings().path("cluster").asText();
+    var broker =
+        flow.services().stream()
+            .filter(service -> !cluster.isEmpty() && cluster.equals(service.name()))
+            .map(service -> service.settings().path("bootstrapServers").path(0))
+            .filter(JsonNode::isTextual)
+            .map(first -> parameters.in(first.asText()))
+            .findFirst();
+    if (broker.isEmpty()) {
+      return List.of();
+    }
+    return Stream.concat(
+            processor.settings().path("topics").valueStream(),
+            Stream.of(processor.settings().path("topic")))
+        .filter(JsonNode::isTextual)
+        .map(topic -> parameters.in(topic.asText()))
+        .map(
+            topic -> new ExternalSource(broker.get().toLowerCase(Locale.ROOT) + "/" + topic, topic))
+        .toList();
   }
 
   /** A source that is nowhere else: an address that listens, generated records. */

@@ -22,8 +22,18 @@ sealed interface Facts {
 
   record Product(DataProduct product) implements Facts {}
 
-  /** {@code external}: the processors that take their data from outside the mesh. */
-  record Flow(FlowSpec flow, List<ProcessorSpec> external, Set<String> reads, Set<String> writes)
+  /**
+   * A flow.
+   *
+   * @param external the processors that take their data from outside the mesh
+   * @param sinks the processors that write to topics outside the mesh
+   */
+  record Flow(
+      FlowSpec flow,
+      List<ProcessorSpec> external,
+      List<ProcessorSpec> sinks,
+      Set<String> reads,
+      Set<String> writes)
       implements Facts {}
 
   /** The values that somebody has bound to a flow's parameters; none that is secret. */
@@ -94,7 +104,8 @@ sealed interface Facts {
     var external = first.stream().filter(processor -> port(processor).isEmpty()).toList();
     var reads = ports(first);
     var writes = ports(flow.processors().stream().filter(it -> fed.contains(it.name())).toList());
-    return new Flow(flow, external, reads, writes);
+    var sinks = flow.processors().stream().filter(it -> "PublishKafka".equals(it.type())).toList();
+    return new Flow(flow, external, sinks, reads, writes);
   }
 
   private static Set<String> ports(List<ProcessorSpec> processors) {

@@ -44,6 +44,25 @@ class LineageGraphTest {
   }
 
   @Test
+  void namesTheTopicsOfAnotherMeshAtBothEnds() {
+    mesh.put(
+        ResourceKind.FLOW,
+        "across",
+        "{'apiVersion':'weft.dev/v1','kind':'Flow','name':'across','product':'customers',"
+            + "'parameters':{'at':{'default':'Other.example:9092'}},"
+            + "'services':[{'name':'other','type':'KafkaCluster','settings':{'bootstrapServers':['#{at}']}}],"
+            + "'processors':[{'name':'read','type':'ConsumeKafka','settings':{'cluster':'other','topics':['a.x','a.y']}},"
+            + "{'name':'send','type':'PublishKafka','settings':{'cluster':'other','topic':'b.z'}}],"
+            + "'connections':['read.success -> send']}");
+
+    assertThat(lineage.walk("flow/across", Direction.BOTH, 1).edges())
+        .containsExactlyInAnyOrder(
+            new Edge("source/other.example:9092/a.x", "flow/across", "reads"),
+            new Edge("source/other.example:9092/a.y", "flow/across", "reads"),
+            new Edge("flow/across", "source/other.example:9092/b.z", "writes"));
+  }
+
+  @Test
   void namesTheDatabaseThatIsBoundNotTheDefault() {
     mesh.put(
         ResourceKind.PARAMETERS,

@@ -17,10 +17,13 @@ final class PolicyShape {
   private static final List<String> RESOURCES =
       List.of("domains", "products", "ports", "fields", "tags");
 
+  private static final List<String> NOT_OF_SENDING =
+      List.of("priority", "zone", "when", "timezone", "validity");
+
   private PolicyShape() {}
 
   static ObjectShape shape() {
-    var types = oneOf("access", "mask", "row-filter");
+    var types = oneOf("access", "mask", "row-filter", "egress");
     return object("a policy")
         .required("apiVersion", text())
         .required("kind", oneOf("Policy"))
@@ -47,7 +50,9 @@ final class PolicyShape {
             rules(filterRule())
                 .optional("filterOn", oneOf("masked", "raw"))
                 .optional("undecodable", oneOf("withhold", "fail")))
-        .rule(PolicyShape::filterNeedsRecords);
+        .when(policy -> is(policy, "egress"), object("a policy").required("rules", sendingRules()))
+        .rule(PolicyShape::filterNeedsRecords)
+        .rule(PolicyShape::sendingNeedsProducts);
   }
 
   private static ObjectShape rules(ObjectShape rule) {
@@ -99,6 +104,57 @@ final class PolicyShape {
 
   private static ObjectShape filterRule() {
     return object("a rule of a row-filter policy").required("filter", words());
+  }
+
+  /** The flow that sends is its product's, so nobody is named. */
+  private static Shape sendingRules() {
+    var actions = someOf("action", listOf(oneOf("send")));
+    var rule =
+        object("a rule of an egress policy")
+            .required("to", someOf("place", listOf(words())))
+            .optional(actions, "allow", "deny")
+            .optional("denyTags", someOf("tag", listOf(words())))
+            .rule(
+                (one, at) -> {
+                  if (one.has("allow") == one.has("deny")) {
+                    at.key(
+                        "missing-field",
+                        "A rule of an egress policy needs 'allow' or 'deny', and not both.",
+                        "Write allow: [send].");
+                  }
+                  if (one.has("denyTags") && !one.has("allow")) {
+                    at.key("denyTags")
+                        .key("misplaced-key", "What is denied is denied with all its tags.", "");
+                  }
+                });
+    return someOf("rule", listOf(rule));
+  }
+
+  /** What is sent is a flow's, so only whose flow it is can matter. */
+  private static void sendingNeedsProducts(ObjectNode policy, At at) {
+    if (!is(policy, "egress")) {
+      return;
+    }
+    for (var key : NOT_OF_SENDING) {
+      if (policy.has(key)) {
+        at.key(key).key("misplaced-key", "An egress policy has no '" + key + "'.", "Leave it out.");
+      }
+    }
+    var resources = policy.path("resources");
+    for (var key : List.of("ports", "fields", "tags")) {
+      wrongForFlows(resources, at.key("resources"), key);
+      wrongForFlows(resources.path("excludes"), at.key("resources").key("excludes"), key);
+    }
+  }
+
+  private static void wrongForFlows(JsonNode resources, At at, String key) {
+    if (resources.has(key)) {
+      at.key(key)
+          .key(
+              "wrong-resource",
+              "An egress policy is about the flows of products, so '" + key + "' has no meaning.",
+              "Name domains or products; what may not be sent stands in 'denyTags'.");
+    }
   }
 
   private static ObjectShape resources() {

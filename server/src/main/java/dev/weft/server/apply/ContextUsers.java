@@ -3,6 +3,7 @@ package dev.weft.server.apply;
 import dev.weft.model.ContextChain;
 import dev.weft.model.FlowSpec;
 import dev.weft.model.ParameterContext;
+import dev.weft.model.PolicySpec;
 import dev.weft.model.Problem;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
@@ -14,8 +15,12 @@ import dev.weft.model.format.SourceText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
-/** Says which flows a changed parameter context changes, and which of them could not run then. */
+/**
+ * Says which flows a changed parameter context changes, and which of them could not run then; and
+ * which flows a changed policy of sending stops.
+ */
 final class ContextUsers {
   private static final int NOTES_MAX = 20;
 
@@ -29,8 +34,11 @@ final class ContextUsers {
     this.alsoCheck = alsoCheck;
   }
 
-  /** Sentences about a changed context; none for what is no context. */
+  /** Sentences about a changed context or policy of sending; none for anything else. */
   List<String> notes(ResourceKey key) {
+    if (key.kind() == ResourceKind.POLICY) {
+      return stopped(key.name());
+    }
     if (key.kind() != ResourceKind.PARAMETER_CONTEXT) {
       return List.of();
     }
@@ -48,6 +56,21 @@ final class ContextUsers {
               problem -> notes.add("Flow '" + flow + "' could not run then: " + problem.message()));
     }
     return notes;
+  }
+
+  private List<String> stopped(String policy) {
+    return known
+        .find(ResourceKind.POLICY, policy, PolicySpec.class)
+        .filter(one -> one.type() == PolicySpec.Type.EGRESS)
+        .map(one -> known.names(ResourceKind.FLOW).stream().sorted())
+        .orElse(Stream.empty())
+        .flatMap(
+            flow ->
+                problems(flow).stream()
+                    .filter(problem -> problem.code().equals("egress-refused"))
+                    .map(problem -> "Flow '" + flow + "' stops then: " + problem.message()))
+        .limit(NOTES_MAX)
+        .toList();
   }
 
   private List<String> flows(String context) {

@@ -1,9 +1,11 @@
 package dev.weft.server.apply;
 
 import dev.weft.flow.FlowCheck;
+import dev.weft.flow.FlowEgress;
 import dev.weft.flow.ProcessorTypes;
 import dev.weft.model.ContextChain;
 import dev.weft.model.Contract;
+import dev.weft.model.DataProduct;
 import dev.weft.model.FlowSpec;
 import dev.weft.model.Json;
 import dev.weft.model.ParameterContext;
@@ -18,8 +20,10 @@ import dev.weft.model.format.Known;
 import dev.weft.policy.PolicyEngine;
 import dev.weft.server.access.ContractsAtTheDoor;
 import dev.weft.server.access.SoleSubscriber;
+import dev.weft.spi.Egress;
 import dev.weft.spi.Expressions;
 import dev.weft.spi.RecordCheck;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -95,10 +99,31 @@ public final class DocumentChecks implements BiFunction<Checked, Known, List<Pro
             written.parameterContext(),
             name -> known.find(ResourceKind.PARAMETER_CONTEXT, name, ParameterContext.class));
     var flow = written.with(chain.declared());
+    var problems = new ArrayList<Problem>();
+    problems.addAll(FlowEgress.problems(flow, types, expressions, egress(known)));
     // Parameters that nobody declares are told with the references, whose sentence says more.
-    return FlowCheck.problems(flow, types, flow.parameters().keySet(), expressions).stream()
+    FlowCheck.problems(flow, types, flow.parameters().keySet(), expressions).stream()
         .filter(problem -> !problem.code().equals("unknown-parameter"))
-        .toList();
+        .forEach(problems::add);
+    return problems;
+  }
+
+  /**
+   * With the policies and products as they would be: a place and who allows it may come together.
+   */
+  private Egress egress(Known known) {
+    var policies =
+        known.names(ResourceKind.POLICY).stream()
+            .flatMap(name -> known.find(ResourceKind.POLICY, name, PolicySpec.class).stream())
+            .filter(one -> one.type() == PolicySpec.Type.EGRESS)
+            .toList();
+    return policy.egress(
+        policies,
+        product ->
+            known
+                .find(ResourceKind.DATA_PRODUCT, product, DataProduct.class)
+                .map(DataProduct::domain)
+                .orElse(""));
   }
 
   /** The same problem with file, line and column, where the document has the path. */

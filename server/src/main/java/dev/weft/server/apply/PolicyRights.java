@@ -80,8 +80,11 @@ final class PolicyRights {
   private boolean delegates(PolicySpec by, PolicySpec policy, Caller caller) {
     var always = by.enabled() && by.validity().isEmpty() && by.when().isBlank();
     var noHigher = policy.priority() == Priority.NORMAL || by.priority() == Priority.OVERRIDE;
+    // Who may let others read does not say thereby where flows send.
+    var ofReading = policy.type() != PolicySpec.Type.EGRESS;
     return always
         && noHigher
+        && ofReading
         && by.zone().equals(policy.zone())
         && by.resources().excludes().equals(new Resources(null, null, null, null, null).excludes())
         && by.rules().stream().anyMatch(rule -> delegates(rule, caller));

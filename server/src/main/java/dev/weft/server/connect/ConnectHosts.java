@@ -138,6 +138,7 @@ public final class ConnectHosts implements AutoCloseable {
       return new FlowStatus(one.flow.name(), one.flow.product(), State.WAITING, one.since, message);
     }
     var its = said.get().beat().status();
+    var refusal = hosted.refusal(its.name());
     var bulletins = new ArrayList<>(its.bulletins());
     bulletins.add(
         new FlowStatus.Bulletin(
@@ -153,9 +154,9 @@ public final class ConnectHosts implements AutoCloseable {
     return new FlowStatus(
         its.name(),
         its.product(),
-        its.status(),
+        refusal.isEmpty() ? its.status() : State.WAITING,
         its.since(),
-        its.message(),
+        refusal.isEmpty() ? its.message() : refusal,
         its.processors(),
         its.connections(),
         bulletins);

@@ -1,6 +1,7 @@
 package dev.weft.server.connect;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.flow.FlowEgress.Sent;
 import dev.weft.flow.FlowLogReader;
 import dev.weft.flow.FlowLogReader.Kept;
 import dev.weft.flow.FlowLogReader.Logged;
@@ -21,6 +22,7 @@ import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.server.apply.FlowDeployer;
+import dev.weft.server.apply.FlowDestinations;
 import dev.weft.server.identity.HostKeys;
 import dev.weft.server.parameters.FlowParameters;
 import dev.weft.spi.Decisions;
@@ -54,11 +56,13 @@ public final class HostedFlows {
   private final HostKeys keys;
   private final FlowParameters parameters;
   private final Decisions decisions;
+  private final FlowDestinations destinations;
   private final FieldObserver fields;
   private final FlowLogReader log;
   private final Clock clock;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
   private final Map<String, Heard> heard = new ConcurrentHashMap<>();
+  private final Map<String, String> refusals = new ConcurrentHashMap<>();
 
   /** What a flow's host was told as of a revision of the mesh and an epoch of the decisions. */
   private record Known(long revision, long epoch, HostedFlow flow) {}
@@ -71,6 +75,7 @@ public final class HostedFlows {
       HostKeys keys,
       FlowParameters parameters,
       Decisions decisions,
+      FlowDestinations destinations,
       FieldObserver fields,
       FlowLogReader log,
       Clock clock) {
@@ -78,6 +83,7 @@ public final class HostedFlows {
     this.keys = keys;
     this.parameters = parameters;
     this.decisions = decisions;
+    this.destinations = destinations;
     this.fields = fields;
     this.log = log;
     this.clock = clock;
@@ -138,7 +144,13 @@ public final class HostedFlows {
     return Optional.ofNullable(heard.get(flow));
   }
 
+  /** Why the flow may not run, as a sentence; empty when it may. */
+  String refusal(String flow) {
+    return refusals.getOrDefault(flow, "");
+  }
+
   void forget(String flow) {
+    refusals.remove(flow);
     heard.remove(flow);
     known.remove(flow);
   }
@@ -227,7 +239,16 @@ public final class HostedFlows {
                           ports.put(its.topic(), port(state, its, port.contractId()));
                         }));
     var values = parameters.of(state, flow);
-    var held = FlowDeployer.Control.of(state, name).paused();
+    var refused = destinations.refused(values);
+    var sentence = refused.map(Sent::sentence).orElse("");
+    if (!sentence.equals(refusals.put(name, sentence))) {
+      refused.ifPresent(sent -> destinations.tell(flow, sent));
+    }
+    // What may not send anything takes nothing either; the host hears of it with its next beat.
+    var held =
+        refused.isPresent()
+            ? flow.processors().stream().map(FlowSpec.ProcessorSpec::name).toList()
+            : FlowDeployer.Control.of(state, name).paused();
     // As if it declared what its contexts give: its host knows of none.
     ObjectNode document = Json.MAPPER.valueToTree(values.flow());
     var whole = new HostedFlow("", document, new TreeMap<>(values.open()), held, ports);

@@ -60,7 +60,12 @@ public final class IdentityRoutes {
   record NewPassword(String password) {}
 
   record NewKey(
-      String port, String description, Instant until, String purpose, String certificate) {}
+      String port,
+      String description,
+      Instant until,
+      String purpose,
+      String certificate,
+      String product) {}
 
   record FreshKey(
       String id,
@@ -163,8 +168,11 @@ public final class IdentityRoutes {
     if (body.certificate() != null) {
       return registered(request.caller(), body, description, purpose);
     }
+    var until = Optional.ofNullable(body.until());
     var fresh =
-        keys.create(request.caller(), description, Optional.ofNullable(body.until()), purpose);
+        body.product() == null
+            ? keys.create(request.caller(), description, until, purpose)
+            : keys.createFor(request.caller(), body.product(), description, until);
     return new FreshKey(
         fresh.key().id(),
         fresh.secret(),

@@ -2,6 +2,7 @@ package dev.weft.server.identity;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.ClientKey;
+import dev.weft.model.DataProduct;
 import dev.weft.model.Json;
 import dev.weft.model.Place;
 import dev.weft.model.PrincipalId;
@@ -54,6 +55,55 @@ public final class ClientKeys {
   }
 
   /**
+   * A new key as a product, for a writer outside of this server such as a flow of another mesh.
+   * Only who may change the product can make or end one; whoever has it reads and writes as the
+   * product.
+   */
+  public Fresh createFor(
+      Caller caller, String product, String description, Optional<Instant> until) {
+    var secret = verifier.secret();
+    var id = verifier.keyId(product + "-");
+    return mesh.decide(
+        (state, now) -> {
+          requireChange(caller, state, product);
+          return created(
+              caller,
+              state,
+              now,
+              new Fresh(
+                  verifier.key(
+                      id, secret, PrincipalId.product(product), description, now, until, ""),
+                  secret));
+        });
+  }
+
+  private static void requireChange(Caller caller, MeshState state, String product) {
+    if (!mayChange(caller, state, product)) {
+      throw Problem.refused(
+              "not-yours",
+              "You may not make keys of product '" + product + "'.",
+              "Its owners and administrators may.")
+          .asException();
+    }
+  }
+
+  private static boolean mayChange(Caller caller, MeshState state, String product) {
+    return state
+        .find(ResourceKind.DATA_PRODUCT, product, DataProduct.class)
+        .filter(found -> new Rights(state).mayChange(caller, found))
+        .isPresent();
+  }
+
+  /** Administrators all; else one's own, and those of products that one may change. */
+  private static boolean mayEnd(Caller caller, MeshState state, ClientKey key) {
+    return caller.isAdmin()
+        || key.principal().equals(caller.id())
+        || (key.principal().type() == PrincipalId.Type.PRODUCT
+            && key.flow().isEmpty()
+            && mayChange(caller, state, key.principal().name()));
+  }
+
+  /**
    * A certificate becomes a key, of its holder and of nobody else; it ends when the certificate
    * does.
    *
@@ -90,11 +140,12 @@ public final class ClientKeys {
   private static MeshLog.Decided<Fresh> created(
       Caller caller, MeshState state, Instant now, Fresh fresh) {
     var mine = state.all(ResourceKind.CLIENT_KEY, ClientKey.class).stream();
-    if (mine.filter(key -> key.principal().equals(caller.id()) && key.validAt(now)).count()
+    var whose = fresh.key().principal();
+    if (mine.filter(key -> key.principal().equals(whose) && key.validAt(now)).count()
         >= KEYS_PER_PERSON_MAX) {
       throw Problem.conflict(
               "too-many-keys",
-              "You have " + KEYS_PER_PERSON_MAX + " keys already.",
+              "There are " + KEYS_PER_PERSON_MAX + " keys of " + whose + " already.",
               "Revoke some: weft key list, weft key revoke ID.")
           .asException();
     }
@@ -118,10 +169,11 @@ public final class ClientKeys {
     }
   }
 
-  /** The caller's keys; all of them for an administrator. */
+  /** The caller's keys and those of their products; all of them for an administrator. */
   public List<ClientKey> list(Caller caller) {
-    return mesh.state().all(ResourceKind.CLIENT_KEY, ClientKey.class).stream()
-        .filter(key -> caller.isAdmin() || key.principal().equals(caller.id()))
+    var state = mesh.state();
+    return state.all(ResourceKind.CLIENT_KEY, ClientKey.class).stream()
+        .filter(key -> mayEnd(caller, state, key))
         .toList();
   }
 
@@ -130,7 +182,7 @@ public final class ClientKeys {
     mesh.decide(
         (state, now) -> {
           var key = state.find(ResourceKind.CLIENT_KEY, id, ClientKey.class);
-          if (key.isEmpty() || !(caller.isAdmin() || key.get().principal().equals(caller.id()))) {
+          if (key.isEmpty() || !mayEnd(caller, state, key.get())) {
             throw Problem.missing(
                     "no-such-key", "You have no key '" + id + "'.", "'weft key list' lists them.")
                 .asException();

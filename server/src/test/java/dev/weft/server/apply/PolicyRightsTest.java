@@ -84,6 +84,32 @@ class PolicyRightsTest {
     assertThat(mayWrite(Fixture.ADA, "'ports': ['customers.customers']", "")).isFalse();
   }
 
+  /** A product's owners, and those to whom reading is delegated, are not asked where it may go. */
+  @Test
+  void whoMayDelegateReadingDoesNotSayWhereFlowsSend() {
+    fixture.mesh.put(
+        ResourceKind.POLICY,
+        "delegating",
+        policy(
+            "'products': ['customers']",
+            "",
+            "{'principals': {'users': ['ada']}, 'allow': ['read'], 'delegate': true}"));
+
+    assertThat(mayWrite(Fixture.ADA, "'products': ['customers']", "")).isTrue();
+    assertThat(maySend(Fixture.ADA, "'products': ['customers']")).isFalse();
+    assertThat(maySend(Fixture.OLGA, "'products': ['customers']")).isTrue();
+    assertThat(maySend(Fixture.OLGA, "'domains': ['*']")).isFalse();
+  }
+
+  private boolean maySend(Caller caller, String resources) {
+    var state = fixture.mesh.state();
+    var document =
+        policy(resources, "", "{'to': ['*'], 'allow': ['send']}")
+            .replace("'type': 'access'", "'type': 'egress'");
+    return new PolicyRights(state, state, new Rights(state))
+        .mayWrite(caller, Json.read(Json.parse(document.replace('\'', '"')), PolicySpec.class));
+  }
+
   @Test
   void theAdminsOfAZoneWriteItsPoliciesAndNobodyElseDoes() {
     fixture.mesh.put(

@@ -1,11 +1,32 @@
 package dev.weft.server.connect;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.flow.ProcessorTypes;
+import dev.weft.flow.host.Beat;
+import dev.weft.model.ClientKey;
 import dev.weft.model.Json;
+import dev.weft.model.PortName;
+import dev.weft.model.PrincipalId;
 import dev.weft.model.ResourceKind;
+import dev.weft.policy.CelExpressions;
+import dev.weft.policy.PolicyEngine;
+import dev.weft.processors.standard.GenerateRecords;
+import dev.weft.processors.standard.InvokeHTTP;
 import dev.weft.server.Fixture;
+import dev.weft.server.apply.FlowDestinations;
+import dev.weft.server.identity.HostKeys;
+import dev.weft.spi.FieldObserver;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class HostedFlowsTest {
@@ -27,6 +48,91 @@ class HostedFlowsTest {
         .doesNotThrowAnyException();
     assertThatCode(() -> HostedFlows.requireInServer(shop.mesh.state(), "other"))
         .doesNotThrowAnyException();
+  }
+
+  /** The server decides where it sends: the host only hears that nothing of it shall run. */
+  @Test
+  void aFlowThatMayNotSendIsHeldAtItsHostUntilItMay() {
+    var engine = new PolicyEngine(shop.clock, new byte[16]);
+    shop.mesh.follow(engine);
+    var told = new ArrayList<String>();
+    var types = new ProcessorTypes(List.of(new GenerateRecords(), new InvokeHTTP()));
+    var destinations =
+        new FlowDestinations(
+            shop.parameters,
+            types,
+            new CelExpressions(),
+            engine,
+            (flow, sent) -> told.add(flow.name() + ": " + sent.place()));
+    var hosted =
+        new HostedFlows(
+            shop.mesh,
+            new HostKeys(new byte[32], new SecureRandom()),
+            shop.parameters,
+            engine,
+            destinations,
+            NOBODY_LOOKS,
+            null, // The log is not asked.
+            shop.clock);
+    shop.mesh.put(
+        ResourceKind.FLOW,
+        "out",
+        "{'name':'out','product':'customers','processors':["
+            + "{'name':'make','type':'GenerateRecords','settings':{'fields':{'a':'1'}}},"
+            + "{'name':'send','type':'InvokeHTTP','settings':{'url':'https://a.example'}}],"
+            + "'connections':['make.success -> send']}");
+    assertThat(held(hosted)).isEmpty();
+
+    policy("https://b.example");
+    assertThat(held(hosted)).containsExactly("make", "send");
+    assertThat(hosted.refusal("out")).contains("'send' may not send to https://a.example:443");
+    assertThat(told).containsExactly("out: https://a.example:443");
+
+    policy("https://a.example");
+    assertThat(held(hosted)).isEmpty();
+    assertThat(hosted.refusal("out")).isEmpty();
+  }
+
+  private static final FieldObserver NOBODY_LOOKS =
+      new FieldObserver() {
+        @Override
+        public Set<String> known(PortName port) {
+          return Set.of();
+        }
+
+        @Override
+        public CompletableFuture<Void> seen(PortName port, Map<String, FieldSample> samples) {
+          return CompletableFuture.completedFuture(null);
+        }
+      };
+
+  private static List<String> held(HostedFlows hosted) {
+    var key =
+        new ClientKey(
+            "k",
+            PrincipalId.product("customers"),
+            "",
+            "",
+            "",
+            "",
+            4096,
+            Instant.EPOCH,
+            Optional.empty(),
+            false,
+            "",
+            "",
+            "out");
+    return hosted.beat(key, new Beat("", "", null, null)).held();
+  }
+
+  private void policy(String to) {
+    shop.mesh.put(
+        ResourceKind.POLICY,
+        "sends",
+        "{'name':'sends','type':'egress','resources':{'domains':['shop']},"
+            + "'rules':[{'to':['"
+            + to
+            + "'],'allow':['send']}]}");
   }
 
   private void host(FlowHost host) {

@@ -51,6 +51,14 @@ public record FieldMap(
     public How then(How next) {
       return compareTo(next) > 0 ? this : next;
     }
+
+    /** How a field comes from another by two ways at once: hidden only if both hide it. */
+    public How beside(How other) {
+      if (this == HIDDEN || other == HIDDEN) {
+        return this == HIDDEN ? other : this;
+      }
+      return then(other);
+    }
   }
 
   /** What a field is made of. */
@@ -124,7 +132,53 @@ public record FieldMap(
   }
 
   private static void add(Map<String, How> found, String field, How how) {
-    found.merge(field, how, How::then);
+    found.merge(field, how, How::beside);
+  }
+
+  /**
+   * The other way round: what an incoming field goes into, and how; {@value #ANY} for any. A way
+   * that hides it is told beside one that does not.
+   */
+  public List<From> leadsTo(String field) {
+    if (!known) {
+      return List.of(new From(ANY, How.UNKNOWN));
+    }
+    var found = new ArrayList<From>();
+    made.forEach(
+        (name, its) ->
+            its.from().stream()
+                .filter(from -> overlap(from, field))
+                .forEach(from -> found.add(new From(into(name, from, field, its), its.how()))));
+    if (others && !isOverwritten(field) && !isBelow(dropped, field)) {
+      found.add(new From(field, How.COPIED));
+      if (!separator.isEmpty() && !separator.equals(".")) {
+        found.add(new From(field.replace(".", separator), How.COPIED));
+      }
+    }
+    return found;
+  }
+
+  private static String into(String name, String from, String field, Made its) {
+    var inside = its.how() == How.COPIED && !from.equals(ANY) && isPart(field, from);
+    var rest = inside ? field.substring(from.length() + 1) : "";
+    if (name.equals(ANY)) {
+      return inside ? rest : ANY;
+    }
+    return inside ? name + "." + rest : name;
+  }
+
+  /** Whether something of the one may be in the other. */
+  private static boolean overlap(String one, String other) {
+    return one.equals(ANY)
+        || other.equals(ANY)
+        || one.equals(other)
+        || isPart(one, other)
+        || isPart(other, one);
+  }
+
+  private boolean isOverwritten(String field) {
+    return made.keySet().stream()
+        .anyMatch(name -> !name.equals(ANY) && (field.equals(name) || isPart(field, name)));
   }
 
   private static boolean isBelow(Set<String> names, String field) {

@@ -40,6 +40,18 @@ public interface ProcessorType<S extends Record> {
     return FieldMap.OPAQUE;
   }
 
+  /**
+   * Where its processors send to with these settings, outside of the mesh: all such places, also by
+   * the controller services that they use, and also where a question tells what is asked about. A
+   * policy decides about each. What is declared by nobody is unknown, and so closed wherever a
+   * policy is about the flow.
+   *
+   * @see SendsNothing
+   */
+  default List<Destination> destinations(S settings, Destination.Services services) {
+    return List.of(Destination.unknown(""));
+  }
+
   /** A type of source. */
   interface OfSource<S extends Record> extends ProcessorType<S> {
     SourceProcessor create(S settings, ProcessorContext context);

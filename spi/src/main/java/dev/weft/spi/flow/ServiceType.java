@@ -1,6 +1,7 @@
 package dev.weft.spi.flow;
 
 import java.time.Clock;
+import java.util.List;
 
 /**
  * A kind of controller service: something that several processors of a flow use together, such as a
@@ -26,6 +27,14 @@ public interface ServiceType<S extends Record, T> {
    */
   default boolean isBoundToMachine() {
     return false;
+  }
+
+  /**
+   * Where those send to that use it, outside of the mesh; a processor may say of what there.
+   * Unknown when it does not say; nothing for a service that only holds something.
+   */
+  default List<Destination> destinations(S settings) {
+    return List.of(Destination.unknown(""));
   }
 
   /** What it gives to processors. */

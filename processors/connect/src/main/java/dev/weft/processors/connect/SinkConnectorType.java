@@ -1,6 +1,7 @@
 package dev.weft.processors.connect;
 
 import dev.weft.spi.flow.DeclaredSettings;
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -48,6 +49,12 @@ final class SinkConnectorType
   @Override
   public List<Flaw> flaws(Map<String, String> values, Set<String> pending) {
     return checks.flaws(values, pending);
+  }
+
+  /** No two connectors name it alike. */
+  @Override
+  public List<Destination> destinations(ConnectorSettings settings, Destination.Services services) {
+    return List.of(Destination.unknown(""));
   }
 
   @Override

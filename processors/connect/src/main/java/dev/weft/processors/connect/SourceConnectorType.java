@@ -3,6 +3,7 @@ package dev.weft.processors.connect;
 import dev.weft.spi.flow.DeclaredSettings;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import dev.weft.spi.flow.SourceProcessor;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,9 @@ import org.apache.kafka.common.config.ConfigDef;
 
 /** A source connector of Kafka Connect as a type of processor. */
 final class SourceConnectorType
-    implements ProcessorType.OfSource<ConnectorSettings>, DeclaredSettings {
+    implements ProcessorType.OfSource<ConnectorSettings>,
+        DeclaredSettings,
+        SendsNothing<ConnectorSettings> {
   private static final ConfigDef WEFT = WeftSettings.source();
   private final Plugged plugged;
   private final SettingChecks checks;

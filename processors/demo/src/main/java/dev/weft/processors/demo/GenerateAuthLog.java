@@ -4,6 +4,7 @@ import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Given;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import dev.weft.spi.flow.SourceProcessor;
 import java.nio.file.Path;
 
@@ -13,7 +14,9 @@ import java.nio.file.Path;
  * server in an example, so no record comes out of it. At {@value AuthLogSource#BYTES_MAX} bytes the
  * file is renamed to {@code auth.log.1}, which replaces the one before.
  */
-public final class GenerateAuthLog implements ProcessorType.OfSource<GenerateAuthLog.Settings> {
+public final class GenerateAuthLog
+    implements ProcessorType.OfSource<GenerateAuthLog.Settings>,
+        SendsNothing<GenerateAuthLog.Settings> {
   private static final int HISTORY_MAX = 1_440;
   private static final double PER_SECOND_MAX = 100;
 

@@ -3,10 +3,12 @@ package dev.weft.processors.demo;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import dev.weft.spi.flow.SourceProcessor;
 
 /** Generates the records of a bank that does not exist. */
-public final class GenerateBank implements ProcessorType.OfSource<GenerateBank.Settings> {
+public final class GenerateBank
+    implements ProcessorType.OfSource<GenerateBank.Settings>, SendsNothing<GenerateBank.Settings> {
   private static final int COUNT_MAX = 100_000_000;
   private static final double PER_SECOND_MAX = 1_000;
 

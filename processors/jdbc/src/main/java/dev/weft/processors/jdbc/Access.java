@@ -1,7 +1,9 @@
 package dev.weft.processors.jdbc;
 
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Given;
 import dev.weft.spi.flow.ProcessorContext;
+import java.util.List;
 
 /**
  * How a processor comes to its database: by a pool that the flow declares, or by an address of its
@@ -33,6 +35,12 @@ record Access(String pool, String url, String user, String password) {
     }
     var own = new JdbcPool.Settings(url, user, password, 1, null);
     return new Opened(new ConnectionPool(own), true);
+  }
+
+  List<Destination> destinations(Destination.Services services) {
+    return pool.isEmpty()
+        ? new JdbcDestination(url).destinations("url")
+        : services.of(pool).stream().map(each -> each.of("pool")).toList();
   }
 
   private void check() {

@@ -1,5 +1,6 @@
 package dev.weft.processors.jdbc;
 
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Given;
 import dev.weft.spi.flow.ProcessorContext;
@@ -90,6 +91,11 @@ public final class ExecuteSQLRecord implements ProcessorType.OfSource<ExecuteSQL
   @Override
   public Class<Settings> settings() {
     return Settings.class;
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings, Destination.Services services) {
+    return settings.access().destinations(services);
   }
 
   @Override

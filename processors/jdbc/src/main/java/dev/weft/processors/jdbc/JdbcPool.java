@@ -1,10 +1,12 @@
 package dev.weft.processors.jdbc;
 
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Given;
 import dev.weft.spi.flow.ServiceType;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /** A pool of connections to a database, for the processors of a flow together. */
 public final class JdbcPool implements ServiceType<JdbcPool.Settings, ConnectionPool> {
@@ -51,6 +53,11 @@ public final class JdbcPool implements ServiceType<JdbcPool.Settings, Connection
   @Override
   public Class<ConnectionPool> gives() {
     return ConnectionPool.class;
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings) {
+    return new JdbcDestination(settings.url()).destinations("url");
   }
 
   @Override

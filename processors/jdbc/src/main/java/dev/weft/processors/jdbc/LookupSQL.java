@@ -1,5 +1,6 @@
 package dev.weft.processors.jdbc;
 
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Given;
 import dev.weft.spi.flow.Processor;
@@ -67,6 +68,11 @@ public final class LookupSQL implements ProcessorType.OfProcessor<LookupSQL.Sett
   @Override
   public List<String> relationships(Settings settings) {
     return List.of("success", "unmatched", "failure");
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings, Destination.Services services) {
+    return settings.access().destinations(services);
   }
 
   @Override

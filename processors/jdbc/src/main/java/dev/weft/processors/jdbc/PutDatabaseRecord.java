@@ -1,6 +1,7 @@
 package dev.weft.processors.jdbc;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Given;
 import dev.weft.spi.flow.KeepsFields;
@@ -87,6 +88,11 @@ public final class PutDatabaseRecord
   @Override
   public Class<Settings> settings() {
     return Settings.class;
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings, Destination.Services services) {
+    return settings.access().destinations(services);
   }
 
   @Override

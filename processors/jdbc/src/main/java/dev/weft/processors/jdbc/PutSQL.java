@@ -2,6 +2,7 @@ package dev.weft.processors.jdbc;
 
 import dev.weft.spi.Expressions.EvaluationException;
 import dev.weft.spi.flow.Content.Traced;
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Given;
 import dev.weft.spi.flow.KeepsFields;
@@ -65,6 +66,11 @@ public final class PutSQL
   @Override
   public Class<Settings> settings() {
     return Settings.class;
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings, Destination.Services services) {
+    return settings.access().destinations(services);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.weft.processors.jdbc;
 
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -100,6 +101,11 @@ public final class QueryDatabaseTable
   @Override
   public Class<Settings> settings() {
     return Settings.class;
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings, Destination.Services services) {
+    return new JdbcDestination(settings.url()).destinations("url");
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Given;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import dev.weft.spi.flow.SourceProcessor;
 import java.util.List;
 
@@ -13,7 +14,8 @@ import java.util.List;
  * consumer group, so that into ports each message comes exactly once. Only committed transactions
  * are read.
  */
-public final class ConsumeKafka implements ProcessorType.OfSource<ConsumeKafka.Settings> {
+public final class ConsumeKafka
+    implements ProcessorType.OfSource<ConsumeKafka.Settings>, SendsNothing<ConsumeKafka.Settings> {
   /** Where to begin. */
   public enum From {
     @JsonProperty("earliest")

@@ -1,6 +1,7 @@
 package dev.weft.processors.kafka;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Given;
 import dev.weft.spi.flow.ServiceType;
@@ -74,6 +75,19 @@ public final class KafkaCluster implements ServiceType<KafkaCluster.Settings, Ka
   @Override
   public Class<KafkaAddress> gives() {
     return KafkaAddress.class;
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings) {
+    return settings.bootstrapServers().stream().map(KafkaCluster::destination).toList();
+  }
+
+  private static Destination destination(String broker) {
+    var colon = broker.lastIndexOf(':');
+    var port = broker.substring(colon + 1);
+    return colon > 0 && port.matches("\\d{1,5}")
+        ? Destination.host("kafka", broker.substring(0, colon), Integer.parseInt(port), "")
+        : Destination.unknown("");
   }
 
   @Override

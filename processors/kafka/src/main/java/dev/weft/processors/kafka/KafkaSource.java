@@ -157,9 +157,15 @@ final class KafkaSource implements SourceProcessor {
 
   @Override
   public void close() {
-    consumer.ifPresent(Consumer::close);
+    var open = consumer;
     consumer = Optional.empty();
     at = Map.of();
     looked = Instant.MIN;
+    try {
+      open.ifPresent(Consumer::close);
+    } catch (InterruptException e) {
+      // Asked to stop, which whoever asked knows; the connection is gone either way.
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -7,6 +7,7 @@ import dev.weft.spi.Expressions.EvaluationException;
 import dev.weft.spi.flow.Content;
 import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Content.Traced;
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.Given;
@@ -61,6 +62,13 @@ public final class PublishKafka
   @Override
   public Class<Settings> settings() {
     return Settings.class;
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings, Destination.Services services) {
+    return services.of(settings.cluster()).stream()
+        .map(each -> each.of("cluster").below(settings.topic()))
+        .toList();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.weft.processors.mail;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.weft.spi.Expressions.Compiled;
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Given;
 import dev.weft.spi.flow.KeepsFields;
@@ -10,7 +11,9 @@ import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.Tls;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -106,6 +109,18 @@ public final class PutEmail
   @Override
   public Class<Settings> settings() {
     return Settings.class;
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings, Destination.Services services) {
+    var all = new ArrayList<Destination>();
+    all.add(Destination.host("smtp", settings.host(), settings.port(), "host"));
+    for (var address : settings.to()) {
+      var domain = address.substring(address.lastIndexOf('@') + 1).strip();
+      var plain = domain.endsWith(">") ? domain.substring(0, domain.length() - 1) : domain;
+      all.add(new Destination("mailto:" + plain.toLowerCase(Locale.ROOT), "to"));
+    }
+    return all.stream().distinct().toList();
   }
 
   @Override

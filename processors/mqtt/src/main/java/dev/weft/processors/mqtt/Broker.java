@@ -1,5 +1,6 @@
 package dev.weft.processors.mqtt;
 
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Given;
 import dev.weft.spi.flow.RetryableException;
 import dev.weft.spi.flow.Tls;
@@ -46,6 +47,13 @@ record Broker(URI address, String user, String password, Duration timeout, Tls t
     if (user.isEmpty() && !password.isEmpty()) {
       Given.text("user", user);
     }
+  }
+
+  static Destination destination(URI address, String setting) {
+    var scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+    var usual = scheme.equals("mqtts") ? PORT_TLS : PORT;
+    return Destination.host(
+        scheme, address.getHost(), address.getPort() < 0 ? usual : address.getPort(), setting);
   }
 
   private boolean isTls() {

@@ -5,6 +5,7 @@ import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Given;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import dev.weft.spi.flow.SourceProcessor;
 import dev.weft.spi.flow.Tls;
 import java.net.URI;
@@ -20,7 +21,8 @@ import java.util.List;
  * <p>A broker sends only so many messages ahead of their acknowledgement (mosquitto 20, unless
  * {@code max_inflight_messages} says more), and no batch is larger.
  */
-public final class ConsumeMQTT implements ProcessorType.OfSource<ConsumeMQTT.Settings> {
+public final class ConsumeMQTT
+    implements ProcessorType.OfSource<ConsumeMQTT.Settings>, SendsNothing<ConsumeMQTT.Settings> {
   private static final int MEGABYTE = 1 << 20;
 
   /** What becomes of a message. */

@@ -1,6 +1,7 @@
 package dev.weft.processors.mqtt;
 
 import dev.weft.spi.Expressions.Compiled;
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Given;
 import dev.weft.spi.flow.KeepsFields;
@@ -10,6 +11,7 @@ import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.Tls;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -80,6 +82,12 @@ public final class PublishMQTT
   @Override
   public Class<Settings> settings() {
     return Settings.class;
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings, Destination.Services services) {
+    var topic = settings.topic().isEmpty() ? Destination.ANY : settings.topic();
+    return List.of(Broker.destination(settings.broker(), "broker").below(topic));
   }
 
   @Override

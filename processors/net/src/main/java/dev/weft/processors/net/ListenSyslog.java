@@ -5,6 +5,7 @@ import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Given;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import dev.weft.spi.flow.SourceProcessor;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -18,7 +19,8 @@ import java.util.Locale;
  * ways of framing) senders wait, and with TLS this is RFC 5425. What is not committed is lost with
  * the process.
  */
-public final class ListenSyslog implements ProcessorType.OfSource<ListenSyslog.Settings> {
+public final class ListenSyslog
+    implements ProcessorType.OfSource<ListenSyslog.Settings>, SendsNothing<ListenSyslog.Settings> {
   /** How messages come. */
   public enum Protocol {
     @JsonProperty("udp")

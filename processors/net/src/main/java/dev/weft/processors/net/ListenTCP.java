@@ -4,6 +4,7 @@ import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Given;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import dev.weft.spi.flow.SourceProcessor;
 import java.util.List;
 
@@ -11,7 +12,8 @@ import java.util.List;
  * Takes lines that others send over TCP. When the flow is slower than they are, they wait. Nobody
  * is told what is committed: lines that were read and are not committed are lost with the process.
  */
-public final class ListenTCP implements ProcessorType.OfSource<ListenTCP.Settings> {
+public final class ListenTCP
+    implements ProcessorType.OfSource<ListenTCP.Settings>, SendsNothing<ListenTCP.Settings> {
   /** Where to listen, and to whom. */
   public record Settings(
       @Doc("The TCP port; 0 takes a free one.") Integer port,

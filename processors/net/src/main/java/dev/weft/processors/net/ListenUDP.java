@@ -3,6 +3,7 @@ package dev.weft.processors.net;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import dev.weft.spi.flow.SourceProcessor;
 import java.util.List;
 
@@ -10,7 +11,8 @@ import java.util.List;
  * Takes datagrams. UDP makes nobody wait and repeats nothing: what comes while the flow is slower
  * is dropped, counted and told; what is not committed is lost with the process.
  */
-public final class ListenUDP implements ProcessorType.OfSource<ListenUDP.Settings> {
+public final class ListenUDP
+    implements ProcessorType.OfSource<ListenUDP.Settings>, SendsNothing<ListenUDP.Settings> {
   /** Where to listen, and to whom. */
   public record Settings(
       @Doc("The UDP port; 0 takes a free one.") Integer port,

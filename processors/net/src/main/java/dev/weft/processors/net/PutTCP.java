@@ -1,5 +1,6 @@
 package dev.weft.processors.net;
 
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Given;
 import dev.weft.spi.flow.KeepsFields;
@@ -8,6 +9,7 @@ import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.Tls;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Sends each record as a line of JSON over TCP, or the bytes of each FlowFile and a line feed. The
@@ -50,6 +52,11 @@ public final class PutTCP
   @Override
   public Class<Settings> settings() {
     return Settings.class;
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings, Destination.Services services) {
+    return List.of(Destination.host("tcp", settings.host(), settings.port(), "host"));
   }
 
   @Override

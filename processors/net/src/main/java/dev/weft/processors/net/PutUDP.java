@@ -1,11 +1,13 @@
 package dev.weft.processors.net;
 
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Given;
 import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import java.util.List;
 
 /**
  * Sends each record as a datagram of JSON, or the bytes of each FlowFile. Nobody knows what
@@ -42,6 +44,11 @@ public final class PutUDP
   @Override
   public Class<Settings> settings() {
     return Settings.class;
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings, Destination.Services services) {
+    return List.of(Destination.host("udp", settings.host(), settings.port(), "host"));
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.weft.processors.net;
 
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Given;
 import dev.weft.spi.flow.ServiceType;
 import dev.weft.spi.flow.Tls;
 import java.time.Clock;
+import java.util.List;
 
 /**
  * Certificates for TLS, from PEM files: whom to trust, and what to show. The files are read each
@@ -46,6 +48,11 @@ public final class TlsContext implements ServiceType<TlsContext.Settings, Tls> {
   @Override
   public Class<Tls> gives() {
     return Tls.class;
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings) {
+    return List.of();
   }
 
   @Override

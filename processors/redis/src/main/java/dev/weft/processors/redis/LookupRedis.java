@@ -8,6 +8,7 @@ import dev.weft.model.Json;
 import dev.weft.spi.Expressions.Compiled;
 import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Content.Traced;
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.Given;
@@ -73,6 +74,11 @@ public final class LookupRedis implements ProcessorType.OfProcessor<LookupRedis.
   @Override
   public List<String> relationships(Settings settings) {
     return List.of("success", "unmatched", "failure");
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings, Destination.Services services) {
+    return services.of(settings.server()).stream().map(each -> each.of("server")).toList();
   }
 
   @Override

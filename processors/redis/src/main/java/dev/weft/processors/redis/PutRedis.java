@@ -6,6 +6,7 @@ import dev.weft.model.Json;
 import dev.weft.spi.Expressions.Compiled;
 import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Content.Traced;
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.Given;
@@ -17,6 +18,7 @@ import dev.weft.spi.flow.RetryableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
@@ -80,6 +82,11 @@ public final class PutRedis
   @Override
   public Class<Settings> settings() {
     return Settings.class;
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings, Destination.Services services) {
+    return services.of(settings.server()).stream().map(each -> each.of("server")).toList();
   }
 
   @Override

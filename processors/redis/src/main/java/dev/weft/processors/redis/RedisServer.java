@@ -1,10 +1,12 @@
 package dev.weft.processors.redis;
 
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Given;
 import dev.weft.spi.flow.ServiceType;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /** A Redis server, and as whom to log in. */
 public final class RedisServer implements ServiceType<RedisServer.Settings, RedisConnection> {
@@ -51,6 +53,11 @@ public final class RedisServer implements ServiceType<RedisServer.Settings, Redi
   @Override
   public Class<RedisConnection> gives() {
     return RedisConnection.class;
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings) {
+    return List.of(Destination.host("redis", settings.host(), settings.port(), "host"));
   }
 
   @Override

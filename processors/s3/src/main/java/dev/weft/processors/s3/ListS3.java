@@ -10,6 +10,7 @@ import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.RetryableException;
 import dev.weft.spi.flow.SeenFiles;
+import dev.weft.spi.flow.SendsNothing;
 import dev.weft.spi.flow.SourceProcessor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * Lists the objects of a bucket as they come; {@link FetchS3Object} reads them. An object is known
  * by key, size and time of change, and forgotten when it has gone.
  */
-public final class ListS3 implements ProcessorType.OfSource<ListS3.Settings> {
+public final class ListS3
+    implements ProcessorType.OfSource<ListS3.Settings>, SendsNothing<ListS3.Settings> {
   private static final int PAGE = 1_000;
 
   /** Where to look. */

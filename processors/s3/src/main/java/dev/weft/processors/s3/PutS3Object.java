@@ -7,6 +7,7 @@ import dev.weft.spi.Expressions.EvaluationException;
 import dev.weft.spi.flow.Content;
 import dev.weft.spi.flow.Content.Bytes;
 import dev.weft.spi.flow.Content.Records;
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.Given;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -68,6 +70,13 @@ public final class PutS3Object
   @Override
   public Class<Settings> settings() {
     return Settings.class;
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings, Destination.Services services) {
+    return services.of(settings.store()).stream()
+        .map(each -> each.of("store").below(settings.bucket()))
+        .toList();
   }
 
   @Override

@@ -1,11 +1,13 @@
 package dev.weft.processors.s3;
 
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Given;
 import dev.weft.spi.flow.ServiceType;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /** A store that speaks S3: Amazon's, or another at an address of its own. */
 public final class S3Store implements ServiceType<S3Store.Settings, S3Connection> {
@@ -56,6 +58,17 @@ public final class S3Store implements ServiceType<S3Store.Settings, S3Connection
   @Override
   public Class<S3Connection> gives() {
     return S3Connection.class;
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings) {
+    var own = settings.endpoint();
+    if (own == null) {
+      return List.of(new Destination("s3:/", ""));
+    }
+    var usual = "http".equalsIgnoreCase(own.getScheme()) ? 80 : 443;
+    return List.of(
+        Destination.host("s3", own.getHost(), own.getPort() < 0 ? usual : own.getPort(), ""));
   }
 
   @Override

@@ -10,11 +10,13 @@ import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.util.ArrayList;
 
 /** Changes records by JavaScript that can reach nothing but the record and its attributes. */
 public final class ScriptedTransformRecord
-    implements ProcessorType.OfProcessor<ScriptedTransformRecord.Settings> {
+    implements ProcessorType.OfProcessor<ScriptedTransformRecord.Settings>,
+        SendsNothing<ScriptedTransformRecord.Settings> {
   private static final int LENGTH_MAX = 100_000;
 
   /** The script and its limits. */

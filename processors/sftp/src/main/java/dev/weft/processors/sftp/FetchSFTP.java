@@ -4,6 +4,7 @@ import dev.weft.spi.flow.Content;
 import dev.weft.spi.flow.Content.Bytes;
 import dev.weft.spi.flow.Content.Origin;
 import dev.weft.spi.flow.Content.Records;
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.Given;
@@ -48,6 +49,13 @@ public final class FetchSFTP
   @Override
   public List<String> relationships(Settings settings) {
     return List.of("success", "not.found", "failure");
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings, Destination.Services services) {
+    return services.of(settings.server()).stream()
+        .map(each -> each.of("server").below(settings.directory()))
+        .toList();
   }
 
   @Override

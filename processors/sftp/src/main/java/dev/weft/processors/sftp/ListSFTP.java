@@ -4,6 +4,7 @@ import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Given;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import dev.weft.spi.flow.SourceProcessor;
 import java.nio.file.FileSystems;
 import java.time.Duration;
@@ -13,7 +14,8 @@ import java.util.regex.PatternSyntaxException;
  * Lists the files of a folder on an SFTP server as they come; {@link FetchSFTP} reads them. A file
  * is known by name, size and time of change, and forgotten when it has gone.
  */
-public final class ListSFTP implements ProcessorType.OfSource<ListSFTP.Settings> {
+public final class ListSFTP
+    implements ProcessorType.OfSource<ListSFTP.Settings>, SendsNothing<ListSFTP.Settings> {
   /** Where to look. */
   public record Settings(
       @Doc("The SftpServer service to use.") String server,

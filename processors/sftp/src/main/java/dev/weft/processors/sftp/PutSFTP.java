@@ -8,6 +8,7 @@ import dev.weft.spi.Expressions.EvaluationException;
 import dev.weft.spi.flow.Content;
 import dev.weft.spi.flow.Content.Bytes;
 import dev.weft.spi.flow.Content.Records;
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.Given;
@@ -21,6 +22,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -72,6 +74,13 @@ public final class PutSFTP
   @Override
   public Class<Settings> settings() {
     return Settings.class;
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings, Destination.Services services) {
+    return services.of(settings.server()).stream()
+        .map(each -> each.of("server").below(settings.directory()))
+        .toList();
   }
 
   @Override

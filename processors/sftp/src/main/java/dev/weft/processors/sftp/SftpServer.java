@@ -1,10 +1,12 @@
 package dev.weft.processors.sftp;
 
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Given;
 import dev.weft.spi.flow.ServiceType;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /** An SFTP server, by whose key it is known, and as whom to log in. */
 public final class SftpServer implements ServiceType<SftpServer.Settings, SftpHost> {
@@ -74,6 +76,11 @@ public final class SftpServer implements ServiceType<SftpServer.Settings, SftpHo
   @Override
   public Class<SftpHost> gives() {
     return SftpHost.class;
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings) {
+    return List.of(Destination.host("sftp", settings.host(), settings.port(), "host"));
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.Processor.Output;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -32,7 +33,8 @@ import org.h2.Driver;
  * origin, and so does every row of a query that only picks columns and rows; others have that of
  * the first record.
  */
-public final class QueryRecord implements ProcessorType.OfProcessor<QueryRecord.Settings> {
+public final class QueryRecord
+    implements ProcessorType.OfProcessor<QueryRecord.Settings>, SendsNothing<QueryRecord.Settings> {
   /** The queries. */
   public record Settings(
       @Doc(

@@ -7,6 +7,7 @@ import dev.weft.spi.flow.Processor.Output;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.QueueProcessor;
+import dev.weft.spi.flow.SendsNothing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +18,9 @@ import java.util.Optional;
  * FlowFiles too, which another branch of the flow sends here: Wait and Notify in one processor.
  */
 public final class Barrier
-    implements ProcessorType.OfQueue<Barrier.Settings>, KeepsFields<Barrier.Settings> {
+    implements ProcessorType.OfQueue<Barrier.Settings>,
+        KeepsFields<Barrier.Settings>,
+        SendsNothing<Barrier.Settings> {
   /** Who waits for what. */
   public record Settings(
       @Doc("CEL over 'attributes': the name of the signal that a FlowFile gives or waits for.")

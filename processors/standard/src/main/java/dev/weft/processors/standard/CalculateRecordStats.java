@@ -4,11 +4,13 @@ import dev.weft.spi.Expressions.Compiled;
 import dev.weft.spi.Expressions.EvaluationException;
 import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Doc;
+import dev.weft.spi.flow.FillsAttributes;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +18,9 @@ import java.util.Map;
 /** Counts the records of each FlowFile, in all and by values, into attributes. */
 public final class CalculateRecordStats
     implements ProcessorType.OfProcessor<CalculateRecordStats.Settings>,
-        KeepsFields<CalculateRecordStats.Settings> {
+        KeepsFields<CalculateRecordStats.Settings>,
+        SendsNothing<CalculateRecordStats.Settings>,
+        FillsAttributes<CalculateRecordStats.Settings> {
   /** What to count. */
   public record Settings(
       @Doc(

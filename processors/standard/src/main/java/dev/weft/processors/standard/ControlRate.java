@@ -10,6 +10,7 @@ import dev.weft.spi.flow.Processor.Output;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.QueueProcessor;
+import dev.weft.spi.flow.SendsNothing;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -19,7 +20,9 @@ import java.util.Optional;
  * restart does not open a new stretch.
  */
 public final class ControlRate
-    implements ProcessorType.OfQueue<ControlRate.Settings>, KeepsFields<ControlRate.Settings> {
+    implements ProcessorType.OfQueue<ControlRate.Settings>,
+        KeepsFields<ControlRate.Settings>,
+        SendsNothing<ControlRate.Settings> {
   /** How much. */
   public record Settings(
       @Doc(

@@ -14,6 +14,7 @@ import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,7 +24,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Decodes bytes into records, renames and picks fields, encodes records into bytes. */
-public final class ConvertRecord implements ProcessorType.OfProcessor<ConvertRecord.Settings> {
+public final class ConvertRecord
+    implements ProcessorType.OfProcessor<ConvertRecord.Settings>,
+        SendsNothing<ConvertRecord.Settings> {
   /** From what to what. */
   public record Settings(
       @Doc(

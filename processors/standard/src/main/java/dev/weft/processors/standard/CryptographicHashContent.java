@@ -6,6 +6,7 @@ import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
@@ -16,7 +17,8 @@ import java.util.HexFormat;
 /** Tells the hash of the content as an attribute. */
 public final class CryptographicHashContent
     implements ProcessorType.OfProcessor<CryptographicHashContent.Settings>,
-        KeepsFields<CryptographicHashContent.Settings> {
+        KeepsFields<CryptographicHashContent.Settings>,
+        SendsNothing<CryptographicHashContent.Settings> {
   /** Which hash. */
   public record Settings(
       @Doc("The algorithm.") Algorithm algorithm,

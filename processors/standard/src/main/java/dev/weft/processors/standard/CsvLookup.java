@@ -3,6 +3,7 @@ package dev.weft.processors.standard;
 import dev.weft.processors.standard.record.CsvDialect;
 import dev.weft.processors.standard.record.Reading;
 import dev.weft.processors.standard.record.RecordFormat;
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.LookupService;
 import dev.weft.spi.flow.RetryableException;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -66,6 +68,11 @@ public final class CsvLookup implements ServiceType<CsvLookup.Settings, LookupSe
   @Override
   public Class<LookupService> gives() {
     return LookupService.class;
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings) {
+    return List.of();
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.Processor.Output;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,8 @@ import java.util.Optional;
 /** Tells records that have come before from new ones, also across restarts. */
 public final class DeduplicateRecord
     implements ProcessorType.OfProcessor<DeduplicateRecord.Settings>,
-        KeepsFields<DeduplicateRecord.Settings> {
+        KeepsFields<DeduplicateRecord.Settings>,
+        SendsNothing<DeduplicateRecord.Settings> {
   /** What makes two records the same. */
   public record Settings(
       @Doc("CEL over 'record' and 'attributes': records with the same value are duplicates.")

@@ -6,6 +6,7 @@ import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,8 @@ import java.util.Optional;
 /** Tells FlowFiles that have come before from new ones, also across restarts. */
 public final class DetectDuplicate
     implements ProcessorType.OfProcessor<DetectDuplicate.Settings>,
-        KeepsFields<DetectDuplicate.Settings> {
+        KeepsFields<DetectDuplicate.Settings>,
+        SendsNothing<DetectDuplicate.Settings> {
   /** What makes two FlowFiles the same. */
   public record Settings(
       @Doc(

@@ -8,6 +8,7 @@ import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.Processor.Output;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,8 @@ import java.util.stream.IntStream;
 /** Shares FlowFiles out among numbered relationships, in turn or by a value. */
 public final class DistributeLoad
     implements ProcessorType.OfProcessor<DistributeLoad.Settings>,
-        KeepsFields<DistributeLoad.Settings> {
+        KeepsFields<DistributeLoad.Settings>,
+        SendsNothing<DistributeLoad.Settings> {
   /** Among how many. */
   public record Settings(
       @Doc("How many relationships there are: 1, 2, 3 and so on.") int relationships,

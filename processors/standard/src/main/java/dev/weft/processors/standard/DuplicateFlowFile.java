@@ -5,12 +5,14 @@ import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.util.List;
 
 /** Sends each FlowFile on with some copies, for tests of load. Copies share the content. */
 public final class DuplicateFlowFile
     implements ProcessorType.OfProcessor<DuplicateFlowFile.Settings>,
-        KeepsFields<DuplicateFlowFile.Settings> {
+        KeepsFields<DuplicateFlowFile.Settings>,
+        SendsNothing<DuplicateFlowFile.Settings> {
   /** How many. */
   public record Settings(@Doc("Copies beside the original.") int copies) {
     public Settings {

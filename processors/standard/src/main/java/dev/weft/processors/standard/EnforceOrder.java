@@ -8,6 +8,7 @@ import dev.weft.spi.flow.Processor.Output;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.QueueProcessor;
+import dev.weft.spi.flow.SendsNothing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +20,9 @@ import java.util.Optional;
 
 /** Sends FlowFiles on in the order of a number, waiting for those that are missing. */
 public final class EnforceOrder
-    implements ProcessorType.OfQueue<EnforceOrder.Settings>, KeepsFields<EnforceOrder.Settings> {
+    implements ProcessorType.OfQueue<EnforceOrder.Settings>,
+        KeepsFields<EnforceOrder.Settings>,
+        SendsNothing<EnforceOrder.Settings> {
   /** Which order. */
   public record Settings(
       @Doc("CEL over 'attributes': the number of the FlowFile, whole and counted by ones.")

@@ -1,6 +1,7 @@
 package dev.weft.processors.standard;
 
 import dev.weft.spi.flow.Content.Bytes;
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.Processor;
@@ -60,6 +61,12 @@ public final class ExecuteStreamCommand
   @Override
   public List<String> relationships(Settings settings) {
     return List.of("success", "nonzero.status", "failure");
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings, Destination.Services services) {
+    // What the program does with it nobody knows.
+    return List.of(new Destination("command:" + settings.command().get(0), "command"));
   }
 
   @Override

@@ -5,7 +5,9 @@ import dev.weft.spi.Expressions;
 import dev.weft.spi.flow.FieldMap;
 import dev.weft.spi.flow.FieldMap.How;
 import dev.weft.spi.flow.FieldMap.Made;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -13,6 +15,15 @@ import java.util.regex.Pattern;
 /** Which fields the value of an expression comes from. */
 public final class ExpressionFields {
   private static final Pattern COPY = Pattern.compile("record((?:\\.[A-Za-z_][A-Za-z0-9_]*)+)");
+
+  /** A hash of one field, as a text: nothing of the value is left. */
+  private static final Pattern HASH =
+      Pattern.compile(
+          "(?:string\\()?record(?:\\.[A-Za-z_][A-Za-z0-9_]*)+\\)?"
+              + "(?:\\.(?:trim|lower|upper|lowerAscii|upperAscii)\\(\\))*"
+              + "\\.(?:sha256\\(\\)|sha512\\(\\)|hmacSha256\\('[^'\\\\]+'\\))"
+              + "(?:\\.substring\\(\\d+(?:, ?\\d+)?\\))?");
+
   private static final Pattern ATTRIBUTES = Pattern.compile("\\battributes\\b");
 
   private ExpressionFields() {}
@@ -32,14 +43,22 @@ public final class ExpressionFields {
       return new Made(Set.of(FieldMap.ANY), How.UNKNOWN);
     }
     var from = new HashSet<String>();
-    var how = COPY.matcher(text.strip()).matches() ? How.COPIED : How.DERIVED;
+    var hows = new ArrayList<How>();
     for (var field : read) {
-      var known = FieldMap.with(earlier, Set.of()).of(field);
-      for (var each : known) {
+      for (var each : FieldMap.with(earlier, Set.of()).of(field)) {
         from.add(each.field());
-        how = how.then(each.how());
+        hows.add(each.how());
       }
     }
-    return new Made(from, how);
+    return new Made(from, how(text.strip(), hows));
+  }
+
+  /** What is made of hidden values only is hidden too; beside one that can be seen it is not. */
+  private static How how(String text, List<How> hows) {
+    if (HASH.matcher(text).matches()) {
+      return How.HIDDEN;
+    }
+    var own = COPY.matcher(text).matches() ? How.COPIED : How.DERIVED;
+    return hows.stream().reduce(How::beside).map(own::then).orElse(own);
   }
 }

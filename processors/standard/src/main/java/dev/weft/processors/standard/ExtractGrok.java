@@ -12,6 +12,7 @@ import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.Processor.Output;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +24,8 @@ import java.util.Set;
  * Takes fields from a text by a Grok pattern: from a field of each record, such as the {@code line}
  * of the reader 'lines', or from the content into attributes {@code grok.FIELD}.
  */
-public final class ExtractGrok implements ProcessorType.OfProcessor<ExtractGrok.Settings> {
+public final class ExtractGrok
+    implements ProcessorType.OfProcessor<ExtractGrok.Settings>, SendsNothing<ExtractGrok.Settings> {
   /** Which pattern. */
   public record Settings(
       @Doc(

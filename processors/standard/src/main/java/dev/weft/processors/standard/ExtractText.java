@@ -2,18 +2,23 @@ package dev.weft.processors.standard;
 
 import com.google.re2j.Pattern;
 import dev.weft.spi.flow.Doc;
+import dev.weft.spi.flow.FillsAttributes;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Takes attributes from the text of the content by regular expressions. */
 public final class ExtractText
-    implements ProcessorType.OfProcessor<ExtractText.Settings>, KeepsFields<ExtractText.Settings> {
+    implements ProcessorType.OfProcessor<ExtractText.Settings>,
+        KeepsFields<ExtractText.Settings>,
+        SendsNothing<ExtractText.Settings>,
+        FillsAttributes<ExtractText.Settings> {
   /** What to look for. */
   public record Settings(
       @Doc(

@@ -10,6 +10,7 @@ import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -23,7 +24,9 @@ import java.util.Optional;
  * as bytes, read when they are needed, or decoded into records at once.
  */
 public final class FetchFile
-    implements ProcessorType.OfProcessor<FetchFile.Settings>, KeepsFields<FetchFile.Settings> {
+    implements ProcessorType.OfProcessor<FetchFile.Settings>,
+        KeepsFields<FetchFile.Settings>,
+        SendsNothing<FetchFile.Settings> {
   private static final String NOT_FOUND = "not.found";
 
   /** Which files may be read, and how. */

@@ -6,12 +6,14 @@ import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.util.List;
 
 /** Lets records on for which a condition holds. */
 public final class FilterRecords
     implements ProcessorType.OfProcessor<FilterRecords.Settings>,
-        KeepsFields<FilterRecords.Settings> {
+        KeepsFields<FilterRecords.Settings>,
+        SendsNothing<FilterRecords.Settings> {
   /** What to keep. */
   public record Settings(
       @Doc(

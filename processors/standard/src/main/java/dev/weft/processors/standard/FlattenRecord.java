@@ -8,13 +8,16 @@ import dev.weft.spi.flow.FieldMap;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Makes fields of objects into fields of the record: {@code address.city}. */
-public final class FlattenRecord implements ProcessorType.OfProcessor<FlattenRecord.Settings> {
+public final class FlattenRecord
+    implements ProcessorType.OfProcessor<FlattenRecord.Settings>,
+        SendsNothing<FlattenRecord.Settings> {
   /** How. */
   public record Settings(
       @Doc("What stands between the names.") String separator,

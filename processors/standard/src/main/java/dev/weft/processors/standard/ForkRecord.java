@@ -9,6 +9,7 @@ import dev.weft.spi.flow.FieldMap;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Makes a record of each element of an array in a record. All keep the origin of theirs. */
-public final class ForkRecord implements ProcessorType.OfProcessor<ForkRecord.Settings> {
+public final class ForkRecord
+    implements ProcessorType.OfProcessor<ForkRecord.Settings>, SendsNothing<ForkRecord.Settings> {
   /** Which array, and what comes along. */
   public record Settings(
       @Doc("Dotted path to the array.") String array,

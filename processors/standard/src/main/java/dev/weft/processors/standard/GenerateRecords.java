@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import dev.weft.spi.flow.SourceProcessor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Makes records from expressions and chance, always the same for one seed. */
-public final class GenerateRecords implements ProcessorType.OfSource<GenerateRecords.Settings> {
+public final class GenerateRecords
+    implements ProcessorType.OfSource<GenerateRecords.Settings>,
+        SendsNothing<GenerateRecords.Settings> {
   private static final int PER_POLL_MAX = 10_000;
   private static final double RATE_MAX = 1_000_000;
 

@@ -2,6 +2,7 @@ package dev.weft.processors.standard;
 
 import dev.weft.processors.standard.record.CsvDialect;
 import dev.weft.processors.standard.record.RecordFormat;
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -96,6 +98,15 @@ public final class InvokeHTTP implements ProcessorType.OfProcessor<InvokeHTTP.Se
   @Override
   public List<String> relationships(Settings settings) {
     return List.of("response", "failure");
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings, Destination.Services services) {
+    var scheme = String.valueOf(settings.url().getScheme()).toLowerCase(Locale.ROOT);
+    var usual = scheme.equals("http") ? 80 : 443;
+    var port = settings.url().getPort();
+    return List.of(
+        Destination.host(scheme, settings.url().getHost(), port < 0 ? usual : port, "url"));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.weft.processors.standard;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import dev.weft.spi.flow.SourceProcessor;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +12,9 @@ import java.time.Duration;
  * Lists the files of a directory, each once, and again when its size or time of change differs. A
  * FlowFile a file, without content: FetchFile reads it.
  */
-public final class ListDirectory implements ProcessorType.OfSource<ListDirectory.Settings> {
+public final class ListDirectory
+    implements ProcessorType.OfSource<ListDirectory.Settings>,
+        SendsNothing<ListDirectory.Settings> {
   /** Where to look, and for what. */
   public record Settings(
       @Doc("The folder to look in. It may appear later; until then the flow waits and says so.")

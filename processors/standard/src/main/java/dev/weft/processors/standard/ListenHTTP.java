@@ -3,6 +3,7 @@ package dev.weft.processors.standard;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import dev.weft.spi.flow.SourceProcessor;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -13,7 +14,8 @@ import java.time.Duration;
  * is answered with 200 only when its records are committed, so a client that tries again until then
  * loses nothing; what it sends twice arrives twice.
  */
-public final class ListenHTTP implements ProcessorType.OfSource<ListenHTTP.Settings> {
+public final class ListenHTTP
+    implements ProcessorType.OfSource<ListenHTTP.Settings>, SendsNothing<ListenHTTP.Settings> {
   private static final int MEGABYTE = 1 << 20;
   private static final int BYTES_MAX = 64 * MEGABYTE;
 

@@ -1,6 +1,7 @@
 package dev.weft.processors.standard;
 
 import dev.weft.spi.Expressions.EvaluationException;
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
@@ -65,6 +66,11 @@ public final class LogMessage
   @Override
   public List<String> relationships(Settings settings) {
     return List.of("success");
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings, Destination.Services services) {
+    return List.of(new Destination("log:server", ""));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.weft.spi.Expressions.Compiled;
 import dev.weft.spi.Expressions.EvaluationException;
 import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Content.Traced;
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FieldMap;
 import dev.weft.spi.flow.FlowFile;
@@ -65,6 +66,11 @@ public final class LookupRecord implements ProcessorType.OfProcessor<LookupRecor
     var made = ExpressionFields.of(settings.key(), expressions, Map.of());
     var how = made.how() == FieldMap.How.COPIED ? FieldMap.How.DERIVED : made.how();
     return FieldMap.with(Map.of(name, new FieldMap.Made(made.from(), how)), Set.of());
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings, Destination.Services services) {
+    return services.of(settings.service()).stream().map(each -> each.of("service")).toList();
   }
 
   @Override

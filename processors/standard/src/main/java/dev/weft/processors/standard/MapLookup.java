@@ -1,9 +1,11 @@
 package dev.weft.processors.standard;
 
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.LookupService;
 import dev.weft.spi.flow.ServiceType;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,6 +42,11 @@ public final class MapLookup implements ServiceType<MapLookup.Settings, LookupSe
   @Override
   public Class<LookupService> gives() {
     return LookupService.class;
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings) {
+    return List.of();
   }
 
   @Override

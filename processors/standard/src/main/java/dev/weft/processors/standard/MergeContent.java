@@ -7,6 +7,7 @@ import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.QueueProcessor;
+import dev.weft.spi.flow.SendsNothing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,9 @@ import java.util.Optional;
  * whole is. Its origin is that of the first part.
  */
 public final class MergeContent
-    implements ProcessorType.OfQueue<MergeContent.Settings>, KeepsFields<MergeContent.Settings> {
+    implements ProcessorType.OfQueue<MergeContent.Settings>,
+        KeepsFields<MergeContent.Settings>,
+        SendsNothing<MergeContent.Settings> {
   /** When enough is together, and what stands in between. */
   public record Settings(
       @Doc("bin: in order of arrival; defragment: what Split* has taken apart, once complete.")

@@ -8,6 +8,7 @@ import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.QueueProcessor;
+import dev.weft.spi.flow.SendsNothing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,9 @@ import java.util.Optional;
 
 /** Makes FlowFiles of many records from such of a few. Each record keeps its origin. */
 public final class MergeRecord
-    implements ProcessorType.OfQueue<MergeRecord.Settings>, KeepsFields<MergeRecord.Settings> {
+    implements ProcessorType.OfQueue<MergeRecord.Settings>,
+        KeepsFields<MergeRecord.Settings>,
+        SendsNothing<MergeRecord.Settings> {
   /** When enough is together. */
   public record Settings(
       @Doc("bin: in order of arrival; defragment: what Split* has taken apart, once complete.")

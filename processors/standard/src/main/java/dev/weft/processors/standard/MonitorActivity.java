@@ -11,6 +11,7 @@ import dev.weft.spi.flow.Processor.Output;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.QueueProcessor;
+import dev.weft.spi.flow.SendsNothing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -25,7 +26,8 @@ import java.util.Optional;
  */
 public final class MonitorActivity
     implements ProcessorType.OfQueue<MonitorActivity.Settings>,
-        KeepsFields<MonitorActivity.Settings> {
+        KeepsFields<MonitorActivity.Settings>,
+        SendsNothing<MonitorActivity.Settings> {
   /** How long is too long. */
   public record Settings(
       @Doc("After how long without a FlowFile the alarm is raised.") Duration silenceMax,

@@ -1,25 +1,32 @@
 package dev.weft.processors.standard;
 
+import dev.weft.spi.Expressions;
 import dev.weft.spi.Expressions.Compiled;
 import dev.weft.spi.Expressions.EvaluationException;
 import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Content.Traced;
 import dev.weft.spi.flow.Doc;
+import dev.weft.spi.flow.FillsAttributes;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.Processor.Output;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Puts records with the same values together, and tells the values as attributes. */
 public final class PartitionRecord
     implements ProcessorType.OfProcessor<PartitionRecord.Settings>,
-        KeepsFields<PartitionRecord.Settings> {
+        KeepsFields<PartitionRecord.Settings>,
+        SendsNothing<PartitionRecord.Settings>,
+        FillsAttributes<PartitionRecord.Settings> {
   /** By what. */
   public record Settings(
       @Doc(
@@ -52,6 +59,16 @@ public final class PartitionRecord
   @Override
   public List<String> relationships(Settings settings) {
     return List.of("success", "original", "failure");
+  }
+
+  @Override
+  public Set<String> inAttributes(Settings settings, Expressions expressions) {
+    var all = new HashSet<String>();
+    settings
+        .by()
+        .values()
+        .forEach(text -> all.addAll(ExpressionFields.of(text, expressions, Map.of()).from()));
+    return all;
   }
 
   @Override

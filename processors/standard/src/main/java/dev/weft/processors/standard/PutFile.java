@@ -3,6 +3,7 @@ package dev.weft.processors.standard;
 import dev.weft.processors.standard.record.CsvDialect;
 import dev.weft.processors.standard.record.RecordFormat;
 import dev.weft.spi.Expressions.Compiled;
+import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
@@ -72,6 +73,12 @@ public final class PutFile
   @Override
   public List<String> relationships(Settings settings) {
     return List.of("success", "failure");
+  }
+
+  @Override
+  public List<Destination> destinations(Settings settings, Destination.Services services) {
+    return List.of(
+        new Destination("file:" + settings.directory().toAbsolutePath().normalize(), "directory"));
   }
 
   @Override

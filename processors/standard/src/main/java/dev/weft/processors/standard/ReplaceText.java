@@ -6,13 +6,15 @@ import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 
 /** Replaces parts of UTF-8 text, line by line or as a whole. */
-public final class ReplaceText implements ProcessorType.OfProcessor<ReplaceText.Settings> {
+public final class ReplaceText
+    implements ProcessorType.OfProcessor<ReplaceText.Settings>, SendsNothing<ReplaceText.Settings> {
   /** What to put in place of what. */
   public record Settings(
       @Doc("What to look for.") String search,

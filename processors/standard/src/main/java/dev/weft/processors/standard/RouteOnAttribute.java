@@ -6,6 +6,7 @@ import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,8 @@ import java.util.Map;
 /** Sends each FlowFile where a condition over its attributes says. */
 public final class RouteOnAttribute
     implements ProcessorType.OfProcessor<RouteOnAttribute.Settings>,
-        KeepsFields<RouteOnAttribute.Settings> {
+        KeepsFields<RouteOnAttribute.Settings>,
+        SendsNothing<RouteOnAttribute.Settings> {
   /** The routes, in order. */
   public record Settings(
       @Doc(

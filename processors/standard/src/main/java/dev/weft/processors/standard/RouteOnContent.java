@@ -6,6 +6,7 @@ import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,8 @@ import java.util.Map;
 /** Sends each FlowFile to the first relationship whose regular expression is in its text. */
 public final class RouteOnContent
     implements ProcessorType.OfProcessor<RouteOnContent.Settings>,
-        KeepsFields<RouteOnContent.Settings> {
+        KeepsFields<RouteOnContent.Settings>,
+        SendsNothing<RouteOnContent.Settings> {
   /** The routes, in order. */
   public record Settings(
       @Doc(

@@ -9,6 +9,7 @@ import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,7 +19,8 @@ import java.util.Map;
 /** Sends each record to the first relationship whose condition holds. */
 public final class RouteOnRecord
     implements ProcessorType.OfProcessor<RouteOnRecord.Settings>,
-        KeepsFields<RouteOnRecord.Settings> {
+        KeepsFields<RouteOnRecord.Settings>,
+        SendsNothing<RouteOnRecord.Settings> {
   private static final String UNMATCHED = "unmatched";
 
   /** The routes, in order. */

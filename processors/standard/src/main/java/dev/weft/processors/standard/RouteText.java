@@ -8,6 +8,7 @@ import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -18,7 +19,9 @@ import java.util.Set;
 
 /** Sorts the lines of text: each goes to the first relationship whose expression is in it. */
 public final class RouteText
-    implements ProcessorType.OfProcessor<RouteText.Settings>, KeepsFields<RouteText.Settings> {
+    implements ProcessorType.OfProcessor<RouteText.Settings>,
+        KeepsFields<RouteText.Settings>,
+        SendsNothing<RouteText.Settings> {
   /** The routes, in order. */
   public record Settings(
       @Doc(

@@ -7,6 +7,7 @@ import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.util.List;
 
 /**
@@ -15,7 +16,8 @@ import java.util.List;
  */
 public final class SampleRecord
     implements ProcessorType.OfProcessor<SampleRecord.Settings>,
-        KeepsFields<SampleRecord.Settings> {
+        KeepsFields<SampleRecord.Settings>,
+        SendsNothing<SampleRecord.Settings> {
   /** How large a part. */
   public record Settings(
       @Doc("The share of records that is taken, above 0 and up to 1, such as 0.01.") double share,

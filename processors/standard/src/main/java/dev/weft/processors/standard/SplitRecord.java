@@ -6,11 +6,14 @@ import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.util.List;
 
 /** Takes FlowFiles of many records apart into such of a few. */
 public final class SplitRecord
-    implements ProcessorType.OfProcessor<SplitRecord.Settings>, KeepsFields<SplitRecord.Settings> {
+    implements ProcessorType.OfProcessor<SplitRecord.Settings>,
+        KeepsFields<SplitRecord.Settings>,
+        SendsNothing<SplitRecord.Settings> {
   /** How many. */
   public record Settings(@Doc("Records in each piece, at most.") int recordsPerSplit) {
     public Settings {

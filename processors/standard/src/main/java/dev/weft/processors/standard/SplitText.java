@@ -7,6 +7,7 @@ import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,7 +20,8 @@ import java.util.List;
  * Takes text apart by lines. Bytes are copied as they are, so any encoding in which a line break is
  * the byte 10 will do, and a line may have any length.
  */
-public final class SplitText implements ProcessorType.OfProcessor<SplitText.Settings> {
+public final class SplitText
+    implements ProcessorType.OfProcessor<SplitText.Settings>, SendsNothing<SplitText.Settings> {
   private static final int HEADER_BYTES_MAX = 1 << 20;
 
   /** How to take apart. */

@@ -8,6 +8,7 @@ import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,8 @@ import java.util.Optional;
 /** Sets attributes to the values of expressions, and removes attributes. */
 public final class UpdateAttribute
     implements ProcessorType.OfProcessor<UpdateAttribute.Settings>,
-        KeepsFields<UpdateAttribute.Settings> {
+        KeepsFields<UpdateAttribute.Settings>,
+        SendsNothing<UpdateAttribute.Settings> {
   /** What to change. */
   public record Settings(
       @Doc(

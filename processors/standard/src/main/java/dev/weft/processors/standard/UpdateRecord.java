@@ -11,6 +11,7 @@ import dev.weft.spi.flow.FieldMap;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,7 +20,9 @@ import java.util.Map;
 import java.util.Set;
 
 /** Sets fields of each record to the values of expressions, and removes fields. */
-public final class UpdateRecord implements ProcessorType.OfProcessor<UpdateRecord.Settings> {
+public final class UpdateRecord
+    implements ProcessorType.OfProcessor<UpdateRecord.Settings>,
+        SendsNothing<UpdateRecord.Settings> {
   /** What to change. */
   public record Settings(
       @Doc(

@@ -10,6 +10,7 @@ import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -31,7 +32,8 @@ import java.util.stream.Collectors;
  */
 public final class ValidateRecord
     implements ProcessorType.OfProcessor<ValidateRecord.Settings>,
-        KeepsFields<ValidateRecord.Settings> {
+        KeepsFields<ValidateRecord.Settings>,
+        SendsNothing<ValidateRecord.Settings> {
   /** How records should be. */
   public record Settings(
       @Doc("Fields that must be there and not null.") List<String> required,

@@ -5,6 +5,7 @@ import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Given;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import dev.weft.spi.flow.SourceProcessor;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +24,8 @@ import java.util.regex.PatternSyntaxException;
  * seen. What a writer adds while {@code copytruncate} empties its file is lost by that program. Of
  * two files that are equal in their first bytes one is taken for a copy of the other, and waits.
  */
-public final class TailFile implements ProcessorType.OfSource<TailFile.Settings> {
+public final class TailFile
+    implements ProcessorType.OfSource<TailFile.Settings>, SendsNothing<TailFile.Settings> {
   private static final int MEGABYTE = 1 << 20;
 
   /** What becomes of lines. */

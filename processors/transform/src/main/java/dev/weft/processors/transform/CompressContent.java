@@ -10,6 +10,7 @@ import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
@@ -19,7 +20,8 @@ import java.io.OutputStream;
 /** Compresses content, or unpacks it again. Streams; the filename follows. */
 public final class CompressContent
     implements ProcessorType.OfProcessor<CompressContent.Settings>,
-        KeepsFields<CompressContent.Settings> {
+        KeepsFields<CompressContent.Settings>,
+        SendsNothing<CompressContent.Settings> {
   /** In which direction. */
   public record Settings(
       @Doc("compress or decompress.") Mode mode,

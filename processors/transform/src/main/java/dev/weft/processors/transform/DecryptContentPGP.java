@@ -6,13 +6,15 @@ import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 
 /**
  * Decrypts OpenPGP messages that a passphrase protects. Nothing is sent on before the integrity of
  * all of it is verified.
  */
 public final class DecryptContentPGP
-    implements ProcessorType.OfProcessor<DecryptContentPGP.Settings> {
+    implements ProcessorType.OfProcessor<DecryptContentPGP.Settings>,
+        SendsNothing<DecryptContentPGP.Settings> {
   /** With what. */
   public record Settings(
       @Doc(value = "The passphrase.", sensitive = true) String passphrase,

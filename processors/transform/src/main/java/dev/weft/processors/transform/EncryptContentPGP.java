@@ -6,10 +6,12 @@ import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 
 /** Encrypts content with a passphrase, as an OpenPGP message. */
 public final class EncryptContentPGP
-    implements ProcessorType.OfProcessor<EncryptContentPGP.Settings> {
+    implements ProcessorType.OfProcessor<EncryptContentPGP.Settings>,
+        SendsNothing<EncryptContentPGP.Settings> {
   static final int PASSPHRASE_LENGTH_MIN = 12;
 
   /** With what. */

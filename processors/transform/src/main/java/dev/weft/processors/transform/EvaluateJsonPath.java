@@ -12,11 +12,13 @@ import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Content.Traced;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FieldMap;
+import dev.weft.spi.flow.FillsAttributes;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.Processor.Output;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +30,9 @@ import java.util.Set;
  * Takes what JSONPaths find: from JSON content into attributes, from records into fields of theirs.
  */
 public final class EvaluateJsonPath
-    implements ProcessorType.OfProcessor<EvaluateJsonPath.Settings> {
+    implements ProcessorType.OfProcessor<EvaluateJsonPath.Settings>,
+        SendsNothing<EvaluateJsonPath.Settings>,
+        FillsAttributes<EvaluateJsonPath.Settings> {
   /** What to look for. */
   public record Settings(
       @Doc("Attribute or field to JSONPath, such as $.order.items[*].sku.")

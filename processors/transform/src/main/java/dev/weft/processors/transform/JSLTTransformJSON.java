@@ -19,6 +19,7 @@ import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.Processor.Output;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -32,7 +33,8 @@ import java.util.List;
  * replace) run with backtracking, so keep them simple or use CEL.
  */
 public final class JSLTTransformJSON
-    implements ProcessorType.OfProcessor<JSLTTransformJSON.Settings> {
+    implements ProcessorType.OfProcessor<JSLTTransformJSON.Settings>,
+        SendsNothing<JSLTTransformJSON.Settings> {
   private static final int LENGTH_MAX = 100_000;
 
   /** By which expression. */

@@ -11,11 +11,13 @@ import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 
 /** Makes a FlowFile of each element of an array in JSON content. */
-public final class SplitJson implements ProcessorType.OfProcessor<SplitJson.Settings> {
+public final class SplitJson
+    implements ProcessorType.OfProcessor<SplitJson.Settings>, SendsNothing<SplitJson.Settings> {
   /** Which array. */
   public record Settings(
       @Doc("JSONPath to the array, or one that finds several values.") String path,

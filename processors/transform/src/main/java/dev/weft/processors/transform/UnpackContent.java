@@ -12,6 +12,7 @@ import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SendsNothing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,9 @@ import java.util.List;
  * <p>Read as a stream: a zip entry that is stored without its size before it, or encrypted, cannot
  * be read.
  */
-public final class UnpackContent implements ProcessorType.OfProcessor<UnpackContent.Settings> {
+public final class UnpackContent
+    implements ProcessorType.OfProcessor<UnpackContent.Settings>,
+        SendsNothing<UnpackContent.Settings> {
   /** What kind of archive, and how large it may be. */
   public record Settings(
       @Doc("zip, tar or tar-gzip.") Format format,

@@ -9,6 +9,7 @@ import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorState;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.QueueProcessor;
+import dev.weft.spi.flow.SendsNothing;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,9 @@ import java.util.Set;
  * its length since 1970 in UTC; those need SQL. A result names one origin in the trace: the last
  * record that was counted.
  */
-public final class AggregateRecord implements ProcessorType.OfQueue<AggregateRecord.Settings> {
+public final class AggregateRecord
+    implements ProcessorType.OfQueue<AggregateRecord.Settings>,
+        SendsNothing<AggregateRecord.Settings> {
   private static final Duration WINDOW_MAX = Duration.ofDays(400);
 
   /** Room for what is kept besides groups. */
