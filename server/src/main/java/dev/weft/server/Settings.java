@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
  * @param kafka an existing cluster; empty: the embedded broker
  * @param auditFailure what happens while the audit cannot be written
  * @param auditPort whether the audit is a port, {@code weft.audit}, that auditors read
+ * @param searchVectors whether search compares meanings too, by a language model in this process
  * @param gatewayKeystore PKCS12 file for TLS on the gateway, with its password in a file
  * @param gateway what else is set about the gateway
  * @param providers what parameter contexts may read of this server
@@ -48,6 +49,7 @@ public record Settings(
     ProviderSettings providers,
     AuditFailure auditFailure,
     boolean auditPort,
+    boolean searchVectors,
     Optional<KafkaAccess> kafka,
     Optional<Path> hostsSecret) {
 
@@ -72,6 +74,7 @@ public record Settings(
           Map.entry("connect.secret.file", ""),
           Map.entry("audit.failure", "stop"),
           Map.entry("audit.port", "on"),
+          Map.entry("search.vectors", "on"),
           Map.entry("gateway.tls.keystore", ""),
           Map.entry("gateway.tls.keystore.password.file", ""));
 
@@ -152,7 +155,8 @@ public record Settings(
             GatewayOptions.parse(values, problems),
             ProviderSettings.parse(values, problems),
             auditFailure(values, problems),
-            auditPort(values, problems),
+            on("audit.port", "auditors read the audit as the port weft.audit", values, problems),
+            on("search.vectors", "search compares meanings too", values, problems),
             kafka(values, problems),
             path(values.get("connect.secret.file")));
     if (!problems.isEmpty()) {
@@ -174,15 +178,16 @@ public record Settings(
     return text.equals("spool") ? AuditFailure.SPOOL : AuditFailure.STOP;
   }
 
-  private static boolean auditPort(Map<String, String> values, List<Problem> problems) {
-    var text = values.get("audit.port");
+  private static boolean on(
+      String key, String meaning, Map<String, String> values, List<Problem> problems) {
+    var text = values.get(key);
     if (!text.equals("on") && !text.equals("off")) {
       problems.add(
           Problem.input(
-              "bad-audit-port",
-              Place.field("audit.port"),
+              "bad-" + key.replace('.', '-'),
+              Place.field(key),
               "'" + text + "' is neither on nor off.",
-              "on: auditors read the audit as the port weft.audit."));
+              "on: " + meaning + "."));
     }
     return text.equals("on");
   }
