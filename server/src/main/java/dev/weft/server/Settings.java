@@ -98,12 +98,13 @@ public record Settings(
             case "--http" -> "http.port";
             case "--gateway" -> "gateway.port";
             case "--audit-failure" -> "audit.failure";
+            case "--search-vectors" -> "search.vectors";
             case "--config" -> "config";
             default ->
                 throw wrong(
                     option,
                     "Options: --data DIR, --http PORT, --gateway PORT, --audit-failure stop|spool,"
-                        + " --config FILE.");
+                        + " --search-vectors on|off, --config FILE.");
           };
       if (i + 1 == arguments.size()) {
         throw wrong(option, "It needs a value.");

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -193,15 +194,22 @@ public final class SearchIndex implements Fold, AutoCloseable {
     var changed = resource.map(Resource::changedAt).orElse(Instant.EPOCH);
     var made = entriesOf(key);
     meanings.ifPresent(it -> it.expect(key, texts(made)));
-    return made.stream()
-        .map(entry -> EntryDocument.of(group, changed, entry, vector(entry)))
-        .toList();
+    return unlessOdd(
+        key,
+        () ->
+            made.stream()
+                .map(entry -> EntryDocument.of(group, changed, entry, vector(entry)))
+                .toList());
+  }
+
+  private List<Entry> entriesOf(ResourceKey key) {
+    return unlessOdd(key, () -> entries.of(key));
   }
 
   /** A document that was let in although it is odd must not stop the process: it is left out. */
-  private List<Entry> entriesOf(ResourceKey key) {
+  private static <T> List<T> unlessOdd(ResourceKey key, Supplier<List<T>> made) {
     try {
-      return entries.of(key);
+      return made.get();
     } catch (RuntimeException e) {
       log.error("{} cannot be found by searching", key, e);
       return List.of();
