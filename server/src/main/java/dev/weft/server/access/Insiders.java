@@ -3,19 +3,17 @@ package dev.weft.server.access;
 import dev.weft.catalog.search.ProductVisibility;
 import dev.weft.catalog.search.Viewer;
 import dev.weft.model.DataProduct;
-import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
 import dev.weft.model.Resource;
+import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.Subscription;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.identity.Rights;
 import dev.weft.spi.MeshState;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -27,14 +25,12 @@ public final class Insiders {
   private final MeshState state;
   private final Caller caller;
   private final Rights rights;
-  private final Set<String> granted;
 
   /** What this caller may know as things are now. */
   public Insiders(MeshState state, Caller caller) {
     this.state = state;
     this.caller = caller;
     this.rights = new Rights(state);
-    this.granted = granted();
   }
 
   public Viewer viewer() {
@@ -42,11 +38,22 @@ public final class Insiders {
       return Viewer.OF_EVERYTHING;
     }
     return Viewer.insideOf(
-        state.all(ResourceKind.DATA_PRODUCT, DataProduct.class).stream()
-            .filter(product -> ProductVisibility.of(product) != ProductVisibility.OPEN)
+        state.all(ResourceKind.DATA_PRODUCT).stream()
+            .filter(Insiders::mayBeRestricted)
+            .map(resource -> resource.as(DataProduct.class))
             .filter(this::sees)
             .map(DataProduct::id)
             .collect(Collectors.toSet()));
+  }
+
+  /** Every search asks, and nearly no product says anything: do not read all the others. */
+  private static boolean mayBeRestricted(Resource product) {
+    for (var property : product.document().path("customProperties")) {
+      if (property.path("property").asText().equals(ProductVisibility.PROPERTY)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the caller gets to know everything about the product. */
@@ -56,7 +63,7 @@ public final class Insiders {
         || rights.owns(caller, product)
         || rights.tends(caller, product)
         || rights.governs(caller, product.domain())
-        || granted.contains(product.id())
+        || holdsGrantOn(product.id())
         || caller.id().equals(PrincipalId.product(product.id()));
   }
 
@@ -107,18 +114,23 @@ public final class Insiders {
         .asException();
   }
 
+  /** The product if it says who may know it: all others are everybody's. */
   private Optional<DataProduct> product(String name) {
     return name.isEmpty()
         ? Optional.empty()
-        : state.find(ResourceKind.DATA_PRODUCT, name, DataProduct.class);
+        : state
+            .get(new ResourceKey(ResourceKind.DATA_PRODUCT, name))
+            .filter(Insiders::mayBeRestricted)
+            .map(resource -> resource.as(DataProduct.class));
   }
 
-  private Set<String> granted() {
-    var products = new HashSet<String>();
-    state.all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
-        .filter(one -> one.principal().equals(caller.id()))
-        .filter(one -> one.status() == Subscription.Status.APPROVED)
-        .forEach(one -> PortName.parse(one.port()).map(PortName::product).ifPresent(products::add));
-    return products;
+  private boolean holdsGrantOn(String product) {
+    return state.all(ResourceKind.SUBSCRIPTION).stream()
+        .filter(one -> one.document().path("port").asText().startsWith(product + "."))
+        .map(one -> one.as(Subscription.class))
+        .anyMatch(
+            one ->
+                one.principal().equals(caller.id())
+                    && one.status() == Subscription.Status.APPROVED);
   }
 }
