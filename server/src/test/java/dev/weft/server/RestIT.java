@@ -357,6 +357,7 @@ class RestIT {
         apiVersion: v3.1.0
         kind: DataContract
         id: takeover-v1
+        dataProduct: takeover
         version: 1.0.0
         status: active
         schema: [{name: plan, properties: [{name: offered_price, logicalType: number}]}]
@@ -392,9 +393,10 @@ class RestIT {
         "the language model",
         () -> {
           var found =
-              ada.get("/api/v1/search?q=things%20that%20people%20bought&kind=product").body();
+              ada.get("/api/v1/search?q=orders%20that%20people%20placed&kind=product").body();
           return found.path("reading").path("meaning").asText().equals("compared")
-              && found.path("items").path(0).path("name").asText().equals("orders");
+              && found.path("items").path(0).path("name").asText().equals("orders")
+              && found.path("items").path(0).path("why").path("meaning").isNumber();
         });
   }
 
