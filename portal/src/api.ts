@@ -43,7 +43,11 @@ export interface Hit {
   owners: string[];
   tags: string[];
   port?: string;
+  /** All that is told of it: who wants to know more asks its owners. */
+  restricted?: boolean;
   highlights: Highlight[];
+  /** Why it was found, in words. */
+  why?: { text: string; meaning?: number };
   score: number;
 }
 
@@ -52,12 +56,14 @@ export interface FacetValue {
   count: number;
 }
 
-export type FacetName = 'kind' | 'domain' | 'tag' | 'owner';
+export type FacetName = 'kind' | 'domain' | 'tag' | 'owner' | 'status' | 'format';
 
 export interface SearchAnswer {
   total: number;
   items: Hit[];
   facets: Partial<Record<FacetName, FacetValue[]>>;
+  /** How the question was understood, in words. */
+  reading?: { text: string };
 }
 
 export interface ProductSummary {
@@ -680,6 +686,8 @@ export interface SearchQuery {
   domain?: string;
   tag?: string;
   owner?: string;
+  status?: string;
+  format?: string;
   limit?: number;
 }
 

@@ -21,7 +21,7 @@ import { PageHead, Tags, portAddress } from '../ui/parts';
 import { Answer, Empty } from '../ui/states';
 import './search.css';
 
-const facetNames: FacetName[] = ['kind', 'domain', 'tag', 'owner'];
+const facetNames: FacetName[] = ['kind', 'domain', 'tag', 'owner', 'status', 'format'];
 const pageSize = 25;
 
 export default function SearchPage() {
@@ -57,6 +57,7 @@ export default function SearchPage() {
                   <kbd className="key">/</kbd> {texts.search.hint}
                 </span>
               </p>
+              {found.reading && <p className="search-read">{texts.search.read(found.reading.text)}</p>}
               <Results hits={found.items} />
               {found.total > found.items.length && (
                 <Button variant="default" mt="md" onClick={() => set('limit', String(limit + pageSize))}>
@@ -206,10 +207,12 @@ function Result({ hit }: { hit: Hit }) {
             <span className="hit-field">{field}</span> <Highlighted text={text} />
           </span>
         ))}
+        {hit.restricted && <span className="list-text">{texts.search.restricted}</span>}
         <span className="list-meta">
           <span>{hit.kind}</span>
           {hit.domain && <span>{hit.domain}</span>}
           {hit.owners.length > 0 && <span>{hit.owners.join(', ')}</span>}
+          {hit.why && <span className="hit-why">{hit.why.text}</span>}
         </span>
       </span>
     </Link>

@@ -2,8 +2,12 @@ package dev.weft.bench;
 
 import dev.weft.catalog.search.SearchIndex;
 import dev.weft.catalog.search.SearchQuery;
+import dev.weft.catalog.search.Viewer;
+import dev.weft.embeddings.BgeSmallSource;
 import dev.weft.model.ResourceKind;
 import dev.weft.spi.Fold;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,17 +55,21 @@ final class SearchProgram implements Program {
 
   @Override
   public String summary() {
-    return "Searches by name, by words and with a typo among many assets: p50 and p99.";
+    return "Searches among many assets: p50 and p99; and how often the right product comes first.";
   }
 
   @Override
   public Map<String, String> options() {
-    return Map.of("assets", "100000", "searches", "2000");
+    return Map.of("assets", "100000", "searches", "2000", "vectors", "200");
   }
 
   @Override
   public void run(Options options, Report report) throws Exception {
+    var vectors = options.count("vectors");
     var products = Math.max(1, options.count("assets") / ASSETS_PER_PRODUCT);
+    var folder = Files.createTempDirectory("weft-search");
+    var model = new BgeSmallSource(folder.resolve("models"));
+    quality(model, folder, report);
     try (var index = new SearchIndex()) {
       var filling =
           Cost.of(
@@ -74,6 +82,9 @@ final class SearchProgram implements Program {
       report.line(
           "%d assets of %d products indexed in %.1f s",
           filling.records(), products, filling.nanos() / 1e9);
+      if (vectors > 0) {
+        meanings(index, new Counted(model, vectors), folder, report);
+      }
       var table = report.table("ms", "p50", "p99", "max", "found nothing");
       for (var kind : Kind.values()) {
         var warm = new SplittableRandom(1);
@@ -82,6 +93,30 @@ final class SearchProgram implements Program {
       }
       table.print();
     }
+  }
+
+  /** The questions of people over the catalog of a whole company. */
+  private static void quality(BgeSmallSource model, Path folder, Report report) throws Exception {
+    var set = QuestionSet.read();
+    try (var index = new SearchIndex()) {
+      index.apply(set.catalog());
+      index.compareMeanings(model, folder.resolve("questions.vectors"));
+      index.awaitMeanings();
+      set.report(index, report);
+    }
+  }
+
+  /**
+   * All products and ports get vectors. To compute them takes long and is measured for some only;
+   * the others have vectors that mean nothing, which are as costly to search.
+   */
+  private static void meanings(SearchIndex index, Counted model, Path folder, Report report)
+      throws Exception {
+    index.compareMeanings(model, folder.resolve("assets.vectors"));
+    index.awaitMeanings();
+    report.line(
+        "%d vectors, %d of them by the language model: %.1f ms CPU each",
+        model.passages(), Math.min(model.passages(), model.computed()), model.millisEach());
   }
 
   private record Found(Percentiles millis, int nothing) {}
@@ -93,7 +128,7 @@ final class SearchProgram implements Program {
     for (var i = 0; i < millis.length; i++) {
       var query = SearchQuery.of(kind.text(random, products));
       var start = System.nanoTime();
-      var result = index.search(query);
+      var result = index.search(query, Viewer.OF_EVERYTHING);
       millis[i] = (System.nanoTime() - start) / 1e6;
       nothing += result.items().isEmpty() ? 1 : 0;
     }

@@ -23,23 +23,48 @@ final class DiscoveryVerbs {
     this.session = session;
   }
 
-  @Command(description = "Find products, ports and fields by words.")
+  @Command(
+      description =
+          "Find products, ports and fields by words and meaning, or by an exact question.")
   int search(
-      @Parameters(paramLabel = "WORDS", arity = "1..*") List<String> words,
+      @Parameters(
+              paramLabel = "WORDS",
+              arity = "0..*",
+              description = "Such as: card spending by customer owner:olga")
+          List<String> words,
+      @Option(
+              names = "--query",
+              paramLabel = "QUESTION",
+              description = "Such as: from Field where tag = 'pii.email' order by name limit 20")
+          Optional<String> question,
       @Option(names = "--domain", paramLabel = "NAME") Optional<String> domain,
       @Option(names = "--tag", paramLabel = "TAG") Optional<String> tag,
       @Option(names = "--owner", paramLabel = "NAME") Optional<String> owner,
       @Option(names = "--kind", paramLabel = "KIND") Optional<String> kind,
+      @Option(names = "--why", description = "Say why each was found.") boolean why,
       @Option(names = "--limit", paramLabel = "N", defaultValue = "20") int limit) {
+    var text = words == null ? "" : String.join(" ", words);
+    if (text.isBlank() == question.isEmpty()) {
+      throw Problem.input(
+              "nothing-to-look-for",
+              Place.field("WORDS"),
+              "Give words or --query, one of them.",
+              "weft search card spending; or weft search --query \"from Product limit 5\".")
+          .asException();
+    }
     var query =
-        new Query("search")
-            .with("q", String.join(" ", words))
-            .with("domain", domain)
-            .with("tag", tag)
-            .with("owner", owner)
-            .with("kind", kind)
-            .with("limit", "" + limit);
-    return session.print(session.server().get(query.toString()), DiscoveryVerbs::found);
+        question
+            .map(it -> new Query("search/query").with("q", it))
+            .orElseGet(
+                () ->
+                    new Query("search")
+                        .with("q", text)
+                        .with("domain", domain)
+                        .with("tag", tag)
+                        .with("owner", owner)
+                        .with("kind", kind)
+                        .with("limit", "" + limit));
+    return session.print(session.server().get(query.toString()), answer -> found(answer, why));
   }
 
   @Command(description = "Show where data comes from and where it goes.")
@@ -148,13 +173,24 @@ final class DiscoveryVerbs {
                     "message"));
   }
 
-  private static String found(JsonNode answer) {
+  private static String found(JsonNode answer, boolean why) {
+    var read = answer.path("reading").path("text").asText();
+    var reading = read.isEmpty() ? "" : "Read as: " + read + ".\n";
     if (answer.path("items").isEmpty()) {
-      return "Nothing found.";
+      return reading + "Nothing found.";
     }
-    return Table.of(answer.path("items"), "kind", "name", "title", "domain", "tags")
+    return reading
+        + Table.of(answer.path("items"), "kind", "name", "title", "domain", "tags")
+        + (why ? reasons(answer.path("items")) : "")
         + Text.count(answer.path("total").asInt(answer.path("items").size()), "result")
         + ".";
+  }
+
+  private static String reasons(JsonNode items) {
+    return items
+        .valueStream()
+        .map(item -> Text.of(item.path("name")) + ": " + Text.of(item.path("why").path("text")))
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 
   private static String explanation(JsonNode answer) {

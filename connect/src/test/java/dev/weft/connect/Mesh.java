@@ -41,7 +41,8 @@ final class Mesh implements AutoCloseable {
 
   Mesh(Path data, String... more) throws IOException {
     this.data = data;
-    var arguments = new ArrayList<>(List.of("--http", "0", "--gateway", "0"));
+    var arguments =
+        new ArrayList<>(List.of("--http", "0", "--gateway", "0", "--search-vectors", "off"));
     arguments.addAll(List.of(more));
     this.weft = Weft.start(Settings.parse(data.toString(), arguments), failure -> {});
     this.token = Files.readString(data.resolve("admin.token")).strip();

@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
  * @param auditFailure what happens while the audit cannot be written
  * @param ownPorts which of its own topics are ports: the audit, the changes of metadata
  * @param egressClosed whether flows send nowhere where no policy is about them
+ * @param searchVectors whether search compares meanings too, by a language model in this process
  * @param gatewayKeystore PKCS12 file for TLS on the gateway, with its password in a file
  * @param gateway what else is set about the gateway
  * @param providers what parameter contexts may read of this server
@@ -53,6 +54,7 @@ public record Settings(
     AuditFailure auditFailure,
     Set<PortName> ownPorts,
     boolean egressClosed,
+    boolean searchVectors,
     Optional<KafkaAccess> kafka,
     Optional<Path> hostsSecret) {
 
@@ -79,6 +81,7 @@ public record Settings(
           Map.entry("audit.port", "on"),
           Map.entry("metadata.port", "on"),
           Map.entry("egress.default", "open"),
+          Map.entry("search.vectors", "on"),
           Map.entry("gateway.tls.keystore", ""),
           Map.entry("gateway.tls.keystore.password.file", ""));
 
@@ -102,12 +105,13 @@ public record Settings(
             case "--http" -> "http.port";
             case "--gateway" -> "gateway.port";
             case "--audit-failure" -> "audit.failure";
+            case "--search-vectors" -> "search.vectors";
             case "--config" -> "config";
             default ->
                 throw wrong(
                     option,
                     "Options: --data DIR, --http PORT, --gateway PORT, --audit-failure stop|spool,"
-                        + " --config FILE.");
+                        + " --search-vectors on|off, --config FILE.");
           };
       if (i + 1 == arguments.size()) {
         throw wrong(option, "It needs a value.");
@@ -161,6 +165,7 @@ public record Settings(
             auditFailure(values, problems),
             ownPorts(values, problems),
             egressClosed(values, problems),
+            on("search.vectors", "search compares meanings too", values, problems),
             kafka(values, problems),
             path(values.get("connect.secret.file")));
     if (!problems.isEmpty()) {
@@ -185,17 +190,8 @@ public record Settings(
   private static Set<PortName> ownPorts(Map<String, String> values, List<Problem> problems) {
     var ports = new LinkedHashSet<PortName>();
     for (var port : List.of(OwnProduct.AUDIT, OwnProduct.METADATA)) {
-      var key = port.port() + ".port";
-      switch (values.get(key)) {
-        case "on" -> ports.add(port);
-        case "off" -> {}
-        default ->
-            problems.add(
-                Problem.input(
-                    "bad-" + port.port() + "-port",
-                    Place.field(key),
-                    "'" + values.get(key) + "' is neither on nor off.",
-                    "on: it is read as the port " + port + "."));
+      if (on(port.port() + ".port", "it is read as the port " + port, values, problems)) {
+        ports.add(port);
       }
     }
     return ports;
@@ -211,7 +207,21 @@ public record Settings(
               "'" + text + "' is neither open nor closed.",
               "closed: flows send nowhere, out of the mesh, that no policy of type egress allows."));
     }
-    return !text.equals("open");
+    return text.equals("closed");
+  }
+
+  private static boolean on(
+      String key, String meaning, Map<String, String> values, List<Problem> problems) {
+    var text = values.get(key);
+    if (!text.equals("on") && !text.equals("off")) {
+      problems.add(
+          Problem.input(
+              "bad-" + key.replace('.', '-'),
+              Place.field(key),
+              "'" + text + "' is neither on nor off.",
+              "on: " + meaning + "."));
+    }
+    return text.equals("on");
   }
 
   private static Optional<KafkaAccess> kafka(Map<String, String> values, List<Problem> problems) {

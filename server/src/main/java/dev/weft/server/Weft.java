@@ -13,6 +13,7 @@ import dev.weft.catalog.search.SearchIndex;
 import dev.weft.catalog.topics.MeshTopics;
 import dev.weft.catalog.trace.KafkaTraceLog;
 import dev.weft.classification.Classifiers;
+import dev.weft.embeddings.BgeSmallSource;
 import dev.weft.engines.EmbeddedKafka;
 import dev.weft.flow.BrokerLogReader;
 import dev.weft.flow.FlowLimits;
@@ -86,6 +87,7 @@ import dev.weft.server.http.QuarantineRoutes;
 import dev.weft.server.http.RegistryRoutes;
 import dev.weft.server.http.ResourceRoutes;
 import dev.weft.server.http.Routes;
+import dev.weft.server.http.SearchRoutes;
 import dev.weft.server.http.WhoRoutes;
 import dev.weft.server.identity.Attempts;
 import dev.weft.server.identity.ClientKeys;
@@ -390,7 +392,8 @@ public final class Weft implements AutoCloseable {
         .addTo(routes);
     new ProductRoutes(mesh, productPages, portPages, new TracePages(trace, audit), policy, clock)
         .addTo(routes);
-    new FindRoutes(search, lineage, mesh, origins).addTo(routes);
+    new SearchRoutes(search, mesh).addTo(routes);
+    new FindRoutes(lineage, mesh, origins).addTo(routes);
     new GlossaryRoutes(new GlossaryPages(mesh, glossary), new TermAssignments(mesh)).addTo(routes);
     new PortRoutes(
             portPages,
@@ -429,6 +432,12 @@ public final class Weft implements AutoCloseable {
         new HttpServer(
             settings.httpHost(), httpPort, settings.httpNames(), logins, routes, denied));
     parts.push(events::close);
+    if (settings.searchVectors()) {
+      // Last, and in the background: nobody waits for a language model to start.
+      search.compareMeanings(
+          new BgeSmallSource(folder.path().resolve("models")),
+          folder.path().resolve("search.vectors"));
+    }
   }
 
   /** That of the file, which the workers have too, or else one that only this server knows. */

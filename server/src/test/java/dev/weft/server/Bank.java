@@ -32,6 +32,7 @@ public final class Bank implements AutoCloseable {
   public static Bank open(Path data, String... more) {
     var options =
         new ArrayList<>(List.of("--data", data.toString(), "--http", "0", "--gateway", "0"));
+    options.addAll(List.of("--search-vectors", "off"));
     options.addAll(List.of(more));
     var weft = Weft.start(Settings.parse("data", options), Throwable::printStackTrace);
     var bank = new Bank(weft);

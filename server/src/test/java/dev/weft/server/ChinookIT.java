@@ -60,7 +60,16 @@ class ChinookIT {
     weft =
         Weft.start(
             Settings.parse(
-                "data", List.of("--data", data.toString(), "--http", "0", "--gateway", "0")),
+                "data",
+                List.of(
+                    "--data",
+                    data.toString(),
+                    "--http",
+                    "0",
+                    "--gateway",
+                    "0",
+                    "--search-vectors",
+                    "off")),
             broken -> broken.printStackTrace());
     admin = new Rest(weft.url(), Files.readString(data.resolve("admin.token")).strip());
     var applied = admin.post("/api/v1/apply", mesh());

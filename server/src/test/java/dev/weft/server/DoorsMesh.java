@@ -63,7 +63,16 @@ final class DoorsMesh implements AutoCloseable {
     weft =
         Weft.start(
             Settings.parse(
-                "data", List.of("--data", data.toString(), "--http", "0", "--gateway", "0")),
+                "data",
+                List.of(
+                    "--data",
+                    data.toString(),
+                    "--http",
+                    "0",
+                    "--gateway",
+                    "0",
+                    "--search-vectors",
+                    "off")),
             Throwable::printStackTrace);
     admin = new Rest(weft.url(), Files.readString(data.resolve("admin.token")).strip());
     apply(DoorsText.products(names()));

@@ -109,7 +109,7 @@ class FlowTraceIT {
     var config = given.resolve("weft.properties");
     Files.writeString(
         config,
-        "data = %s\nhttp.port = 0\ngateway.port = 0\nparameters.files.product.shop = %s\n"
+        "data = %s\nhttp.port = 0\ngateway.port = 0\nsearch.vectors = off\nparameters.files.product.shop = %s\n"
             .formatted(data, given));
     weft =
         Weft.start(

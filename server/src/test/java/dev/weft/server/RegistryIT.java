@@ -138,7 +138,16 @@ class RegistryIT {
     weft =
         Weft.start(
             Settings.parse(
-                "data", List.of("--data", data.toString(), "--http", "0", "--gateway", "0")),
+                "data",
+                List.of(
+                    "--data",
+                    data.toString(),
+                    "--http",
+                    "0",
+                    "--gateway",
+                    "0",
+                    "--search-vectors",
+                    "off")),
             Throwable::printStackTrace);
     var admin = new Rest(weft.url(), Files.readString(data.resolve("admin.token")).strip());
     var body = Json.object().put("dryRun", false);

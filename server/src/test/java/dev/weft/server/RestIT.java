@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -313,6 +314,90 @@ class RestIT {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(file))))
           .isEqualTo("rw-------");
     }
+  }
+
+  @Test
+  void describesAProductToThoseOnlyWhoMayKnowIt() {
+    for (var choice : List.of("ask", "hidden")) {
+      var known = choice.equals("ask");
+      assertThat(apply(olga, secret(choice), false).status()).isEqualTo(200);
+      for (var url :
+          List.of(
+              "products/takeover",
+              "ports/takeover.plans",
+              "resources/dataproduct/takeover",
+              "resources/datacontract/takeover-v1",
+              "lineage/port%2Ftakeover.plans")) {
+        assertThat(ada.get("/api/v1/" + url).status()).as(url).isIn(403, 404);
+        assertThat(olga.get("/api/v1/" + url).status()).as(url).isEqualTo(200);
+        assertThat(admin.get("/api/v1/" + url).status()).as(url).isEqualTo(200);
+      }
+      for (var url :
+          List.of(
+              "search?q=price",
+              "search?q=plans",
+              "search/suggest?q=takeover.pl",
+              "search/query?q=from%20anything",
+              "products",
+              "resources/datacontract",
+              "export")) {
+        assertThat(ada.get("/api/v1/" + url).text()).as(url).doesNotContain("takeover.plans");
+        assertThat(ada.get("/api/v1/" + url).text()).as(url).doesNotContain("offered_price");
+      }
+      assertThat(ada.get("/api/v1/search?q=takeover").text().contains("Project Blue"))
+          .isEqualTo(known);
+      assertThat(ada.get("/api/v1/products").text().contains("Project Blue")).isEqualTo(known);
+      assertThat(olga.get("/api/v1/search?q=takeover.plans").text()).contains("offered_price");
+    }
+    assertThat(apply(olga, secret("hiden"), true).text()).contains("bad-visibility");
+  }
+
+  private static String secret(String visibility) {
+    return """
+        apiVersion: v3.1.0
+        kind: DataContract
+        id: takeover-v1
+        dataProduct: takeover
+        version: 1.0.0
+        status: active
+        schema: [{name: plan, properties: [{name: offered_price, logicalType: number}]}]
+        ---
+        apiVersion: v1.0.0
+        kind: DataProduct
+        id: takeover
+        name: Project Blue
+        status: active
+        domain: shop
+        outputPorts: [{name: plans, version: 1.0.0, contractId: takeover-v1}]
+        team: {members: [{username: olga, role: owner}]}
+        customProperties: [{property: weft.visibility, value: %s}]
+        """
+        .formatted(visibility);
+  }
+
+  @Test
+  void answersExactQuestionsAndSaysWhatIsWrongWithOthers() {
+    var found = ada.get("/api/v1/search?q=from%20Field%20where%20port%20%3D%20'orders.orders'");
+    var wrong = ada.get("/api/v1/search/query?q=from%20Field%20where%20taag%20%3D%20'x'");
+
+    assertThat(found.body().path("total").asInt()).isEqualTo(2);
+    assertThat(wrong.status()).isEqualTo(400);
+    assertThat(wrong.text()).contains("Column 18", "Did you mean 'tag'?");
+    assertThat(ada.get("/api/v1/search?q=x&by=magic").status()).isEqualTo(400);
+  }
+
+  @Test
+  void comparesMeaningsWhenTheLanguageModelIsThere() {
+    Eventually.within(
+        Duration.ofSeconds(60),
+        "the language model",
+        () -> {
+          var found =
+              ada.get("/api/v1/search?q=orders%20that%20people%20placed&kind=product").body();
+          return found.path("reading").path("meaning").asText().equals("compared")
+              && found.path("items").path(0).path("name").asText().equals("orders")
+              && found.path("items").path(0).path("why").path("meaning").isNumber();
+        });
   }
 
   private static String tagsOf(String field) {

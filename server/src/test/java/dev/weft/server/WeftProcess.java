@@ -71,6 +71,7 @@ final class WeftProcess implements AutoCloseable {
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath()));
     command.addAll(List.of(Main.class.getName(), "up", "--data", home.data().toString()));
     command.addAll(List.of("--http", "" + home.http(), "--gateway", "" + home.gateway()));
+    command.addAll(List.of("--search-vectors", "off"));
     command.addAll(home.more());
     try {
       process =

@@ -25,6 +25,7 @@ class LayersTest {
           Map.entry("registry", Set.of("model", "spi")),
           Map.entry("classification", Set.of("model", "spi")),
           Map.entry("catalog", Set.of("model", "spi")),
+          Map.entry("embeddings", Set.of("model", "spi")),
           Map.entry("gateway", Set.of("model", "spi")),
           Map.entry("flow", Set.of("model", "spi")),
           Map.entry("processors/standard", Set.of("model", "spi")),
@@ -55,6 +56,7 @@ class LayersTest {
                   "registry",
                   "classification",
                   "catalog",
+                  "embeddings",
                   "gateway",
                   "flow",
                   "engines")));

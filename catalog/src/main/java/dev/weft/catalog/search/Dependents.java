@@ -39,6 +39,15 @@ final class Dependents {
       into.add(key);
     }
     into.addAll(users.getOrDefault(key, Set.of()));
+    // A contract is shown to those who may know of its product, and need not say which that is.
+    uses.getOrDefault(key, Set.of()).stream()
+        .filter(used -> used.kind() == ResourceKind.DATA_CONTRACT)
+        .forEach(into::add);
+  }
+
+  /** The resources that show something of this one. */
+  Set<ResourceKey> usersOf(ResourceKey key) {
+    return users.getOrDefault(key, Set.of());
   }
 
   /** Remembers what this version of a resource refers to. */

@@ -13,18 +13,23 @@ import dev.weft.model.ResourceKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Makes the entries of one resource, with what other resources say about it. */
 record Entries(Sources sources) {
+  private static final int PROPERTIES_MAX = 50;
 
   /** The resources as nouns; empty when there is no such one, or when it cannot be read. */
   interface Sources {
     <T> Optional<T> find(ResourceKind kind, String name, Class<T> noun);
 
     Optional<Resource> get(ResourceKey key);
+
+    /** A product that has this contract, for contracts that do not say. */
+    Optional<DataProduct> productWith(String contract);
   }
 
   List<Entry> of(ResourceKey key) {
@@ -48,6 +53,16 @@ record Entries(Sources sources) {
   }
 
   private List<Entry> product(DataProduct product) {
+    var visibility = ProductVisibility.of(product);
+    var entries = productWithPorts(product);
+    return visibility == ProductVisibility.ASK
+        ? Stream.concat(
+                Stream.of(entries.get(entries.size() - 1).existenceOnly()), entries.stream())
+            .toList()
+        : entries;
+  }
+
+  private List<Entry> productWithPorts(DataProduct product) {
     var entries = new ArrayList<Entry>();
     var fields = new ArrayList<String>();
     var tags = new ArrayList<>(product.tags());
@@ -69,7 +84,9 @@ record Entries(Sources sources) {
             tags,
             Optional.empty(),
             product.outputPorts().stream().map(DataProduct.OutputPort::name).toList(),
-            fields));
+            fields,
+            List.of(),
+            productAttributes(product)));
     return entries;
   }
 
@@ -82,6 +99,10 @@ record Entries(Sources sources) {
     var fields = fields(name, contract);
     var tags = new ArrayList<>(port.tags());
     fields.values().forEach(field -> tags.addAll(field.tags));
+    var attributes = new LinkedHashMap<>(ofProduct(product));
+    attributes.put("status", texts(contract.map(Contract::status).orElse("")));
+    attributes.put("version", texts(contract.map(Contract::version).orElse(port.version())));
+    attributes.put("format", contract.map(it -> List.of(it.messageFormat())).orElse(List.of()));
     var entries = new ArrayList<Entry>();
     entries.add(
         new Entry(
@@ -94,30 +115,38 @@ record Entries(Sources sources) {
             tags,
             Optional.of(name),
             List.of(),
-            fields.values().stream().map(FieldText::text).toList()));
+            fields.values().stream().map(FieldText::text).toList(),
+            List.of(),
+            attributes));
+    var ofField = new LinkedHashMap<>(ofProduct(product));
+    ofField.put("port.tag", port.tags());
+    ofField.put("port.format", attributes.get("format"));
     fields.values().stream()
         .limit(Entry.FIELDS_MAX)
-        .forEach(field -> entries.add(field.entry(product, name)));
+        .forEach(field -> entries.add(field.entry(product, name, ofField)));
     return entries;
   }
 
-  private record FieldText(String path, String description, List<String> tags) {
+  private record FieldText(String path, String type, String description, List<String> tags) {
     String text() {
       return description.isEmpty() ? path : path + " " + description;
     }
 
-    Entry entry(DataProduct product, String port) {
+    Entry entry(DataProduct product, String port, Map<String, List<String>> attributes) {
       return new Entry(
-          "field",
-          port + "." + path,
-          path,
-          description,
-          product.domain(),
-          product.owners(),
-          tags,
-          Optional.of(port),
-          List.of(),
-          List.of(path));
+              "field",
+              port + "." + path,
+              path,
+              description,
+              product.domain(),
+              product.owners(),
+              tags,
+              Optional.of(port),
+              List.of(),
+              List.of(path),
+              List.of(),
+              attributes)
+          .with("type", type);
     }
   }
 
@@ -135,7 +164,7 @@ record Entries(Sources sources) {
     for (var field : from) {
       var path = prefix + field.name();
       var about = joined(field.businessName(), field.description());
-      into.put(path, new FieldText(path, about, field.tags()));
+      into.put(path, new FieldText(path, field.logicalType(), about, field.tags()));
       collect(field.properties(), path + ".", into);
       Optional.ofNullable(field.items())
           .ifPresent(items -> collect(items.properties(), path + ".", into));
@@ -147,25 +176,37 @@ record Entries(Sources sources) {
         known.tags().stream()
             .filter(tag -> tag.status() != FieldTag.Status.REJECTED)
             .map(FieldTag::tag);
-    var before = into.getOrDefault(path, new FieldText(path, "", List.of()));
+    var before =
+        into.getOrDefault(
+            path, new FieldText(path, known.type() == null ? "" : known.type(), "", List.of()));
     var tags = Stream.concat(before.tags.stream(), found).distinct().toList();
-    into.put(path, new FieldText(path, before.description, tags));
+    into.put(path, new FieldText(path, before.type, before.description, tags));
   }
 
   private Entry contract(Contract contract) {
     var fields = new LinkedHashMap<String, FieldText>();
     collect(contract.fields(), "", fields);
     return new Entry(
-        "contract",
-        contract.id(),
-        contract.name(),
-        joined(contract.description().purpose(), contract.description().usage()),
-        contract.domain(),
-        owners(contract.dataProduct()),
-        contract.tags(),
-        Optional.empty(),
-        List.of(),
-        fields.values().stream().map(FieldText::text).toList());
+            "contract",
+            contract.id(),
+            contract.name(),
+            joined(contract.description().purpose(), contract.description().usage()),
+            contract.domain(),
+            owners(contract.dataProduct()),
+            contract.tags(),
+            Optional.empty(),
+            List.of(),
+            fields.values().stream().map(FieldText::text).toList(),
+            List.of(),
+            Optional.of(contract.dataProduct())
+                .filter(name -> !name.isEmpty())
+                .flatMap(name -> sources.find(ResourceKind.DATA_PRODUCT, name, DataProduct.class))
+                .or(() -> sources.productWith(contract.id()))
+                .map(Entries::ofProduct)
+                .orElse(Map.of()))
+        .with("status", contract.status())
+        .with("version", contract.version())
+        .with("format", contract.messageFormat());
   }
 
   private Entry flow(FlowSpec flow) {
@@ -177,22 +218,55 @@ record Entries(Sources sources) {
   }
 
   private Entry ofProduct(String kind, String name, String description, String product) {
-    var domain =
+    var found =
         Optional.ofNullable(product)
-            .flatMap(id -> sources.find(ResourceKind.DATA_PRODUCT, id, DataProduct.class))
-            .map(DataProduct::domain)
-            .orElse("");
+            .filter(id -> !id.isEmpty())
+            .flatMap(id -> sources.find(ResourceKind.DATA_PRODUCT, id, DataProduct.class));
     return new Entry(
         kind,
         name,
         name,
-        description,
-        domain,
-        owners(product == null ? "" : product),
+        description == null ? "" : description,
+        found.map(DataProduct::domain).orElse(""),
+        found.map(DataProduct::owners).orElse(List.of()),
         List.of(),
         Optional.empty(),
         List.of(),
-        List.of());
+        List.of(),
+        List.of(),
+        found.map(Entries::ofProduct).orElse(Map.of()));
+  }
+
+  /** What can be asked of everything that belongs to a product. */
+  private static Map<String, List<String>> ofProduct(DataProduct product) {
+    var attributes = new LinkedHashMap<String, List<String>>();
+    attributes.put("product", List.of(product.id()));
+    attributes.put("product.title", List.of(product.name()));
+    attributes.put("product.status", texts(product.status()));
+    attributes.put("product.tag", product.tags());
+    attributes.put("visibility", List.of(ProductVisibility.of(product).word()));
+    return attributes;
+  }
+
+  private static Map<String, List<String>> productAttributes(DataProduct product) {
+    var attributes = new LinkedHashMap<>(ofProduct(product));
+    attributes.put("status", texts(product.status()));
+    attributes.put("version", texts(product.version()));
+    attributes.put("steward", product.stewards());
+    product.customProperties().stream()
+        .filter(each -> each.property() != null && each.value() != null)
+        .filter(each -> each.value().isValueNode())
+        .limit(PROPERTIES_MAX)
+        .forEach(
+            each ->
+                attributes.put(
+                    "property." + each.property().toLowerCase(Locale.ROOT),
+                    texts(each.value().asText())));
+    return attributes;
+  }
+
+  private static List<String> texts(String text) {
+    return text == null || text.isEmpty() ? List.of() : List.of(text);
   }
 
   private List<String> owners(String product) {
@@ -215,23 +289,32 @@ record Entries(Sources sources) {
         List.of(),
         Optional.empty(),
         List.of(),
-        List.of());
+        List.of(),
+        List.of(),
+        Map.of("steward", domain.governance().stewards()));
   }
 
-  /** Terms have no noun yet: what has the usual keys is found by them. */
+  /** Terms have no noun: what has the usual keys is found by them. */
   private static Entry term(Resource term) {
     var document = term.document();
+    var also = new ArrayList<String>();
+    also.addAll(texts(document.path("abbreviation").asText()));
+    document.path("relations").path("synonyms").forEach(synonym -> also.add(synonym.asText()));
+    document.path("synonyms").forEach(synonym -> also.add(synonym.asText()));
     return new Entry(
-        "term",
-        term.name(),
-        document.path("title").asText(term.name()),
-        joined(document.path("description").asText(), document.path("definition").asText()),
-        document.path("domain").asText(),
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        List.of(),
-        List.of());
+            "term",
+            term.name(),
+            document.path("title").asText(term.name()),
+            joined(document.path("description").asText(), document.path("definition").asText()),
+            document.path("domain").asText(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            also,
+            Map.of())
+        .with("status", document.path("status").asText());
   }
 
   private static String joined(String... parts) {

@@ -1,6 +1,8 @@
 package dev.weft.catalog.search;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -8,6 +10,9 @@ import java.util.Optional;
  *
  * @param parts names of what it consists of, such as a product's ports
  * @param fields names of its fields, with their descriptions if there are any
+ * @param also other names that people use for it: synonyms and abbreviations
+ * @param attributes what else the query language can ask for, such as {@code status} and {@code
+ *     product.tag}
  */
 record Entry(
     String kind,
@@ -19,11 +24,75 @@ record Entry(
     List<String> tags,
     Optional<String> port,
     List<String> parts,
-    List<String> fields) {
+    List<String> fields,
+    List<String> also,
+    Map<String, List<String>> attributes) {
   static final int FIELDS_MAX = 2000;
+  private static final String OUTSIDE = "exists, ask";
 
   Entry {
     fields = fields.stream().limit(FIELDS_MAX).toList();
     tags = tags.stream().distinct().toList();
+    also = also == null ? List.of() : also;
+    attributes = attributes == null ? Map.of() : attributes;
+  }
+
+  /** What identifies it among all entries. */
+  String id() {
+    return kind + "/" + name;
+  }
+
+  Optional<String> attribute(String name) {
+    return attributes.getOrDefault(name, List.of()).stream().findFirst();
+  }
+
+  Entry with(String attribute, String... values) {
+    return with(attribute, List.of(values));
+  }
+
+  /** With one attribute more; a value that is empty is none. */
+  Entry with(String attribute, List<String> values) {
+    var more = new LinkedHashMap<>(attributes);
+    more.put(attribute, values.stream().filter(value -> !value.isEmpty()).distinct().toList());
+    return new Entry(
+        kind, name, title, description, domain, owners, tags, port, parts, fields, also, more);
+  }
+
+  Entry alsoCalled(List<String> names) {
+    return new Entry(
+        kind,
+        name,
+        title,
+        description,
+        domain,
+        owners,
+        tags,
+        port,
+        parts,
+        fields,
+        names,
+        attributes);
+  }
+
+  /** All that is told of a product that may be known to exist, but no more. */
+  Entry existenceOnly() {
+    return new Entry(
+        kind,
+        name,
+        title,
+        "",
+        domain,
+        owners,
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Map.of("product", List.of(name), "visibility", List.of(OUTSIDE)));
+  }
+
+  /** Whether it tells of a product that the reader may only ask for. */
+  boolean isExistenceOnly() {
+    return attribute("visibility").filter(OUTSIDE::equals).isPresent();
   }
 }

@@ -6,16 +6,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What was typed, taken apart.
  *
  * @param words what is not a filter
- * @param filters from {@code owner}, {@code tag}, {@code domain}, {@code kind}, {@code field} to
- *     the values asked for
+ * @param filters from {@code owner}, {@code tag}, {@code domain}, {@code kind}, {@code field},
+ *     {@code status}, {@code format} to the values asked for
+ * @param question all that is not a filter, as it was typed
  */
-record QueryText(List<String> words, Map<String, List<String>> filters) {
-  static final Set<String> FILTERS = Set.of("owner", "tag", "domain", "kind", "field");
+record QueryText(List<String> words, Map<String, List<String>> filters, String question) {
+  static final Set<String> FILTERS =
+      Set.of("owner", "tag", "domain", "kind", "field", "status", "format");
+  private static final Pattern IDENTIFIER = Pattern.compile("[_.\\d/:]|-\\w|[a-z][A-Z]");
   static final int CHARACTERS_MAX = 500;
   static final int WORDS_MAX = 32;
 
@@ -31,11 +35,14 @@ record QueryText(List<String> words, Map<String, List<String>> filters) {
   static QueryText of(SearchQuery query) {
     var words = new ArrayList<String>();
     var filters = new LinkedHashMap<String, List<String>>();
-    query.domain().ifPresent(value -> add(filters, "domain", value));
-    query.tag().ifPresent(value -> add(filters, "tag", value));
-    query.owner().ifPresent(value -> add(filters, "owner", value));
-    query.kind().ifPresent(value -> add(filters, "kind", value));
-    query.field().ifPresent(value -> add(filters, "field", value));
+    query
+        .filters()
+        .forEach(
+            (name, value) -> {
+              if (FILTERS.contains(name)) {
+                add(filters, name, value);
+              }
+            });
     var text = query.text();
     for (var part : text.substring(0, Math.min(text.length(), CHARACTERS_MAX)).split("\\s+")) {
       var colon = part.indexOf(':');
@@ -46,7 +53,12 @@ record QueryText(List<String> words, Map<String, List<String>> filters) {
         words.add(part);
       }
     }
-    return new QueryText(withoutAsides(words), filters);
+    return new QueryText(withoutAsides(words), filters, String.join(" ", words));
+  }
+
+  /** Whether it is written as names of data are, and as no word of a language is. */
+  boolean isIdentifier() {
+    return words.size() == 1 && IDENTIFIER.matcher(words.get(0)).find();
   }
 
   /** All words as one name: {@code Customer spending}. */

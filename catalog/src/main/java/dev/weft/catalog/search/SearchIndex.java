@@ -1,33 +1,28 @@
 package dev.weft.catalog.search;
 
-import dev.weft.catalog.search.SearchResult.FacetValue;
-import dev.weft.catalog.search.SearchResult.Item;
+import dev.weft.catalog.search.SearchQuery.By;
+import dev.weft.catalog.search.query.FromQuery;
+import dev.weft.model.DataProduct;
 import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
+import dev.weft.spi.Embeddings;
 import dev.weft.spi.Fold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.apache.lucene.document.Document;
-import org.apache.lucene.facet.FacetsCollector;
-import org.apache.lucene.facet.FacetsCollectorManager;
-import org.apache.lucene.facet.sortedset.DefaultSortedSetDocValuesReaderState;
-import org.apache.lucene.facet.sortedset.SortedSetDocValuesFacetCounts;
-import org.apache.lucene.facet.sortedset.SortedSetDocValuesReaderState;
-import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.Query;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.slf4j.Logger;
@@ -39,7 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SearchIndex implements Fold, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SearchIndex.class);
-  private static final int FACET_VALUES_MAX = 50;
 
   private final Words documents = Words.ofDocuments();
   private final Words queries = Words.ofQueries();
@@ -48,9 +42,8 @@ public final class SearchIndex implements Fold, AutoCloseable {
   private final Map<ResourceKey, Resource> resources = new TreeMap<>();
   private final Dependents dependents = new Dependents();
   private final Entries entries = new Entries(new Known());
-  private Optional<Facetable> facetable = Optional.empty();
-
-  private record Facetable(IndexReader reader, SortedSetDocValuesReaderState state) {}
+  private final Facets facets = new Facets();
+  private volatile Optional<Meanings> meanings = Optional.empty();
 
   /** Empty; {@code meshLog.follow(searchIndex)} fills it. */
   public SearchIndex() {
@@ -85,19 +78,80 @@ public final class SearchIndex implements Fold, AutoCloseable {
     }
   }
 
-  /** What fits the query, best first; when nothing does, what is spelled nearly so. */
-  public SearchResult search(SearchQuery query) {
+  /**
+   * Begins to compare meanings too, with vectors that are computed in the background; call it once,
+   * when nobody waits for the start any more. What was indexed before gets its vectors then.
+   *
+   * @param file where vectors are kept; may be deleted at any time
+   */
+  public synchronized void compareMeanings(Embeddings.Source model, Path file) {
+    var started = new Meanings(model, file, this::refresh);
+    meanings = Optional.of(started);
+    for (var key : resources.keySet()) {
+      var texts = texts(entriesOf(key));
+      started.expect(key, texts);
+      if (texts.stream().anyMatch(text -> started.known(text).isPresent())) {
+        refresh(key);
+      }
+    }
+    started.start();
+  }
+
+  /** Returns when all vectors are computed, or cannot be: for tests and benchmarks. */
+  public void awaitMeanings() throws InterruptedException {
+    if (meanings.isPresent()) {
+      meanings.get().awaitAll();
+    }
+  }
+
+  /** What fits the query, best first; when no word does, what is spelled nearly so. */
+  public SearchResult search(SearchQuery query, Viewer viewer) {
     var text = QueryText.of(query);
-    var words = new WordQuery(text, queries);
+    return searching(
+        searcher -> {
+          var search = new HybridSearch(searcher, facets, text, queries, documents);
+          return search.run(query, Audience.of(viewer), question(query, text, search));
+        });
+  }
+
+  /** What an exact question asks for. */
+  public SearchResult search(FromQuery question, Viewer viewer) {
+    return searching(
+        searcher -> new ExactSearch(searcher, facets, queries).run(question, Audience.of(viewer)));
+  }
+
+  private HybridSearch.Question question(SearchQuery query, QueryText text, HybridSearch search)
+      throws IOException {
+    if (meanings.isEmpty()) {
+      return none("meaning is switched off");
+    }
+    if (query.by() == By.WORDS || text.words().isEmpty()) {
+      return none("only words were asked for");
+    }
+    if (query.by() == By.BOTH && search.isName()) {
+      return none("it is a name");
+    }
+    var vector = meanings.get().ofQuestion(text.question());
+    return new HybridSearch.Question(
+        vector,
+        meanings.get().unrelated(),
+        vector.isPresent() ? "compared" : meanings.get().missing());
+  }
+
+  private static HybridSearch.Question none(String why) {
+    return new HybridSearch.Question(Optional.empty(), 0, why);
+  }
+
+  private interface Searching {
+    SearchResult run(IndexSearcher searcher) throws IOException;
+  }
+
+  private SearchResult searching(Searching search) {
     try {
       searchers.maybeRefreshBlocking();
       var searcher = searchers.acquire();
       try {
-        var highlighter = new Highlighter(text, queries, documents);
-        var found = run(searcher, words.exactly(), query.limit(), highlighter);
-        return found.total() > 0 || text.words().isEmpty()
-            ? found
-            : run(searcher, words.nearly(), query.limit(), highlighter);
+        return search.run(searcher);
       } finally {
         searchers.release(searcher);
       }
@@ -108,6 +162,7 @@ public final class SearchIndex implements Fold, AutoCloseable {
 
   @Override
   public void close() {
+    meanings.ifPresent(Meanings::close);
     try {
       searchers.close();
       writer.close();
@@ -126,74 +181,47 @@ public final class SearchIndex implements Fold, AutoCloseable {
     }
   }
 
-  /** A document that was let in although it is odd must not stop the process: it is left out. */
-  private List<Document> documents(ResourceKey key, String group) {
+  private synchronized void refresh(ResourceKey key) {
     try {
-      return entries.of(key).stream().map(entry -> EntryDocument.of(group, entry)).toList();
+      index(key);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<Document> documents(ResourceKey key, String group) {
+    var resource = Optional.ofNullable(resources.get(key));
+    var changed = resource.map(Resource::changedAt).orElse(Instant.EPOCH);
+    var made = entriesOf(key);
+    meanings.ifPresent(it -> it.expect(key, texts(made)));
+    return unlessOdd(
+        key,
+        () ->
+            made.stream()
+                .map(entry -> EntryDocument.of(group, changed, entry, vector(entry)))
+                .toList());
+  }
+
+  private List<Entry> entriesOf(ResourceKey key) {
+    return unlessOdd(key, () -> entries.of(key));
+  }
+
+  /** A document that was let in although it is odd must not stop the process: it is left out. */
+  private static <T> List<T> unlessOdd(ResourceKey key, Supplier<List<T>> made) {
+    try {
+      return made.get();
     } catch (RuntimeException e) {
       log.error("{} cannot be found by searching", key, e);
       return List.of();
     }
   }
 
-  private SearchResult run(IndexSearcher searcher, Query query, int limit, Highlighter highlighter)
-      throws IOException {
-    var found = FacetsCollectorManager.search(searcher, query, limit, new FacetsCollectorManager());
-    var stored = searcher.storedFields();
-    var items = new ArrayList<Item>();
-    for (var hit : found.topDocs().scoreDocs) {
-      var entry = EntryDocument.entry(stored.document(hit.doc));
-      items.add(item(entry, highlighter, hit.score));
-    }
-    var total = found.facetsCollector().getMatchingDocs().stream().mapToLong(it -> it.totalHits);
-    return new SearchResult(
-        total.sum(), items, facets(searcher.getIndexReader(), found.facetsCollector()));
+  private static List<String> texts(List<Entry> entries) {
+    return entries.stream().map(MeaningText::of).flatMap(Optional::stream).toList();
   }
 
-  private Map<String, List<FacetValue>> facets(IndexReader reader, FacetsCollector collector)
-      throws IOException {
-    var facets = new LinkedHashMap<String, List<FacetValue>>();
-    EntryDocument.FACETS.forEach(name -> facets.put(name, List.of()));
-    if (reader.numDocs() == 0) {
-      return facets;
-    }
-    var counts = new SortedSetDocValuesFacetCounts(state(reader), collector);
-    for (var name : EntryDocument.FACETS) {
-      Optional.ofNullable(counts.getTopChildren(FACET_VALUES_MAX, name))
-          .ifPresent(
-              found ->
-                  facets.put(
-                      name,
-                      List.of(found.labelValues).stream()
-                          .map(it -> new FacetValue(it.label, it.value.longValue()))
-                          .toList()));
-    }
-    return facets;
-  }
-
-  /** Costly to make, so made once for what a reader sees. */
-  private SortedSetDocValuesReaderState state(IndexReader reader) throws IOException {
-    synchronized (searchers) {
-      if (facetable.filter(known -> known.reader.equals(reader)).isEmpty()) {
-        var state = new DefaultSortedSetDocValuesReaderState(reader, EntryDocument.FACETS_CONFIG);
-        facetable = Optional.of(new Facetable(reader, state));
-      }
-      return facetable.get().state;
-    }
-  }
-
-  private static Item item(Entry entry, Highlighter highlighter, double score) {
-    return new Item(
-        entry.kind(),
-        entry.name(),
-        entry.title(),
-        entry.description(),
-        entry.domain(),
-        entry.owners(),
-        entry.tags(),
-        entry.port(),
-        highlighter.of(entry),
-        score);
+  private Optional<float[]> vector(Entry entry) {
+    return meanings.flatMap(it -> MeaningText.of(entry).flatMap(it::known));
   }
 
   /** The resources as the entries see them. */
@@ -207,6 +235,14 @@ public final class SearchIndex implements Fold, AutoCloseable {
     public Optional<Resource> get(ResourceKey key) {
       return Optional.ofNullable(resources.get(key));
     }
+
+    @Override
+    public Optional<DataProduct> productWith(String contract) {
+      return dependents.usersOf(new ResourceKey(ResourceKind.DATA_CONTRACT, contract)).stream()
+          .filter(user -> user.kind() == ResourceKind.DATA_PRODUCT)
+          .findFirst()
+          .flatMap(user -> find(user.kind(), user.name(), DataProduct.class));
+    }
   }
 
   static <T> Optional<T> read(Resource resource, Class<T> noun) {
@@ -216,10 +252,5 @@ public final class SearchIndex implements Fold, AutoCloseable {
       log.warn("{} is left out of the search: {}", resource.key(), e.getMessage());
       return Optional.empty();
     }
-  }
-
-  /** The kinds of things that can be found. */
-  public static Set<String> kinds() {
-    return Set.of("product", "port", "field", "contract", "flow", "query", "term", "domain");
   }
 }

@@ -8,15 +8,23 @@ import java.util.Optional;
  * What was found, best first.
  *
  * @param total how many there are in all
- * @param facets for domain, tag, owner and kind: which values all of them have, and how often
+ * @param facets for domain, tag, owner, kind, status and format: which values all of them have, and
+ *     how often
+ * @param reading how the question was understood
  */
-public record SearchResult(long total, List<Item> items, Map<String, List<FacetValue>> facets) {
+public record SearchResult(
+    long total, List<Item> items, Map<String, List<FacetValue>> facets, Reading reading) {
 
   /**
    * One thing that was found.
    *
    * @param kind product, port, field, contract, flow, query, term or domain
    * @param port the port that a field belongs to
+   * @param product the product that it belongs to
+   * @param status of products, ports, contracts and terms
+   * @param restricted whether this is all that is told of it: who wants to know more asks its
+   *     owners
+   * @param score greater is better, among the hits of one question
    */
   public record Item(
       String kind,
@@ -27,12 +35,45 @@ public record SearchResult(long total, List<Item> items, Map<String, List<FacetV
       List<String> owners,
       List<String> tags,
       Optional<String> port,
+      Optional<String> product,
+      Optional<String> status,
+      boolean restricted,
       List<Highlight> highlights,
+      Why why,
       double score) {}
 
   /** Where the words stand; {@code <em>} marks them, all else is plain text to be escaped. */
   public record Highlight(String field, String text) {}
 
+  /**
+   * Why something was found.
+   *
+   * @param words which words of the question stand where
+   * @param meaning how near its meaning is to that of the question, up to 1; empty when its words
+   *     alone brought it here
+   * @param text the same in words
+   */
+  public record Why(List<WordAt> words, Optional<Double> meaning, String text) {}
+
+  /** A word of the question and what of the hit has it: name, title, tags, fields, ... */
+  public record WordAt(String word, List<String> in) {}
+
   /** A value and how many of the found things have it. */
   public record FacetValue(String value, long count) {}
+
+  /**
+   * How a question was understood.
+   *
+   * @param words what was looked for, without the words that every question has
+   * @param filters what was read as a filter
+   * @param spelling {@code exact}, or {@code similar} when no word was found as it is written
+   * @param meaning whether meaning was compared too, or why not
+   * @param text the same in words
+   */
+  public record Reading(
+      List<String> words,
+      Map<String, List<String>> filters,
+      String spelling,
+      String meaning,
+      String text) {}
 }

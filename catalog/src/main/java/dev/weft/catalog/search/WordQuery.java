@@ -24,7 +24,7 @@ import org.apache.lucene.search.TermQuery;
  */
 final class WordQuery {
   /** More than all words together can weigh. */
-  private static final float EXACT_WHOLE = 10_000;
+  static final float EXACT_WHOLE = 10_000;
 
   private static final float EXACT_WORD = 8;
   private static final Map<String, Float> BOOSTS =
@@ -84,8 +84,20 @@ final class WordQuery {
     KINDS.forEach(
         (kind, boost) ->
             query.add(constant(new TermQuery(filter("kind", kind)), boost), Occur.SHOULD));
-    text.filters().forEach((name, values) -> values.forEach(it -> add(name, it, query)));
     return query.build();
+  }
+
+  /** What everything that is found must have. */
+  static List<Query> filters(QueryText text) {
+    var filters = new ArrayList<Query>();
+    text.filters().forEach((name, values) -> values.forEach(it -> filters.add(filtered(name, it))));
+    return filters;
+  }
+
+  private static Query filtered(String name, String value) {
+    return value.endsWith("*")
+        ? new PrefixQuery(filter(name, value.substring(0, value.length() - 1)))
+        : new TermQuery(filter(name, value));
   }
 
   private static Query byKind(Query words) {
@@ -100,14 +112,6 @@ final class WordQuery {
           others.add(ofKind, Occur.MUST_NOT);
         });
     return all.add(others.build(), Occur.SHOULD).build();
-  }
-
-  private static void add(String name, String value, BooleanQuery.Builder query) {
-    query.add(
-        value.endsWith("*")
-            ? new PrefixQuery(filter(name, value.substring(0, value.length() - 1)))
-            : new TermQuery(filter(name, value)),
-        Occur.FILTER);
   }
 
   private Query word(String word, boolean maybeBeginning) {

@@ -3,6 +3,7 @@ package dev.weft.catalog.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.catalog.Shop;
+import dev.weft.catalog.search.SearchQuery.By;
 import dev.weft.catalog.search.SearchResult.FacetValue;
 import dev.weft.catalog.search.SearchResult.Highlight;
 import dev.weft.catalog.search.SearchResult.Item;
@@ -11,7 +12,7 @@ import dev.weft.model.ResourceKind;
 import dev.weft.spi.MeshLog;
 import dev.weft.testing.MemoryMesh;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,7 +86,7 @@ class SearchIndexTest {
 
   @Test
   void findsNothingForWordsThatAreNowhere() {
-    var result = index.search(SearchQuery.of("zzzzzzzzz"));
+    var result = find(SearchQuery.of("zzzzzzzzz"));
 
     assertThat(result.total()).isZero();
     assertThat(result.items()).isEmpty();
@@ -106,18 +107,10 @@ class SearchIndexTest {
 
   @Test
   void filtersByArguments() {
-    var none = Optional.<String>empty();
-    var query =
-        new SearchQuery(
-            "customer",
-            Optional.of("music-retail"),
-            none,
-            Optional.of("olga"),
-            Optional.of("product"),
-            none,
-            1);
+    var filters = Map.of("domain", "music-retail", "owner", "olga", "kind", "product");
+    var query = new SearchQuery("customer", filters, By.WORDS, 1);
 
-    var result = index.search(query);
+    var result = find(query);
 
     assertThat(result.items()).hasSize(1);
     assertThat(result.total()).isGreaterThan(1);
@@ -126,7 +119,7 @@ class SearchIndexTest {
 
   @Test
   void countsFacetsOverAllThatIsFound() {
-    var facets = index.search(SearchQuery.of("kind:product")).facets();
+    var facets = find(SearchQuery.of("kind:product")).facets();
 
     assertThat(facets.get("domain")).containsExactly(new FacetValue("music-retail", 3));
     assertThat(facets.get("owner")).contains(new FacetValue("olga", 3));
@@ -137,7 +130,7 @@ class SearchIndexTest {
 
   @Test
   void marksTheWordsThatWereLookedFor() {
-    var spending = index.search(SearchQuery.of("customer kind:product")).items();
+    var spending = find(SearchQuery.of("customer kind:product")).items();
 
     assertThat(spending)
         .filteredOn(item -> item.name().equals("spending"))
@@ -157,7 +150,7 @@ class SearchIndexTest {
 
     assertThat(ids(SearchQuery.of("iban")))
         .contains("field/sales.invoices.iban", "port/sales.invoices", "product/sales");
-    assertThat(index.search(SearchQuery.of("tag:pii.iban kind:product")).total()).isEqualTo(1);
+    assertThat(find(SearchQuery.of("tag:pii.iban kind:product")).total()).isEqualTo(1);
   }
 
   @Test
@@ -182,21 +175,23 @@ class SearchIndexTest {
 
   @Test
   void takesAnyTextAsWords() {
-    assertThat(index.search(SearchQuery.of("\"(*:~ owner: [a TO AND \\ ^")).items()).isNotNull();
-    assertThat(index.search(SearchQuery.of("x".repeat(100_000))).total()).isZero();
-    assertThat(index.search(SearchQuery.of("")).total()).isPositive();
+    assertThat(find(SearchQuery.of("\"(*:~ owner: [a TO AND \\ ^")).items()).isNotNull();
+    assertThat(find(SearchQuery.of("x".repeat(100_000))).total()).isZero();
+    assertThat(find(SearchQuery.of("")).total()).isPositive();
   }
 
   @Test
   void answersWhenThereIsNothingYet() {
     try (var empty = new SearchIndex()) {
-      assertThat(empty.search(SearchQuery.of("customers")).total()).isZero();
+      assertThat(empty.search(SearchQuery.of("customers"), Viewer.OF_EVERYTHING).total()).isZero();
     }
   }
 
+  private SearchResult find(SearchQuery query) {
+    return index.search(query, Viewer.OF_EVERYTHING);
+  }
+
   private List<String> ids(SearchQuery query) {
-    return index.search(query).items().stream()
-        .map(item -> item.kind() + "/" + item.name())
-        .toList();
+    return find(query).items().stream().map(item -> item.kind() + "/" + item.name()).toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.weft.server.apply;
 
+import dev.weft.catalog.search.ProductVisibility;
 import dev.weft.flow.FlowCheck;
 import dev.weft.flow.FlowEgress;
 import dev.weft.flow.ProcessorTypes;
@@ -58,6 +59,7 @@ public final class DocumentChecks implements BiFunction<Checked, Known, List<Pro
           switch (document.key().kind()) {
             case POLICY -> policy.check(Json.read(document.tree(), PolicySpec.class));
             case FLOW -> flow(Json.read(document.tree(), FlowSpec.class), known);
+            case DATA_PRODUCT -> product(Json.read(document.tree(), DataProduct.class));
             case DATA_CONTRACT -> contract(Json.read(document.tree(), Contract.class));
             case USER -> user(document.key().name());
             default -> List.<Problem>of();
@@ -79,6 +81,22 @@ public final class DocumentChecks implements BiFunction<Checked, Known, List<Pro
                 "'" + name + "' is Weft itself, so no person can be called that.",
                 "Choose another name."))
         : List.of();
+  }
+
+  /** A word that is misspelled would hide a product that nobody wants to hide. */
+  private static List<Problem> product(DataProduct product) {
+    return product.customProperties().stream()
+        .filter(each -> ProductVisibility.PROPERTY.equals(each.property()))
+        .filter(each -> ProductVisibility.parse(each.value()).isEmpty())
+        .map(
+            each ->
+                Problem.input(
+                    "bad-visibility",
+                    Place.field("customProperties"),
+                    "'" + each.value() + "' is not what " + ProductVisibility.PROPERTY + " can be.",
+                    "open: everybody knows all of it; ask: others know that it exists; hidden:"
+                        + " others know nothing."))
+        .toList();
   }
 
   /** A contract that records cannot be checked against would keep everybody from writing. */

@@ -8,8 +8,9 @@ import dev.weft.spi.MeshLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
-/** Writes all authored resources as files that apply takes again, unknown keys included. */
+/** Writes authored resources as files that apply takes again, unknown keys included. */
 public final class Exporter {
   private final MeshLog mesh;
   private final Documents documents = new Documents();
@@ -18,11 +19,12 @@ public final class Exporter {
     this.mesh = mesh;
   }
 
-  public List<SourceText> files() {
+  /** Of those that pass the test. */
+  public List<SourceText> files(Predicate<Resource> which) {
     var files = new ArrayList<SourceText>();
     for (var kind : ResourceKind.values()) {
       if (kind.authored()) {
-        mesh.state().all(kind).forEach(resource -> files.add(file(resource)));
+        mesh.state().all(kind).stream().filter(which).map(this::file).forEach(files::add);
       }
     }
     return files;

@@ -90,6 +90,9 @@ final class Ownership {
   }
 
   private boolean mayChangeProduct(Caller caller, String product) {
+    if (product.isEmpty()) {
+      return false; // A contract need not say whose it is; then it is an administrator's.
+    }
     return state
         .find(ResourceKind.DATA_PRODUCT, product, DataProduct.class)
         .map(found -> rights.mayChange(caller, found) || rights.governs(caller, found.domain()))

@@ -2,39 +2,31 @@ package dev.weft.server.http;
 
 import dev.weft.catalog.lineage.Direction;
 import dev.weft.catalog.lineage.LineageGraph;
-import dev.weft.catalog.search.SearchIndex;
-import dev.weft.catalog.search.SearchQuery;
 import dev.weft.model.Place;
+import dev.weft.model.PortName;
 import dev.weft.model.Problem;
+import dev.weft.server.access.Insiders;
 import dev.weft.server.observe.FieldOrigins;
 import dev.weft.spi.MeshLog;
 import java.util.List;
 import java.util.Locale;
 
-/** Search, and the lineage graph. */
+/** The lineage graph. */
 public final class FindRoutes {
-  private static final int HITS = 20;
   private static final int DEPTH = 3;
 
-  private final SearchIndex search;
   private final LineageGraph lineage;
 
   private final MeshLog mesh;
   private final FieldOrigins origins;
 
-  public FindRoutes(SearchIndex search, LineageGraph lineage, MeshLog mesh, FieldOrigins origins) {
-    this.search = search;
+  public FindRoutes(LineageGraph lineage, MeshLog mesh, FieldOrigins origins) {
     this.lineage = lineage;
     this.mesh = mesh;
     this.origins = origins;
   }
 
   public void addTo(Routes routes) {
-    routes.get(
-        "/api/v1/search",
-        "Products, ports, fields and all else by words and filters.",
-        List.of("q", "domain", "tag", "owner", "kind", "field", "limit"),
-        this::search);
     routes.get(
         "/api/v1/lineage/{node}",
         "Where data comes from and where it goes.",
@@ -47,32 +39,18 @@ public final class FindRoutes {
         this::columns);
   }
 
-  private Object search(Request request) {
-    return search.search(
-        new SearchQuery(
-            request.query("q").orElse(""),
-            request.query("domain"),
-            request.query("tag"),
-            request.query("owner"),
-            request.query("kind"),
-            request.query("field"),
-            request.number("limit", HITS, SearchQuery.LIMIT_MAX)));
-  }
-
   private Object columns(Request request) {
     var node = request.path("node");
     var name = node.startsWith("port/") ? node.substring("port/".length()) : node;
     var state = mesh.state();
-    var port =
-        origins
-            .port(state, name)
-            .orElseThrow(
-                () ->
-                    Problem.missing(
-                            "no-fields",
-                            "There is no port '" + name + "', or no field of it was seen yet.",
-                            "Name it as PRODUCT.PORT.")
-                        .asException());
+    var missing =
+        Problem.missing(
+            "no-fields",
+            "There is no port '" + name + "', or no field of it was seen yet.",
+            "Name it as PRODUCT.PORT.");
+    var port = origins.port(state, name).orElseThrow(missing::asException);
+    new Insiders(state, request.caller())
+        .require(PortName.parse(name).map(PortName::product).orElse(""), missing);
     return new Answers.Items<>(
         origins.columns(state, port, request.number("depth", DEPTH, LineageGraph.DEPTH_MAX)));
   }
@@ -90,7 +68,13 @@ public final class FindRoutes {
               "Use up, down or both.")
           .asException();
     }
-    return lineage.walk(
-        request.path("node"), direction, request.number("depth", DEPTH, LineageGraph.DEPTH_MAX));
+    var insiders = new Insiders(mesh.state(), request.caller());
+    return new KnownLineage(mesh.state(), insiders)
+        .of(
+            lineage.walk(
+                request.path("node"),
+                direction,
+                request.number("depth", DEPTH, LineageGraph.DEPTH_MAX)),
+            request.path("node"));
   }
 }

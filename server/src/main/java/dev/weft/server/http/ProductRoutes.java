@@ -41,7 +41,9 @@ public final class ProductRoutes {
 
   public void addTo(Routes routes) {
     routes.get(
-        "/api/v1/products", "All data products.", request -> new Answers.Items<>(products.list()));
+        "/api/v1/products",
+        "All data products.",
+        request -> new Answers.Items<>(products.list(request.caller())));
     routes.get(
         "/api/v1/products/{id}",
         "A product's page.",

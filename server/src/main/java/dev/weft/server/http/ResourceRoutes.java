@@ -8,6 +8,7 @@ import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.format.SourceText;
+import dev.weft.server.access.Insiders;
 import dev.weft.server.apply.Applier;
 import dev.weft.server.apply.Deletions;
 import dev.weft.server.apply.Exporter;
@@ -82,13 +83,12 @@ public final class ResourceRoutes {
         "Applies documents, all or none; dryRun only says what would change.",
         this::apply);
     routes.get("/api/v1/resources/{kind}", "All resources of a kind.", this::list);
-    routes.get(
-        "/api/v1/resources/{kind}/{name}", "One resource.", request -> view(find(key(request))));
+    routes.get("/api/v1/resources/{kind}/{name}", "One resource.", request -> view(find(request)));
     routes.delete("/api/v1/resources/{kind}/{name}", "Removes a resource.", this::delete);
     routes.get(
         "/api/v1/export",
         "All authored resources as files for apply.",
-        request -> new Answers.Items<>(exporter.files()));
+        request -> new Answers.Items<>(exporter.files(insiders(request)::sees)));
   }
 
   private Object apply(Request request) {
@@ -141,7 +141,10 @@ public final class ResourceRoutes {
 
   private Object list(Request request) {
     return new Answers.Items<>(
-        mesh.state().all(kind(request)).stream().map(ResourceRoutes::view).toList());
+        mesh.state().all(kind(request)).stream()
+            .filter(insiders(request)::sees)
+            .map(ResourceRoutes::view)
+            .toList());
   }
 
   private Object delete(Request request) {
@@ -150,9 +153,15 @@ public final class ResourceRoutes {
     return Route.Answer.NONE;
   }
 
-  private Resource find(ResourceKey key) {
+  private Insiders insiders(Request request) {
+    return new Insiders(mesh.state(), request.caller());
+  }
+
+  private Resource find(Request request) {
+    var key = key(request);
     return mesh.state()
         .get(key)
+        .filter(insiders(request)::sees)
         .orElseThrow(
             () ->
                 Problem.missing(

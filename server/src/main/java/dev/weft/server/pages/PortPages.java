@@ -9,6 +9,7 @@ import dev.weft.model.PrincipalId;
 import dev.weft.model.Problem;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.Subscription;
+import dev.weft.server.access.Insiders;
 import dev.weft.server.access.Ports;
 import dev.weft.server.access.SoleSubscriber;
 import dev.weft.server.identity.Caller;
@@ -122,15 +123,11 @@ public final class PortPages {
 
   public Page page(Caller caller, PortName port, AccessContext context) {
     var state = mesh.state();
-    var output =
-        Ports.find(state, port)
-            .orElseThrow(
-                () ->
-                    Problem.missing(
-                            "no-such-port",
-                            "There is no port '" + port + "'.",
-                            "'weft search WORDS' finds ports.")
-                        .asException());
+    var missing =
+        Problem.missing(
+            "no-such-port", "There is no port '" + port + "'.", "'weft search WORDS' finds ports.");
+    var output = Ports.find(state, port).orElseThrow(missing::asException);
+    new Insiders(state, caller).require(port.product(), missing);
     var contract = Ports.contract(state, port);
     var view = decisions.read(caller.id(), port, context);
     var extent = extents.of(port);

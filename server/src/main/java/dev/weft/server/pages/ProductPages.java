@@ -7,6 +7,7 @@ import dev.weft.model.PortName;
 import dev.weft.model.Problem;
 import dev.weft.model.QuerySpec;
 import dev.weft.model.ResourceKind;
+import dev.weft.server.access.Insiders;
 import dev.weft.server.access.Ports;
 import dev.weft.server.identity.Caller;
 import dev.weft.spi.MeshLog;
@@ -62,24 +63,28 @@ public final class ProductPages {
       List<String> queries,
       List<String> notes) {}
 
-  public List<Summary> list() {
-    return mesh.state().all(ResourceKind.DATA_PRODUCT, DataProduct.class).stream()
-        .map(ProductPages::summary)
+  /** Those that the caller may know of; of some no more than that they exist. */
+  public List<Summary> list(Caller caller) {
+    var state = mesh.state();
+    var insiders = new Insiders(state, caller);
+    return state.all(ResourceKind.DATA_PRODUCT, DataProduct.class).stream()
+        .filter(insiders::knowsOf)
+        .map(product -> insiders.sees(product) ? summary(product) : existence(product))
         .toList();
   }
 
   public Page page(Caller caller, String id) {
     var state = mesh.state();
+    var missing =
+        Problem.missing(
+            "no-such-product",
+            "There is no product '" + id + "'.",
+            "'weft search WORDS' finds products.");
     var product =
         state
             .find(ResourceKind.DATA_PRODUCT, id, DataProduct.class)
-            .orElseThrow(
-                () ->
-                    Problem.missing(
-                            "no-such-product",
-                            "There is no product '" + id + "'.",
-                            "'weft search WORDS' finds products.")
-                        .asException());
+            .orElseThrow(missing::asException);
+    new Insiders(state, caller).require(id, missing);
     return new Page(
         id,
         product.name(),
@@ -111,6 +116,20 @@ public final class ProductPages {
                 .map(QuerySpec::name)
                 .toList()),
         notes(state, product));
+  }
+
+  private static Summary existence(DataProduct product) {
+    return new Summary(
+        product.id(),
+        product.name(),
+        "",
+        "",
+        product.domain(),
+        "",
+        product.owners(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   private static Summary summary(DataProduct product) {

@@ -1,0 +1,70 @@
+package dev.weft.server.http;
+
+import dev.weft.catalog.lineage.Graph;
+import dev.weft.catalog.lineage.Graph.Node;
+import dev.weft.model.DataProduct;
+import dev.weft.model.Problem;
+import dev.weft.model.ResourceKey;
+import dev.weft.model.ResourceKind;
+import dev.weft.server.access.Insiders;
+import dev.weft.spi.MeshState;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The lineage as far as a caller may know it: of products that are described to their readers only
+ * nothing but that they exist, and of hidden ones nothing. What they stand between is not shown as
+ * connected.
+ */
+record KnownLineage(MeshState state, Insiders insiders) {
+  Graph of(Graph graph, String start) {
+    var nodes = graph.nodes().stream().map(this::known).flatMap(Optional::stream).toList();
+    var ids = new HashSet<String>();
+    nodes.forEach(node -> ids.add(node.id()));
+    if (!ids.contains(start)) {
+      throw Problem.missing(
+              "node-not-found",
+              "There is no '" + start + "' in the lineage.",
+              "Name it as kind/name, such as port/sales.invoices or product/sales.")
+          .asException();
+    }
+    return new Graph(nodes, edges(graph, ids), graph.truncated());
+  }
+
+  private static List<Graph.Edge> edges(Graph graph, Set<String> ids) {
+    return graph.edges().stream()
+        .filter(edge -> ids.contains(edge.from()) && ids.contains(edge.to()))
+        .toList();
+  }
+
+  private Optional<Node> known(Node node) {
+    return switch (node.kind()) {
+      case "product" -> product(node);
+      case "port" ->
+          insiders.sees(node.name().split("\\.", 2)[0]) ? Optional.of(node) : Optional.empty();
+      case "flow" -> resource(ResourceKind.FLOW, node);
+      case "query" -> resource(ResourceKind.QUERY, node);
+      default -> Optional.of(node);
+    };
+  }
+
+  private Optional<Node> product(Node node) {
+    var product = state.find(ResourceKind.DATA_PRODUCT, node.name(), DataProduct.class);
+    if (product.map(insiders::sees).orElse(true)) {
+      return Optional.of(node);
+    }
+    return product
+        .filter(insiders::knowsOf)
+        .map(
+            it ->
+                new Node(node.id(), node.kind(), node.name(), it.name(), node.domain(), List.of()));
+  }
+
+  private Optional<Node> resource(ResourceKind kind, Node node) {
+    return state.get(new ResourceKey(kind, node.name())).map(insiders::sees).orElse(true)
+        ? Optional.of(node)
+        : Optional.empty();
+  }
+}
