@@ -11,6 +11,7 @@ import dev.weft.catalog.search.SearchIndex;
 import dev.weft.catalog.topics.MeshTopics;
 import dev.weft.catalog.trace.KafkaTraceLog;
 import dev.weft.classification.Classifiers;
+import dev.weft.classification.MeshClassifiers;
 import dev.weft.engines.EmbeddedKafka;
 import dev.weft.flow.BrokerLogReader;
 import dev.weft.flow.FlowLimits;
@@ -37,6 +38,7 @@ import dev.weft.server.access.PortWriter;
 import dev.weft.server.access.Ports;
 import dev.weft.server.access.QuarantineReader;
 import dev.weft.server.access.Subscriptions;
+import dev.weft.server.access.TagDecisions;
 import dev.weft.server.apply.Applier;
 import dev.weft.server.apply.Deletions;
 import dev.weft.server.apply.DocumentChecks;
@@ -80,6 +82,7 @@ import dev.weft.server.http.QuarantineRoutes;
 import dev.weft.server.http.RegistryRoutes;
 import dev.weft.server.http.ResourceRoutes;
 import dev.weft.server.http.Routes;
+import dev.weft.server.http.TagRoutes;
 import dev.weft.server.http.WhoRoutes;
 import dev.weft.server.identity.Attempts;
 import dev.weft.server.identity.ClientKeys;
@@ -218,7 +221,8 @@ public final class Weft implements AutoCloseable {
     var events = new Events();
     var policySets = new PolicySets();
     var schemas = new RegisteredSchemas();
-    for (Fold fold : List.of(policy, policySets, search, lineage, events, schemas)) {
+    var classifiers = new MeshClassifiers(Classifiers.all());
+    for (Fold fold : List.of(policy, policySets, search, lineage, events, schemas, classifiers)) {
       mesh.follow(fold);
     }
     var trace = add(new KafkaTraceLog(kafka, topics, onBroken));
@@ -242,8 +246,7 @@ public final class Weft implements AutoCloseable {
     var classifying = add(new Workers("classifying", 2));
     var types = Installed.types();
     var origins = new FieldOrigins(types, expressions);
-    var fields =
-        new FieldRegistry(mesh, Classifiers.installed()::classify, classifying, origins::inherited);
+    var fields = new FieldRegistry(mesh, classifiers::classify, classifying, origins::inherited);
     ledger.replay(audit);
     var gateway =
         add(
@@ -372,6 +375,7 @@ public final class Weft implements AutoCloseable {
             new PortWriter(mesh, sessions, checks, fields, new RecordBytes(schemas)))
         .addTo(routes);
     new QuarantineRoutes(mesh, audit, quarantines).addTo(routes);
+    new TagRoutes(new TagDecisions(mesh)).addTo(routes);
     new AccessRoutes(subscriptions).addTo(routes);
     new FlowRoutes(
             controls, new QuarantineReplays(mesh, runner, quarantines), flows, reconciler, types)

@@ -1,7 +1,9 @@
 package dev.weft.server.apply;
 
+import dev.weft.classification.OwnClassifier;
 import dev.weft.flow.FlowCheck;
 import dev.weft.flow.ProcessorTypes;
+import dev.weft.model.ClassifierSpec;
 import dev.weft.model.ContextChain;
 import dev.weft.model.Contract;
 import dev.weft.model.FlowSpec;
@@ -55,6 +57,8 @@ public final class DocumentChecks implements BiFunction<Checked, Known, List<Pro
             case POLICY -> policy.check(Json.read(document.tree(), PolicySpec.class));
             case FLOW -> flow(Json.read(document.tree(), FlowSpec.class), known);
             case DATA_CONTRACT -> contract(Json.read(document.tree(), Contract.class));
+            case CLASSIFIER ->
+                OwnClassifier.problems(Json.read(document.tree(), ClassifierSpec.class));
             case USER -> user(document.key().name());
             default -> List.<Problem>of();
           };

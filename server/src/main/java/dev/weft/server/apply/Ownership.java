@@ -52,6 +52,7 @@ final class Ownership {
               && mayChangeProduct(caller, text(document, "product"));
       case PARAMETER_CONTEXT ->
           mayChangeContext(caller, current) && mayChangeContext(caller, document);
+      case CLASSIFIER -> !rights.stewardedBy(caller.name()).isEmpty();
       case POLICY ->
           policies.mayWrite(caller, Json.read(current, PolicySpec.class))
               && policies.mayWrite(caller, Json.read(document, PolicySpec.class));
