@@ -107,7 +107,9 @@ function WhyTag({ tag }: { tag: FieldTag }) {
         <button
           type="button"
           className={tag.status === 'REJECTED' ? 'tag-button tag-rejected' : 'tag-button'}
-          aria-label={[tag.tag, tag.status === 'REJECTED' && 'rejected', tag.evidence, sure].filter(Boolean).join(', ')}
+          aria-label={[tag.tag, tag.status === 'REJECTED' && 'rejected', tag.evidence, sure]
+            .filter(Boolean)
+            .join(', ')}
           onMouseEnter={() => setOpen(true)}
           onMouseLeave={() => setOpen(false)}
           onFocus={() => setOpen(true)}
