@@ -122,8 +122,10 @@ function WhyTag({ tag }: { tag: FieldTag }) {
       <Popover.Target>
         <button
           type="button"
-          className="tag-button"
-          aria-label={[tag.tag, tag.evidence, sure].filter(Boolean).join(', ')}
+          className={tag.status === 'REJECTED' ? 'tag-button tag-rejected' : 'tag-button'}
+          aria-label={[tag.tag, tag.status === 'REJECTED' && 'rejected', tag.evidence, sure]
+            .filter(Boolean)
+            .join(', ')}
           onMouseEnter={() => setOpen(true)}
           onMouseLeave={() => setOpen(false)}
           onFocus={() => setOpen(true)}

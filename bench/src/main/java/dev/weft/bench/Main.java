@@ -48,7 +48,8 @@ public final class Main {
             new BackPressureProgram(),
             new TuningProgram(),
             new SearchProgram(),
-            new AuditProgram());
+            new AuditProgram(),
+            new ClassificationProgram());
     if (arguments.isEmpty()) {
       programs.forEach(program -> describe(program, out));
       return;

@@ -61,6 +61,13 @@ class ProgramsIT {
         .contains("batches of 10,000", "12 partitions", "AggregateRecord");
   }
 
+  /** Fails by itself when a broken detector takes precision or recall below the program's bound. */
+  @Test
+  void classifiesLabelledColumns() throws Exception {
+    assertThat(run(new ClassificationProgram(), "--seconds 1"))
+        .contains("held out", "pii.national-id");
+  }
+
   @Test
   void refusesAnOptionThatItDoesNotKnow() {
     assertThatThrownBy(() -> run(new SearchProgram(), "--record 1"))

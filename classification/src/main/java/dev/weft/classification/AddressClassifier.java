@@ -51,6 +51,7 @@ public final class AddressClassifier implements Classifier {
               + "|pra[çc]a|travessa|via|viale|piazza|corso|vicolo|rue|avenue|boulevard)"
               + " ?.{2,50}[0-9].*)");
   private static final Pattern NO_PLACE = Pattern.compile("(?i)0x[0-9a-f]+|[a-z]+://.*|\\S+@\\S+");
+  private static final int LENGTH_MAX = 200;
   private static final Weighed ADDRESS = new Weighed("pii.address", "address");
 
   @Override
@@ -64,10 +65,15 @@ public final class AddressClassifier implements Classifier {
     }
     var streets =
         Tally.of(
-            candidate.values(),
-            "written like a street with a number",
-            value -> STREET.matcher(value).matches());
+            candidate.values(), "written like a street with a number", AddressClassifier::isStreet);
     return ADDRESS.unnamed(streets, 0.9, 0.5);
+  }
+
+  private static boolean isStreet(String value) {
+    return value.length() <= LENGTH_MAX
+        && CheckDigits.digits(value) > 0
+        && value.indexOf(' ') > 0
+        && STREET.matcher(value).matches();
   }
 
   private static boolean isPart(String path) {

@@ -52,7 +52,7 @@ public final class CardClassifier implements Classifier {
             ALL_BUT_TYPOS);
   }
 
-  private static boolean isCard(String value) {
+  static boolean isCard(String value) {
     if (!GROUPS.matcher(value).matches()) {
       return false;
     }

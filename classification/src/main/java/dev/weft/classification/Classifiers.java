@@ -1,6 +1,7 @@
 package dev.weft.classification;
 
 import dev.weft.spi.Classifier;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,10 @@ public final class Classifiers implements Classifier {
   public static final double THRESHOLD = 0.6;
 
   private static final int VALUES_MAX = 200;
-  private static final int LENGTH_MAX = 500;
+  private static final int LENGTH_MAX = 2_000;
+
+  /** Of all values of a field together, so that long texts take no longer than short ones. */
+  private static final int CHARACTERS_MAX = 100_000;
 
   private final List<Classifier> classifiers;
   private final double threshold;
@@ -30,9 +34,12 @@ public final class Classifiers implements Classifier {
 
   /** All that {@link ServiceLoader} finds, with the default threshold. */
   public static Classifiers installed() {
-    return new Classifiers(
-        ServiceLoader.load(Classifier.class).stream().map(ServiceLoader.Provider::get).toList(),
-        THRESHOLD);
+    return new Classifiers(all(), THRESHOLD);
+  }
+
+  /** Each that {@link ServiceLoader} finds. */
+  public static List<Classifier> all() {
+    return ServiceLoader.load(Classifier.class).stream().map(ServiceLoader.Provider::get).toList();
   }
 
   /** At most one finding for each tag, the most confident first. */
@@ -58,19 +65,24 @@ public final class Classifiers implements Classifier {
 
   /** Enough values to judge, none of them long, none of them blank. */
   private static Candidate bounded(Candidate candidate) {
-    var values =
-        candidate.values().stream()
-            .filter(value -> value != null && !value.isBlank())
-            .limit(VALUES_MAX)
-            .map(value -> value.length() > LENGTH_MAX ? value.substring(0, LENGTH_MAX) : value)
-            .map(String::strip)
-            .toList();
+    var values = new ArrayList<String>();
+    var room = CHARACTERS_MAX;
+    for (var value : candidate.values()) {
+      if (values.size() == VALUES_MAX || room <= 0) {
+        break;
+      }
+      if (value != null && !value.isBlank()) {
+        var length = Math.min(Math.min(value.length(), LENGTH_MAX), room);
+        values.add(value.substring(0, length).strip());
+        room -= length;
+      }
+    }
     return new Candidate(
         text(candidate.product()),
         text(candidate.path()),
         typeOf(text(candidate.type()), values),
         text(candidate.description()),
-        values);
+        List.copyOf(values));
   }
 
   /** The values of a list are those of its elements, so it is judged as one of them. */

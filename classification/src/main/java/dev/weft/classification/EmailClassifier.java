@@ -4,13 +4,14 @@ import dev.weft.spi.Classifier;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Finds email addresses: {@code pii.email}. Their form tells; the name alone is enough. */
+/**
+ * Finds email addresses: {@code pii.email}. Their form tells; the name alone is enough. Those
+ * within texts are found by {@link TextClassifier}.
+ */
 public final class EmailClassifier implements Classifier {
   private static final String ADDRESS =
       "[A-Za-z0-9._%+'-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.){1,8}[A-Za-z]{2,24}";
   private static final Pattern WHOLE = Pattern.compile("(?:mailto:)?" + ADDRESS);
-  private static final Pattern WITHIN =
-      Pattern.compile("(?<![^\\s<(,;:\"'])" + ADDRESS + "(?![^\\s>),;.!?\"'])");
   private static final Hint HINT =
       Hint.of(
           "email emails emailaddress mail mailaddress emailadresse mailadresse courriel correo"
@@ -25,11 +26,6 @@ public final class EmailClassifier implements Classifier {
     if (HINT.inName(candidate.path()) && Types.mayBeText(candidate.type())) {
       return EMAIL.named(whole);
     }
-    if (whole.ratio() >= 0.1) {
-      return EMAIL.unnamed(whole, 0.97, 0.1);
-    }
-    var within =
-        Tally.of(values, "texts with an email address", value -> WITHIN.matcher(value).find());
-    return EMAIL.unnamed(within, 0.8, 0.1);
+    return EMAIL.unnamed(whole, 0.97, 0.1);
   }
 }

@@ -12,6 +12,9 @@ public final class IbanClassifier implements Classifier {
   private static final Hint HINT = Hint.of("iban ibans ibannumber ibannummer ibannr", "");
   private static final Weighed IBAN = new Weighed("pii.iban", "IBAN");
 
+  private static final int LENGTH_MIN = 15;
+  private static final int LENGTH_MAX = 48;
+
   private final IBANValidator validator = new IBANValidator();
 
   @Override
@@ -23,6 +26,10 @@ public final class IbanClassifier implements Classifier {
   }
 
   private boolean isIban(String value) {
-    return validator.isValid(GAPS.matcher(value).replaceAll("").toUpperCase(Locale.ROOT));
+    return value.length() >= LENGTH_MIN
+        && value.length() <= LENGTH_MAX
+        && Character.isLetter(value.charAt(0))
+        && CheckDigits.digits(value) >= 2
+        && validator.isValid(GAPS.matcher(value).replaceAll("").toUpperCase(Locale.ROOT));
   }
 }

@@ -7,6 +7,9 @@ import org.apache.commons.validator.routines.InetAddressValidator;
 
 /** Finds addresses of single machines on a network, IPv4 and IPv6: {@code pii.ip}. */
 public final class IpClassifier implements Classifier {
+  private static final Pattern MAY_BE =
+      Pattern.compile(
+          "\\[?[0-9A-Fa-f]{0,4}[.:][0-9A-Fa-f.:]{2,45}(?:%[0-9a-z]{1,10})?]?(?::[0-9]{1,5})?");
   private static final Pattern PORT =
       Pattern.compile("^\\[?(.+?)]?(?:(?<=[0-9.]{7}|]):[0-9]{1,5})?$");
   private static final Hint HINT =
@@ -35,7 +38,10 @@ public final class IpClassifier implements Classifier {
   }
 
   private boolean isAddress(String value) {
+    if (!MAY_BE.matcher(value).matches()) {
+      return false;
+    }
     var parts = PORT.matcher(value);
-    return parts.matches() && !value.contains("/") && validator.isValid(parts.group(1));
+    return parts.matches() && validator.isValid(parts.group(1));
   }
 }

@@ -62,14 +62,18 @@ public final class PersonNameClassifier implements Classifier {
       Pattern.compile(
           "\\p{Lu}[\\p{L}'’.-]*(?:,? (?:\\p{Lu}[\\p{L}'’.-]*|de|da|do|van|von|del|la|der|den|di|el|y|e)){1,5}");
   private static final Pattern ONE_NAME = Pattern.compile("[\\p{L}][\\p{L}'’. -]{0,60}");
+  private static final Pattern ONE_WORD =
+      Pattern.compile("\\p{L}[\\p{L}'’]{1,20}(?:[ -]\\p{Lu}[\\p{L}'’]{1,20})?");
   private static final int VALUES_MIN = 3;
+  private static final int DISTINCT_MIN = 4;
+  private static final double LISTED = 0.4;
 
   /** Lists of given names are never complete, so few hits do if nearly all values look right. */
   private static final double SHAPED = 0.7;
 
   private static final Weighed NAME = new Weighed("pii.name", "a person's name");
 
-  private final GivenNames givenNames = GivenNames.load();
+  private final NameLists names = NameLists.load();
 
   @Override
   public List<Finding> classify(Candidate candidate) {
@@ -86,11 +90,26 @@ public final class PersonNameClassifier implements Classifier {
     }
     var shaped = Tally.of(values, "written like full names", this::isShapedLikeName);
     if (shaped.ratio() < SHAPED) {
-      return List.of();
+      return isOther ? List.of() : single(values);
     }
-    var people = Tally.of(values, "full names with a common given name", this::isFullName);
+    var people =
+        Tally.of(values, "full names with a common given or family name", this::isFullName);
     var hinted = MAYBE_OF_PEOPLE.inName(candidate.path()) || ROLE.inName(candidate.path());
     return hinted ? NAME.unnamed(people, 0.9, 0.15) : NAME.unnamed(people, 0.85, 0.3);
+  }
+
+  /** Given or family names in a column of their own: a word each, half of them in the lists. */
+  private List<Finding> single(List<String> values) {
+    var given = Tally.of(values, "given names", value -> isOneWord(value) && names.isGiven(value));
+    var family =
+        Tally.of(values, "family names", value -> isOneWord(value) && names.isFamily(value));
+    var best = given.matching() >= family.matching() ? given : family;
+    var distinct = values.stream().distinct().count();
+    return distinct < DISTINCT_MIN ? List.of() : NAME.unnamed(best, 0.75, LISTED);
+  }
+
+  private static boolean isOneWord(String value) {
+    return ONE_WORD.matcher(value).matches();
   }
 
   /** Letters and few signs: no digits, nothing that a code or a sentence has. */
@@ -103,6 +122,6 @@ public final class PersonNameClassifier implements Classifier {
   }
 
   private boolean isFullName(String value) {
-    return isShapedLikeName(value) && givenNames.amongEnds(Words.of(value));
+    return isShapedLikeName(value) && names.amongEnds(Words.of(value));
   }
 }

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * @param list in their order
  */
 record Words(List<String> list) {
+  private static final int PHRASE_MAX = 40;
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern SEAMS =
       Pattern.compile(
@@ -47,25 +48,22 @@ record Words(List<String> list) {
   }
 
   /**
-   * Whether the phrase is among them, in one word or several, or its plural: {@code firstname},
-   * {@code first_name}, {@code firstNames}.
+   * Whether one of the phrases is among them, in one word or several, or its plural: {@code
+   * firstname}, {@code first_name}, {@code firstNames}.
    *
-   * @param phrase without spaces: {@code firstname}
+   * @param phrases without spaces: {@code firstname}
    */
-  boolean say(String phrase) {
+  boolean sayAny(Set<String> phrases) {
     for (var from = 0; from < list.size(); from++) {
       var joined = new StringBuilder();
-      for (var to = from; to < list.size() && joined.length() <= phrase.length(); to++) {
-        joined.append(list.get(to));
-        if (joined.toString().equals(phrase) || joined.toString().equals(phrase + "s")) {
+      for (var to = from; to < list.size() && joined.length() <= PHRASE_MAX; to++) {
+        var said = joined.append(list.get(to)).toString();
+        if (phrases.contains(said)
+            || (said.endsWith("s") && phrases.contains(said.substring(0, said.length() - 1)))) {
           return true;
         }
       }
     }
     return false;
-  }
-
-  boolean sayAny(Set<String> phrases) {
-    return phrases.stream().anyMatch(this::say);
   }
 }

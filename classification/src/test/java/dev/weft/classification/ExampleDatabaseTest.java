@@ -44,6 +44,7 @@ class ExampleDatabaseTest {
             Map.entry("first_name", "pii.name"),
             Map.entry("last_name", "pii.name"),
             Map.entry("address", "pii.address"),
+            Map.entry("postal_code", "geo.postal-code"),
             Map.entry("phone", "pii.phone"),
             Map.entry("fax", "pii.phone"),
             Map.entry("email", "pii.email"));
@@ -51,14 +52,18 @@ class ExampleDatabaseTest {
 
   @Test
   void invoicesHaveAnAddressOnly() {
-    assertThat(tags("invoice")).containsOnly(Map.entry("billing_address", "pii.address"));
+    assertThat(tags("invoice"))
+        .containsOnly(
+            Map.entry("billing_address", "pii.address"),
+            Map.entry("billing_postal_code", "geo.postal-code"));
   }
 
   @Test
   void employeesHaveADateOfBirthToo() {
     assertThat(tags("employee"))
         .containsEntry("birth_date", "pii.birth-date")
-        .doesNotContainKeys("hire_date", "title", "city", "country", "postal_code");
+        .doesNotContainKeys("hire_date", "title", "city", "country")
+        .containsEntry("postal_code", "geo.postal-code");
   }
 
   @Test

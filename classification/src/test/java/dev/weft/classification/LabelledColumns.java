@@ -131,14 +131,14 @@ final class LabelledColumns {
     add("", "hostname", () -> us.internet().domainName());
     add("", "orders", "name", () -> us.commerce().productName());
     add("", "customer_name", () -> us.company().name());
-    add("", "mac_address", () -> us.internet().macAddress());
-    add("", "web_address", () -> us.internet().url());
+    add("pii.mac", "mac_address", () -> us.internet().macAddress());
+    add("web.url", "web_address", () -> us.internet().url());
     add("", "wallet_address", () -> "0x" + Long.toHexString(random.nextLong()));
     add("", "address_id", () -> number(6));
     add("", "birth_place", () -> de.address().city());
     add("", "card_type", () -> pick("Visa", "Mastercard"));
     add("", "ip_country", () -> us.address().countryCode());
-    add("", "zip_code", () -> us.address().zipCode());
+    add("geo.postal-code", "zip_code", () -> us.address().zipCode());
   }
 
   /** The values have the form of personal data, but they are something else. */
@@ -161,7 +161,7 @@ final class LabelledColumns {
     add("", "city", () -> us.address().city());
     add("", "state", () -> us.address().state());
     add("", "country", () -> us.address().country());
-    add("", "postal_code", () -> us.address().zipCode());
+    add("geo.postal-code", "postal_code", () -> us.address().zipCode());
     add("", "stadt", () -> de.address().city());
     add("", "customer_id", "integer", () -> number(5));
     add("", "total", "number", () -> number(2) + "." + number(2));

@@ -36,6 +36,7 @@ final class CommandLineClient {
     addVerbs(new ResourceVerbs(session));
     addVerbs(new DiscoveryVerbs(session));
     addVerbs(new AccessVerbs(session));
+    addVerbs(new TagVerbs(session));
     addVerbs(new RecordVerbs(session));
     addVerbs(new PolicySetVerbs(session));
     commands.addSubcommand(new UserVerbs(session));

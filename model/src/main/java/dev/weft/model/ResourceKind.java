@@ -25,6 +25,8 @@ public enum ResourceKind {
   ZONE("Zone", true),
   /** Values that several flows share. */
   PARAMETER_CONTEXT("ParameterContext", true),
+  /** What else fields may hold, and how to tell. */
+  CLASSIFIER("Classifier", true),
 
   /** One principal's request for one port and what became of it. */
   SUBSCRIPTION("Subscription", false),

@@ -13,6 +13,7 @@ import dev.weft.catalog.search.SearchIndex;
 import dev.weft.catalog.topics.MeshTopics;
 import dev.weft.catalog.trace.KafkaTraceLog;
 import dev.weft.classification.Classifiers;
+import dev.weft.classification.MeshClassifiers;
 import dev.weft.embeddings.BgeSmallSource;
 import dev.weft.engines.EmbeddedKafka;
 import dev.weft.flow.BrokerLogReader;
@@ -40,6 +41,7 @@ import dev.weft.server.access.PortWriter;
 import dev.weft.server.access.Ports;
 import dev.weft.server.access.QuarantineReader;
 import dev.weft.server.access.Subscriptions;
+import dev.weft.server.access.TagDecisions;
 import dev.weft.server.apply.Applier;
 import dev.weft.server.apply.Deletions;
 import dev.weft.server.apply.DocumentChecks;
@@ -88,6 +90,7 @@ import dev.weft.server.http.RegistryRoutes;
 import dev.weft.server.http.ResourceRoutes;
 import dev.weft.server.http.Routes;
 import dev.weft.server.http.SearchRoutes;
+import dev.weft.server.http.TagRoutes;
 import dev.weft.server.http.WhoRoutes;
 import dev.weft.server.identity.Attempts;
 import dev.weft.server.identity.ClientKeys;
@@ -233,7 +236,9 @@ public final class Weft implements AutoCloseable {
     var events = new Events();
     var policySets = new PolicySets();
     var schemas = new RegisteredSchemas();
-    for (Fold fold : List.of(policy, policySets, search, lineage, glossary, events, schemas)) {
+    var classifiers = new MeshClassifiers(Classifiers.all());
+    for (Fold fold :
+        List.of(policy, policySets, search, lineage, glossary, events, schemas, classifiers)) {
       mesh.follow(fold);
     }
     var trace = add(new KafkaTraceLog(kafka, topics, onBroken));
@@ -258,7 +263,7 @@ public final class Weft implements AutoCloseable {
     var types = Installed.types();
     var origins = new FieldOrigins(types, expressions);
     var inherited = new InheritedTags(origins, new TermTags(glossary));
-    var fields = new FieldRegistry(mesh, Classifiers.installed()::classify, classifying, inherited);
+    var fields = new FieldRegistry(mesh, classifiers::classify, classifying, inherited);
     ledger.replay(audit);
     var gateway =
         add(
@@ -402,6 +407,7 @@ public final class Weft implements AutoCloseable {
         .addTo(routes);
     new QuarantineRoutes(mesh, audit, quarantines).addTo(routes);
     new AccessRoutes(subscriptions, port -> Ports.end(mesh.state(), port)).addTo(routes);
+    new TagRoutes(new TagDecisions(mesh)).addTo(routes);
     new FlowRoutes(
             controls, new QuarantineReplays(mesh, runner, quarantines), flows, reconciler, types)
         .addTo(routes);

@@ -46,7 +46,8 @@ class LayersTest {
           Map.entry("connect", Set.of("model", "spi", "policy", "registry", "flow")),
           Map.entry("engines", Set.of("model")),
           Map.entry("cli", Set.of("model")),
-          Map.entry("tools", Set.of("model", "spi", "policy", "registry", "flow")),
+          Map.entry(
+              "tools", Set.of("model", "spi", "policy", "registry", "flow", "classification")),
           Map.entry(
               "server",
               Set.of(

@@ -29,6 +29,7 @@ final class Kinds {
     weft(ResourceKind.ROLE, WeftShapes.role());
     weft(ResourceKind.ZONE, WeftShapes.zone());
     weft(ResourceKind.PARAMETER_CONTEXT, ContextShape.shape());
+    weft(ResourceKind.CLASSIFIER, ClassifierShape.shape());
   }
 
   List<Kind> all() {

@@ -1,9 +1,11 @@
 package dev.weft.server.apply;
 
 import dev.weft.catalog.search.ProductVisibility;
+import dev.weft.classification.OwnClassifier;
 import dev.weft.flow.FlowCheck;
 import dev.weft.flow.FlowEgress;
 import dev.weft.flow.ProcessorTypes;
+import dev.weft.model.ClassifierSpec;
 import dev.weft.model.ContextChain;
 import dev.weft.model.Contract;
 import dev.weft.model.DataProduct;
@@ -61,6 +63,8 @@ public final class DocumentChecks implements BiFunction<Checked, Known, List<Pro
             case FLOW -> flow(Json.read(document.tree(), FlowSpec.class), known);
             case DATA_PRODUCT -> product(Json.read(document.tree(), DataProduct.class));
             case DATA_CONTRACT -> contract(Json.read(document.tree(), Contract.class));
+            case CLASSIFIER ->
+                OwnClassifier.problems(Json.read(document.tree(), ClassifierSpec.class));
             case USER -> user(document.key().name());
             default -> List.<Problem>of();
           };
