@@ -48,8 +48,10 @@ class ClassifyToolTest {
     var lines =
         write(
             "orders.jsonl",
-            "{\"id\":1,\"customer\":{\"mail\":\"ada@example.org\",\"phones\":[\"+49 711 6851234\"]}}\n"
-                + "{\"id\":2,\"customer\":{\"mail\":\"bo@example.org\",\"phones\":[]}}\n");
+            """
+            {"id":1,"customer":{"mail":"ada@example.org","phones":["+49 711 6851234"]}}
+            {"id":2,"customer":{"mail":"bo@example.org","phones":[]}}
+            """);
     var list = write("orders.json", "[{\"lines\":[{\"ref\":\"DE89370400440532013000\"}]}]");
 
     assertThat(tags(lines))
@@ -141,8 +143,14 @@ class ClassifyToolTest {
     var own =
         write(
             "own.yaml",
-            "apiVersion: weft.dev/v1\nkind: Classifier\nname: staff\ntag: pii.staff-number\n"
-                + "pattern: 'E[0-9]{6}'\ninText: true\n");
+            """
+            apiVersion: weft.dev/v1
+            kind: Classifier
+            name: staff
+            tag: pii.staff-number
+            pattern: 'E[0-9]{6}'
+            inText: true
+            """);
 
     var inTable = run(write("a.csv", "a\nE123456\n"), "--with", own.toString());
     var inText = run(write("a.log", "asked E123456 twice"), "--with", own.toString());
