@@ -399,7 +399,8 @@ public final class Weft implements AutoCloseable {
         .addTo(routes);
     new SearchRoutes(search, mesh).addTo(routes);
     new FindRoutes(lineage, mesh, origins).addTo(routes);
-    new GlossaryRoutes(new GlossaryPages(mesh, glossary), new TermAssignments(mesh)).addTo(routes);
+    new GlossaryRoutes(new GlossaryPages(mesh, glossary), new TermAssignments(mesh, glossary))
+        .addTo(routes);
     new PortRoutes(
             portPages,
             new PortReader(sessions, records),

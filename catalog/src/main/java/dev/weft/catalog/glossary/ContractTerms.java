@@ -13,12 +13,13 @@ import java.util.Set;
  * Which terms a contract itself names: the {@code authoritativeDefinitions} of its records and
  * fields, by dotted path. An element of an array adds nothing to the path.
  */
-final class ContractTerms {
+public final class ContractTerms {
   private final Map<String, Set<String>> byPath = new LinkedHashMap<>();
 
   private ContractTerms() {}
 
-  static Map<String, Set<String>> of(Contract contract) {
+  /** By dotted path; {@link Assignments#WHOLE} for the records themselves. */
+  public static Map<String, Set<String>> of(Contract contract) {
     var terms = new ContractTerms();
     contract.schema().stream()
         .limit(1)

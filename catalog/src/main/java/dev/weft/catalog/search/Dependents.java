@@ -1,5 +1,8 @@
 package dev.weft.catalog.search;
 
+import dev.weft.catalog.glossary.ContractTerms;
+import dev.weft.model.Assignments;
+import dev.weft.model.Contract;
 import dev.weft.model.DataProduct;
 import dev.weft.model.PortName;
 import dev.weft.model.Resource;
@@ -22,6 +25,7 @@ final class Dependents {
           ResourceKind.QUERY,
           ResourceKind.DOMAIN,
           ResourceKind.TERM,
+          ResourceKind.ASSIGNMENTS,
           ResourceKind.PORT_FIELDS);
 
   /** A resource to those that show something of it, and back. */
@@ -31,18 +35,27 @@ final class Dependents {
 
   /** The resource, if it is indexed itself, and all that show something of it. */
   void collect(ResourceKey key, Set<ResourceKey> into) {
-    if (key.kind() == ResourceKind.PORT_FIELDS) {
-      PortName.parse(key.name())
-          .map(port -> new ResourceKey(ResourceKind.DATA_PRODUCT, port.product()))
-          .ifPresent(into::add);
-    } else {
-      into.add(key);
+    switch (key.kind()) {
+      case PORT_FIELDS, ASSIGNMENTS -> into.add(productOf(key.name()));
+      case TERM -> {
+        into.add(key);
+        // What is assigned to it is found by its words.
+        usersOf(key).forEach(user -> collect(user, into));
+        return;
+      }
+      default -> into.add(key);
     }
-    into.addAll(users.getOrDefault(key, Set.of()));
+    into.addAll(usersOf(key));
     // A contract is shown to those who may know of its product, and need not say which that is.
     uses.getOrDefault(key, Set.of()).stream()
         .filter(used -> used.kind() == ResourceKind.DATA_CONTRACT)
         .forEach(into::add);
+  }
+
+  /** Of a port, or of the product itself. */
+  private static ResourceKey productOf(String name) {
+    var product = PortName.parse(name).map(PortName::product).orElse(name);
+    return new ResourceKey(ResourceKind.DATA_PRODUCT, product);
   }
 
   /** The resources that show something of this one. */
@@ -75,10 +88,29 @@ final class Dependents {
                       .outputPorts()
                       .forEach(
                           port -> add(ResourceKind.DATA_CONTRACT, port.contractId(), references)));
+    } else if (resource.kind() == ResourceKind.ASSIGNMENTS) {
+      SearchIndex.read(resource, Assignments.class)
+          .ifPresent(
+              assigned ->
+                  assigned
+                      .terms()
+                      .values()
+                      .forEach(
+                          all ->
+                              all.forEach(one -> add(ResourceKind.TERM, one.term(), references))));
     } else {
       var document = resource.document();
       add(ResourceKind.DATA_PRODUCT, document.path("product").asText(), references);
       add(ResourceKind.DATA_PRODUCT, document.path("dataProduct").asText(), references);
+      if (resource.kind() == ResourceKind.DATA_CONTRACT) {
+        SearchIndex.read(resource, Contract.class)
+            .ifPresent(
+                contract ->
+                    ContractTerms.of(contract)
+                        .values()
+                        .forEach(
+                            all -> all.forEach(term -> add(ResourceKind.TERM, term, references))));
+      }
     }
     return references;
   }

@@ -10,6 +10,8 @@ import dev.weft.model.QuerySpec;
 import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
+import dev.weft.model.Term;
+import dev.weft.model.TermRelation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +41,7 @@ record Entries(Sources sources) {
       case FLOW -> one(find(key, FlowSpec.class).map(this::flow));
       case QUERY -> one(find(key, QuerySpec.class).map(this::query));
       case DOMAIN -> one(find(key, Domain.class).map(Entries::domain));
-      case TERM -> one(sources.get(key).map(Entries::term));
+      case TERM -> one(find(key, Term.class).map(Entries::term));
       default -> List.of();
     };
   }
@@ -132,6 +134,13 @@ record Entries(Sources sources) {
       return description.isEmpty() ? path : path + " " + description;
     }
 
+    /** It is found by the words of its terms, too. */
+    FieldText meaning(List<String> words) {
+      return words.isEmpty()
+          ? this
+          : new FieldText(path, type, joined(description, String.join(" ", words)), tags);
+    }
+
     Entry entry(DataProduct product, String port, Map<String, List<String>> attributes) {
       return new Entry(
               "field",
@@ -156,6 +165,8 @@ record Entries(Sources sources) {
     sources
         .find(ResourceKind.PORT_FIELDS, port, PortFields.class)
         .ifPresent(known -> known.fields().forEach((path, field) -> merge(path, field, fields)));
+    var terms = TermWords.of(sources, port, contract);
+    fields.replaceAll((path, field) -> field.meaning(terms.of(path)));
     return fields;
   }
 
@@ -294,27 +305,26 @@ record Entries(Sources sources) {
         Map.of("steward", domain.governance().stewards()));
   }
 
-  /** Terms have no noun: what has the usual keys is found by them. */
-  private static Entry term(Resource term) {
-    var document = term.document();
-    var also = new ArrayList<String>();
-    also.addAll(texts(document.path("abbreviation").asText()));
-    document.path("relations").path("synonyms").forEach(synonym -> also.add(synonym.asText()));
-    document.path("synonyms").forEach(synonym -> also.add(synonym.asText()));
+  private static Entry term(Term term) {
+    var also = new ArrayList<>(texts(term.abbreviation()));
+    also.addAll(term.alsoCalled());
+    term.written().stream()
+        .filter(relation -> relation.kind() == TermRelation.SYNONYMS)
+        .forEach(relation -> also.add(relation.to().term()));
     return new Entry(
             "term",
             term.name(),
-            document.path("title").asText(term.name()),
-            joined(document.path("description").asText(), document.path("definition").asText()),
-            document.path("domain").asText(),
+            term.title(),
+            joined(term.description(), term.definition()),
+            term.domain(),
             List.of(),
-            List.of(),
+            term.tags(),
             Optional.empty(),
             List.of(),
             List.of(),
             also,
             Map.of())
-        .with("status", document.path("status").asText());
+        .with("status", term.status());
   }
 
   private static String joined(String... parts) {

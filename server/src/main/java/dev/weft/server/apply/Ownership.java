@@ -55,7 +55,6 @@ final class Ownership {
       case PARAMETER_CONTEXT ->
           mayChangeContext(caller, current) && mayChangeContext(caller, document);
       case TERM -> mayChangeTerm(caller, current) && mayChangeTerm(caller, document);
-      case CLASSIFIER -> !rights.stewardedBy(caller.name()).isEmpty();
       case POLICY ->
           policies.mayWrite(caller, Json.read(current, PolicySpec.class))
               && policies.mayWrite(caller, Json.read(document, PolicySpec.class));

@@ -1,5 +1,7 @@
 package dev.weft.server.glossary;
 
+import dev.weft.catalog.glossary.AssignedTerms;
+import dev.weft.model.Assignments.Assignment;
 import dev.weft.model.DataProduct;
 import dev.weft.model.Nearest;
 import dev.weft.model.Place;
@@ -10,6 +12,7 @@ import dev.weft.server.access.Ports;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.identity.Rights;
 import dev.weft.spi.MeshState;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,16 +36,19 @@ record Asset(String asset, DataProduct product, Optional<PortName> port, String 
             DataProduct.class);
     var isThere = product.isPresent() && port.map(one -> Ports.exists(state, one)).orElse(true);
     if (!isThere) {
-      throw Problem.missing(
-              "no-such-asset",
-              "There is no product or port '" + asset + "'.",
-              "'weft search WORDS' finds them.")
-          .asException();
+      throw missing(asset).asException();
     }
     if (!field.isEmpty()) {
       requireField(state, asset, port, field);
     }
     return new Asset(asset, product.get(), port, field);
+  }
+
+  static Problem missing(String asset) {
+    return Problem.missing(
+        "no-such-asset",
+        "There is no product or port '" + asset + "'.",
+        "'weft search WORDS' finds them.");
   }
 
   private static void requireField(
@@ -64,6 +70,22 @@ record Asset(String asset, DataProduct product, Optional<PortName> port, String 
     return rights.mayChange(caller, product)
         || rights.tends(caller, product)
         || rights.governs(caller, product.domain());
+  }
+
+  /** Whether this person may unmask it: an owner, who approves the readers, may not. */
+  boolean tends(Caller caller, MeshState state) {
+    var rights = new Rights(state);
+    return caller.isAdmin()
+        || rights.tends(caller, product)
+        || rights.governs(caller, product.domain());
+  }
+
+  /** Its terms, those that the contract names included. */
+  List<Assignment> assigned(MeshState state) {
+    var all =
+        port.map(one -> AssignedTerms.of(state, one))
+            .orElseGet(() -> AssignedTerms.ofProduct(state, asset));
+    return all.of(field);
   }
 
   String words() {

@@ -7,6 +7,7 @@ import dev.weft.model.Assignments.Assignment;
 import dev.weft.model.Contract;
 import dev.weft.model.PortName;
 import dev.weft.model.Term;
+import dev.weft.server.access.Insiders;
 import dev.weft.server.access.Ports;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.observe.Declared;
@@ -89,12 +90,13 @@ public final class GlossaryPages {
 
   /** All terms that hold all words and are in the domain and category. */
   public List<Row> list(
-      Optional<String> words, Optional<String> domain, Optional<String> category) {
+      Caller caller, Optional<String> words, Optional<String> domain, Optional<String> category) {
+    var insiders = new Insiders(mesh.state(), caller);
     return glossary.terms().stream()
         .filter(term -> domain.map(term.domain()::equals).orElse(true))
         .filter(term -> category.map(wanted -> isIn(term, wanted)).orElse(true))
         .filter(term -> words.map(text -> holds(term, text)).orElse(true))
-        .map(this::row)
+        .map(term -> row(insiders, term))
         .toList();
   }
 
@@ -111,11 +113,9 @@ public final class GlossaryPages {
     return Stream.of(words.toLowerCase(Locale.ROOT).split("\\s+")).allMatch(all::contains);
   }
 
-  private Row row(Term term) {
+  private Row row(Insiders insiders, Term term) {
     var uses =
-        glossary.uses(term.name()).stream()
-            .filter(use -> use.assignment().status().isAccepted())
-            .count();
+        known(insiders, term.name()).filter(use -> use.assignment().status().isAccepted()).count();
     return new Row(
         term.name(),
         term.title(),
@@ -128,11 +128,21 @@ public final class GlossaryPages {
         (int) uses);
   }
 
-  public Page page(String name) {
+  /** What it is assigned to as far as the caller may know of it. */
+  private Stream<Glossary.Use> known(Insiders insiders, String term) {
+    return glossary.uses(term).stream().filter(use -> insiders.sees(productOf(use.asset())));
+  }
+
+  private static String productOf(String asset) {
+    return PortName.parse(asset).map(PortName::product).orElse(asset);
+  }
+
+  public Page page(Caller caller, String name) {
     var term =
         glossary.term(name).orElseThrow(() -> TermAssignments.noSuchTerm(mesh.state(), name));
     var relations = glossary.relations(name).stream().map(this::related).toList();
-    var uses = glossary.uses(name).stream().map(GlossaryPages::use).toList();
+    var insiders = new Insiders(mesh.state(), caller);
+    var uses = known(insiders, name).map(GlossaryPages::use).toList();
     var inherited =
         glossary.withWider(name).stream()
             .skip(1)
@@ -171,6 +181,7 @@ public final class GlossaryPages {
   /** The terms of a port and its fields, with suggestions for those who may take them. */
   public OfPort ofPort(Caller caller, PortName port) {
     var state = mesh.state();
+    new Insiders(state, caller).require(port.product(), Asset.missing(port.topic()));
     var asset = Asset.of(state, port.topic(), "");
     var assigned = AssignedTerms.of(state, port);
     var meanings = new ArrayList<Meaning>();

@@ -1,6 +1,7 @@
 package dev.weft.server.glossary;
 
 import dev.weft.catalog.glossary.AssignedTerms;
+import dev.weft.catalog.glossary.Glossary;
 import dev.weft.model.Assignments;
 import dev.weft.model.Assignments.Assignment;
 import dev.weft.model.Json;
@@ -23,6 +24,9 @@ import java.util.OptionalDouble;
 /**
  * Assigns terms to products, ports and fields. Whoever answers for the data says what it means; the
  * stewards of a term propose it. What was rejected is remembered and not suggested again.
+ *
+ * <p>With a term its tags go, and with them masks: what others have accepted is taken back by
+ * stewards and the domain's governing body, not by an owner, who approves the readers.
  */
 public final class TermAssignments {
   private static final int PER_FIELD_MAX = 50;
@@ -30,9 +34,11 @@ public final class TermAssignments {
   private static final int TEXT_MAX = 1_000;
 
   private final MeshLog mesh;
+  private final Glossary glossary;
 
-  public TermAssignments(MeshLog mesh) {
+  public TermAssignments(MeshLog mesh, Glossary glossary) {
     this.mesh = mesh;
+    this.glossary = glossary;
   }
 
   /**
@@ -78,6 +84,9 @@ public final class TermAssignments {
           var found = requireTerm(state, term);
           var asset = Asset.of(state, wanted.asset(), wanted.field());
           var status = status(caller, state, asset, found, wanted);
+          if (!status.isAccepted()) {
+            requireMayUnmask(caller, state, asset, term);
+          }
           var assignment =
               new Assignment(
                   term,
@@ -109,8 +118,22 @@ public final class TermAssignments {
                   "not-yours",
                   caller.name() + " does not answer for " + from.asset() + ".",
                   "Its owners and stewards, or those of its domain, may.");
+              requireMayUnmask(caller, state, from, term);
               return decided(caller, state, from, term, Optional.<Assignment>empty());
             });
+  }
+
+  private void requireMayUnmask(Caller caller, MeshState state, Asset asset, String term) {
+    var accepted =
+        asset.assigned(state).stream()
+            .filter(one -> one.term().equals(term) && one.status().isAccepted())
+            .anyMatch(one -> !one.by().equals(caller.name()));
+    var tags = glossary.withWider(term).stream().anyMatch(one -> !one.tags().isEmpty());
+    caller.require(
+        !accepted || !tags || asset.tends(caller, state),
+        "not-yours",
+        caller.name() + " may not take back what hides " + asset.words() + " from readers.",
+        "Its stewards, or the stewards and the governing body of its domain, may.");
   }
 
   private static RuntimeException notAssigned(MeshState state, Asset from, String term) {

@@ -22,11 +22,14 @@ public final class GlossaryRoutes {
         request ->
             new Answers.Items<>(
                 pages.list(
-                    request.query("q"), request.query("domain"), request.query("category"))));
+                    request.caller(),
+                    request.query("q"),
+                    request.query("domain"),
+                    request.query("category"))));
     routes.get(
         "/api/v1/terms/{name}",
         "A term, its relations, and what it is assigned to.",
-        request -> pages.page(request.path("name")));
+        request -> pages.page(request.caller(), request.path("name")));
     routes.post(
         "/api/v1/terms/{name}/assignments",
         "Assigns the term to a product, port or field, or rejects it there.",

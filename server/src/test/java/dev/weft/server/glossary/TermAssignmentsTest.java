@@ -23,7 +23,7 @@ class TermAssignmentsTest {
 
   private final Fixture shop = new Fixture();
   private final Glossary glossary = new Glossary();
-  private final TermAssignments assignments = new TermAssignments(shop.mesh);
+  private final TermAssignments assignments = new TermAssignments(shop.mesh, glossary);
   private final GlossaryPages pages = new GlossaryPages(shop.mesh, glossary);
 
   TermAssignmentsTest() {
@@ -44,7 +44,7 @@ class TermAssignmentsTest {
     var assignment = assignments.assign(Fixture.OLGA, "e-mail", wanted("email", ""));
 
     assertThat(assignment.status()).isEqualTo(Status.VALIDATED);
-    assertThat(pages.page("e-mail").uses())
+    assertThat(pages.page(Fixture.ADA, "e-mail").uses())
         .extracting(GlossaryPages.Use::asset, GlossaryPages.Use::field, GlossaryPages.Use::by)
         .containsExactly(tuple(PORT, "email", "olga"));
     assertThat(shop.mesh.audit())
@@ -62,6 +62,36 @@ class TermAssignmentsTest {
     assertThat(assignments.assign(Fixture.PIA, "e-mail", wanted("email", "")).status())
         .isEqualTo(Status.VALIDATED);
     refused("not-yours", () -> assignments.remove(TOM, "e-mail", PORT, "email"));
+  }
+
+  @Test
+  void whatIsHiddenIsNoUseOfATermToOthers() {
+    assignments.assign(Fixture.OLGA, "e-mail", wanted("email", ""));
+    var hidden = "'customProperties':[{'property':'weft.visibility','value':'hidden'}],";
+    shop.mesh.put(
+        ResourceKind.DATA_PRODUCT,
+        "customers",
+        Fixture.product("olga").replace("'status'", hidden + "'status'"));
+
+    assertThat(pages.page(Fixture.ADA, "e-mail").uses()).isEmpty();
+    assertThat(pages.page(Fixture.OLGA, "e-mail").uses()).hasSize(1);
+    refused("no-such-asset", () -> pages.ofPort(Fixture.ADA, PortName.parse(PORT).orElseThrow()));
+  }
+
+  /** With the term its tags go, and with them the mask. */
+  @Test
+  void anOwnerDoesNotTakeBackWhatAStewardSaid() {
+    shop.mesh.put(ResourceKind.DATA_PRODUCT, "customers", Fixture.product("ada"));
+    assignments.assign(Fixture.ADA, "e-mail", wanted("email", ""));
+    assignments.remove(Fixture.ADA, "e-mail", PORT, "email");
+
+    assignments.assign(Fixture.PIA, "e-mail", wanted("email", ""));
+    refused("not-yours", () -> assignments.remove(Fixture.ADA, "e-mail", PORT, "email"));
+    refused(
+        "not-yours", () -> assignments.assign(Fixture.ADA, "e-mail", wanted("email", "rejected")));
+
+    shop.mesh.put(ResourceKind.TERM, "e-mail", "{'name': 'e-mail', 'definition': 'x'}");
+    assignments.remove(Fixture.ADA, "e-mail", PORT, "email");
   }
 
   @Test
