@@ -68,6 +68,7 @@ public record Term(
   public record Relation(TermRelation kind, Related to) {}
 
   public Term {
+    name = Defaults.text(name);
     title = title == null || title.isBlank() ? name : title;
     abbreviation = Defaults.text(abbreviation);
     description = Defaults.text(description);

@@ -41,7 +41,7 @@ record Entries(Sources sources) {
       case FLOW -> one(find(key, FlowSpec.class).map(this::flow));
       case QUERY -> one(find(key, QuerySpec.class).map(this::query));
       case DOMAIN -> one(find(key, Domain.class).map(Entries::domain));
-      case TERM -> one(find(key, Term.class).map(Entries::term));
+      case TERM -> one(find(key, Term.class).map(term -> term(key.name(), term)));
       default -> List.of();
     };
   }
@@ -305,7 +305,7 @@ record Entries(Sources sources) {
         Map.of("steward", domain.governance().stewards()));
   }
 
-  private static Entry term(Term term) {
+  private static Entry term(String name, Term term) {
     var also = new ArrayList<>(texts(term.abbreviation()));
     also.addAll(term.alsoCalled());
     term.written().stream()
@@ -313,8 +313,8 @@ record Entries(Sources sources) {
         .forEach(relation -> also.add(relation.to().term()));
     return new Entry(
             "term",
-            term.name(),
-            term.title(),
+            name,
+            term.title().isEmpty() ? name : term.title(),
             joined(term.description(), term.definition()),
             term.domain(),
             List.of(),

@@ -14,10 +14,12 @@ final class Highlighter {
 
   private final Words documents;
   private final Set<String> wanted = new HashSet<>();
+  private final Beginnings beginnings;
 
   Highlighter(QueryText text, Words queries, Words documents) {
     this.documents = documents;
     text.words().forEach(word -> queries.in(word).forEach(part -> wanted.add(part.text())));
+    this.beginnings = Beginnings.of(List.of(wanted));
   }
 
   List<Highlight> of(Entry entry) {
@@ -33,7 +35,7 @@ final class Highlighter {
   }
 
   private void add(String field, String text, List<Highlight> highlights) {
-    if (highlights.size() < HIGHLIGHTS_MAX) {
+    if (highlights.size() < HIGHLIGHTS_MAX && beginnings.areIn(text)) {
       marked(text).ifPresent(marked -> highlights.add(new Highlight(field, marked)));
     }
   }

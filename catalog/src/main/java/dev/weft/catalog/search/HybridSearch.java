@@ -3,6 +3,7 @@ package dev.weft.catalog.search;
 import dev.weft.catalog.search.SearchQuery.By;
 import dev.weft.catalog.search.SearchResult.Item;
 import dev.weft.catalog.search.SearchResult.Reading;
+import dev.weft.catalog.search.SearchResult.Why;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -180,15 +181,20 @@ final class HybridSearch {
             .max()
             .orElse(1);
     return candidates.stream()
-        .map(each -> item(each, Math.max(most, 1e-9), unrelated))
-        .sorted(Comparator.comparingDouble(Item::score).reversed().thenComparing(Item::name))
+        .map(each -> ranked(each, Math.max(most, 1e-9), unrelated))
+        .sorted(
+            Comparator.comparingDouble(Ranked::score)
+                .reversed()
+                .thenComparing(each -> each.entry().name()))
         .limit(limit)
+        .map(this::item)
         .toList();
   }
 
-  private Item item(Candidate candidate, double mostWords, float unrelated) {
-    var entry = candidate.entry();
-    var why = reasons.of(entry, candidate.isExact(), candidate.nearness());
+  private record Ranked(Entry entry, Why why, double score) {}
+
+  private Ranked ranked(Candidate candidate, double mostWords, float unrelated) {
+    var why = reasons.of(candidate.entry(), candidate.isExact(), candidate.nearness());
     var share = reasons.words() == 0 ? 1 : (double) why.words().size() / reasons.words();
     var byWords =
         candidate.isExact()
@@ -202,6 +208,12 @@ final class HybridSearch {
                     MEANING_WEIGHT
                         * Math.max(0, Math.min(1, (it - unrelated) / (THE_SAME - unrelated))))
             .orElse(0.0);
+    return new Ranked(candidate.entry(), why, byWords + byMeaning);
+  }
+
+  /** Marking words costs as much as the search: only what is shown is marked. */
+  private Item item(Ranked ranked) {
+    var entry = ranked.entry();
     return new Item(
         entry.kind(),
         entry.name(),
@@ -215,8 +227,8 @@ final class HybridSearch {
         entry.attribute("status"),
         entry.isExistenceOnly(),
         highlighter.of(entry),
-        why,
-        byWords + byMeaning);
+        ranked.why(),
+        ranked.score());
   }
 
   private Reading reading(String spelled, String meaning) {

@@ -20,6 +20,7 @@ final class Reasons {
   private final Map<String, Set<String>> wanted = new LinkedHashMap<>();
 
   private final Words documents;
+  private final Beginnings beginnings;
 
   Reasons(QueryText text, Words queries, Words documents) {
     this.documents = documents;
@@ -30,6 +31,7 @@ final class Reasons {
         wanted.put(word, parts);
       }
     }
+    this.beginnings = Beginnings.of(wanted.values());
   }
 
   /** How many of the words a hit could have. */
@@ -70,7 +72,11 @@ final class Reasons {
 
   private void add(String place, List<String> texts, Map<String, Set<String>> places) {
     var words = places.computeIfAbsent(place, added -> new HashSet<>());
-    texts.forEach(text -> documents.in(text).forEach(word -> words.add(word.text())));
+    for (var text : texts) {
+      if (beginnings.areIn(text)) {
+        documents.in(text).forEach(word -> words.add(word.text()));
+      }
+    }
   }
 
   private static String text(boolean exact, List<WordAt> words, Optional<Double> meaning) {
