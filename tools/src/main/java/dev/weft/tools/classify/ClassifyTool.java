@@ -17,6 +17,7 @@ import dev.weft.tools.Arguments;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class ClassifyTool implements ToolProvider {
       var report = kind == FileKind.TEXT ? text(file, own) : fields(file, kind, own);
       out.println(isJson ? Json.tree(report).toPrettyString() : report.forPeople());
     } catch (IOException e) {
-      throw unreadable(file, "It cannot be read: " + e.getClass().getSimpleName() + ".");
+      throw unreadable(file, e);
     } catch (IllegalArgumentException e) {
       throw unreadable(file, "It is not what it seems: " + e.getMessage() + ".");
     }
@@ -120,8 +121,19 @@ public final class ClassifyTool implements ToolProvider {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw unreadable(file, "It cannot be read: " + e.getClass().getSimpleName() + ".");
+      throw unreadable(file, e);
     }
+  }
+
+  private static RuntimeException unreadable(Path file, IOException e) {
+    return e instanceof NoSuchFileException
+        ? Problem.input(
+                "no-such-file",
+                new Place(file.toString(), 0, 0, ""),
+                "There is no such file.",
+                "Check its name and the folder you are in.")
+            .asException()
+        : unreadable(file, "It cannot be read: " + e.getClass().getSimpleName() + ".");
   }
 
   private static RuntimeException unreadable(Path file, String message) {

@@ -40,13 +40,14 @@ enum FileKind {
       head = in.readNBytes(HEAD);
     }
     var text = new String(head, StandardCharsets.UTF_8).replace("\uFEFF", "").stripLeading();
-    if (text.startsWith("Obj\u0001")) {
+    var name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    // What is called so and is something else is told, not searched as a text.
+    if (text.startsWith("Obj\u0001") || ends(name, "avro")) {
       return AVRO;
     }
-    if (text.startsWith("PAR1")) {
+    if (text.startsWith("PAR1") || ends(name, "parquet")) {
       return PARQUET;
     }
-    var name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     if (ends(name, "csv", "tsv")) {
       return CSV;
     }
