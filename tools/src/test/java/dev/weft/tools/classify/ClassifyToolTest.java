@@ -164,13 +164,20 @@ class ClassifyToolTest {
     var broken = write("broken.json", "{\"a\": ");
     var cut = write("cut.parquet", "PAR1 and no more");
 
-    for (var file : List.of(broken, cut, folder.resolve("missing.csv"))) {
-      assertThatThrownBy(() -> run(file))
-          .as(file.toString())
-          .isInstanceOfSatisfying(
-              ProblemException.class,
-              e -> assertThat(e.first().code()).isEqualTo("file-not-readable"));
+    var other = write("other.parquet", "a text");
+    var noAvro = write("other.avro", "");
+
+    for (var file : List.of(broken, cut, other, noAvro)) {
+      refused(file, "file-not-readable");
     }
+    refused(folder.resolve("missing.csv"), "no-such-file");
+  }
+
+  private static void refused(Path file, String code) {
+    assertThatThrownBy(() -> run(file))
+        .as(file.toString())
+        .isInstanceOfSatisfying(
+            ProblemException.class, e -> assertThat(e.first().code()).isEqualTo(code));
   }
 
   private Path write(String name, String text) throws IOException {
