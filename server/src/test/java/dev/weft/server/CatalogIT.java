@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.Json;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the catalog says of data has effect: on who sees it, and at the port of its changes. */
 class CatalogIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final String PASSWORD = "a long enough password";
   private static final String MESH =
       """
       apiVersion: weft.dev/v1
@@ -79,31 +77,17 @@ class CatalogIT {
 
   @TempDir static Path data;
 
-  private static Weft weft;
+  private static OwnServer server;
   private static Rest admin;
   private static Rest olga;
   private static Rest ada;
 
   @BeforeAll
   static void start() throws IOException {
-    weft =
-        Weft.start(
-            Settings.parse(
-                "data", List.of("--data", data.toString(), "--http", "0", "--gateway", "0")),
-            Throwable::printStackTrace);
-    admin = new Rest(weft.url(), Files.readString(data.resolve("admin.token")).strip());
-    var documents = Json.object();
-    documents.putArray("documents").addObject().put("file", "mesh.yaml").put("text", MESH);
-    var applied = admin.post("/api/v1/apply", documents);
-    assertThat(applied.status()).as(applied.text()).isEqualTo(200);
-    for (var name : List.of("olga", "ada")) {
-      admin.send(
-          "PUT",
-          "/api/v1/users/" + name + "/password",
-          Json.text(Json.object().put("password", PASSWORD)));
-    }
-    olga = admin.login("olga", PASSWORD);
-    ada = admin.login("ada", PASSWORD);
+    server = OwnServer.start(data, MESH);
+    admin = server.admin();
+    olga = server.login("olga");
+    ada = server.login("ada");
     grant(ada, "orders.orders", olga);
     var record = "{\"id\": 1, \"remark\": \"too late\"}\n";
     assertThat(olga.send("POST", "/api/v1/ports/orders.orders/records", record).status())
@@ -118,7 +102,7 @@ class CatalogIT {
 
   @AfterAll
   static void stop() {
-    weft.close();
+    server.close();
   }
 
   @Test
@@ -162,10 +146,7 @@ class CatalogIT {
     assertThat(ada.get("/api/v1/ports/weft.metadata/sample").status()).isEqualTo(403);
     grant(ada, "weft.metadata", admin);
 
-    var term = "apiVersion: weft.dev/v1\nkind: Term\nname: fleeting\ndefinition: Goes soon.\n";
-    var documents = Json.object();
-    documents.putArray("documents").addObject().put("file", "term.yaml").put("text", term);
-    assertThat(admin.post("/api/v1/apply", documents).status()).isEqualTo(200);
+    server.apply("apiVersion: weft.dev/v1\nkind: Term\nname: fleeting\ndefinition: Goes soon.\n");
     assertThat(admin.send("DELETE", "/api/v1/resources/term/fleeting", "").status()).isEqualTo(204);
 
     Eventually.within(

@@ -6,12 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
  * steward's rejection and a classifier by document count at once.
  */
 class NewFieldsIT {
-  private static final String PASSWORD = "a long enough password";
   private static final String MAIL = "ada@example.org";
   private static final String PHONE = "+49 711 6851234";
   private static final String RECORD =
@@ -92,34 +89,30 @@ class NewFieldsIT {
       """;
 
   @TempDir static Path data;
-  private static Weft weft;
-  private static Rest admin;
+  private static OwnServer server;
   private static Rest olga;
   private static Rest ada;
   private static Rest stella;
 
   @BeforeAll
   static void start() throws IOException {
-    weft =
-        Weft.start(
-            Settings.parse(
-                "data", List.of("--data", data.toString(), "--http", "0", "--gateway", "0")),
-            Throwable::printStackTrace);
-    admin = new Rest(weft.url(), Files.readString(data.resolve("admin.token")).strip());
-    apply(PEOPLE + PORT.formatted("json") + PORT.formatted("avro") + PORT.formatted("protobuf"));
-    olga = login("olga");
-    ada = login("ada");
-    stella = login("stella");
+    server =
+        OwnServer.start(
+            data,
+            PEOPLE + PORT.formatted("json") + PORT.formatted("avro") + PORT.formatted("protobuf"));
+    olga = server.login("olga");
+    ada = server.login("ada");
+    stella = server.login("stella");
   }
 
   @AfterAll
   static void stop() {
-    weft.close();
+    server.close();
   }
 
   @Test
   void jsonIsMaskedFromItsFirstRecordOnAndAStewardDecides() {
-    apply(
+    server.apply(
         "{apiVersion: weft.dev/v1, kind: Classifier, name: member, tag: pii.member, pattern: 'K-[0-9]{4}'}");
 
     var seen = seenByAda("json.out");
@@ -196,22 +189,5 @@ class NewFieldsIT {
   private static void register(String port, ObjectNode schema) {
     var answer = olga.post("/registry/subjects/" + port + "-value/versions", schema);
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-  }
-
-  private static Rest login(String name) {
-    admin.send(
-        "PUT",
-        "/api/v1/users/" + name + "/password",
-        Json.text(Json.object().put("password", PASSWORD)));
-    return admin.login(name, PASSWORD);
-  }
-
-  private static void apply(String text) {
-    var body = Json.object().put("dryRun", false);
-    body.putArray("documents").addObject().put("file", "mesh.yaml").put("text", text);
-    body.set("parameters", Json.tree(Map.of()));
-    body.set("secrets", Json.tree(Map.of()));
-    var applied = admin.post("/api/v1/apply", body);
-    assertThat(applied.status()).as(applied.text()).isEqualTo(200);
   }
 }

@@ -36,7 +36,6 @@ class RestIT {
           "/health/ready",
           "/metrics",
           "/api/openapi.json");
-  private static final String PASSWORD = "a long enough password";
   private static final String PEOPLE =
       """
       apiVersion: weft.dev/v1
@@ -74,6 +73,7 @@ class RestIT {
 
   @TempDir static Path data;
 
+  private static OwnServer server;
   private static Weft weft;
   private static Rest admin;
   private static Rest olga;
@@ -81,26 +81,16 @@ class RestIT {
 
   @BeforeAll
   static void start() throws IOException {
-    weft =
-        Weft.start(
-            Settings.parse(
-                "data", List.of("--data", data.toString(), "--http", "0", "--gateway", "0")),
-            Throwable::printStackTrace);
-    admin = new Rest(weft.url(), Files.readString(data.resolve("admin.token")).strip());
-    assertThat(apply(admin, PEOPLE, false).status()).isEqualTo(200);
-    for (var name : List.of("olga", "ada")) {
-      admin.send(
-          "PUT",
-          "/api/v1/users/" + name + "/password",
-          Json.text(Json.object().put("password", PASSWORD)));
-    }
-    olga = admin.login("olga", PASSWORD);
-    ada = admin.login("ada", PASSWORD);
+    server = OwnServer.start(data, PEOPLE);
+    weft = server.weft();
+    admin = server.admin();
+    olga = server.login("olga");
+    ada = server.login("ada");
   }
 
   @AfterAll
   static void stop() {
-    weft.close();
+    server.close();
   }
 
   @Test
@@ -158,7 +148,7 @@ class RestIT {
             HttpRequest.newBuilder(URI.create(weft.url() + "/api/v1/session"))
                 .POST(
                     HttpRequest.BodyPublishers.ofString(
-                        "{\"name\":\"ada\",\"password\":\"" + PASSWORD + "\"}"))
+                        "{\"name\":\"ada\",\"password\":\"" + OwnServer.PASSWORD + "\"}"))
                 .build(),
             HttpResponse.BodyHandlers.ofString());
     var cookie = login.headers().firstValue("Set-Cookie").orElseThrow();
@@ -238,8 +228,10 @@ class RestIT {
         "/api/v1/apply",
         Json.text(documents("apiVersion: weft.dev/v1\nkind: User\nname: eve\n", false)));
     admin.send(
-        "PUT", "/api/v1/users/eve/password", Json.text(Json.object().put("password", PASSWORD)));
-    var eve = admin.login("eve", PASSWORD);
+        "PUT",
+        "/api/v1/users/eve/password",
+        Json.text(Json.object().put("password", OwnServer.PASSWORD)));
+    var eve = admin.login("eve", OwnServer.PASSWORD);
 
     assertThat(eve.get("/api/v1/subscriptions/" + id).status()).isEqualTo(404);
     assertThat(eve.post("/api/v1/subscriptions/" + id + "/approve").status()).isEqualTo(404);

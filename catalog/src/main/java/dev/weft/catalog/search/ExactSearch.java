@@ -53,20 +53,7 @@ final class ExactSearch {
   }
 
   private static Item item(Entry entry) {
-    return new Item(
-        entry.kind(),
-        entry.name(),
-        entry.title(),
-        entry.description(),
-        entry.domain(),
-        entry.owners(),
-        entry.tags(),
-        entry.port(),
-        entry.attribute("product"),
-        entry.attribute("status"),
-        entry.isExistenceOnly(),
-        List.of(),
-        new Why(List.of(), Optional.empty(), "all conditions hold"),
-        1);
+    return Item.of(
+        entry, List.of(), new Why(List.of(), Optional.empty(), "all conditions hold"), 1);
   }
 }

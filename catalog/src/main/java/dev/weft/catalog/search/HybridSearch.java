@@ -213,22 +213,7 @@ final class HybridSearch {
 
   /** Marking words costs as much as the search: only what is shown is marked. */
   private Item item(Ranked ranked) {
-    var entry = ranked.entry();
-    return new Item(
-        entry.kind(),
-        entry.name(),
-        entry.title(),
-        entry.description(),
-        entry.domain(),
-        entry.owners(),
-        entry.tags(),
-        entry.port(),
-        entry.attribute("product"),
-        entry.attribute("status"),
-        entry.isExistenceOnly(),
-        highlighter.of(entry),
-        ranked.why(),
-        ranked.score());
+    return Item.of(ranked.entry(), highlighter.of(ranked.entry()), ranked.why(), ranked.score());
   }
 
   private Reading reading(String spelled, String meaning) {

@@ -40,7 +40,25 @@ public record SearchResult(
       boolean restricted,
       List<Highlight> highlights,
       Why why,
-      double score) {}
+      double score) {
+    static Item of(Entry entry, List<Highlight> highlights, Why why, double score) {
+      return new Item(
+          entry.kind(),
+          entry.name(),
+          entry.title(),
+          entry.description(),
+          entry.domain(),
+          entry.owners(),
+          entry.tags(),
+          entry.port(),
+          entry.attribute("product"),
+          entry.attribute("status"),
+          entry.isExistenceOnly(),
+          highlights,
+          why,
+          score);
+    }
+  }
 
   /** Where the words stand; {@code <em>} marks them, all else is plain text to be escaped. */
   public record Highlight(String field, String text) {}

@@ -1,0 +1,48 @@
+package dev.weft.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.model.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A server of a test's own, with the mesh that it is given and people who log in. */
+record OwnServer(Weft weft, Rest admin) implements AutoCloseable {
+  /** Everybody's. */
+  static final String PASSWORD = "a long enough password";
+
+  /** Starts it on free ports and applies the documents. */
+  static OwnServer start(Path data, String mesh) throws IOException {
+    var weft =
+        Weft.start(
+            Settings.parse(
+                "data", List.of("--data", data.toString(), "--http", "0", "--gateway", "0")),
+            Throwable::printStackTrace);
+    var token = Files.readString(data.resolve("admin.token")).strip();
+    var server = new OwnServer(weft, new Rest(weft.url(), token));
+    server.apply(mesh);
+    return server;
+  }
+
+  /** Applies documents as the administrator. */
+  void apply(String text) {
+    var body = Json.object();
+    body.putArray("documents").addObject().put("file", "mesh.yaml").put("text", text);
+    var applied = admin.post("/api/v1/apply", body);
+    assertThat(applied.status()).as(applied.text()).isEqualTo(200);
+  }
+
+  /** A person of the mesh, with a password for this. */
+  Rest login(String name) {
+    var password = Json.text(Json.object().put("password", PASSWORD));
+    admin.send("PUT", "/api/v1/users/" + name + "/password", password);
+    return admin.login(name, PASSWORD);
+  }
+
+  @Override
+  public void close() {
+    weft.close();
+  }
+}
