@@ -251,6 +251,7 @@ export interface Subscription {
   requestedAt: Instant;
   /** Until when its port's contract holds, if that is deprecated. */
   portEnds?: string;
+  brokenPromises?: string[];
   decidedBy?: string;
   decidedAt?: Instant;
   why: string;

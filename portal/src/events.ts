@@ -11,6 +11,8 @@ export function staleAfter(event: Pick<MeshEvent, 'kind'>): string[] {
     case 'flow':
     case 'flowcontrol':
       return ['flows', 'flow', 'lineage', 'product', 'status'];
+    case 'porthealth':
+      return ['quality', 'subscriptions'];
     case 'policy':
       return ['product', 'sample', 'explain', 'resource'];
     case 'clientkey':

@@ -152,6 +152,11 @@ function MyRequests() {
                     <Moment at={request.decidedAt ?? request.requestedAt} />
                     {request.why && <span>{request.why}</span>}
                     {request.portEnds && <Badge tone="warn">{texts.home.portEnds(request.portEnds)}</Badge>}
+                    {request.brokenPromises && (
+                      <span title={request.brokenPromises.join('; ')}>
+                        <Badge tone="bad">{texts.home.brokenPromises(request.brokenPromises.length)}</Badge>
+                      </span>
+                    )}
                   </span>
                 </li>
               ))}

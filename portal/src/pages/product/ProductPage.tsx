@@ -149,7 +149,7 @@ function PortPanel({
           <Consumers port={port} />
         </Tabs.Panel>
         <Tabs.Panel value="quality">
-          <Promises levels={port.serviceLevels} />
+          <Promises port={port} />
         </Tabs.Panel>
         <Tabs.Panel value="seen">
           <Seen port={port} />

@@ -1,30 +1,136 @@
-import type { ServiceLevel } from '../../api';
+import type { Port } from '../../api';
+import { count, formatMoment } from '../../format';
 import { texts } from '../../texts';
-import { Empty } from '../../ui/states';
+import { Bars, tallest } from '../../ui/Bars';
+import { Badge, Moment, TableFrame } from '../../ui/parts';
+import type { Tone } from '../../ui/parts';
+import { Answer, Empty } from '../../ui/states';
+import { useQuality } from './quality';
+import type { Quality } from './quality';
 
-/** What the contract promises about the port. */
-export function Promises({ levels }: { levels: ServiceLevel[] }) {
-  if (levels.length === 0) {
-    return <Empty title={texts.quality.empty} hint={texts.quality.emptyHint} />;
-  }
+const tones: Record<Quality['promises'][number]['standing'], Tone> = {
+  kept: 'good',
+  broken: 'bad',
+  unknown: 'quiet',
+};
+
+/** What the contract promises about the port, and how it stands: measured on what comes. */
+export function Promises({ port }: { port: Port }) {
   return (
-    <table className="data">
-      <thead>
-        <tr>
-          <th scope="col">{texts.quality.property}</th>
-          <th scope="col">{texts.quality.value}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {levels.map((level) => (
-          <tr key={level.property}>
-            <td>{level.property}</td>
-            <td>
-              {String(level.value)} {level.unit}
-            </td>
+    <Answer of={useQuality(port.port)}>
+      {(quality) =>
+        quality.promises.length + quality.unmeasured.length === 0 ? (
+          port.serviceLevels.length === 0 || quality.status !== 'unmeasured' ? (
+            <Empty title={texts.quality.empty} hint={texts.quality.emptyHint} />
+          ) : (
+            <Said port={port} />
+          )
+        ) : (
+          <>
+            {quality.status === 'reading' && <p className="list-text">{texts.quality.reading}</p>}
+            <Standings quality={quality} />
+            {quality.slices.length > 0 && <Recent slices={quality.slices} />}
+          </>
+        )
+      }
+    </Answer>
+  );
+}
+
+function Standings({ quality }: { quality: Quality }) {
+  return (
+    <TableFrame label={texts.quality.label}>
+      <table className="data">
+        <thead>
+          <tr>
+            <th scope="col">{texts.quality.property}</th>
+            <th scope="col">{texts.quality.standing}</th>
+            <th scope="col">{texts.quality.value}</th>
+            <th scope="col">{texts.quality.found}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {quality.promises.map((promise) => (
+            <tr key={promise.id}>
+              <td>{promise.name}</td>
+              <td className="nowrap">
+                <Badge tone={tones[promise.standing]}>{texts.quality.standings[promise.standing]}</Badge>
+              </td>
+              <td>{promise.promised}</td>
+              <td>
+                {promise.found}
+                {promise.brokenSince && (
+                  <>
+                    {' · '}
+                    {texts.quality.since} <Moment at={promise.brokenSince} />
+                  </>
+                )}
+              </td>
+            </tr>
+          ))}
+          {quality.unmeasured.map((promise, index) => (
+            <tr key={`${promise.name}-${index}`}>
+              <td>{promise.name}</td>
+              <td className="nowrap">
+                <Badge tone="quiet">{texts.quality.unmeasured}</Badge>
+              </td>
+              <td>{promise.promised}</td>
+              <td className="dim">{promise.why}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableFrame>
+  );
+}
+
+/** Another server measures, or nothing can be measured: what the contract says is still worth reading. */
+function Said({ port }: { port: Port }) {
+  return (
+    <TableFrame label={texts.quality.label}>
+      <table className="data">
+        <thead>
+          <tr>
+            <th scope="col">{texts.quality.property}</th>
+            <th scope="col">{texts.quality.value}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {port.serviceLevels.map((level) => (
+            <tr key={level.property}>
+              <td>{level.property}</td>
+              <td>
+                {String(level.value)} {level.unit}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableFrame>
+  );
+}
+
+const bars = 60;
+const hour = 3_600_000;
+
+/** How many records came over the window, in bars of equal time; what went to quarantine is on top. */
+function Recent({ slices }: { slices: Quality['slices'] }) {
+  const now = Date.now();
+  const begin = Math.min(now - hour, ...slices.map((slice) => Date.parse(slice.from)));
+  const sums = Array.from({ length: bars }, () => ({ well: 0, failed: 0 }));
+  for (const slice of slices) {
+    const at = Math.floor(((Date.parse(slice.from) - begin) / (now - begin)) * bars);
+    const sum = sums[Math.min(bars - 1, Math.max(0, at))];
+    if (sum) {
+      sum.well += slice.records;
+      sum.failed += slice.quarantined;
+    }
+  }
+  const words = texts.quality.recent(formatMoment(begin), count(tallest(sums)));
+  return (
+    <figure className="history">
+      <Bars bars={sums} label={words} />
+      <figcaption className="list-text">{words}</figcaption>
+    </figure>
   );
 }

@@ -152,6 +152,16 @@ final class AccessVerbs {
                         + Text.of(one.path("portEnds"))
                         + ".\n")
             .distinct()
+            .collect(Collectors.joining())
+        + items
+            .valueStream()
+            .flatMap(
+                one ->
+                    one.path("brokenPromises")
+                        .valueStream()
+                        .map(
+                            text -> Text.of(one.path("port")) + " breaks " + Text.of(text) + ".\n"))
+            .distinct()
             .collect(Collectors.joining());
   }
 

@@ -37,6 +37,7 @@ final class CommandLineClient {
     addVerbs(new DiscoveryVerbs(session));
     addVerbs(new AccessVerbs(session));
     addVerbs(new TagVerbs(session));
+    addVerbs(new QualityVerbs(session));
     addVerbs(new RecordVerbs(session));
     addVerbs(new PolicySetVerbs(session));
     commands.addSubcommand(new UserVerbs(session));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Schema, quality rules and service levels of a port, as Open Data Contract Standard 3.x. */
@@ -117,12 +118,18 @@ public record Contract(
   /**
    * A rule; {@code library} rules name a metric and one comparison such as {@code mustBe}, {@code
    * custom} rules an engine and what it evaluates.
+   *
+   * @param rule what edition 3.0 has for {@code metric}
+   * @param unit {@code rows}, which is meant where it is empty, or {@code percent}
    */
   public record QualityRule(
       String name,
       String type,
       String metric,
+      String rule,
+      String unit,
       String dimension,
+      String severity,
       String description,
       JsonNode mustBe,
       JsonNode mustNotBe,
@@ -135,10 +142,48 @@ public record Contract(
       Map<String, JsonNode> arguments,
       String query,
       String engine,
-      JsonNode implementation) {}
+      JsonNode implementation,
+      List<DataProduct.CustomProperty> customProperties) {
+    public QualityRule {
+      metric = metric == null ? metric(rule) : metric;
+      customProperties = Defaults.list(customProperties);
+    }
 
-  /** A service level, such as {@code retention 5 y}. */
-  public record SlaProperty(String property, JsonNode value, String unit) {}
+    /** What edition 3.0 called the metrics. */
+    private static String metric(String rule) {
+      return rule == null
+          ? null
+          : switch (rule) {
+            case "nullCheck" -> "nullValues";
+            case "duplicateCount" -> "duplicateValues";
+            default -> rule;
+          };
+    }
+
+    /**
+     * The value of an operator such as {@code mustBe}, if the rule has it. Custom rules may not
+     * have one by the standard: theirs is a custom property, {@code weft.mustBe}.
+     */
+    public Optional<JsonNode> operator(String name, JsonNode own) {
+      return Optional.ofNullable(own)
+          .or(
+              () ->
+                  customProperties.stream()
+                      .filter(each -> ("weft." + name).equals(each.property()))
+                      .map(DataProduct.CustomProperty::value)
+                      .filter(Objects::nonNull)
+                      .findFirst());
+    }
+  }
+
+  /**
+   * A service level, such as {@code retention 5 y}.
+   *
+   * @param element the fields that it is about, as {@code table.field}, with commas between them
+   * @param driver why it matters, such as regulatory
+   */
+  public record SlaProperty(
+      String property, JsonNode value, String unit, String element, String driver) {}
 
   public Contract {
     name = name == null ? id : name;

@@ -46,6 +46,8 @@ public enum ResourceKind {
   ASSIGNMENTS("Assignments", false),
   /** That places in a port's topic may be empty, their records being in quarantine. */
   PORT_GAPS("PortGaps", false),
+  /** Which promises of its contract a port does not keep at the moment. Named as the port. */
+  PORT_HEALTH("PortHealth", false),
   /** A schema by which records are written. Named by its id, a number. */
   SCHEMA("Schema", false),
   /** The versions of a schema for one topic, and how compatible they must be. */

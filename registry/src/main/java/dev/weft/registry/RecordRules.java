@@ -7,6 +7,7 @@ import dev.weft.model.DataRecord;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import dev.weft.registry.ContractChecks.Violations;
+import dev.weft.registry.quality.Limit;
 import dev.weft.spi.Expressions;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.Map;
 /**
  * The quality rules that are expressions: {@code type: custom, engine: cel}. Each is about the
  * whole record, wherever in the contract it stands, and kept only if its answer is exactly true: a
- * missing field or a wrong type breaks it. Rules for other engines are not decided here.
+ * missing field or a wrong type breaks it. Rules for other engines are not decided here, nor those
+ * that allow some records to break them: these are measured.
  */
 final class RecordRules {
   private static final String ENGINE = "cel";
@@ -54,7 +56,8 @@ final class RecordRules {
 
   private void add(String path, List<QualityRule> quality, Expressions expressions) {
     for (var rule : quality) {
-      if ("custom".equals(rule.type()) && ENGINE.equalsIgnoreCase(rule.engine())) {
+      var isOurs = "custom".equals(rule.type()) && ENGINE.equalsIgnoreCase(rule.engine());
+      if (isOurs && !Limit.allowsSome(rule)) {
         rules.add(rule(path, rule, expressions));
       }
     }

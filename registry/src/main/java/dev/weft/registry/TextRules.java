@@ -1,5 +1,6 @@
 package dev.weft.registry;
 
+import dev.weft.registry.quality.BoundedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

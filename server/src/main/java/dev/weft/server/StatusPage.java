@@ -7,6 +7,7 @@ import dev.weft.flow.FlowStatus;
 import dev.weft.gateway.Gateway;
 import dev.weft.model.DataProduct;
 import dev.weft.model.KafkaAccess;
+import dev.weft.model.PortHealth;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.Subscription;
 import dev.weft.server.access.Ports;
@@ -152,6 +153,7 @@ final class StatusPage {
         "Data products.",
         mesh.state().all(ResourceKind.DATA_PRODUCT, DataProduct.class).size());
     flows(text);
+    promises(text);
     var memory = Runtime.getRuntime();
     gauge(text, "weft_heap_used_bytes", "Heap in use.", memory.totalMemory() - memory.freeMemory());
     return text.toString();
@@ -171,6 +173,15 @@ final class StatusPage {
       text.append(
           "weft_flow_running{flow=\"%s\"} %d\n"
               .formatted(escape(flow.name()), flow.status() == FlowStatus.State.RUNNING ? 1 : 0));
+    }
+  }
+
+  private void promises(StringBuilder text) {
+    head(text, "weft_promises_broken", "Promises of a port's contract that are broken.", "gauge");
+    for (var health : mesh.state().all(ResourceKind.PORT_HEALTH, PortHealth.class)) {
+      text.append(
+          "weft_promises_broken{port=\"%s\"} %d\n"
+              .formatted(escape(health.port()), health.breaches().size()));
     }
   }
 

@@ -85,6 +85,7 @@ import dev.weft.server.http.PluginRoutes;
 import dev.weft.server.http.PolicySetRoutes;
 import dev.weft.server.http.PortRoutes;
 import dev.weft.server.http.ProductRoutes;
+import dev.weft.server.http.QualityRoutes;
 import dev.weft.server.http.QuarantineRoutes;
 import dev.weft.server.http.RegistryRoutes;
 import dev.weft.server.http.ResourceRoutes;
@@ -122,6 +123,8 @@ import dev.weft.server.parameters.FlowParameters;
 import dev.weft.server.parameters.ProviderWatch;
 import dev.weft.server.parameters.Providers;
 import dev.weft.server.parameters.SecretBox;
+import dev.weft.server.quality.QualityPages;
+import dev.weft.server.quality.QualityWatch;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.Fold;
 import dev.weft.spi.MeshLog;
@@ -366,7 +369,10 @@ public final class Weft implements AutoCloseable {
       settings.ownPorts().forEach(own::publish);
       reconciler.reconcile();
     }
+    var quality = add(new QualityWatch(kafka, mesh, records, expressions, writer, clock));
+    mesh.follow(quality);
     reconciler.start();
+    quality.start();
     hosts.start();
     plugins.start();
     for (var port : settings.ownPorts()) {
@@ -407,7 +413,8 @@ public final class Weft implements AutoCloseable {
             new PortWriter(mesh, sessions, checks, fields, new RecordBytes(schemas)))
         .addTo(routes);
     new QuarantineRoutes(mesh, audit, quarantines).addTo(routes);
-    new AccessRoutes(subscriptions, port -> Ports.end(mesh.state(), port)).addTo(routes);
+    new QualityRoutes(new QualityPages(mesh, quality)).addTo(routes);
+    new AccessRoutes(subscriptions, mesh::state).addTo(routes);
     new TagRoutes(new TagDecisions(mesh)).addTo(routes);
     new FlowRoutes(
             controls, new QuarantineReplays(mesh, runner, quarantines), flows, reconciler, types)

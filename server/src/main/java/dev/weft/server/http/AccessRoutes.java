@@ -3,31 +3,54 @@ package dev.weft.server.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.weft.model.Place;
+import dev.weft.model.PortHealth;
 import dev.weft.model.Priority;
 import dev.weft.model.Problem;
 import dev.weft.model.ReadLimits;
+import dev.weft.model.ResourceKind;
 import dev.weft.model.Subscription;
+import dev.weft.server.access.Ports;
 import dev.weft.server.access.Subscriptions;
+import dev.weft.spi.MeshState;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Requests for ports and what becomes of them. */
 public final class AccessRoutes {
   private final Subscriptions subscriptions;
-  private final Function<String, Optional<String>> portEnds;
+  private final Supplier<MeshState> state;
 
-  /** {@code portEnds}: until when a port's contract holds, if it is deprecated. */
-  public AccessRoutes(Subscriptions subscriptions, Function<String, Optional<String>> portEnds) {
+  public AccessRoutes(Subscriptions subscriptions, Supplier<MeshState> state) {
     this.subscriptions = subscriptions;
-    this.portEnds = portEnds;
+    this.state = state;
   }
 
-  /** A request in a list, with the end of what it is for. */
+  /**
+   * A request in a list, with what whoever holds it should know of the port.
+   *
+   * @param portEnds until when its contract holds, if it is deprecated
+   * @param brokenPromises those of its contract that it does not keep now; only of a grant
+   */
   record Listed(
       @JsonUnwrapped Subscription subscription,
-      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> portEnds) {}
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> portEnds,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> brokenPromises) {
+    static Listed of(MeshState state, Subscription subscription) {
+      var isGranted = subscription.status() == Subscription.Status.APPROVED;
+      var port = subscription.port();
+      return new Listed(
+          subscription,
+          Ports.end(state, port),
+          isGranted
+              ? state.find(ResourceKind.PORT_HEALTH, port, PortHealth.class).stream()
+                  .flatMap(health -> health.breaches().stream())
+                  .map(PortHealth.Breach::sentence)
+                  .toList()
+              : List.of());
+    }
+  }
 
   record Ask(String port, String purpose, List<String> fields, String until) {}
 
@@ -79,7 +102,7 @@ public final class AccessRoutes {
                         request.query("view").orElse("mine"),
                         request.query("port"))
                     .stream()
-                    .map(one -> new Listed(one, portEnds.apply(one.port())))
+                    .map(one -> Listed.of(state.get(), one))
                     .toList()));
     routes.get(
         "/api/v1/subscriptions/{id}",

@@ -33,6 +33,7 @@ public final class MetadataEvents {
           ResourceKind.TERM,
           ResourceKind.ASSIGNMENTS,
           ResourceKind.PORT_FIELDS,
+          ResourceKind.PORT_HEALTH,
           ResourceKind.ZONE,
           ResourceKind.ROLE,
           ResourceKind.SUBSCRIPTION,

@@ -1,4 +1,4 @@
-package dev.weft.registry;
+package dev.weft.registry.quality;
 
 import java.util.regex.Pattern;
 
@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * A text that a regular expression may look at only so often: a pattern that backtracks for ever on
  * hostile data ends with "does not match" instead of stopping the flow.
  */
-final class BoundedText implements CharSequence {
+public final class BoundedText implements CharSequence {
   private static final int LOOKS_MAX = 1_000_000;
 
   private final CharSequence text;
@@ -17,7 +17,8 @@ final class BoundedText implements CharSequence {
     this.looks = looks;
   }
 
-  static boolean find(Pattern pattern, String text) {
+  /** Whether it is found; false as well when the pattern takes too long. */
+  public static boolean find(Pattern pattern, String text) {
     try {
       return pattern.matcher(new BoundedText(text, new int[1])).find();
     } catch (Exhausted | StackOverflowError e) {
