@@ -75,6 +75,41 @@ class CatalogIT {
       relations: {isA: [personal]}
       """;
 
+  private static final String DELIVERIES =
+      """
+      apiVersion: v3.1.0
+      kind: DataContract
+      id: deliveries-v1
+      version: 1.0.0
+      status: active
+      schema:
+        - name: delivery
+          quality:
+            - name: small
+              type: custom
+              engine: cel
+              implementation: record.id < 3
+              unit: percent
+              customProperties: [{property: weft.mustBeLessThan, value: 50}]
+          properties:
+            - {name: id, logicalType: integer, required: true, primaryKey: true, primaryKeyPosition: 1}
+            - name: name
+              logicalType: string
+              quality: [{type: library, metric: nullValues, mustBeLessThan: 2}]
+      slaProperties:
+        - {property: completeness, value: 90, unit: percent, element: delivery.name}
+        - {property: latency, value: 1, unit: h}
+        - {property: retention, value: 1, unit: y}
+      ---
+      apiVersion: v1.0.0
+      kind: DataProduct
+      id: deliveries
+      status: active
+      domain: shop
+      outputPorts: [{name: out, version: 1.0.0, contractId: deliveries-v1}]
+      team: {members: [{username: olga, role: owner}]}
+      """;
+
   @TempDir static Path data;
 
   private static OwnServer server;
@@ -161,6 +196,52 @@ class CatalogIT {
         .extracting(event -> event.path("data").path("kind").asText())
         .contains("DataProduct", "DataContract", "Policy", "PortFields", "Subscription")
         .doesNotContain("User", "Password", "AccessToken", "ClientKey");
+  }
+
+  @Test
+  void aBrokenPromiseIsToldToWhomItWasMade() {
+    server.apply(DELIVERIES);
+    grant(ada, "deliveries.out", olga);
+    var records = "{\"id\": 1, \"name\": \"a\"}\n{\"id\": 2}\n{\"id\": 3, \"name\": \"c\"}\n";
+    assertThat(olga.send("POST", "/api/v1/ports/deliveries.out/records", records).status())
+        .isEqualTo(200);
+
+    Eventually.within(
+        PATIENCE,
+        "three records",
+        () -> promise("completeness").path("found").asText().equals("66.7 %"));
+    assertThat(promise("completeness").path("standing").asText()).isEqualTo("broken");
+    assertThat(promise("name.nullValues").path("standing").asText()).isEqualTo("kept");
+    assertThat(promise("small").path("found").asText()).isEqualTo("33.3 %");
+    assertThat(promise("latency").path("standing").asText()).isNotEqualTo("broken");
+
+    var broken = "completeness: promised at least 90 % within 1 h, found 66.7 %";
+    Eventually.within(
+        PATIENCE,
+        "who reads to be told",
+        () ->
+            ada.get("/api/v1/subscriptions?view=mine")
+                .body()
+                .path("items")
+                .valueStream()
+                .flatMap(one -> one.path("brokenPromises").valueStream())
+                .anyMatch(one -> one.asText().equals(broken)));
+    assertThat(ada.get("/api/v1/quality").body().path("items").findValuesAsText("port"))
+        .contains("deliveries.out");
+    assertThat(admin.get("/metrics").text())
+        .contains("weft_promises_broken{port=\"deliveries.out\"} 1");
+    assertThat(admin.get("/api/v1/audit?action=promise.broken").body().findValuesAsText("subject"))
+        .contains("deliveries.out");
+  }
+
+  private static JsonNode promise(String name) {
+    return ada.get("/api/v1/ports/deliveries.out/quality")
+        .body()
+        .path("promises")
+        .valueStream()
+        .filter(one -> one.path("name").asText().equals(name))
+        .findFirst()
+        .orElseGet(Json::object);
   }
 
   private static List<String> ofSubject(String subject) {

@@ -32,16 +32,21 @@ public enum Unit {
   }
 
   private static String seconds(double seconds) {
-    if (seconds >= 2 * DAY) {
-      return plain(seconds / DAY) + " days";
+    if (suits(seconds, DAY)) {
+      return plain(seconds / DAY) + (seconds == DAY ? " day" : " days");
     }
-    if (seconds >= 2 * HOUR) {
+    if (suits(seconds, HOUR)) {
       return plain(seconds / HOUR) + " h";
     }
-    if (seconds >= 2 * MINUTE) {
+    if (suits(seconds, MINUTE)) {
       return plain(seconds / MINUTE) + " min";
     }
     return plain(seconds) + " s";
+  }
+
+  /** Whole ones, and two or more. */
+  private static boolean suits(double seconds, double unit) {
+    return seconds >= 2 * unit || (seconds > 0 && seconds % unit == 0);
   }
 
   /** Whole numbers as they are; others with three digits. */
