@@ -11,6 +11,9 @@ export function staleAfter(event: Pick<MeshEvent, 'kind'>): string[] {
     case 'flow':
     case 'flowcontrol':
       return ['flows', 'flow', 'lineage', 'product', 'status'];
+    case 'businessmetadata':
+    case 'businessvalues':
+      return ['product', 'search'];
     case 'porthealth':
       return ['quality', 'subscriptions'];
     case 'policy':

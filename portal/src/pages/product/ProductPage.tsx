@@ -8,6 +8,7 @@ import { IconLineage } from '../../ui/icons';
 import { LifeBadge, PageHead, Panel, Tags } from '../../ui/parts';
 import { Answer, Empty } from '../../ui/states';
 import { About } from './About';
+import { BusinessFacts } from './BusinessFacts';
 import { AccessPanel } from './AccessPanel';
 import { Connect } from './Connect';
 import { Consumers } from './Consumers';
@@ -82,6 +83,7 @@ function Content({ product, me }: { product: Product; me: Whoami }) {
             <AccessPanel product={product} port={port} me={me} connect={() => choose('tab', 'connect')} />
           )}
           <Properties product={product} />
+          <BusinessFacts product={product.id} />
         </div>
       </div>
     </>

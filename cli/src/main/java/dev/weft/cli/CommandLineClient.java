@@ -38,6 +38,7 @@ final class CommandLineClient {
     addVerbs(new AccessVerbs(session));
     addVerbs(new TagVerbs(session));
     addVerbs(new QualityVerbs(session));
+    addVerbs(new BusinessVerbs(session));
     addVerbs(new RecordVerbs(session));
     addVerbs(new PolicySetVerbs(session));
     commands.addSubcommand(new UserVerbs(session));

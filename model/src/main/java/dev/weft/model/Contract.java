@@ -100,7 +100,8 @@ public record Contract(
       List<QualityRule> quality,
       List<Definition> authoritativeDefinitions,
       List<Field> properties,
-      Field items) {
+      Field items,
+      List<DataProduct.CustomProperty> customProperties) {
     public Field {
       logicalType = logicalType == null ? "string" : logicalType;
       physicalType = Defaults.text(physicalType);
@@ -112,6 +113,7 @@ public record Contract(
       authoritativeDefinitions = Defaults.list(authoritativeDefinitions);
       quality = Defaults.list(quality);
       properties = Defaults.list(properties);
+      customProperties = Defaults.list(customProperties);
     }
   }
 

@@ -32,10 +32,16 @@ public record DataProduct(
 
   /** Where the product gives data out: a topic with a contract. */
   public record OutputPort(
-      String name, String version, String contractId, String description, List<String> tags) {
+      String name,
+      String version,
+      String contractId,
+      String description,
+      List<String> tags,
+      List<CustomProperty> customProperties) {
     public OutputPort {
       description = Defaults.text(description);
       tags = Defaults.list(tags);
+      customProperties = Defaults.list(customProperties);
     }
   }
 

@@ -27,6 +27,8 @@ public enum ResourceKind {
   PARAMETER_CONTEXT("ParameterContext", true),
   /** What else fields may hold, and how to tell. */
   CLASSIFIER("Classifier", true),
+  /** What else stewards want to know of things: sets of typed attributes. */
+  BUSINESS_METADATA("BusinessMetadata", true),
 
   /** One principal's request for one port and what became of it. */
   SUBSCRIPTION("Subscription", false),
@@ -44,6 +46,8 @@ public enum ResourceKind {
   PORT_FIELDS("PortFields", false),
   /** Which glossary terms say what a product, port or field means. Named as the product or port. */
   ASSIGNMENTS("Assignments", false),
+  /** The business metadata that people have given to something. Named {@code kind:name}. */
+  BUSINESS_VALUES("BusinessValues", false),
   /** That places in a port's topic may be empty, their records being in quarantine. */
   PORT_GAPS("PortGaps", false),
   /** Which promises of its contract a port does not keep at the moment. Named as the port. */

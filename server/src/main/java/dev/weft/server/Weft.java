@@ -59,6 +59,8 @@ import dev.weft.server.audit.Ocsf;
 import dev.weft.server.audit.Replay;
 import dev.weft.server.audit.SubjectScan;
 import dev.weft.server.audit.WhoSaw;
+import dev.weft.server.business.BusinessEdits;
+import dev.weft.server.business.BusinessPages;
 import dev.weft.server.connect.ConnectHosts;
 import dev.weft.server.connect.ConnectorSettings;
 import dev.weft.server.connect.FlowPlaces;
@@ -68,6 +70,7 @@ import dev.weft.server.glossary.TermAssignments;
 import dev.weft.server.http.AccessRoutes;
 import dev.weft.server.http.AuditExport;
 import dev.weft.server.http.AuditRoutes;
+import dev.weft.server.http.BusinessRoutes;
 import dev.weft.server.http.DeniedRequests;
 import dev.weft.server.http.Events;
 import dev.weft.server.http.FindRoutes;
@@ -413,6 +416,7 @@ public final class Weft implements AutoCloseable {
             new PortWriter(mesh, sessions, checks, fields, new RecordBytes(schemas)))
         .addTo(routes);
     new QuarantineRoutes(mesh, audit, quarantines).addTo(routes);
+    new BusinessRoutes(new BusinessPages(mesh), new BusinessEdits(mesh)).addTo(routes);
     new QualityRoutes(new QualityPages(mesh, quality)).addTo(routes);
     new AccessRoutes(subscriptions, mesh::state).addTo(routes);
     new TagRoutes(new TagDecisions(mesh)).addTo(routes);

@@ -49,7 +49,7 @@ final class ConditionQuery implements Condition.Cases<Query> {
 
   private static SortField field(FromQuery.Order order) {
     var attribute = order.attribute();
-    if (isNumber(attribute)) {
+    if (attribute.isNumber()) {
       return new SortField(
           EntryDocument.NUMBER + attribute.name(), SortField.Type.LONG, order.descending());
     }
@@ -88,14 +88,14 @@ final class ConditionQuery implements Condition.Cases<Query> {
 
   @Override
   public Query present(Attribute attribute) {
-    return isNumber(attribute)
+    return attribute.isNumber()
         ? new FieldExistsQuery(EntryDocument.NUMBER + attribute.name())
         : new FieldExistsQuery(EntryDocument.SORT + attribute.name());
   }
 
   @Override
   public Query comparison(Attribute attribute, Operator operator, List<Literal> values) {
-    return isNumber(attribute)
+    return attribute.isNumber()
         ? number(EntryDocument.NUMBER + attribute.name(), operator, values)
         : text(attribute.name(), operator, values);
   }
@@ -144,9 +144,5 @@ final class ConditionQuery implements Condition.Cases<Query> {
     var terms = new ArrayList<BytesRef>();
     values.forEach(value -> terms.add(new BytesRef(value.toLowerCase(Locale.ROOT))));
     return new TermInSetQuery(field, terms);
-  }
-
-  private static boolean isNumber(Attribute attribute) {
-    return attribute.type() == Attribute.Type.NUMBER || attribute.type() == Attribute.Type.TIME;
   }
 }

@@ -26,6 +26,8 @@ final class Dependents {
           ResourceKind.DOMAIN,
           ResourceKind.TERM,
           ResourceKind.ASSIGNMENTS,
+          ResourceKind.BUSINESS_METADATA,
+          ResourceKind.BUSINESS_VALUES,
           ResourceKind.PORT_FIELDS);
 
   /** A resource to those that show something of it, and back. */
@@ -37,6 +39,11 @@ final class Dependents {
   void collect(ResourceKey key, Set<ResourceKey> into) {
     switch (key.kind()) {
       case PORT_FIELDS, ASSIGNMENTS -> into.add(productOf(key.name()));
+      case BUSINESS_VALUES -> BusinessIndex.owner(key).ifPresent(into::add);
+      case BUSINESS_METADATA -> {
+        usersOf(key).forEach(user -> collect(user, into));
+        return;
+      }
       case TERM -> {
         into.add(key);
         // What is assigned to it is found by its words.
@@ -112,6 +119,8 @@ final class Dependents {
                             all -> all.forEach(term -> add(ResourceKind.TERM, term, references))));
       }
     }
+    BusinessIndex.sets(resource)
+        .forEach(set -> add(ResourceKind.BUSINESS_METADATA, set, references));
     return references;
   }
 

@@ -30,11 +30,19 @@ record Entries(Sources sources) {
 
     Optional<Resource> get(ResourceKey key);
 
+    /** The names of all resources of a kind. */
+    List<String> names(ResourceKind kind);
+
     /** A product that has this contract, for contracts that do not say. */
     Optional<DataProduct> productWith(String contract);
   }
 
   List<Entry> of(ResourceKey key) {
+    var business = new BusinessIndex(sources);
+    return made(key).stream().map(business::with).toList();
+  }
+
+  private List<Entry> made(ResourceKey key) {
     return switch (key.kind()) {
       case DATA_PRODUCT -> find(key, DataProduct.class).map(this::product).orElse(List.of());
       case DATA_CONTRACT -> one(find(key, Contract.class).map(this::contract));

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param also other names that people use for it: synonyms and abbreviations
  * @param attributes what else the query language can ask for, such as {@code status} and {@code
  *     product.tag}
+ * @param numbers the same of what is compared as a number: of times, the milliseconds since 1970
  */
 record Entry(
     String kind,
@@ -26,7 +27,8 @@ record Entry(
     List<String> parts,
     List<String> fields,
     List<String> also,
-    Map<String, List<String>> attributes) {
+    Map<String, List<String>> attributes,
+    Map<String, List<Long>> numbers) {
   static final int FIELDS_MAX = 2000;
   private static final String OUTSIDE = "exists, ask";
 
@@ -35,6 +37,37 @@ record Entry(
     tags = tags.stream().distinct().toList();
     also = also == null ? List.of() : also;
     attributes = attributes == null ? Map.of() : attributes;
+    numbers = numbers == null ? Map.of() : numbers;
+  }
+
+  /** One without numbers. */
+  Entry(
+      String kind,
+      String name,
+      String title,
+      String description,
+      String domain,
+      List<String> owners,
+      List<String> tags,
+      Optional<String> port,
+      List<String> parts,
+      List<String> fields,
+      List<String> also,
+      Map<String, List<String>> attributes) {
+    this(
+        kind,
+        name,
+        title,
+        description,
+        domain,
+        owners,
+        tags,
+        port,
+        parts,
+        fields,
+        also,
+        attributes,
+        Map.of());
   }
 
   /** What identifies it among all entries. */
@@ -55,7 +88,42 @@ record Entry(
     var more = new LinkedHashMap<>(attributes);
     more.put(attribute, values.stream().filter(value -> !value.isEmpty()).distinct().toList());
     return new Entry(
-        kind, name, title, description, domain, owners, tags, port, parts, fields, also, more);
+        kind,
+        name,
+        title,
+        description,
+        domain,
+        owners,
+        tags,
+        port,
+        parts,
+        fields,
+        also,
+        more,
+        numbers);
+  }
+
+  /** With attributes more, whose names are none of those it has. */
+  Entry with(Map<String, List<String>> texts, Map<String, List<Long>> numbers) {
+    if (texts.isEmpty() && numbers.isEmpty()) {
+      return this;
+    }
+    var more = new LinkedHashMap<>(attributes);
+    more.putAll(texts);
+    return new Entry(
+        kind,
+        name,
+        title,
+        description,
+        domain,
+        owners,
+        tags,
+        port,
+        parts,
+        fields,
+        also,
+        more,
+        numbers);
   }
 
   Entry alsoCalled(List<String> names) {
@@ -71,7 +139,8 @@ record Entry(
         parts,
         fields,
         names,
-        attributes);
+        attributes,
+        numbers);
   }
 
   /** All that is told of a product that may be known to exist, but no more. */

@@ -130,6 +130,7 @@ final class EntryDocument {
               }
               sort(name, values, document);
             });
+    entry.numbers().forEach((name, values) -> numbers(name, values, document));
     entry.attribute("status").ifPresent(status -> facet("status", status, document));
     entry.attribute("format").ifPresent(format -> facet("format", format, document));
     sort("name", List.of(entry.name()), document);
@@ -180,6 +181,14 @@ final class EntryDocument {
         .map(value -> value.substring(0, Math.min(value.length(), 100)).toLowerCase(Locale.ROOT))
         .ifPresent(
             value -> document.add(new SortedDocValuesField(SORT + name, new BytesRef(value))));
+  }
+
+  /** Sorted by the first of them. */
+  private static void numbers(String name, List<Long> values, Document document) {
+    values.forEach(value -> document.add(new LongPoint(NUMBER + name, value)));
+    values.stream()
+        .findFirst()
+        .ifPresent(value -> document.add(new NumericDocValuesField(NUMBER + name, value)));
   }
 
   private static void number(String name, long value, Document document) {

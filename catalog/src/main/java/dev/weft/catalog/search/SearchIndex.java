@@ -1,7 +1,9 @@
 package dev.weft.catalog.search;
 
 import dev.weft.catalog.search.SearchQuery.By;
+import dev.weft.catalog.search.query.Attribute;
 import dev.weft.catalog.search.query.FromQuery;
+import dev.weft.catalog.search.query.QueryParser;
 import dev.weft.model.DataProduct;
 import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -112,6 +115,19 @@ public final class SearchIndex implements Fold, AutoCloseable {
           var search = new HybridSearch(searcher, facets, text, queries, documents);
           return search.run(query, Audience.of(viewer), question(query, text, search));
         });
+  }
+
+  /**
+   * Reads an exact question, which may ask for business metadata too.
+   *
+   * @throws dev.weft.model.ProblemException code {@code bad-query}
+   */
+  public FromQuery question(String text) {
+    return QueryParser.parse(text, this::own);
+  }
+
+  private synchronized Optional<Attribute> own(Set<String> kinds, String name) {
+    return new BusinessIndex(new Known()).attribute(kinds, name);
   }
 
   /** What an exact question asks for. */
@@ -234,6 +250,14 @@ public final class SearchIndex implements Fold, AutoCloseable {
     @Override
     public Optional<Resource> get(ResourceKey key) {
       return Optional.ofNullable(resources.get(key));
+    }
+
+    @Override
+    public List<String> names(ResourceKind kind) {
+      return resources.keySet().stream()
+          .filter(key -> key.kind() == kind)
+          .map(ResourceKey::name)
+          .toList();
     }
 
     @Override

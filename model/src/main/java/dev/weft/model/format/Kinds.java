@@ -30,6 +30,7 @@ final class Kinds {
     weft(ResourceKind.ZONE, WeftShapes.zone());
     weft(ResourceKind.PARAMETER_CONTEXT, ContextShape.shape());
     weft(ResourceKind.CLASSIFIER, ClassifierShape.shape());
+    weft(ResourceKind.BUSINESS_METADATA, BusinessMetadataShape.shape());
   }
 
   List<Kind> all() {

@@ -8,6 +8,7 @@ import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.Subscription;
 import dev.weft.model.format.Documents;
+import dev.weft.server.business.BusinessChecks;
 import dev.weft.server.identity.AccessToken;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.parameters.ContextParameters;
@@ -100,6 +101,10 @@ public final class Deletions {
       state.all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
           .filter(one -> one.port().startsWith(key.name() + ".") && one.grantsAt(now))
           .forEach(one -> users.add("Subscription/" + one.id() + " of " + one.principal()));
+    }
+    if (key.kind() == ResourceKind.BUSINESS_METADATA) {
+      BusinessChecks.user(new KnownResources(state), key.name())
+          .ifPresent(asset -> users.add("values of " + asset));
     }
     if (!users.isEmpty()) {
       throw Problem.conflict(

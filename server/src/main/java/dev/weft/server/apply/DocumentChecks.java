@@ -5,6 +5,7 @@ import dev.weft.classification.OwnClassifier;
 import dev.weft.flow.FlowCheck;
 import dev.weft.flow.FlowEgress;
 import dev.weft.flow.ProcessorTypes;
+import dev.weft.model.BusinessMetadata;
 import dev.weft.model.ClassifierSpec;
 import dev.weft.model.ContextChain;
 import dev.weft.model.Contract;
@@ -23,6 +24,7 @@ import dev.weft.model.format.Known;
 import dev.weft.policy.PolicyEngine;
 import dev.weft.server.access.ContractsAtTheDoor;
 import dev.weft.server.access.SoleSubscriber;
+import dev.weft.server.business.BusinessChecks;
 import dev.weft.spi.Egress;
 import dev.weft.spi.Expressions;
 import dev.weft.spi.RecordCheck;
@@ -61,8 +63,10 @@ public final class DocumentChecks implements BiFunction<Checked, Known, List<Pro
           switch (document.key().kind()) {
             case POLICY -> policy.check(Json.read(document.tree(), PolicySpec.class));
             case FLOW -> flow(Json.read(document.tree(), FlowSpec.class), known);
-            case DATA_PRODUCT -> product(Json.read(document.tree(), DataProduct.class));
-            case DATA_CONTRACT -> contract(Json.read(document.tree(), Contract.class));
+            case DATA_PRODUCT -> product(Json.read(document.tree(), DataProduct.class), known);
+            case DATA_CONTRACT -> contract(Json.read(document.tree(), Contract.class), known);
+            case BUSINESS_METADATA ->
+                new BusinessChecks(known).of(Json.read(document.tree(), BusinessMetadata.class));
             case CLASSIFIER ->
                 OwnClassifier.problems(Json.read(document.tree(), ClassifierSpec.class));
             case USER -> user(document.key().name());
@@ -88,8 +92,9 @@ public final class DocumentChecks implements BiFunction<Checked, Known, List<Pro
   }
 
   /** A word that is misspelled would hide a product that nobody wants to hide. */
-  private static List<Problem> product(DataProduct product) {
-    return product.customProperties().stream()
+  private static List<Problem> product(DataProduct product, Known known) {
+    var problems = new ArrayList<>(new BusinessChecks(known).of(product));
+    product.customProperties().stream()
         .filter(each -> ProductVisibility.PROPERTY.equals(each.property()))
         .filter(each -> ProductVisibility.parse(each.value()).isEmpty())
         .map(
@@ -100,16 +105,17 @@ public final class DocumentChecks implements BiFunction<Checked, Known, List<Pro
                     "'" + each.value() + "' is not what " + ProductVisibility.PROPERTY + " can be.",
                     "open: everybody knows all of it; ask: others know that it exists; hidden:"
                         + " others know nothing."))
-        .toList();
+        .forEach(problems::add);
+    return problems;
   }
 
   /** A contract that records cannot be checked against would keep everybody from writing. */
-  private List<Problem> contract(Contract contract) {
+  private List<Problem> contract(Contract contract, Known known) {
     try {
       var unused = checks.of(contract);
       var unusedChoice = ContractsAtTheDoor.onViolation(contract);
       var unusedNumber = SoleSubscriber.isWanted(contract);
-      return List.of();
+      return new BusinessChecks(known).of(contract);
     } catch (ProblemException e) {
       return e.problems();
     }

@@ -54,6 +54,7 @@ final class Ownership {
               && mayChangeProduct(caller, text(document, "product"));
       case PARAMETER_CONTEXT ->
           mayChangeContext(caller, current) && mayChangeContext(caller, document);
+      case BUSINESS_METADATA -> mayChangeSet(caller, current) && mayChangeSet(caller, document);
       case TERM -> mayChangeTerm(caller, current) && mayChangeTerm(caller, document);
       case POLICY ->
           policies.mayWrite(caller, Json.read(current, PolicySpec.class))
@@ -87,6 +88,12 @@ final class Ownership {
     var sameDomain = known.map(term -> term.domain().equals(domain)).orElse(false);
     return (steward && sameDomain)
         || (!domain.isEmpty() && (rights.governs(caller, domain) || rights.tends(caller, domain)));
+  }
+
+  /** Who governs or tends its domain. One of no domain is for the whole mesh. */
+  private boolean mayChangeSet(Caller caller, ObjectNode document) {
+    var domain = text(document, "domain");
+    return !domain.isEmpty() && (rights.governs(caller, domain) || rights.tends(caller, domain));
   }
 
   private boolean mayChangeProduct(Caller caller, String product) {

@@ -5,7 +5,6 @@ import dev.weft.catalog.search.SearchQuery;
 import dev.weft.catalog.search.SearchQuery.By;
 import dev.weft.catalog.search.Viewer;
 import dev.weft.catalog.search.query.FromQuery;
-import dev.weft.catalog.search.query.QueryParser;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import dev.weft.server.access.Insiders;
@@ -70,7 +69,7 @@ public final class SearchRoutes {
   }
 
   private Object exactly(Request request, String question) {
-    return search.search(QueryParser.parse(question), viewer(request));
+    return search.search(search.question(question), viewer(request));
   }
 
   record Suggestion(String kind, String name, String title) {}

@@ -31,6 +31,8 @@ public final class MetadataEvents {
           ResourceKind.POLICY,
           ResourceKind.ENVIRONMENT,
           ResourceKind.TERM,
+          ResourceKind.BUSINESS_METADATA,
+          ResourceKind.BUSINESS_VALUES,
           ResourceKind.ASSIGNMENTS,
           ResourceKind.PORT_FIELDS,
           ResourceKind.PORT_HEALTH,

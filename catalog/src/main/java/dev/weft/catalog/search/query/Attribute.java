@@ -16,7 +16,9 @@ public record Attribute(String name, Type type) {
     TEXT("a text"),
     /** Sentences, of which one asks whether they contain words. */
     PROSE("sentences"),
-    NUMBER("a number"),
+    NUMBER("a whole number"),
+    /** Kept as the whole number that Lucene sorts alike. */
+    DECIMAL("a number"),
     /** Moments: {@code '2026-11-28'} or {@code '2026-11-28T10:00:00Z'}. */
     TIME("a time");
 
@@ -29,6 +31,11 @@ public record Attribute(String name, Type type) {
     String words() {
       return words;
     }
+  }
+
+  /** Whether it is kept as a number. */
+  public boolean isNumber() {
+    return type == Type.NUMBER || type == Type.DECIMAL || type == Type.TIME;
   }
 
   /** The kinds of things that can be asked for, as the index names them. */
@@ -71,6 +78,18 @@ public record Attribute(String name, Type type) {
 
   /** Of products: custom properties, whatever an organisation calls them. */
   private static final String PROPERTY = "property.";
+
+  /** Attributes that an organisation has of its own: its business metadata. */
+  public interface Own {
+    Own NONE = (kinds, name) -> Optional.empty();
+
+    /**
+     * The attribute of that name.
+     *
+     * @param name in lower case, such as {@code risk.criticality}
+     */
+    Optional<Attribute> find(Set<String> kinds, String name);
+  }
 
   /** The attribute of that name which each of the kinds has. */
   static Optional<Attribute> find(Set<String> kinds, String name) {

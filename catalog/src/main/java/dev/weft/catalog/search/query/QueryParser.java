@@ -33,12 +33,14 @@ public final class QueryParser {
   private static final Set<String> CLAUSES = Set.of("where", "order", "limit", "offset");
 
   private final List<Token> tokens;
+  private final Attribute.Own own;
   private int at;
   private int conditions;
   private Set<String> kinds = Set.of();
 
-  private QueryParser(List<Token> tokens) {
+  private QueryParser(List<Token> tokens, Attribute.Own own) {
     this.tokens = tokens;
+    this.own = own;
   }
 
   /**
@@ -47,7 +49,12 @@ public final class QueryParser {
    * @throws ProblemException code {@code bad-query}, with the column and a way out
    */
   public static FromQuery parse(String question) {
-    return new QueryParser(Token.of(question)).question();
+    return parse(question, Attribute.Own.NONE);
+  }
+
+  /** The same, with attributes that the organisation has of its own. */
+  public static FromQuery parse(String question, Attribute.Own own) {
+    return new QueryParser(Token.of(question), own).question();
   }
 
   /** Whether "from" is followed by a kind: a sentence may begin with that word too. */
@@ -203,7 +210,9 @@ public final class QueryParser {
           "An attribute is expected, not " + token + ".",
           Nearest.hint("", Attribute.names(kinds), "attributes"));
     }
-    return Attribute.find(kinds, token.text().toLowerCase(Locale.ROOT))
+    var name = token.text().toLowerCase(Locale.ROOT);
+    return Attribute.find(kinds, name)
+        .or(() -> own.find(kinds, name))
         .orElseThrow(
             () ->
                 token.problem(
@@ -216,7 +225,7 @@ public final class QueryParser {
 
   private int number(int min, int max) {
     var token = next();
-    if (token.kind() == Token.Kind.NUMBER) {
+    if (token.kind() == Token.Kind.NUMBER && !token.text().contains(".")) {
       var number = Long.parseLong(token.text());
       if (number >= min && number <= max) {
         return (int) number;

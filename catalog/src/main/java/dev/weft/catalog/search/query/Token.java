@@ -27,7 +27,7 @@ record Token(Kind kind, String text, int column) {
   private static final Pattern NEXT =
       Pattern.compile(
           "\\s*(?:(?<word>[A-Za-z_][A-Za-z0-9_.-]*)|(?<text>'(?:[^']|'')*'|\"[^\"]*\")"
-              + "|(?<number>-?\\d{1,15}(?![\\w.]))|(?<sign><=|>=|!=|<>|[=<>(),*]))");
+              + "|(?<number>-?\\d{1,15}(?:\\.\\d{1,9})?(?![\\w.]))|(?<sign><=|>=|!=|<>|[=<>(),*]))");
 
   static List<Token> of(String question) {
     if (question.length() > LENGTH_MAX) {

@@ -24,7 +24,16 @@ final class Values {
         if (token.kind() != Token.Kind.NUMBER) {
           throw wrong(token, attribute, "Write it without quotes: fields > 10.");
         }
+        if (token.text().contains(".")) {
+          throw wrong(token, attribute, "Write it without a fraction.");
+        }
         yield new Literal(token.text(), Long.parseLong(token.text()), false);
+      }
+      case DECIMAL -> {
+        if (token.kind() != Token.Kind.NUMBER) {
+          throw wrong(token, attribute, "Write it without quotes: 0.5.");
+        }
+        yield new Literal(token.text(), sortable(Double.parseDouble(token.text())), false);
       }
       case TIME -> {
         if (token.kind() != Token.Kind.TEXT) {
@@ -47,8 +56,7 @@ final class Values {
           attribute.name() + " is " + attribute.type().words() + ".",
           "Ask for words in it: " + attribute.name() + " contains 'card payments'.");
     }
-    if ((attribute.type() == Attribute.Type.NUMBER || attribute.type() == Attribute.Type.TIME)
-        && OF_TEXT_ONLY.contains(operator)) {
+    if (attribute.isNumber() && OF_TEXT_ONLY.contains(operator)) {
       throw token.problem(
           attribute.name() + " is " + attribute.type().words() + ".",
           "Compare it with =, !=, <, <=, > or >=.");
@@ -58,6 +66,12 @@ final class Values {
       throw token.problem(
           "The pattern has too many stars.", "Use up to " + STARS_MAX + " of them.");
     }
+  }
+
+  /** As Lucene's {@code NumericUtils.doubleToSortableLong} has it. */
+  private static long sortable(double number) {
+    var bits = Double.doubleToLongBits(number);
+    return bits ^ ((bits >> 63) & 0x7fffffffffffffffL);
   }
 
   private static long time(Token token, Attribute attribute) {
