@@ -90,6 +90,25 @@ final class ResourceVerbs {
                 : documents(each));
   }
 
+  @Command(
+      description =
+          "Write a port's contract with the fields that turned up since, to look through and apply.")
+  int draft(@Parameters(paramLabel = "PORT") String port) {
+    var answer = session.server().get("ports/" + Session.encoded(port) + "/contract-draft");
+    if (session.format() == Format.JSON) {
+      return session.print(answer, each -> "");
+    }
+    session
+        .terminal()
+        .out()
+        .print(
+            "# "
+                + Text.count(answer.path("added").asInt(), "field")
+                + " more than the contract that there is.\n"
+                + Yaml.write(answer.path("document")));
+    return 0;
+  }
+
   @Command(description = "Explain one resource: a product or port with all that is known of it.")
   int describe(
       @Parameters(paramLabel = "KIND") String kind, @Parameters(paramLabel = "NAME") String name) {

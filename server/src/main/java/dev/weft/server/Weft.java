@@ -71,6 +71,7 @@ import dev.weft.server.http.AccessRoutes;
 import dev.weft.server.http.AuditExport;
 import dev.weft.server.http.AuditRoutes;
 import dev.weft.server.http.BusinessRoutes;
+import dev.weft.server.http.ContractRoutes;
 import dev.weft.server.http.DeniedRequests;
 import dev.weft.server.http.Events;
 import dev.weft.server.http.FindRoutes;
@@ -417,6 +418,7 @@ public final class Weft implements AutoCloseable {
         .addTo(routes);
     new QuarantineRoutes(mesh, audit, quarantines).addTo(routes);
     new BusinessRoutes(new BusinessPages(mesh), new BusinessEdits(mesh)).addTo(routes);
+    new ContractRoutes(mesh).addTo(routes);
     new QualityRoutes(new QualityPages(mesh, quality)).addTo(routes);
     new AccessRoutes(subscriptions, mesh::state).addTo(routes);
     new TagRoutes(new TagDecisions(mesh)).addTo(routes);
