@@ -211,6 +211,7 @@ export const texts = {
     fieldCount: (count: number) => (count === 1 ? '1 field' : `${count} fields`),
   },
   fields: {
+    of: (port: string) => `Fields of ${port}`,
     field: 'Field',
     type: 'Type',
     tags: 'Tags',

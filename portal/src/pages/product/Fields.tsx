@@ -35,7 +35,7 @@ export function Fields({ fields, label, allowed }: { fields: Field[]; label: str
           />
         )}
       </div>
-      <TableFrame label={label}>
+      <TableFrame label={texts.fields.of(label)}>
         <table className="data fields-table">
           <thead>
             <tr>

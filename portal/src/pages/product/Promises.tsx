@@ -128,7 +128,7 @@ function Recent({ slices }: { slices: Quality['slices'] }) {
   }
   const words = texts.quality.recent(formatMoment(begin), count(tallest(sums)));
   return (
-    <figure className="history">
+    <figure className="history panel-body">
       <Bars bars={sums} label={words} />
       <figcaption className="list-text">{words}</figcaption>
     </figure>

@@ -1,6 +1,7 @@
 package dev.weft.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -138,9 +139,13 @@ public record BusinessMetadata(
 
     private Optional<String> range(JsonNode value) {
       if (minimum != null && value.asDouble() < minimum) {
-        return Optional.of("is at least " + minimum);
+        return Optional.of("is at least " + plain(minimum));
       }
-      return says(maximum == null || value.asDouble() <= maximum, "is at most " + maximum);
+      return says(maximum == null || value.asDouble() <= maximum, "is at most " + plain(maximum));
+    }
+
+    private static String plain(Double number) {
+      return number == null ? "" : BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     /** The moment of a date or timestamp, a date's first one in UTC. */

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.lucene.util.NumericUtils;
 
 /** Business metadata as the exact questions ask for it: {@code risk.criticality = 'high'}. */
@@ -110,6 +111,23 @@ record BusinessIndex(Entries.Sources sources) {
                                 .filter(one -> one.name().equalsIgnoreCase(name.attribute()))
                                 .findFirst())
                     .map(one -> new Attribute(asked, type(one.kind()))));
+  }
+
+  /** The names of all attributes that each of these kinds has, as a question has them. */
+  Set<String> names(Set<String> kinds) {
+    var names = new TreeSet<String>();
+    for (var set : sources.names(ResourceKind.BUSINESS_METADATA)) {
+      sources
+          .find(ResourceKind.BUSINESS_METADATA, set, BusinessMetadata.class)
+          .filter(one -> kinds.stream().allMatch(one::appliesTo))
+          .ifPresent(
+              one ->
+                  one.attributes()
+                      .forEach(
+                          attribute ->
+                              names.add((set + "." + attribute.name()).toLowerCase(Locale.ROOT))));
+    }
+    return names;
   }
 
   /** What people have given, and over it what the document says. */

@@ -123,11 +123,23 @@ public final class SearchIndex implements Fold, AutoCloseable {
    * @throws dev.weft.model.ProblemException code {@code bad-query}
    */
   public FromQuery question(String text) {
-    return QueryParser.parse(text, this::own);
+    return QueryParser.parse(text, new OwnAttributes());
   }
 
-  private synchronized Optional<Attribute> own(Set<String> kinds, String name) {
-    return new BusinessIndex(new Known()).attribute(kinds, name);
+  private final class OwnAttributes implements Attribute.Own {
+    @Override
+    public Optional<Attribute> find(Set<String> kinds, String name) {
+      synchronized (SearchIndex.this) {
+        return new BusinessIndex(new Known()).attribute(kinds, name);
+      }
+    }
+
+    @Override
+    public Set<String> names(Set<String> kinds) {
+      synchronized (SearchIndex.this) {
+        return new BusinessIndex(new Known()).names(kinds);
+      }
+    }
   }
 
   /** What an exact question asks for. */

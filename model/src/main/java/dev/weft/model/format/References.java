@@ -70,6 +70,7 @@ final class References {
         Link.of(ResourceKind.ZONE, "admins.groups[]", ResourceKind.GROUP),
         Link.of(ResourceKind.ZONE, "admins.roles[]", ResourceKind.ROLE),
         Link.of(ResourceKind.TERM, "domain", ResourceKind.DOMAIN),
+        Link.of(ResourceKind.BUSINESS_METADATA, "domain", ResourceKind.DOMAIN),
         Link.of(ResourceKind.TERM, "stewards[]", ResourceKind.USER),
         Link.of(ResourceKind.POLICY, "resources.domains[]", ResourceKind.DOMAIN),
         Link.of(ResourceKind.POLICY, "resources.products[]", ResourceKind.DATA_PRODUCT),

@@ -6,6 +6,7 @@ import dev.weft.registry.quality.Objective.Measure;
 import dev.weft.registry.quality.Objectives.Measured;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -186,7 +187,7 @@ public final class Meter {
         objective,
         isKept ? Standing.KEPT : Standing.BROKEN,
         measured.measured(),
-        "about %s; %d of %d later".formatted(measured.text(), sum.against[i], sum.judged[i]));
+        "about %s; %,d of %,d later".formatted(measured.text(), sum.against[i], sum.judged[i]));
   }
 
   /** Who has just promised it has as long as the promise says. */
@@ -201,7 +202,7 @@ public final class Meter {
               objective,
               Standing.BROKEN,
               OptionalDouble.empty(),
-              "no record since " + promisedSince);
+              "no record since " + promisedSince.truncatedTo(ChronoUnit.SECONDS));
     }
     var age = Math.max(0, now.toEpochMilli() - last) / 1000.0;
     var figure = Figure.of(objective, age);
@@ -224,7 +225,7 @@ public final class Meter {
             figure.objective(),
             Standing.UNKNOWN,
             figure.measured(),
-            figure.text() + " since " + since)
+            figure.text() + " since " + since.truncatedTo(ChronoUnit.SECONDS))
         : figure;
   }
 

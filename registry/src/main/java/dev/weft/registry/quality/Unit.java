@@ -13,6 +13,7 @@ public enum Unit {
   PERCENT,
   SECONDS;
 
+  private static final double MILLIS = 1_000;
   private static final double MINUTE = 60;
   private static final double HOUR = 3_600;
   private static final double DAY = 86_400;
@@ -41,7 +42,7 @@ public enum Unit {
     if (suits(seconds, MINUTE)) {
       return plain(seconds / MINUTE) + " min";
     }
-    return plain(seconds) + " s";
+    return seconds > 0 && seconds < 1 ? plain(seconds * MILLIS) + " ms" : plain(seconds) + " s";
   }
 
   /** Whole ones, and two or more. */
@@ -52,7 +53,7 @@ public enum Unit {
   /** Whole numbers as they are; others with three digits. */
   private static String plain(double number) {
     if (number == Math.rint(number) && Math.abs(number) < 1e15) {
-      return Long.toString((long) number);
+      return String.format(Locale.ROOT, "%,d", (long) number);
     }
     return BigDecimal.valueOf(number)
         .round(new MathContext(3, RoundingMode.HALF_UP))

@@ -81,7 +81,21 @@ public record Attribute(String name, Type type) {
 
   /** Attributes that an organisation has of its own: its business metadata. */
   public interface Own {
-    Own NONE = (kinds, name) -> Optional.empty();
+    Own NONE =
+        new Own() {
+          @Override
+          public Optional<Attribute> find(Set<String> kinds, String name) {
+            return Optional.empty();
+          }
+
+          @Override
+          public Set<String> names(Set<String> kinds) {
+            return Set.of();
+          }
+        };
+
+    /** All that each of these kinds has. */
+    Set<String> names(Set<String> kinds);
 
     /**
      * The attribute of that name.

@@ -207,8 +207,7 @@ public final class QueryParser {
     var token = next();
     if (token.kind() != Token.Kind.WORD) {
       throw token.problem(
-          "An attribute is expected, not " + token + ".",
-          Nearest.hint("", Attribute.names(kinds), "attributes"));
+          "An attribute is expected, not " + token + ".", Nearest.hint("", names(), "attributes"));
     }
     var name = token.text().toLowerCase(Locale.ROOT);
     return Attribute.find(kinds, name)
@@ -220,7 +219,13 @@ public final class QueryParser {
                         + " is not an attribute of "
                         + String.join(", ", new TreeSet<>(kinds))
                         + ".",
-                    Nearest.hint(token.text(), Attribute.names(kinds), "attributes")));
+                    Nearest.hint(token.text(), names(), "attributes")));
+  }
+
+  private Set<String> names() {
+    var names = Attribute.names(kinds);
+    names.addAll(own.names(kinds));
+    return names;
   }
 
   private int number(int min, int max) {
