@@ -48,6 +48,7 @@ public final class Main {
             new BackPressureProgram(),
             new TuningProgram(),
             new SearchProgram(),
+            new MeshProgram(List.of(launcher)),
             new AuditProgram(),
             new ClassificationProgram());
     if (arguments.isEmpty()) {

@@ -20,6 +20,7 @@ final class ServerProcess implements AutoCloseable {
   private static final String READY = "weft is ready";
   private static final int STOP_SECONDS = 30;
 
+  private final HttpClient client = HttpClient.newHttpClient();
   private final Process process;
   private final Path folder;
   private final int http;
@@ -76,28 +77,54 @@ final class ServerProcess implements AutoCloseable {
 
   /** Applies a mesh of so many products with a port and a contract each, as the administrator. */
   void apply(int products) throws IOException, InterruptedException {
+    var documents = new ArrayList<String>();
+    documents.add(
+        "apiVersion: weft.dev/v1\nkind: Domain\nname: bank\ngovernance: {body: [admin]}\n");
+    for (var i = 0; i < products; i++) {
+      documents.add(contract(i));
+      documents.add(product(i));
+    }
+    apply(documents);
+  }
+
+  /** Applies documents, as the administrator. */
+  void apply(List<String> texts) throws IOException, InterruptedException {
     var body = Json.object().put("dryRun", false);
     var documents = body.putArray("documents");
-    documents
-        .addObject()
-        .put("file", "domain.yaml")
-        .put(
-            "text",
-            "apiVersion: weft.dev/v1\nkind: Domain\nname: bank\ngovernance: {body: [admin]}\n");
-    for (var i = 0; i < products; i++) {
-      documents.addObject().put("file", "contract%d.yaml".formatted(i)).put("text", contract(i));
-      documents.addObject().put("file", "product%d.yaml".formatted(i)).put("text", product(i));
+    for (var i = 0; i < texts.size(); i++) {
+      documents.addObject().put("file", i + ".yaml").put("text", texts.get(i));
     }
-    var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/api/v1/apply"))
-            .header("Authorization", "Bearer " + token())
+    var post = HttpRequest.BodyPublishers.ofString(Json.text(body));
+    ask(
+        HttpRequest.newBuilder(URI.create(url() + "/api/v1/apply"))
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(Json.text(body)))
-            .build();
-    var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            .POST(post));
+  }
+
+  /** Asks as the administrator; {@code path} is what comes after {@code /api/v1/}. */
+  String get(String path) throws IOException, InterruptedException {
+    var uri = URI.create(url() + "/api/v1/" + path.replace("'", "%27"));
+    return ask(HttpRequest.newBuilder(uri));
+  }
+
+  /** The heap in use. */
+  long heapBytes() throws IOException, InterruptedException {
+    var text = ask(HttpRequest.newBuilder(URI.create(url() + "/metrics")));
+    var line = text.lines().filter(one -> one.startsWith("weft_heap_used_bytes ")).findFirst();
+    return (long) Double.parseDouble(line.orElseThrow().split(" ")[1]);
+  }
+
+  private String url() {
+    return "http://127.0.0.1:" + http;
+  }
+
+  private String ask(HttpRequest.Builder request) throws IOException, InterruptedException {
+    var asked = request.header("Authorization", "Bearer " + token()).build();
+    var answer = client.send(asked, HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != 200) {
-      throw new IOException("The mesh was not applied: " + answer.body());
+      throw new IOException(asked.uri() + ": " + answer.statusCode() + " " + answer.body());
     }
+    return answer.body();
   }
 
   private String token() throws IOException {

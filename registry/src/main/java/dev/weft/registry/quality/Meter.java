@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -187,7 +188,12 @@ public final class Meter {
         objective,
         isKept ? Standing.KEPT : Standing.BROKEN,
         measured.measured(),
-        "about %s; %,d of %,d later".formatted(measured.text(), sum.against[i], sum.judged[i]));
+        String.format(
+            Locale.ROOT,
+            "about %s; %,d of %,d later",
+            measured.text(),
+            sum.against[i],
+            sum.judged[i]));
   }
 
   /** Who has just promised it has as long as the promise says. */

@@ -25,8 +25,8 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * The topics behind the ports: made when a port appears, never removed with it, because a mistake
- * in a file must not delete data.
+ * The topics behind the ports: made when a port appears, but not while its product is only
+ * proposed; never removed with it, because a mistake in a file must not delete data.
  */
 public final class PortTopics {
   private static final String PARTITIONS = "weft.partitions";
@@ -47,7 +47,7 @@ public final class PortTopics {
   public void ensure(MeshState state) {
     var wanted = new ArrayList<NewTopic>();
     for (var port : Ports.all(state)) {
-      if (!made.contains(port.topic())) {
+      if (!made.contains(port.topic()) && isMeant(state, port)) {
         wanted.addAll(topics(state, port));
       }
     }
@@ -55,6 +55,14 @@ public final class PortTopics {
       create(wanted);
       wanted.forEach(topic -> made.add(topic.name()));
     }
+  }
+
+  /** Of a product that is only proposed nobody reads or writes. */
+  private static boolean isMeant(MeshState state, PortName port) {
+    return state
+        .find(ResourceKind.DATA_PRODUCT, port.product(), DataProduct.class)
+        .filter(product -> !product.status().equals("proposed"))
+        .isPresent();
   }
 
   private List<NewTopic> topics(MeshState state, PortName port) {
