@@ -1,0 +1,67 @@
+package dev.weft.standards.dpds;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.model.Json;
+import java.util.List;
+
+/**
+ * The contract of an output port of a descriptor: the one that it carries, or one made of its API
+ * definition.
+ */
+final class ImportedContract {
+  private static final String PROMISES = "promises";
+
+  private final ObjectNode product;
+  private final ObjectNode port;
+  private final JsonNode component;
+  private final List<Finding> findings;
+
+  ImportedContract(
+      ObjectNode product, ObjectNode port, JsonNode component, List<Finding> findings) {
+    this.product = product;
+    this.port = port;
+    this.component = component;
+    this.findings = findings;
+  }
+
+  ObjectNode write() {
+    var promises = component.path(PROMISES);
+    var whole = promises.path(Descriptor.CONTRACT).path("definition");
+    if (isContract(whole)) {
+      // Its AsyncAPI document follows from the contract: written again, it will be as new.
+      ((ObjectNode) promises).remove("api");
+      return whole.deepCopy();
+    }
+    var api = promises.path("api").path("definition");
+    return isContract(api) ? api.deepCopy() : made(api);
+  }
+
+  private static boolean isContract(JsonNode definition) {
+    return definition.path("kind").asText().equals("DataContract")
+        && DescriptorImport.hasText(definition.path("id"));
+  }
+
+  private ObjectNode made(JsonNode api) {
+    var name = port.path("name").asText();
+    var contract = Json.object().put("apiVersion", "v3.1.0").put("kind", "DataContract");
+    contract.put("id", product.path("id").asText() + "-" + name);
+    contract.set("version", port.get("version"));
+    contract.put("status", "draft");
+    contract.set("domain", product.get("domain"));
+    contract.set("dataProduct", product.get("id"));
+    SchemaFields.of(api)
+        .ifPresentOrElse(
+            fields -> {
+              var table = contract.putArray("schema").addObject();
+              table.put("name", name).put("logicalType", "object").set("properties", fields);
+            },
+            () ->
+                findings.add(
+                    new Finding(
+                        "outputPorts." + name + ".promises.api",
+                        "no fields are found in it, so the contract promises none.",
+                        "Write them into the contract's schema.")));
+    return contract;
+  }
+}
