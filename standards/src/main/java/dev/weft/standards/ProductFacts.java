@@ -5,6 +5,7 @@ import dev.weft.model.DataProduct;
 import dev.weft.model.Json;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -12,13 +13,14 @@ import java.util.stream.Stream;
  * One product as its reader may know it.
  *
  * @param document in the newest edition of its standard
+ * @param changedAt when it was changed last, if the reader may know that
  * @param domainTitle what people call its domain
  * @param inputs the names of the products that it reads, as far as the reader may know them
  * @param olderVersions what the product's version was before, oldest first
  */
 public record ProductFacts(
     ObjectNode document,
-    Instant changedAt,
+    Optional<Instant> changedAt,
     String domainTitle,
     List<PortFacts> ports,
     List<FlowFacts> flows,

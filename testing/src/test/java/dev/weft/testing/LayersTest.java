@@ -49,8 +49,7 @@ class LayersTest {
           Map.entry("cli", Set.of("model")),
           Map.entry(
               "tools",
-              Set.of(
-                  "model", "spi", "policy", "registry", "standards", "flow", "classification")),
+              Set.of("model", "spi", "policy", "registry", "standards", "flow", "classification")),
           Map.entry(
               "server",
               Set.of(

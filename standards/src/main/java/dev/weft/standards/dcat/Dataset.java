@@ -4,6 +4,7 @@ import dev.weft.model.Contract;
 import dev.weft.standards.Contact;
 import dev.weft.standards.PortFacts;
 import dev.weft.standards.ProductFacts;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.regex.Pattern;
 
@@ -39,7 +40,7 @@ final class Dataset {
         .text("dct:description", facts.description(), language)
         .text("dcat:version", product.version())
         .typed("dct:issued", issued(), "xsd:dateTime")
-        .typed("dct:modified", facts.changedAt().toString(), "xsd:dateTime")
+        .typed("dct:modified", facts.changedAt().map(Instant::toString).orElse(""), "xsd:dateTime")
         .to("dct:accessRights", RESTRICTED)
         .to("dct:publisher", addresses.part(id, "publisher"))
         .to("dcat:landingPage", addresses.landingPage(id));

@@ -8,7 +8,6 @@ import dev.weft.model.PortName;
 import dev.weft.standards.MeshAddress;
 import dev.weft.standards.PortFacts;
 import dev.weft.standards.ProductFacts;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -165,7 +164,7 @@ final class ImportedProduct {
       Remainder.keep(product, info);
     }
     var facts =
-        new ProductFacts(product, Instant.EPOCH, "", ports, List.of(), List.of(), List.of());
+        new ProductFacts(product, Optional.empty(), "", ports, List.of(), List.of(), List.of());
     var derived = Descriptor.of(facts, NOWHERE);
     product.remove("customProperties");
     var rest = new Leftovers(findings);

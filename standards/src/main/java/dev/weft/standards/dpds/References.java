@@ -141,7 +141,7 @@ final class References {
           "'" + shortened(reference) + "' leads back to itself.",
           "Remove one of the references in this circle.");
     }
-    if (target.get() == in) {
+    if (target.get().file().equals(in.file())) {
       used.add(pointer);
     }
     within.push(step);
