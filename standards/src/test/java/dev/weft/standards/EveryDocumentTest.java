@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a product and a contract hold, what is written of them is right, and can be read. */
 class EveryDocumentTest {
-  private static final int DOCUMENTS = 40;
+  private static final int DOCUMENTS = 15;
 
   private final Documents documents = new Documents();
 

@@ -8,7 +8,6 @@ import dev.weft.model.Json;
 import dev.weft.model.SchemaText;
 import dev.weft.model.format.Documents;
 import dev.weft.model.format.Editions;
-import dev.weft.model.format.Known;
 import dev.weft.model.format.Problems;
 import dev.weft.model.format.SourceText;
 import java.io.IOException;
@@ -26,6 +25,9 @@ public final class Samples {
 
   private static final Path MODEL = Path.of("../model/src/test/resources/dev/weft/model/format");
 
+  /** Building the shapes takes longer than a check. */
+  private static final Documents DOCUMENTS = new Documents();
+
   private Samples() {}
 
   /** Such as {@code full-3.1.odcs.yaml}. */
@@ -39,7 +41,7 @@ public final class Samples {
 
   public static ObjectNode read(SourceText source) {
     var problems = new Problems();
-    var read = new Documents().read(source, problems);
+    var read = DOCUMENTS.read(source, problems);
     assertThat(problems.all()).isEmpty();
     return read.get(0).tree();
   }
@@ -47,10 +49,9 @@ public final class Samples {
   /** Whether the standards' checks find nothing wrong with these, references aside. */
   public static boolean isSound(ObjectNode... trees) {
     var problems = new Problems();
-    var documents = new Documents();
     for (var tree : trees) {
-      documents.check(
-          documents.read(new SourceText("a.json", Json.text(tree)), problems), problems);
+      DOCUMENTS.check(
+          DOCUMENTS.read(new SourceText("a.json", Json.text(tree)), problems), problems);
     }
     return problems.isEmpty();
   }
@@ -82,16 +83,5 @@ public final class Samples {
         List.of(new FlowFacts("ingest", 3, "Fills it.", List.of("orders"))),
         List.of("customers"),
         versions);
-  }
-
-  /** What is wrong with documents that are applied together. */
-  public static List<String> problems(List<ObjectNode> trees) {
-    var problems = new Problems();
-    var files =
-        trees.stream()
-            .map(tree -> new SourceText(tree.path("id").asText() + ".json", Json.text(tree)))
-            .toList();
-    new Documents().load(files, Known.NOTHING, problems);
-    return problems.all().stream().map(each -> each.place() + " " + each.message()).toList();
   }
 }

@@ -16,6 +16,9 @@ import java.util.List;
 public final class AsyncApi {
   public static final String VERSION = "3.1.0";
 
+  /** How the identifiers of these documents begin. */
+  public static final String ID = "urn:weft:";
+
   private static final String BINDING = "0.5.0";
 
   private AsyncApi() {}
@@ -27,7 +30,7 @@ public final class AsyncApi {
   /** With these of its ports only. */
   public static ObjectNode of(ProductFacts facts, List<PortFacts> ports, MeshAddress mesh) {
     var product = facts.product();
-    var document = Json.object().put("asyncapi", VERSION).put("id", "urn:weft:" + product.id());
+    var document = Json.object().put("asyncapi", VERSION).put("id", ID + product.id());
     info(document.putObject("info"), facts);
     document.put("defaultContentType", "application/json");
     document.putObject("servers").set("gateway", server(mesh));

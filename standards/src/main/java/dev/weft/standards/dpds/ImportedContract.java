@@ -3,6 +3,7 @@ package dev.weft.standards.dpds;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Json;
+import dev.weft.standards.asyncapi.AsyncApi;
 import java.util.List;
 
 /**
@@ -29,8 +30,10 @@ final class ImportedContract {
     var promises = component.path(PROMISES);
     var whole = promises.path(Descriptor.CONTRACT).path("definition");
     if (isContract(whole)) {
-      // Its AsyncAPI document follows from the contract: written again, it will be as new.
-      ((ObjectNode) promises).remove("api");
+      if (promises.at("/api/definition/id").asText().startsWith(AsyncApi.ID)) {
+        // Weft has written it from the contract, and will write it anew.
+        ((ObjectNode) promises).remove("api");
+      }
       return whole.deepCopy();
     }
     var api = promises.path("api").path("definition");

@@ -199,7 +199,11 @@ final class ImportedProduct {
               list(list).forEach(written::add);
               derived.path("interfaceComponents").path(list).forEach(again::add);
             });
-    rest.each(written, Json.MAPPER.valueToTree(again), product.path("managementPorts"), "ports");
+    rest.each(
+        written,
+        Json.MAPPER.valueToTree(again),
+        product.path("managementPorts"),
+        "managementPorts");
   }
 
   private List<JsonNode> contacts() {

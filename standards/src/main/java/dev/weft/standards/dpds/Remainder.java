@@ -14,6 +14,9 @@ import java.util.Optional;
 final class Remainder {
   static final String PROPERTY = "dpds";
 
+  /** A document of another standard: half of one and half of another are no document. */
+  private static final String DEFINITION = "definition";
+
   private Remainder() {}
 
   /** Of a product or a port; empty when nothing was left over. */
@@ -45,12 +48,27 @@ final class Remainder {
       if (value.equals(derived.get(key))) {
         written.remove(key);
       } else if (value instanceof ObjectNode below
-          && derived.get(key) instanceof ObjectNode other) {
+          && derived.get(key) instanceof ObjectNode other
+          && !key.equals(DEFINITION)) {
         subtract(below, other);
         if (below.isEmpty()) {
           written.remove(key);
         }
+      } else if (value instanceof ArrayNode list && derived.get(key) instanceof ArrayNode other) {
+        without(written, key, list, other);
       }
+    }
+  }
+
+  private static void without(ObjectNode written, String key, ArrayNode list, ArrayNode derived) {
+    var left = list.arrayNode();
+    list.valueStream()
+        .filter(item -> derived.valueStream().noneMatch(item::equals))
+        .forEach(left::add);
+    if (left.isEmpty()) {
+      written.remove(key);
+    } else {
+      written.set(key, left);
     }
   }
 
@@ -68,7 +86,8 @@ final class Remainder {
         .forEach(
             entry -> {
               if (into.get(entry.getKey()) instanceof ObjectNode below
-                  && entry.getValue() instanceof ObjectNode more) {
+                  && entry.getValue() instanceof ObjectNode more
+                  && !entry.getKey().equals(DEFINITION)) {
                 merge(below, more);
               } else if (into.get(entry.getKey()) instanceof ArrayNode list
                   && entry.getValue() instanceof ArrayNode more) {

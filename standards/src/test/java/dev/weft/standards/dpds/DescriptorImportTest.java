@@ -96,7 +96,7 @@ class DescriptorImportTest {
         .anyMatch(line -> line.contains("'trip.status' cannot be part of a topic's name"))
         .anyMatch(line -> line.startsWith("inputPorts.tms: "))
         .anyMatch(line -> line.startsWith("outputPorts.stops.promises: kept"))
-        .anyMatch(line -> line.startsWith("outputPorts.trip.status.promises.api: no fields"))
+        .anyMatch(line -> line.startsWith("outputPorts.trip-status.promises.api: no fields"))
         .anyMatch(line -> line.startsWith("internalComponents.applicationComponents: kept"))
         .anyMatch(line -> line.startsWith("x-root: kept"));
   }
