@@ -5,6 +5,7 @@ import dev.weft.standards.Contact;
 import dev.weft.standards.PortFacts;
 import dev.weft.standards.ProductFacts;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.regex.Pattern;
 
@@ -64,8 +65,10 @@ final class Dataset {
     }
   }
 
+  /** In the form that XML Schema has: seconds are never left out. */
   private String issued() {
-    return facts.document().path("productCreatedTs").asText("");
+    var written = facts.document().path("productCreatedTs").asText("");
+    return written.isEmpty() ? "" : OffsetDateTime.parse(written).toInstant().toString();
   }
 
   private void theme(Graph.Subject dataset) {

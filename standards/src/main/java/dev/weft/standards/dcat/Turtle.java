@@ -1,5 +1,6 @@
 package dev.weft.standards.dcat;
 
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -7,6 +8,8 @@ import java.util.stream.Collectors;
  * a line.
  */
 public final class Turtle {
+  private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9]*");
+
   private Turtle() {}
 
   public static String write(Graph graph) {
@@ -32,17 +35,29 @@ public final class Turtle {
     var line = new StringBuilder();
     line.append(said.predicate().equals(Graph.TYPE) ? "a" : said.predicate()).append(' ');
     if (said.object() instanceof Term.Iri other) {
-      iri(line, other.value());
+      named(line, other.value());
     } else if (said.object() instanceof Term.Literal literal) {
       quoted(line, literal.text());
       if (!literal.language().isEmpty()) {
         line.append('@').append(literal.language());
       } else if (!literal.datatype().isEmpty()) {
         line.append("^^");
-        iri(line, literal.datatype());
+        named(line, literal.datatype());
       }
     }
     return line.toString();
+  }
+
+  /** By its prefix where it is a word of a vocabulary. */
+  private static void named(StringBuilder out, String iri) {
+    for (var prefix : Graph.prefixNames()) {
+      var namespace = Graph.PREFIXES.get(prefix);
+      if (iri.startsWith(namespace) && WORD.matcher(iri.substring(namespace.length())).matches()) {
+        out.append(prefix).append(':').append(iri, namespace.length(), iri.length());
+        return;
+      }
+    }
+    iri(out, iri);
   }
 
   /** What must not stand between the brackets is written by its number. */

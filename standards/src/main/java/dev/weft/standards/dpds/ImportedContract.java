@@ -3,6 +3,9 @@ package dev.weft.standards.dpds;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Json;
+import dev.weft.model.format.Documents;
+import dev.weft.model.format.Problems;
+import dev.weft.model.format.SourceText;
 import dev.weft.standards.asyncapi.AsyncApi;
 import java.util.List;
 
@@ -40,9 +43,25 @@ final class ImportedContract {
     return isContract(api) ? api.deepCopy() : made(api);
   }
 
-  private static boolean isContract(JsonNode definition) {
-    return definition.path("kind").asText().equals("DataContract")
-        && DescriptorImport.hasText(definition.path("id"));
+  /** Whether it is one as its standard has it; says so if it only claims to be. */
+  private boolean isContract(JsonNode definition) {
+    if (!definition.path("kind").asText().equals("DataContract")) {
+      return false;
+    }
+    var problems = new Problems();
+    var documents = new Documents();
+    var source = new SourceText("contract.json", Json.text(definition));
+    documents.check(documents.read(source, problems), problems);
+    problems.all().stream()
+        .findFirst()
+        .ifPresent(
+            first ->
+                findings.add(
+                    new Finding(
+                        "outputPorts." + port.path("name").asText() + "." + first.place().path(),
+                        "its contract is not used: " + first.message(),
+                        first.hint())));
+    return problems.isEmpty();
   }
 
   private ObjectNode made(JsonNode api) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.DataProduct;
 import dev.weft.model.Json;
 import dev.weft.model.PortName;
+import dev.weft.model.format.Editions;
 import dev.weft.standards.MeshAddress;
 import dev.weft.standards.PortFacts;
 import dev.weft.standards.ProductFacts;
@@ -110,7 +111,7 @@ final class ImportedProduct {
           new PortFacts(
               new PortName(product.path("id").asText(), port.path("name").asText()),
               Json.read(port, DataProduct.OutputPort.class),
-              Optional.of(contract),
+              Optional.of(Editions.newest(contract)),
               0,
               Optional.empty()));
     }

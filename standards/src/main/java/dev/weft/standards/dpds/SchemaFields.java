@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Json;
+import dev.weft.model.Place;
+import dev.weft.model.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,7 +32,11 @@ final class SchemaFields {
   /** References within a definition are followed this often: they may lead in circles. */
   private static final int STEPS_MAX = 16;
 
+  /** A few definitions that refer to each other may stand for more fields than there are. */
+  private static final int FIELDS_MAX = 20_000;
+
   private final JsonNode definition;
+  private int count;
 
   private SchemaFields(JsonNode definition) {
     this.definition = definition;
@@ -94,6 +100,14 @@ final class SchemaFields {
   }
 
   private void field(ObjectNode field, JsonNode schema, int depth) {
+    if (++count > FIELDS_MAX) {
+      throw Problem.input(
+              "too-large",
+              Place.field("promises.api.definition"),
+              "With its references followed the schema has more than " + FIELDS_MAX + " fields.",
+              "Write the fields into a contract by hand.")
+          .asException();
+    }
     var type = type(schema);
     field.put("logicalType", type);
     text(field, "description", schema.path("description"));

@@ -147,6 +147,48 @@ class DescriptorImportTest {
             ProblemException.class, e -> assertThat(e.first().code()).isEqualTo("too-large"));
   }
 
+  @Test
+  void schemasThatReferToThemselvesAreRefusedWhenTheyMultiply() {
+    var one = "\"p%d\": {\"$ref\": \"#/a\"}";
+    var properties = new ArrayList<String>();
+    for (var i = 0; i < 10; i++) {
+      properties.add(one.formatted(i));
+    }
+    var schema = "{\"type\": \"object\", \"properties\": {" + String.join(", ", properties) + "}}";
+    var port = api("{\"a\": " + schema + ", \"schema\": {\"$ref\": \"#/a\"}}");
+
+    assertThatThrownBy(() -> read(HEAD.formatted(port, "")))
+        .isInstanceOfSatisfying(
+            ProblemException.class, e -> assertThat(e.first().code()).isEqualTo("too-large"));
+  }
+
+  @Test
+  void aContractThatIsNoneIsSaidAndKept() {
+    var port =
+        api(
+            "{\"kind\": \"DataContract\", \"apiVersion\": \"v3.1.0\", \"id\": \"x\", \"schema\": 5}");
+
+    var read = read(HEAD.formatted(port, ""));
+
+    assertThat(read.contracts().get(0).path("id").asText()).isEqualTo("a-p");
+    assertThat(read.findings().stream().map(Finding::line))
+        .anyMatch(line -> line.contains("its contract is not used"));
+    var again = Descriptor.of(facts(read), Samples.MESH);
+    assertThat(again.at("/interfaceComponents/outputPorts/0/promises/api/definition/schema"))
+        .isEqualTo(Json.parse("5"));
+  }
+
+  private static String api(String definition) {
+    return "{\"name\": \"p\", \"version\": \"1\", \"promises\": {\"api\": {\"name\": \"a\", \"version\": \"1\","
+        + " \"specification\": \"x\", \"definition\": "
+        + definition
+        + "}}}";
+  }
+
+  private static DescriptorImport read(String text) {
+    return DescriptorImport.of(new SourceText("a.json", text), List.of());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

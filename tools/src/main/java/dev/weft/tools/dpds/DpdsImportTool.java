@@ -61,13 +61,17 @@ public final class DpdsImportTool implements ToolProvider {
     imported.findings().forEach(finding -> err.println(finding.line()));
     err.println(
         "1 product, "
-            + imported.contracts().size()
-            + " contracts, "
-            + imported.findings().size()
-            + " things to look at.");
+            + count(imported.contracts().size(), "contract")
+            + ", "
+            + count(imported.findings().size(), "thing")
+            + " to look at.");
     out.flush();
     err.flush();
     return 0;
+  }
+
+  private static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
   }
 
   private static String comment(List<Finding> findings) {
