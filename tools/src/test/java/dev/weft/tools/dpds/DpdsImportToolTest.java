@@ -35,6 +35,13 @@ class DpdsImportToolTest {
       promises: {slo: {name: s, version: 1.0.0, specification: x, definition: y}}
       """;
 
+  private static final String MESH =
+      """
+      {apiVersion: weft.dev/v1, kind: Domain, name: transport}
+      ---
+      {apiVersion: weft.dev/v1, kind: User, name: olga}
+      """;
+
   @TempDir Path folder;
 
   private final StringWriter out = new StringWriter();
@@ -54,11 +61,7 @@ class DpdsImportToolTest {
       files.add(new SourceText(name, Files.readString(folder.resolve("out").resolve(name))));
     }
     assertThat(files.get(0).text()).startsWith("# status: ");
-    files.add(
-        new SourceText(
-            "mesh.yaml",
-            "{apiVersion: weft.dev/v1, kind: Domain, name: transport}\n---\n"
-                + "{apiVersion: weft.dev/v1, kind: User, name: olga}\n"));
+    files.add(new SourceText("mesh.yaml", MESH));
     var problems = new Problems();
     new Documents().load(files, Known.NOTHING, problems);
     assertThat(problems.all()).isEmpty();
