@@ -120,6 +120,8 @@ export const texts = {
     governance: 'Governance',
     owners: 'Owners',
     stewards: 'Stewards',
+    standards: 'In open standards',
+    standardNames: { odps: 'ODPS', odcs: 'ODCS', asyncapi: 'AsyncAPI', dpds: 'DPDS', dcat: 'DCAT' },
     nobody: 'Nobody yet',
     inputs: 'Built from',
     flow: 'Flow',

@@ -39,8 +39,31 @@ export function Properties({ product }: { product: Product }) {
           </Link>
           {governance?.regulations?.length ? ` · ${governance.regulations.join(', ')}` : ''}
         </Fact>
+        <Fact name={texts.product.standards}>
+          <Standards product={product} />
+        </Fact>
       </Facts>
     </Panel>
+  );
+}
+
+/** The product as files for other programs; the server knows who may have them. */
+function Standards({ product }: { product: Product }) {
+  return (
+    <>
+      {Object.entries(texts.product.standardNames).map(([standard, name], index) => (
+        <span key={standard}>
+          {index > 0 && ' · '}
+          <a
+            className="text-link"
+            href={`/api/v1/products/${encodeURIComponent(product.id)}/export?as=${standard}`}
+            download={`${product.id}.${standard}`}
+          >
+            {name}
+          </a>
+        </span>
+      ))}
+    </>
   );
 }
 

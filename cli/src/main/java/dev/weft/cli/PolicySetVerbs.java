@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,6 +33,9 @@ final class PolicySetVerbs {
           .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
           .build();
 
+  /** The standards in which resources are written. */
+  private static final Set<String> APPLIED = Set.of("odcs", "odps");
+
   private final Session session;
 
   PolicySetVerbs(Session session) {
@@ -44,18 +48,26 @@ final class PolicySetVerbs {
           "Import another system's policies as a policy set, or its flow as a file; says what was"
               + " not mapped.")
   int importFrom(
-      @Parameters(paramLabel = "FORMAT", description = "What the file is: ranger or nifi.")
+      @Parameters(paramLabel = "FORMAT", description = "What the file is: ranger, nifi or dpds.")
           String format,
       @Parameters(
               paramLabel = "FILE",
               description =
                   "Of Ranger: what a plug-in has cached, or an export of the administrator's page."
-                      + " Of NiFi: a flow definition.")
+                      + " Of NiFi: a flow definition. Of DPDS: a descriptor.")
           Path file,
       @Option(names = "--set", paramLabel = "NAME", description = "The set, for policies.")
           Optional<String> set,
-      @Option(names = "--to", paramLabel = "FILE", description = "Where the flow goes.")
+      @Option(
+              names = "--to",
+              paramLabel = "PATH",
+              description = "The file for the flow; the folder for a product and its contracts.")
           Optional<Path> to,
+      @Option(
+              names = "--also",
+              paramLabel = "FILE",
+              description = "A file to which the descriptor refers.")
+          List<Path> also,
       @Option(names = "--name", paramLabel = "NAME", description = "The flow's name.")
           Optional<String> name,
       @Option(names = "--product", paramLabel = "NAME", description = "The flow's product.")
@@ -84,7 +96,14 @@ final class PolicySetVerbs {
               paramLabel = "ZONE",
               description = "The time zone of the plug-ins' machines; default UTC.")
           Optional<String> zone) {
-    if (format.equals("nifi")) {
+    if (format.equals("dpds")) {
+      var arguments = new ArrayList<>(List.of(file.toString()));
+      (also == null ? List.<Path>of() : also).forEach(path -> arguments.add(path.toString()));
+      to.ifPresent(path -> arguments.addAll(List.of("--output", path.toString())));
+      return new LocalTools(session).run("weft-import-dpds", arguments);
+    } else if (APPLIED.contains(format)) {
+      throw applied(format, file);
+    } else if (format.equals("nifi")) {
       var arguments = new ArrayList<>(List.of(file.toString()));
       to.ifPresent(path -> arguments.addAll(List.of("--output", path.toString())));
       name.ifPresent(text -> arguments.addAll(List.of("--name", text)));
@@ -101,6 +120,15 @@ final class PolicySetVerbs {
     zone.ifPresent(text -> body.put("zone", text));
     var path = "policy-sets/" + Session.encoded(set.orElseThrow(this::noSet)) + "/import";
     return session.print(session.server().post(path, body), PolicySetVerbs::report);
+  }
+
+  private static RuntimeException applied(String format, Path file) {
+    return Problem.input(
+            "arguments",
+            Place.field(format),
+            "Files of this standard need no import: Weft takes them as they are.",
+            "weft apply -f " + file)
+        .asException();
   }
 
   private RuntimeException noSet() {

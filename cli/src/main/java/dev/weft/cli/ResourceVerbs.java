@@ -133,10 +133,22 @@ final class ResourceVerbs {
         answer -> "Deleted " + kindOf(kind) + " " + name + ".");
   }
 
-  @Command(description = "Write everything to files that apply takes again.")
+  @Command(
+      description =
+          "Write everything to files that apply takes again, or one product or contract in an open"
+              + " standard.")
   int export(
-      @Option(names = "-f", required = true, paramLabel = "DIR", description = "A folder.")
-          Path folder) {
+      @Parameters(paramLabel = "KIND", arity = "0..1", description = "product or contract")
+          Optional<String> kind,
+      @Parameters(paramLabel = "NAME", arity = "0..1") Optional<String> name,
+      @Option(names = "--as", paramLabel = "STANDARD", description = STANDARDS)
+          Optional<String> standard,
+      @Option(names = "-f", paramLabel = "PATH", description = "A folder; of one resource, a file.")
+          Optional<Path> path) {
+    if (kind.isPresent()) {
+      return new ResourceExport(session).write(kind.get(), name, standard, path);
+    }
+    var folder = path.orElseThrow(ResourceVerbs::noFolder);
     var answer = session.server().get("export");
     for (var item : answer.path("items")) {
       write(folder, item.path("file").asText(), item.path("text").asText());
@@ -144,6 +156,18 @@ final class ResourceVerbs {
     return session.print(
         answer,
         each -> "Wrote " + Text.count(each.path("items").size(), "file") + " to " + folder + ".");
+  }
+
+  private static final String STANDARDS =
+      "odps, odcs, asyncapi, dpds or dcat; -o json and -o yaml choose the form.";
+
+  private static RuntimeException noFolder() {
+    return Problem.input(
+            "arguments",
+            Place.field("-f"),
+            "Everything goes to a folder.",
+            "Name it, -f DIR; or name one product: weft export product NAME --as asyncapi.")
+        .asException();
   }
 
   private JsonNode send(

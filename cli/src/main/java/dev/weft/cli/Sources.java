@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.weft.model.Json;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
+import dev.weft.model.format.Limits;
+import dev.weft.model.format.SourceText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -63,8 +65,8 @@ final class Sources {
 
   /** The text of one file. */
   static String text(Path file) {
-    try {
-      return Files.readString(file);
+    try (var in = Files.newInputStream(file)) {
+      return SourceText.read(file.toString(), in, Limits.DEFAULT).text();
     } catch (NoSuchFileException e) {
       throw unreadable(file, "it does not exist");
     } catch (IOException e) {

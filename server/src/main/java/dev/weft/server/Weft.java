@@ -26,6 +26,7 @@ import dev.weft.gateway.RecordBytes;
 import dev.weft.gateway.RecordTexts;
 import dev.weft.model.Problem;
 import dev.weft.model.ResourceKind;
+import dev.weft.model.SchemaText;
 import dev.weft.model.User;
 import dev.weft.policy.CelExpressions;
 import dev.weft.policy.PolicyEngine;
@@ -81,6 +82,7 @@ import dev.weft.server.http.FlowParameterRoutes;
 import dev.weft.server.http.FlowRoutes;
 import dev.weft.server.http.FlowTraceRoutes;
 import dev.weft.server.http.FlowVersionRoutes;
+import dev.weft.server.http.GatewayDoor;
 import dev.weft.server.http.GlossaryRoutes;
 import dev.weft.server.http.HttpServer;
 import dev.weft.server.http.IdentityRoutes;
@@ -95,6 +97,7 @@ import dev.weft.server.http.RegistryRoutes;
 import dev.weft.server.http.ResourceRoutes;
 import dev.weft.server.http.Routes;
 import dev.weft.server.http.SearchRoutes;
+import dev.weft.server.http.StandardRoutes;
 import dev.weft.server.http.TagRoutes;
 import dev.weft.server.http.WhoRoutes;
 import dev.weft.server.identity.Attempts;
@@ -118,9 +121,11 @@ import dev.weft.server.own.AuditEvents;
 import dev.weft.server.own.MetadataEvents;
 import dev.weft.server.own.OwnProduct;
 import dev.weft.server.own.PortCopy;
+import dev.weft.server.pages.ExportPages;
 import dev.weft.server.pages.Extents;
 import dev.weft.server.pages.PortPages;
 import dev.weft.server.pages.ProductPages;
+import dev.weft.server.pages.ProductVersions;
 import dev.weft.server.pages.TracePages;
 import dev.weft.server.parameters.ContextParameters;
 import dev.weft.server.parameters.FlowParameters;
@@ -132,6 +137,7 @@ import dev.weft.server.quality.QualityWatch;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.Fold;
 import dev.weft.spi.MeshLog;
+import dev.weft.standards.MeshAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -407,6 +413,20 @@ public final class Weft implements AutoCloseable {
         .addTo(routes);
     new ProductRoutes(mesh, productPages, portPages, new TracePages(trace, audit), policy, clock)
         .addTo(routes);
+    var door = Gateways.door(settings, gatewayAddress::get);
+    new StandardRoutes(
+            new ExportPages(
+                mesh,
+                extents,
+                new ProductVersions(audit),
+                port ->
+                    schemas
+                        .newest(port)
+                        .map(newest -> String.valueOf(newest.id()))
+                        .flatMap(
+                            id -> mesh.state().find(ResourceKind.SCHEMA, id, SchemaText.class))),
+            () -> address(settings.httpUrl().orElse(url), door))
+        .addTo(routes);
     new SearchRoutes(search, mesh).addTo(routes);
     new FindRoutes(lineage, mesh, origins).addTo(routes);
     new GlossaryRoutes(new GlossaryPages(mesh, glossary), new TermAssignments(mesh, glossary))
@@ -458,6 +478,14 @@ public final class Weft implements AutoCloseable {
           new BgeSmallSource(folder.path().resolve("models")),
           folder.path().resolve("search.vectors"));
     }
+  }
+
+  private static MeshAddress address(String url, GatewayDoor door) {
+    return new MeshAddress(
+        url,
+        door.address().get(),
+        door.isEncrypted(),
+        door.issuer().map(GatewayDoor.Issuer::issuer).orElse(""));
   }
 
   /** That of the file, which the workers have too, or else one that only this server knows. */

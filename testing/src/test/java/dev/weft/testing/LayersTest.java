@@ -23,6 +23,7 @@ class LayersTest {
           Map.entry("testing", Set.of("model", "spi")),
           Map.entry("policy", Set.of("model", "spi")),
           Map.entry("registry", Set.of("model", "spi")),
+          Map.entry("standards", Set.of("model")),
           Map.entry("classification", Set.of("model", "spi")),
           Map.entry("catalog", Set.of("model", "spi")),
           Map.entry("embeddings", Set.of("model", "spi")),
@@ -47,7 +48,8 @@ class LayersTest {
           Map.entry("engines", Set.of("model")),
           Map.entry("cli", Set.of("model")),
           Map.entry(
-              "tools", Set.of("model", "spi", "policy", "registry", "flow", "classification")),
+              "tools",
+              Set.of("model", "spi", "policy", "registry", "standards", "flow", "classification")),
           Map.entry(
               "server",
               Set.of(
@@ -55,6 +57,7 @@ class LayersTest {
                   "spi",
                   "policy",
                   "registry",
+                  "standards",
                   "classification",
                   "catalog",
                   "embeddings",

@@ -46,6 +46,8 @@ final class Checker {
           "This is in the retired Data Contract Specification.",
           "Convert it to the Open Data Contract Standard, 'apiVersion: v3.1.0'.");
       return Optional.empty();
+    } else if (OtherStandards.recognised(document.tree(), at)) {
+      return Optional.empty();
     } else if (!written.isTextual()) {
       var hint = "Add the key 'kind': one of " + String.join(", ", words) + ".";
       at.key("missing-field", "A document needs 'kind', in text.", hint);

@@ -17,11 +17,11 @@ final class ContractShape {
   ContractShape(Edition edition) {
     this.edition = edition;
     this.custom = listOf(customProperty());
-    this.definitions = listOf(identified(CommonShapes.authoritativeDefinition()));
+    this.definitions = listOf(definition());
   }
 
   ObjectShape shape() {
-    var quality = listOf(new QualityShape(edition, custom, definitions).shape());
+    var quality = listOf(quality());
     var fields = new FieldShape(edition, custom, definitions, quality);
     return object("a data contract")
         .required("apiVersion", text())
@@ -31,7 +31,7 @@ final class ContractShape {
         .optional(text(), "name", "tenant", "domain", "dataProduct", "slaDefaultElement")
         .optional("tags", CommonShapes.tags())
         .optional("description", description())
-        .optional("servers", listOf(new ServerShape(edition, custom, role()).shape()))
+        .optional("servers", listOf(server()))
         .optional("schema", listOf(fields.table()))
         .optional("support", listOf(support()))
         .optional("price", price())
@@ -52,14 +52,14 @@ final class ContractShape {
         .open();
   }
 
-  private ObjectShape customProperty() {
+  ObjectShape customProperty() {
     var property = CommonShapes.customProperty();
     return edition == Edition.V3_1
         ? property.optional("id", CommonShapes.stableId())
         : object("a custom property").optional("property", text()).open();
   }
 
-  private ObjectShape support() {
+  ObjectShape support() {
     var support =
         object("a support channel")
             .required("channel", text())
@@ -71,14 +71,14 @@ final class ContractShape {
             : support.required("url", text()));
   }
 
-  private ObjectShape price() {
+  ObjectShape price() {
     return identified(
         object("a price")
             .optional("priceAmount", number())
             .optional(text(), "priceCurrency", "priceUnit"));
   }
 
-  private ObjectShape role() {
+  ObjectShape role() {
     return identified(
         object("a role")
             .required("role", text())
@@ -89,10 +89,9 @@ final class ContractShape {
 
   /** 3.0 knows a list of people; 3.1 a team with a name, and still the list. */
   private Shape team() {
-    var member = identified(CommonShapes.teamMember(custom, definitions));
     var oldMember = object("a team member").optional(text(), "username", "name", "role").open();
-    var team = identified(CommonShapes.team(member, custom, definitions));
-    var list = listOf(edition == Edition.V3_1 ? member : oldMember);
+    var team = identified(CommonShapes.team(member(), custom, definitions));
+    var list = listOf(edition == Edition.V3_1 ? member() : oldMember);
     return (node, at) -> {
       if (edition == Edition.V3_1 && !node.isArray()) {
         team.check(node, at);
@@ -102,7 +101,24 @@ final class ContractShape {
     };
   }
 
-  private ObjectShape serviceLevel() {
+  /** Of the team, in 3.1. */
+  ObjectShape member() {
+    return identified(CommonShapes.teamMember(custom, definitions));
+  }
+
+  ObjectShape server() {
+    return new ServerShape(edition, custom, role()).shape();
+  }
+
+  ObjectShape quality() {
+    return new QualityShape(edition, custom, definitions).shape();
+  }
+
+  ObjectShape definition() {
+    return identified(CommonShapes.authoritativeDefinition());
+  }
+
+  ObjectShape serviceLevel() {
     return identified(
         object("a service level")
             .required("property", text())

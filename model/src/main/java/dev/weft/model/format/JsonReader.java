@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
+import dev.weft.model.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -42,8 +43,9 @@ final class JsonReader {
   List<Document> read(SourceText source, Problems problems) {
     var documents = new ArrayList<Document>();
     try (var parser = factory.createParser(source.text())) {
+      var budget = new PathBudget(limits);
       while (parser.nextToken() != null) {
-        var places = new Places(source.file());
+        var places = new Places(source.file(), budget);
         var tree = new Trees(parser, source.file(), places, problems).tree("");
         if (documents.size() == limits.documentsMax()) {
           problems.add(tooMany(places.value("")));
@@ -54,6 +56,8 @@ final class JsonReader {
           problems.add(YamlReader.notAnObject(places.value("")));
         }
       }
+    } catch (ProblemException limit) {
+      limit.problems().forEach(problems::add);
     } catch (StreamConstraintsException e) {
       problems.add(tooLarge(source.file(), e));
     } catch (JsonProcessingException e) {
@@ -121,7 +125,7 @@ final class JsonReader {
           var message = first + places.key(keyPath).line() + ".";
           problems.add(Problem.input("duplicate-key", place, message, "Keep one of them."));
         } else {
-          places.putKey(keyPath, place.line(), place.column());
+          places.putKey(keyPath, key, place.line(), place.column());
         }
         parser.nextToken();
         tree.set(key, tree(keyPath));

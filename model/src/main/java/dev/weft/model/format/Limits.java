@@ -22,4 +22,9 @@ public record Limits(
       throw new IllegalArgumentException("every limit must be at least 1");
     }
   }
+
+  /** The most bytes that a file within {@code charactersMax} can have. */
+  public long bytesMax() {
+    return 4L * charactersMax;
+  }
 }

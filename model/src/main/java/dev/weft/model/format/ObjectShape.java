@@ -100,6 +100,24 @@ final class ObjectShape implements Shape {
     }
   }
 
+  /** Whether this mapping may have this key with the value that it has. */
+  boolean allows(ObjectNode object, String key) {
+    var whole = effective(object);
+    var shape = whole.keys.get(key);
+    if (shape == null) {
+      return whole.open;
+    }
+    var problems = new Problems();
+    shape.check(
+        object.get(key), new At(new Document("", 0, object, new Places("")), key, problems));
+    return problems.isEmpty();
+  }
+
+  /** Whether mappings of this shape have such a key at all. */
+  boolean knows(String key) {
+    return keys.containsKey(key);
+  }
+
   /** This shape with the variants that hold for the object folded in. */
   private ObjectShape effective(ObjectNode object) {
     var merged = this;

@@ -12,18 +12,32 @@ public final class Places {
   private final String file;
   private final Map<String, Spot> keys = new HashMap<>();
   private final Map<String, Spot> values = new HashMap<>();
+  private final PathBudget budget;
 
   private record Spot(int line, int column) {}
 
+  /** For a document that nobody has sent. */
   Places(String file) {
-    this.file = file;
+    this(file, new PathBudget(Limits.DEFAULT));
   }
 
-  void putKey(String path, int line, int column) {
+  /**
+   * @param budget of the whole file
+   */
+  Places(String file, PathBudget budget) {
+    this.file = file;
+    this.budget = budget;
+  }
+
+  /** Throws a ProblemException when the key is too long. */
+  void putKey(String path, String key, int line, int column) {
+    budget.key(key, new Place(file, line, column, ""));
     keys.put(path, new Spot(line, column));
   }
 
+  /** Throws a ProblemException when all paths together are too long to be kept. */
   void putValue(String path, int line, int column) {
+    budget.path(path, new Place(file, line, column, ""));
     values.put(path, new Spot(line, column));
   }
 

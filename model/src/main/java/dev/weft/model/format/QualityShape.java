@@ -12,7 +12,7 @@ import java.util.List;
 
 /** A quality rule: text for people, a metric from the library, SQL, or another engine's rule. */
 final class QualityShape {
-  private static final List<String> OPERATORS =
+  static final List<String> OPERATORS =
       List.of(
           "mustBe",
           "mustNotBe",

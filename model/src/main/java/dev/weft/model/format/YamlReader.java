@@ -31,8 +31,9 @@ final class YamlReader {
       var parser = new ParserImpl(settings, new StreamReader(settings, source.text()));
       var composer = new Composer(settings, new BoundedParser(parser, source.file(), limits));
       var trees = new YamlTrees(source.file(), limits, problems);
+      var budget = new PathBudget(limits);
       while (composer.hasNext()) {
-        var places = new Places(source.file());
+        var places = new Places(source.file(), budget);
         var tree = trees.tree(composer.next(), places);
         if (tree instanceof ObjectNode object) {
           documents.add(new Document(source.file(), documents.size(), object, places));

@@ -24,6 +24,7 @@ final class YamlTrees {
   private final Limits limits;
   private final Problems problems;
   private int nodes;
+  private long characters;
 
   YamlTrees(String file, Limits limits, Problems problems) {
     this.file = file;
@@ -65,6 +66,21 @@ final class YamlTrees {
     }
   }
 
+  /** An alias costs a few characters; what it stands for is written out again each time. */
+  private void countText(String text, Place place) {
+    characters += text.length();
+    if (characters > limits.charactersMax()) {
+      throw Problem.input(
+              "too-large",
+              place,
+              "With its aliases expanded the file holds more than "
+                  + limits.charactersMax()
+                  + " characters.",
+              "Use fewer aliases, or split the file.")
+          .asException();
+    }
+  }
+
   private JsonNode mapping(MappingNode mapping, String path, int depth, Places places) {
     var tree = JsonNodeFactory.instance.objectNode();
     for (var entry : mapping.getValue()) {
@@ -78,7 +94,8 @@ final class YamlTrees {
       if (tree.has(key)) {
         duplicate(key, places.key(keyPath), new Place(file, place.line(), place.column(), keyPath));
       } else {
-        places.putKey(keyPath, place.line(), place.column());
+        places.putKey(keyPath, key, place.line(), place.column());
+        countText(key, place);
         tree.set(key, tree(entry.getValueNode(), keyPath, depth + 1, places));
       }
     }
@@ -100,6 +117,7 @@ final class YamlTrees {
 
   private JsonNode scalar(ScalarNode node, Place place) {
     var text = node.getValue();
+    countText(text, place);
     try {
       if (node.getTag().equals(Tag.STR)) {
         return TextNode.valueOf(text);

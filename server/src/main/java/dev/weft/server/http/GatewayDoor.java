@@ -31,7 +31,7 @@ public record GatewayDoor(
     return new Page(address.get(), security, trust.get(), issuer);
   }
 
-  boolean isEncrypted() {
+  public boolean isEncrypted() {
     return security.equals("SASL_SSL");
   }
 }
