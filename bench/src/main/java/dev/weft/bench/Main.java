@@ -48,6 +48,7 @@ public final class Main {
             new BackPressureProgram(),
             new TuningProgram(),
             new SearchProgram(),
+            new LineageProgram(),
             new AuditProgram(),
             new ClassificationProgram());
     if (arguments.isEmpty()) {

@@ -42,6 +42,8 @@ public enum ResourceKind {
   CONTEXT_PARAMETERS("ContextParameters", false),
   /** What is known of a port's fields: types seen, tags with evidence. Named as the port. */
   PORT_FIELDS("PortFields", false),
+  /** Which tags a steward keeps from a port's fields, by which flows. Named as the port. */
+  TAG_STOPS("TagStops", false),
   /** Which glossary terms say what a product, port or field means. Named as the product or port. */
   ASSIGNMENTS("Assignments", false),
   /** That places in a port's topic may be empty, their records being in quarantine. */

@@ -40,6 +40,7 @@ import dev.weft.server.access.PortReader;
 import dev.weft.server.access.PortWriter;
 import dev.weft.server.access.Ports;
 import dev.weft.server.access.QuarantineReader;
+import dev.weft.server.access.StoppedTags;
 import dev.weft.server.access.Subscriptions;
 import dev.weft.server.access.TagDecisions;
 import dev.weft.server.apply.Applier;
@@ -106,8 +107,10 @@ import dev.weft.server.observe.AccessAudit;
 import dev.weft.server.observe.EgressAudit;
 import dev.weft.server.observe.FieldOrigins;
 import dev.weft.server.observe.FieldRegistry;
+import dev.weft.server.observe.FlowFields;
 import dev.weft.server.observe.InheritedTags;
 import dev.weft.server.observe.ReadLedger;
+import dev.weft.server.observe.TagProofs;
 import dev.weft.server.observe.TagPropagation;
 import dev.weft.server.own.AuditEvents;
 import dev.weft.server.own.MetadataEvents;
@@ -261,8 +264,9 @@ public final class Weft implements AutoCloseable {
             credentials, gatewayAddress::get, Gateways.ownClients(settings), clock, random);
     var classifying = add(new Workers("classifying", 2));
     var types = Installed.types();
-    var origins = new FieldOrigins(types, expressions);
-    var inherited = new InheritedTags(origins, new TermTags(glossary));
+    var fieldsOfFlows = new FlowFields(types, expressions);
+    var origins = new FieldOrigins(fieldsOfFlows);
+    var inherited = new InheritedTags(fieldsOfFlows, new TermTags(glossary));
     var fields = new FieldRegistry(mesh, classifiers::classify, classifying, inherited);
     ledger.replay(audit);
     var gateway =
@@ -408,7 +412,8 @@ public final class Weft implements AutoCloseable {
         .addTo(routes);
     new QuarantineRoutes(mesh, audit, quarantines).addTo(routes);
     new AccessRoutes(subscriptions, port -> Ports.end(mesh.state(), port)).addTo(routes);
-    new TagRoutes(new TagDecisions(mesh)).addTo(routes);
+    new TagRoutes(mesh, new TagDecisions(mesh), new StoppedTags(mesh), new TagProofs(inherited))
+        .addTo(routes);
     new FlowRoutes(
             controls, new QuarantineReplays(mesh, runner, quarantines), flows, reconciler, types)
         .addTo(routes);

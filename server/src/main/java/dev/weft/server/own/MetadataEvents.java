@@ -32,6 +32,7 @@ public final class MetadataEvents {
           ResourceKind.ENVIRONMENT,
           ResourceKind.TERM,
           ResourceKind.ASSIGNMENTS,
+          ResourceKind.TAG_STOPS,
           ResourceKind.PORT_FIELDS,
           ResourceKind.ZONE,
           ResourceKind.ROLE,
