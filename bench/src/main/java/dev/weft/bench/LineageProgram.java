@@ -42,7 +42,7 @@ final class LineageProgram implements Program {
   public void run(Options options, Report report) throws Exception {
     var built = report.table("edges", "build s", "CPU-us an edge", "heap MB", "bytes an edge");
     var walked = report.table("ms", "edges", "p50", "p99", "max", "cut short");
-    for (var size : options.list("edges")) {
+    for (var size : options.words("edges")) {
       var edges = Integer.parseInt(size);
       measure(Math.max(10, edges / EDGES_PER_PRODUCT), options.count("walks"), built, walked);
     }

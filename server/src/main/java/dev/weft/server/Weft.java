@@ -108,6 +108,7 @@ import dev.weft.server.observe.EgressAudit;
 import dev.weft.server.observe.FieldOrigins;
 import dev.weft.server.observe.FieldRegistry;
 import dev.weft.server.observe.FlowFields;
+import dev.weft.server.observe.Impacts;
 import dev.weft.server.observe.InheritedTags;
 import dev.weft.server.observe.ReadLedger;
 import dev.weft.server.observe.TagProofs;
@@ -402,7 +403,8 @@ public final class Weft implements AutoCloseable {
     new ProductRoutes(mesh, productPages, portPages, new TracePages(trace, audit), policy, clock)
         .addTo(routes);
     new SearchRoutes(search, mesh).addTo(routes);
-    new FindRoutes(lineage, mesh, origins).addTo(routes);
+    var impacts = new Impacts(fieldsOfFlows, lineage, ledger);
+    new FindRoutes(lineage, mesh, origins, impacts).addTo(routes);
     new GlossaryRoutes(new GlossaryPages(mesh, glossary), new TermAssignments(mesh, glossary))
         .addTo(routes);
     new PortRoutes(

@@ -50,6 +50,16 @@ public final class LineageGraph implements Fold {
     }
   }
 
+  /** Whether there is such a node. */
+  public boolean has(String id) {
+    lock.readLock().lock();
+    try {
+      return assembly.node(id).isPresent();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
   private Graph walked(String id, Direction direction, int depth) {
     if (assembly.node(id).isEmpty()) {
       throw Problem.missing(

@@ -6,7 +6,9 @@ import dev.weft.model.Place;
 import dev.weft.model.PortName;
 import dev.weft.model.Problem;
 import dev.weft.server.access.Insiders;
+import dev.weft.server.access.Ports;
 import dev.weft.server.observe.FieldOrigins;
+import dev.weft.server.observe.Impacts;
 import dev.weft.spi.MeshLog;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +21,10 @@ public final class FindRoutes {
 
   private final MeshLog mesh;
   private final FieldOrigins origins;
+  private final Impacts impacts;
 
-  public FindRoutes(LineageGraph lineage, MeshLog mesh, FieldOrigins origins) {
+  public FindRoutes(LineageGraph lineage, MeshLog mesh, FieldOrigins origins, Impacts impacts) {
+    this.impacts = impacts;
     this.lineage = lineage;
     this.mesh = mesh;
     this.origins = origins;
@@ -37,11 +41,45 @@ public final class FindRoutes {
         "Which fields of which ports and sources each field of a port comes from, and by what.",
         List.of("depth"),
         this::columns);
+    routes.get(
+        "/api/v1/lineage/{node}/impact",
+        "What is hit if a port, or one of its fields, goes: fields, flows, queries, subscribers, owners.",
+        List.of("field"),
+        this::impact);
+  }
+
+  private Object impact(Request request) {
+    var name = portIn(request.path("node"));
+    var state = mesh.state();
+    var missing =
+        Problem.missing(
+            "no-such-port", "There is no port '" + name + "'.", "Name it as PRODUCT.PORT.");
+    var port = PortName.parse(name).orElseThrow(missing::asException);
+    if (!Ports.exists(state, port)) {
+      throw missing.asException();
+    }
+    var insiders = new Insiders(state, request.caller());
+    insiders.require(port.product(), missing);
+    var field = request.query("field");
+    field
+        .filter(path -> !Ports.fieldNames(state, port).contains(path))
+        .ifPresent(
+            path -> {
+              throw Problem.missing(
+                      "no-such-field",
+                      "There is no field '" + path + "' at " + port + ".",
+                      "'weft describe port " + port + "' lists its fields.")
+                  .asException();
+            });
+    return impacts.of(state, port, field, insiders::sees);
+  }
+
+  private static String portIn(String node) {
+    return node.startsWith("port/") ? node.substring("port/".length()) : node;
   }
 
   private Object columns(Request request) {
-    var node = request.path("node");
-    var name = node.startsWith("port/") ? node.substring("port/".length()) : node;
+    var name = portIn(request.path("node"));
     var state = mesh.state();
     var missing =
         Problem.missing(
