@@ -46,6 +46,8 @@ public enum ResourceKind {
   TAG_STOPS("TagStops", false),
   /** Which glossary terms say what a product, port or field means. Named as the product or port. */
   ASSIGNMENTS("Assignments", false),
+  /** That somebody reads a port, or writes to it, as the gateway has seen. */
+  PORT_USE("PortUse", false),
   /** That places in a port's topic may be empty, their records being in quarantine. */
   PORT_GAPS("PortGaps", false),
   /** A schema by which records are written. Named by its id, a number. */

@@ -112,6 +112,7 @@ import dev.weft.server.observe.Impacts;
 import dev.weft.server.observe.InheritedTags;
 import dev.weft.server.observe.ReadLedger;
 import dev.weft.server.observe.TagProofs;
+import dev.weft.server.observe.SeenUses;
 import dev.weft.server.observe.TagPropagation;
 import dev.weft.server.own.AuditEvents;
 import dev.weft.server.own.MetadataEvents;
@@ -229,6 +230,7 @@ public final class Weft implements AutoCloseable {
     kafkaAudit.anchoredBy(
         new AuditAnchor(folder.path().resolve("audit.anchor"), box.derive("audit anchor")));
     BooleanSupplier writer = () -> mesh.role() instanceof Role.Writer;
+    kafkaAudit.follow(new SeenUses(mesh, writer, add(new Workers("seen-uses", 1)))::see);
     kafkaAudit.start();
     var audit = add(guarded(kafkaAudit, settings, folder));
 
@@ -277,7 +279,7 @@ public final class Weft implements AutoCloseable {
                 kafka,
                 policy,
                 sessions,
-                new AccessAudit(audit, ledger),
+                new AccessAudit(audit, ledger, clock),
                 fields,
                 schemas,
                 new ContractsAtTheDoor(mesh, checks, classifying),

@@ -2,7 +2,9 @@ package dev.weft.catalog.lineage;
 
 import dev.weft.catalog.lineage.Graph.Edge;
 import dev.weft.catalog.lineage.Graph.Node;
+import dev.weft.catalog.lineage.Graph.Seen;
 import dev.weft.model.ResourceKey;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,11 +32,18 @@ final class Assembly {
   private final Words speakers = new Words();
   private final Words listeners = new Words();
   private final Map<String, Place> places = new HashMap<>();
+  private final Map<Edge, Instant> seen = new HashMap<>();
   private final Telling.Others others =
       new Telling.Others() {
         @Override
         public Optional<Facts> of(ResourceKey key) {
           return Optional.ofNullable(facts.get(key));
+        }
+
+        @Override
+        public String id(String id) {
+          var place = places.get(id);
+          return place == null ? id : place.id();
         }
 
         @Override
@@ -76,6 +85,14 @@ final class Assembly {
     return place == null ? List.of() : place.to().all();
   }
 
+  /** When data last went along an edge, if that was seen; a subscriber uses it by reading. */
+  Optional<Seen> seen(Edge edge) {
+    var used =
+        edge.kind().equals("subscribes") ? new Edge(edge.from(), edge.to(), "reads") : edge;
+    return Optional.ofNullable(seen.get(used))
+        .map(last -> new Seen(edge.from(), edge.to(), edge.kind(), last));
+  }
+
   /** All of it, in no order. */
   Graph whole() {
     var nodes = new ArrayList<Node>();
@@ -87,7 +104,7 @@ final class Assembly {
               nodes.add(place.node());
               edges.addAll(place.from().all());
             });
-    return new Graph(nodes, edges, false);
+    return new Graph(nodes, edges, edges.stream().flatMap(edge -> seen(edge).stream()).toList(), false);
   }
 
   /** Makes one share anew; returns who has to look again because of it. */
@@ -100,6 +117,8 @@ final class Assembly {
     }
     after.edges().stream().filter(it -> !before.edges().contains(it)).forEach(this::link);
     describe(key, before, after);
+    before.seen().keySet().forEach(seen::remove);
+    seen.putAll(after.seen());
     before.edges().stream().filter(it -> !after.edges().contains(it)).forEach(this::unlink);
     if (after.equals(Share.NOTHING)) {
       shares.remove(key);
@@ -139,11 +158,8 @@ final class Assembly {
   }
 
   private void link(Edge edge) {
-    var source = place(edge.from());
-    var target = place(edge.to());
-    var kept = new Edge(source.id(), target.id(), edge.kind());
-    source.from().add(kept);
-    target.to().add(kept);
+    place(edge.from()).from().add(edge);
+    place(edge.to()).to().add(edge);
   }
 
   private void unlink(Edge edge) {

@@ -3,7 +3,7 @@ package dev.weft.catalog.lineage;
 import dev.weft.catalog.lineage.Graph.Edge;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Set;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -14,27 +14,43 @@ final class Edges {
   private static final Comparator<Edge> ORDER =
       Comparator.comparing(Edge::from).thenComparing(Edge::to).thenComparing(Edge::kind);
 
-  private TreeMap<Edge, Integer> told;
+  /** While it is told of once: most nodes have one edge at most on a side. */
+  private Edge only;
+
+  private TreeMap<Edge, Integer> several;
 
   Collection<Edge> all() {
-    return told == null ? Set.of() : told.keySet();
+    if (several != null) {
+      return several.keySet();
+    }
+    return only == null ? List.of() : List.of(only);
   }
 
   boolean isEmpty() {
-    return told == null;
+    return only == null && several == null;
   }
 
   void add(Edge edge) {
-    if (told == null) {
-      told = new TreeMap<>(ORDER);
+    if (isEmpty()) {
+      only = edge;
+      return;
     }
-    told.merge(edge, 1, Integer::sum);
+    if (several == null) {
+      several = new TreeMap<>(ORDER);
+      several.put(only, 1);
+      only = null;
+    }
+    several.merge(edge, 1, Integer::sum);
   }
 
   void remove(Edge edge) {
-    told.computeIfPresent(edge, (same, count) -> count == 1 ? null : count - 1);
-    if (told.isEmpty()) {
-      told = null;
+    if (several == null) {
+      only = null;
+      return;
+    }
+    several.computeIfPresent(edge, (same, count) -> count == 1 ? null : count - 1);
+    if (several.isEmpty()) {
+      several = null;
     }
   }
 }

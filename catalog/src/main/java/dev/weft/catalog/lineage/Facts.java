@@ -6,10 +6,12 @@ import dev.weft.model.FlowSpec;
 import dev.weft.model.FlowSpec.ProcessorSpec;
 import dev.weft.model.PortFields;
 import dev.weft.model.PortName;
+import dev.weft.model.PortUse;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.QuerySpec;
 import dev.weft.model.Resource;
 import dev.weft.model.Subscription;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,6 +64,10 @@ sealed interface Facts {
 
   record Subscribed(String port, PrincipalId principal) implements Facts {}
 
+  /** Somebody reads a port, or writes to it, by a client of their own. */
+  record Used(String port, PrincipalId principal, PortUse.Kind kind, Instant last)
+      implements Facts {}
+
   record Tags(String port, List<String> tags) implements Facts {}
 
   /** Empty when the resource tells nothing about lineage. */
@@ -73,6 +79,7 @@ sealed interface Facts {
         case QUERY -> Optional.of(query(resource.as(QuerySpec.class)));
         case SUBSCRIPTION -> subscribed(resource.as(Subscription.class));
         case PARAMETERS -> Optional.of(bound(resource));
+        case PORT_USE -> Optional.of(used(resource.as(PortUse.class)));
         case PORT_FIELDS -> Optional.of(tags(resource.as(PortFields.class)));
         default -> Optional.empty();
       };
@@ -107,6 +114,10 @@ sealed interface Facts {
     return subscription.status() == Subscription.Status.APPROVED
         ? Optional.of(new Subscribed(subscription.port(), subscription.principal()))
         : Optional.empty();
+  }
+
+  private static Facts used(PortUse use) {
+    return new Used(use.port(), use.principal(), use.kind(), use.last());
   }
 
   private static String text(String text) {

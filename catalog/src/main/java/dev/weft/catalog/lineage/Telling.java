@@ -2,9 +2,11 @@ package dev.weft.catalog.lineage;
 
 import dev.weft.catalog.lineage.Graph.Edge;
 import dev.weft.catalog.lineage.Graph.Node;
+import dev.weft.model.PortUse;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -26,12 +28,16 @@ final class Telling {
   private final Others others;
   private final Map<String, Node> nodes = new HashMap<>();
   private final Set<Edge> edges = new LinkedHashSet<>();
+  private final Map<Edge, Instant> seen = new HashMap<>();
   private final Set<String> says = new HashSet<>();
   private final Set<String> hears = new HashSet<>();
 
   /** What the other resources tell. */
   interface Others {
     Optional<Facts> of(ResourceKey key);
+
+    /** This very id as the graph holds it, if it does: there is no need for another of it. */
+    String id(String id);
 
     /** The resources that say a word. */
     Set<ResourceKey> saying(String word);
@@ -52,8 +58,11 @@ final class Telling {
       telling.query(it);
     } else if (facts instanceof Facts.Subscribed it) {
       telling.subscribed(it);
+    } else if (facts instanceof Facts.Used it) {
+      telling.used(it);
     }
-    return new Share(telling.nodes, telling.edges, telling.says, telling.hears);
+    return new Share(
+        telling.nodes, telling.edges, telling.seen, telling.says, telling.hears);
   }
 
   private void product(Facts.Product product) {
@@ -168,6 +177,26 @@ final class Telling {
     }
   }
 
+  /** A port that is gone is not shown because somebody has used it once. */
+  private void used(Facts.Used use) {
+    if (productOf(use.port()).isEmpty()) {
+      return;
+    }
+    var port = NodeId.port(use.port());
+    var who = NodeId.principal(use.principal());
+    if (use.kind() == PortUse.Kind.PRODUCES) {
+      edge(who, port, use.kind().word());
+      seen.put(new Edge(who, port, use.kind().word()), use.last());
+    } else {
+      if (use.principal().type() == PrincipalId.Type.PRODUCT) {
+        consumes(port, who, use.kind().word());
+      } else {
+        edge(port, who, use.kind().word());
+      }
+      seen.put(new Edge(port, who, use.kind().word()), use.last());
+    }
+  }
+
   private Optional<String> domain(String product) {
     return product.isEmpty()
         ? Optional.empty()
@@ -202,7 +231,7 @@ final class Telling {
   }
 
   private void edge(String source, String target, String kind) {
-    edges.add(new Edge(source, target, kind));
+    edges.add(new Edge(others.id(source), others.id(target), kind));
   }
 
   private static String contract(String id) {

@@ -83,6 +83,7 @@ final class Walk {
   }
 
   Graph result() {
-    return new Graph(List.copyOf(nodes.values()), List.copyOf(edges), truncated);
+    var seen = edges.stream().flatMap(edge -> graph.seen(edge).stream()).toList();
+    return new Graph(List.copyOf(nodes.values()), List.copyOf(edges), seen, truncated);
   }
 }

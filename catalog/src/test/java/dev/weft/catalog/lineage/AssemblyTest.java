@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Json;
+import dev.weft.model.PortUse;
+import dev.weft.model.PrincipalId;
 import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
@@ -43,6 +45,9 @@ class AssemblyTest {
       assertThat(grown.whole().edges())
           .as("edges of seed %d, step %d", seed, step)
           .containsExactlyInAnyOrderElementsOf(fresh.whole().edges());
+      assertThat(grown.whole().seen())
+          .as("seen of seed %d, step %d", seed, step)
+          .containsExactlyInAnyOrderElementsOf(fresh.whole().seen());
     }
     state.keySet().forEach(key -> grown.change(Map.of(key, Optional.empty())));
     assertThat(grown.whole().nodes()).isEmpty();
@@ -70,12 +75,13 @@ class AssemblyTest {
   }
 
   private static Resource resource(Random random) {
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(8)) {
       case 0, 1 -> product(random);
       case 2 -> flow(random);
       case 3 -> query(random);
       case 4 -> subscription(random);
       case 5 -> parameters(random);
+      case 6 -> use(random);
       default -> fields(random);
     };
   }
@@ -132,13 +138,25 @@ class AssemblyTest {
   private static Resource subscription(Random random) {
     var name = "s" + random.nextInt(6);
     var reader =
-        random.nextBoolean() ? "product:" + product(random.nextInt(4)) : "user:u" + name.charAt(1);
+        random.nextBoolean() ? "product:" + product(random.nextInt(4)) : "u" + name.charAt(1);
     return resource(
         ResourceKind.SUBSCRIPTION,
         name,
         "{'id': '%s', 'principal': '%s', 'port': '%s', 'status': '%s'}"
             .formatted(
                 name, reader, port(random), random.nextInt(4) == 0 ? "REQUESTED" : "APPROVED"));
+  }
+
+  private static Resource use(Random random) {
+    var port = port(random);
+    var who =
+        random.nextBoolean() ? "product:" + product(random.nextInt(4)) : "u" + random.nextInt(6);
+    var kind = random.nextBoolean() ? PortUse.Kind.READS : PortUse.Kind.PRODUCES;
+    return resource(
+        ResourceKind.PORT_USE,
+        PortUse.key(port, kind, PrincipalId.parse(who)).name(),
+        "{'port': '%s', 'principal': '%s', 'kind': '%s', 'first': '2026-11-01T00:00:00Z', 'last': '2026-11-0%dT00:00:00Z'}"
+            .formatted(port, who, kind, 1 + random.nextInt(9)));
   }
 
   private static Resource parameters(Random random) {

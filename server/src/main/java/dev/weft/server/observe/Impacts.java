@@ -177,7 +177,10 @@ public final class Impacts {
                             one.id(),
                             one.purpose(),
                             fields,
-                            ledger.of(one.principal().toString(), on).map(ReadLedger.Reads::last)));
+                            ledger
+                                .of(one.principal().toString(), on)
+                                .map(ReadLedger.Reads::last)
+                                .or(() -> SeenUses.lastRead(state, one.principal(), on))));
               });
     }
 
