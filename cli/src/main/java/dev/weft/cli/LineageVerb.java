@@ -33,8 +33,21 @@ final class LineageVerb {
               names = "--impact",
               description = "Of a port or PORT#FIELD: what is hit, and whose, if it goes.")
           boolean impact,
+      @Option(
+              names = "--at",
+              paramLabel = "TIME",
+              description = "As it was then, such as 2026-11-01T10:00:00Z.")
+          Optional<String> at,
       @Option(names = "--depth", paramLabel = "N", defaultValue = "3") int depth) {
     if (impact) {
+      if (at.isPresent()) {
+        throw Problem.input(
+                "at",
+                Place.field("--at"),
+                "What is hit is told of now only.",
+                "Leave out --at or --impact.")
+            .asException();
+      }
       return impact(node);
     }
     var start = nodeOf(node);
@@ -53,6 +66,7 @@ final class LineageVerb {
               .get(
                   new Query("lineage/" + Session.encoded(start) + "/columns")
                       .with("depth", "" + depth)
+                      .with("at", at)
                       .toString()),
           answer -> ColumnTree.print(answer.path("items")));
     }
@@ -60,7 +74,8 @@ final class LineageVerb {
     var query =
         new Query("lineage/" + Session.encoded(start))
             .with("direction", direction)
-            .with("depth", "" + depth);
+            .with("depth", "" + depth)
+            .with("at", at);
     return session.print(
         session.server().get(query.toString()), graph -> new LineageTree(graph).print(start));
   }

@@ -112,6 +112,7 @@ import dev.weft.server.observe.Impacts;
 import dev.weft.server.observe.InheritedTags;
 import dev.weft.server.observe.ReadLedger;
 import dev.weft.server.observe.TagProofs;
+import dev.weft.server.observe.PastMesh;
 import dev.weft.server.observe.SeenUses;
 import dev.weft.server.observe.TagPropagation;
 import dev.weft.server.own.AuditEvents;
@@ -406,7 +407,8 @@ public final class Weft implements AutoCloseable {
         .addTo(routes);
     new SearchRoutes(search, mesh).addTo(routes);
     var impacts = new Impacts(fieldsOfFlows, lineage, ledger);
-    new FindRoutes(lineage, mesh, origins, impacts).addTo(routes);
+    new FindRoutes(lineage, mesh, origins, impacts, new PastMesh(mesh, audit, clock))
+        .addTo(routes);
     new GlossaryRoutes(new GlossaryPages(mesh, glossary), new TermAssignments(mesh, glossary))
         .addTo(routes);
     new PortRoutes(

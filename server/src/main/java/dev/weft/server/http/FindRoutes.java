@@ -9,6 +9,7 @@ import dev.weft.server.access.Insiders;
 import dev.weft.server.access.Ports;
 import dev.weft.server.observe.FieldOrigins;
 import dev.weft.server.observe.Impacts;
+import dev.weft.server.observe.PastMesh;
 import dev.weft.spi.MeshLog;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +23,10 @@ public final class FindRoutes {
   private final MeshLog mesh;
   private final FieldOrigins origins;
   private final Impacts impacts;
+  private final PastMesh past;
 
-  public FindRoutes(LineageGraph lineage, MeshLog mesh, FieldOrigins origins, Impacts impacts) {
+  public FindRoutes(LineageGraph lineage, MeshLog mesh, FieldOrigins origins, Impacts impacts, PastMesh past) {
+    this.past = past;
     this.impacts = impacts;
     this.lineage = lineage;
     this.mesh = mesh;
@@ -34,12 +37,12 @@ public final class FindRoutes {
     routes.get(
         "/api/v1/lineage/{node}",
         "Where data comes from and where it goes.",
-        List.of("direction", "depth"),
+        List.of("direction", "depth", "at"),
         this::lineage);
     routes.get(
         "/api/v1/lineage/{node}/columns",
         "Which fields of which ports and sources each field of a port comes from, and by what.",
-        List.of("depth"),
+        List.of("depth", "at"),
         this::columns);
     routes.get(
         "/api/v1/lineage/{node}/impact",
@@ -89,8 +92,9 @@ public final class FindRoutes {
     var port = origins.port(state, name).orElseThrow(missing::asException);
     new Insiders(state, request.caller())
         .require(PortName.parse(name).map(PortName::product).orElse(""), missing);
+    var then = request.time("at").map(past::at).orElse(state);
     return new Answers.Items<>(
-        origins.columns(state, port, request.number("depth", DEPTH, LineageGraph.DEPTH_MAX)));
+        origins.columns(then, port, request.number("depth", DEPTH, LineageGraph.DEPTH_MAX)));
   }
 
   private Object lineage(Request request) {
@@ -106,13 +110,18 @@ public final class FindRoutes {
               "Use up, down or both.")
           .asException();
     }
-    var insiders = new Insiders(mesh.state(), request.caller());
-    return new KnownLineage(mesh.state(), insiders)
-        .of(
-            lineage.walk(
-                request.path("node"),
-                direction,
-                request.number("depth", DEPTH, LineageGraph.DEPTH_MAX)),
-            request.path("node"));
+    var node = request.path("node");
+    var depth = request.number("depth", DEPTH, LineageGraph.DEPTH_MAX);
+    var now = mesh.state();
+    var insiders = new Insiders(now, request.caller());
+    var at = request.time("at");
+    if (at.isEmpty()) {
+      return new KnownLineage(now, insiders).of(lineage.walk(node, direction, depth), node);
+    }
+    var then = past.at(at.get());
+    var known =
+        new KnownLineage(then, new Insiders(then, request.caller()))
+            .of(PastLineage.of(then).walk(node, direction, depth), node);
+    return new KnownLineage(now, insiders).of(known, node);
   }
 }
