@@ -68,8 +68,7 @@ final class ImpactText {
     }
   }
 
-  private void list(
-      String title, JsonNode items, Function<JsonNode, String> line) {
+  private void list(String title, JsonNode items, Function<JsonNode, String> line) {
     items.forEach(item -> lines.add("  " + title + " " + line.apply(item)));
   }
 

@@ -110,10 +110,10 @@ import dev.weft.server.observe.FieldRegistry;
 import dev.weft.server.observe.FlowFields;
 import dev.weft.server.observe.Impacts;
 import dev.weft.server.observe.InheritedTags;
-import dev.weft.server.observe.ReadLedger;
-import dev.weft.server.observe.TagProofs;
 import dev.weft.server.observe.PastMesh;
+import dev.weft.server.observe.ReadLedger;
 import dev.weft.server.observe.SeenUses;
+import dev.weft.server.observe.TagProofs;
 import dev.weft.server.observe.TagPropagation;
 import dev.weft.server.own.AuditEvents;
 import dev.weft.server.own.MetadataEvents;
@@ -407,8 +407,7 @@ public final class Weft implements AutoCloseable {
         .addTo(routes);
     new SearchRoutes(search, mesh).addTo(routes);
     var impacts = new Impacts(fieldsOfFlows, lineage, ledger);
-    new FindRoutes(lineage, mesh, origins, impacts, new PastMesh(mesh, audit, clock))
-        .addTo(routes);
+    new FindRoutes(lineage, mesh, origins, impacts, new PastMesh(mesh, audit, clock)).addTo(routes);
     new GlossaryRoutes(new GlossaryPages(mesh, glossary), new TermAssignments(mesh, glossary))
         .addTo(routes);
     new PortRoutes(

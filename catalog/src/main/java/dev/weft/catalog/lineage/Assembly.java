@@ -87,8 +87,7 @@ final class Assembly {
 
   /** When data last went along an edge, if that was seen; a subscriber uses it by reading. */
   Optional<Seen> seen(Edge edge) {
-    var used =
-        edge.kind().equals("subscribes") ? new Edge(edge.from(), edge.to(), "reads") : edge;
+    var used = edge.kind().equals("subscribes") ? new Edge(edge.from(), edge.to(), "reads") : edge;
     return Optional.ofNullable(seen.get(used))
         .map(last -> new Seen(edge.from(), edge.to(), edge.kind(), last));
   }
@@ -104,7 +103,8 @@ final class Assembly {
               nodes.add(place.node());
               edges.addAll(place.from().all());
             });
-    return new Graph(nodes, edges, edges.stream().flatMap(edge -> seen(edge).stream()).toList(), false);
+    return new Graph(
+        nodes, edges, edges.stream().flatMap(edge -> seen(edge).stream()).toList(), false);
   }
 
   /** Makes one share anew; returns who has to look again because of it. */

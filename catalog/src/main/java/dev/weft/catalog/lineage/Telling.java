@@ -61,8 +61,7 @@ final class Telling {
     } else if (facts instanceof Facts.Used it) {
       telling.used(it);
     }
-    return new Share(
-        telling.nodes, telling.edges, telling.seen, telling.says, telling.hears);
+    return new Share(telling.nodes, telling.edges, telling.seen, telling.says, telling.hears);
   }
 
   private void product(Facts.Product product) {

@@ -166,8 +166,7 @@ final class ProduceHandler implements ApiHandler {
   }
 
   /** Who wants no answer notices a refusal by the end of the connection, as with a broker. */
-  private void unanswered(
-      Exchange exchange, ProduceRequestData asked, CheckedProduce checked) {
+  private void unanswered(Exchange exchange, ProduceRequestData asked, CheckedProduce checked) {
     if (checked.refusals().isEmpty()) {
       exchange.tell(question(exchange, asked, checked.passing()));
       checked.passing().forEach(topic -> tellWritten(exchange, topic.name()));

@@ -25,7 +25,8 @@ public final class FindRoutes {
   private final Impacts impacts;
   private final PastMesh past;
 
-  public FindRoutes(LineageGraph lineage, MeshLog mesh, FieldOrigins origins, Impacts impacts, PastMesh past) {
+  public FindRoutes(
+      LineageGraph lineage, MeshLog mesh, FieldOrigins origins, Impacts impacts, PastMesh past) {
     this.past = past;
     this.impacts = impacts;
     this.lineage = lineage;

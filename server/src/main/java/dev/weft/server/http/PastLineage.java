@@ -22,10 +22,7 @@ final class PastLineage {
   static LineageGraph of(MeshState then) {
     var graph = new LineageGraph();
     graph.apply(
-        KINDS.stream()
-            .flatMap(kind -> then.all(kind).stream())
-            .map(Fold.Change::put)
-            .toList());
+        KINDS.stream().flatMap(kind -> then.all(kind).stream()).map(Fold.Change::put).toList());
     return graph;
   }
 }

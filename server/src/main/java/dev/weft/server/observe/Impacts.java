@@ -1,24 +1,16 @@
 package dev.weft.server.observe;
 
-import dev.weft.catalog.lineage.Direction;
 import dev.weft.catalog.lineage.LineageGraph;
 import dev.weft.model.DataProduct;
 import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
-import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.Subscription;
-import dev.weft.server.access.Ports;
 import dev.weft.server.observe.Impact.HitField;
 import dev.weft.server.observe.Impact.HitStep;
 import dev.weft.spi.MeshState;
 import dev.weft.spi.flow.FieldMap.How;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,8 +41,7 @@ public final class Impacts {
    *
    * @param sees whether the asker may know a product
    */
-  public Impact of(
-      MeshState state, PortName port, Optional<String> field, Predicate<String> sees) {
+  public Impact of(MeshState state, PortName port, Optional<String> field, Predicate<String> sees) {
     var search = new ImpactSearch(flows, lineage, state);
     search.start(port, field);
     return new Answer(state, search, port, field, sees).make();
@@ -116,23 +107,25 @@ public final class Impacts {
 
     private List<HitField> fields() {
       var all = new ArrayList<HitField>();
-      search.hits().forEach(
-          (spot, step) -> {
-            if (!step.by().isEmpty() && isSeen(spot.port())) {
-              var from = Optional.ofNullable(step.from()).filter(it -> isSeen(it.port()));
-              all.add(
-                  new HitField(
-                      spot.port().topic(),
-                      spot.field(),
-                      step.how().name().toLowerCase(Locale.ROOT),
-                      from.map(it -> it.port().topic()).orElse(""),
-                      step.how() == How.UNKNOWN && step.through().isEmpty()
-                          ? ""
-                          : from.map(ImpactSearch.Spot::field).orElse(""),
-                      step.by(),
-                      step.through()));
-            }
-          });
+      search
+          .hits()
+          .forEach(
+              (spot, step) -> {
+                if (!step.by().isEmpty() && isSeen(spot.port())) {
+                  var from = Optional.ofNullable(step.from()).filter(it -> isSeen(it.port()));
+                  all.add(
+                      new HitField(
+                          spot.port().topic(),
+                          spot.field(),
+                          step.how().name().toLowerCase(Locale.ROOT),
+                          from.map(it -> it.port().topic()).orElse(""),
+                          step.how() == How.UNKNOWN && step.through().isEmpty()
+                              ? ""
+                              : from.map(ImpactSearch.Spot::field).orElse(""),
+                          step.by(),
+                          step.through()));
+                }
+              });
       return all;
     }
 

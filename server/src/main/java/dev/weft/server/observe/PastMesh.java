@@ -2,8 +2,8 @@ package dev.weft.server.observe;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Place;
-import dev.weft.model.Problem;
 import dev.weft.model.PrincipalId;
+import dev.weft.model.Problem;
 import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
@@ -64,8 +64,8 @@ public final class PastMesh {
   /**
    * As it was at that time.
    *
-   * @throws dev.weft.model.ProblemException code {@code in-the-future}, or {@code too-long-ago} with
-   *     since when it can be known
+   * @throws dev.weft.model.ProblemException code {@code in-the-future}, or {@code too-long-ago}
+   *     with since when it can be known
    */
   public synchronized MeshState at(Instant time) {
     if (time.isAfter(clock.instant())) {
@@ -133,14 +133,12 @@ public final class PastMesh {
     var old = document(event, "before", kind.get());
     if (old.isPresent() || document(event, "after", kind.get()).isPresent()) {
       before.putIfAbsent(
-          key,
-          old.map(it -> new Resource(key, 1, event.time(), PrincipalId.WEFT.toString(), it)));
+          key, old.map(it -> new Resource(key, 1, event.time(), PrincipalId.WEFT.toString(), it)));
     }
   }
 
   private static Optional<ObjectNode> document(Stored event, String name, ResourceKind kind) {
-    return event.details().path(name) instanceof ObjectNode document
-            && document.has(TOLD.get(kind))
+    return event.details().path(name) instanceof ObjectNode document && document.has(TOLD.get(kind))
         ? Optional.of(document)
         : Optional.empty();
   }
@@ -158,8 +156,7 @@ public final class PastMesh {
     public List<Resource> all(ResourceKind kind) {
       var all = new ArrayList<Resource>();
       now.all(kind).stream().filter(one -> !before.containsKey(one.key())).forEach(all::add);
-      before.forEach(
-          (key, old) -> old.filter(one -> key.kind() == kind).ifPresent(all::add));
+      before.forEach((key, old) -> old.filter(one -> key.kind() == kind).ifPresent(all::add));
       all.sort(Comparator.comparing(Resource::name));
       return all;
     }

@@ -80,8 +80,7 @@ public final class SeenUses {
     var nothing = kind == PortUse.Kind.READS && event.details().path("delivered").asLong() == 0;
     return nothing || principal.type() == PrincipalId.Type.SYSTEM
         ? Optional.empty()
-        : Optional.of(
-            new PortUse(event.subject(), principal, kind, event.time(), event.time()));
+        : Optional.of(new PortUse(event.subject(), principal, kind, event.time(), event.time()));
   }
 
   private static PortUse joined(PortUse one, PortUse other) {

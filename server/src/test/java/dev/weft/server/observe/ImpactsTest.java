@@ -60,13 +60,21 @@ class ImpactsTest {
     assertThat(impact.fields())
         .containsExactly(
             new HitField(
-                "letters.out", "contact", "copied", "people.all", "email", "write", List.of("middle")));
+                "letters.out",
+                "contact",
+                "copied",
+                "people.all",
+                "email",
+                "write",
+                List.of("middle")));
     assertThat(impact.ports()).containsExactly("letters.out");
     assertThat(impact.flows())
         .containsExactly(
             new HitStep("write", "letters", "people.all", true),
             new HitStep("count", "stats", "letters.out", false));
-    assertThat(impact.subscribers()).extracting(Impact.Subscriber::subscription).containsExactly("s1");
+    assertThat(impact.subscribers())
+        .extracting(Impact.Subscriber::subscription)
+        .containsExactly("s1");
     assertThat(impact.owners())
         .containsExactly(new Owner("bob", List.of("letters")), new Owner("cat", List.of("stats")));
   }

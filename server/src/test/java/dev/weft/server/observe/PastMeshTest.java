@@ -31,8 +31,7 @@ class PastMeshTest {
   private Optional<Instant> cutAt = Optional.empty();
   private int passes;
   private final PastMesh past =
-      new PastMesh(
-          shop.mesh, new Audit(), Clock.fixed(NOON.plusSeconds(86_400), ZoneOffset.UTC));
+      new PastMesh(shop.mesh, new Audit(), Clock.fixed(NOON.plusSeconds(86_400), ZoneOffset.UTC));
 
   @Test
   void seesWhatWasBeforeEachChange() {
