@@ -11,7 +11,11 @@ final class LineageTree {
   private final JsonNode edges;
   private final JsonNode seen;
 
-  LineageTree(JsonNode graph) {
+  private final boolean past;
+
+  /** Who was seen to use ports is not known of the past. */
+  LineageTree(JsonNode graph, boolean past) {
+    this.past = past;
     edges = graph.path("edges");
     seen = graph.path("seen");
   }
@@ -37,7 +41,10 @@ final class LineageTree {
         return kind.equals("subscribes") ? " (subscribes)" : " (" + kind + ", last " + day + ")";
       }
     }
-    return kind.equals("subscribes") ? " (subscribes, has not read it)" : "";
+    if (!kind.equals("subscribes")) {
+      return "";
+    }
+    return past ? " (subscribes)" : " (subscribes, has not read it)";
   }
 
   /** Each node is opened once, so that a cycle ends. */

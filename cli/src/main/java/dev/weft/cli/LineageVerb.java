@@ -77,7 +77,7 @@ final class LineageVerb {
             .with("depth", "" + depth)
             .with("at", at);
     return session.print(
-        session.server().get(query.toString()), graph -> new LineageTree(graph).print(start));
+        session.server().get(query.toString()), graph -> new LineageTree(graph, at.isPresent()).print(start));
   }
 
   private int impact(String node) {

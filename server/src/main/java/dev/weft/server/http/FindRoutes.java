@@ -93,7 +93,7 @@ public final class FindRoutes {
     var port = origins.port(state, name).orElseThrow(missing::asException);
     new Insiders(state, request.caller())
         .require(PortName.parse(name).map(PortName::product).orElse(""), missing);
-    var then = request.time("at").map(past::at).orElse(state);
+    var then = request.time("at").map(time -> past.at(time).state()).orElse(state);
     return new Answers.Items<>(
         origins.columns(then, port, request.number("depth", DEPTH, LineageGraph.DEPTH_MAX)));
   }
@@ -120,9 +120,17 @@ public final class FindRoutes {
       return new KnownLineage(now, insiders).of(lineage.walk(node, direction, depth), node);
     }
     var then = past.at(at.get());
+    var graph = PastLineage.of(then.state());
+    if (!graph.has(node)) {
+      throw Problem.missing(
+              "node-not-found",
+              "There was no '" + node + "' in the lineage at " + at.get() + ".",
+              then.next().map(next -> "The mesh changed next at " + next + ".").orElse(""))
+          .asException();
+    }
     var known =
-        new KnownLineage(then, new Insiders(then, request.caller()))
-            .of(PastLineage.of(then).walk(node, direction, depth), node);
+        new KnownLineage(then.state(), new Insiders(then.state(), request.caller()))
+            .of(graph.walk(node, direction, depth), node);
     return new KnownLineage(now, insiders).of(known, node);
   }
 }

@@ -58,8 +58,16 @@ public final class PastMesh {
     this.clock = clock;
   }
 
+  /**
+   * The mesh as it was.
+   *
+   * @param next when it changed next, if it has since then
+   */
+  public record Past(MeshState state, Optional<Instant> next) {}
+
   /** How far one has looked back from which state: what was before the first change since then. */
-  private record Back(MeshState now, Map<ResourceKey, Optional<Resource>> before) {}
+  private record Back(
+      MeshState now, Map<ResourceKey, Optional<Resource>> before, Optional<Instant> next) {}
 
   /**
    * As it was at that time.
@@ -67,7 +75,7 @@ public final class PastMesh {
    * @throws dev.weft.model.ProblemException code {@code in-the-future}, or {@code too-long-ago}
    *     with since when it can be known
    */
-  public synchronized MeshState at(Instant time) {
+  public synchronized Past at(Instant time) {
     if (time.isAfter(clock.instant())) {
       throw Problem.input(
               "in-the-future",
@@ -83,7 +91,7 @@ public final class PastMesh {
         keep(time, known);
       }
     }
-    return new Then(known.now(), known.before());
+    return new Past(new Then(known.now(), known.before()), known.next());
   }
 
   private void keep(Instant time, Back back) {
@@ -97,12 +105,13 @@ public final class PastMesh {
   private Back look(Instant time) {
     var now = mesh.state();
     var before = new HashMap<ResourceKey, Optional<Resource>>();
+    var changes = new ArrayList<Instant>(1);
     var coverage =
         audit.each(
             AuditQuery.all().since(Optional.of(time)),
             event -> {
-              if (event.time().isAfter(time)) {
-                note(event, before);
+              if (event.time().isAfter(time) && note(event, before) && changes.isEmpty()) {
+                changes.add(event.time());
               }
             },
             EVENTS_MAX,
@@ -118,23 +127,26 @@ public final class PastMesh {
                       "Ask about a later time; the audit itself knows all.")
                   .asException();
             });
-    return new Back(now, before);
+    return new Back(now, before, changes.stream().findFirst());
   }
 
-  private static void note(Stored event, Map<ResourceKey, Optional<Resource>> before) {
+  /** Whether it is a change of something that is known of the past. */
+  private static boolean note(Stored event, Map<ResourceKey, Optional<Resource>> before) {
     var slash = event.subject().indexOf('/');
     var kind =
         ResourceKind.parse(event.subject().substring(0, Math.max(0, slash)))
             .filter(TOLD::containsKey);
     if (kind.isEmpty() || !event.successful() || slash + 1 == event.subject().length()) {
-      return;
+      return false;
     }
     var key = new ResourceKey(kind.get(), event.subject().substring(slash + 1));
     var old = document(event, "before", kind.get());
-    if (old.isPresent() || document(event, "after", kind.get()).isPresent()) {
-      before.putIfAbsent(
-          key, old.map(it -> new Resource(key, 1, event.time(), PrincipalId.WEFT.toString(), it)));
+    if (old.isEmpty() && document(event, "after", kind.get()).isEmpty()) {
+      return false;
     }
+    before.putIfAbsent(
+        key, old.map(it -> new Resource(key, 1, event.time(), PrincipalId.WEFT.toString(), it)));
+    return true;
   }
 
   private static Optional<ObjectNode> document(Stored event, String name, ResourceKind kind) {

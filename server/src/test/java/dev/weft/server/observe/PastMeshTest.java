@@ -41,6 +41,8 @@ class PastMeshTest {
     event(NOON.plusSeconds(120), "resource.change", "DataProduct/a", first, second);
 
     assertThat(product(NOON)).isEmpty();
+    assertThat(past.at(NOON).next()).contains(NOON.plusSeconds(60));
+    assertThat(past.at(NOON.plusSeconds(120)).next()).isEmpty();
     assertThat(product(NOON.plusSeconds(60)).orElseThrow().document()).isEqualTo(first);
     assertThat(product(NOON.plusSeconds(119)).orElseThrow().document()).isEqualTo(first);
     assertThat(product(NOON.plusSeconds(120)).orElseThrow().document()).isEqualTo(second);
@@ -51,10 +53,10 @@ class PastMeshTest {
     var gone = json("{'id': 'a', 'name': 'Gone'}");
     event(NOON, "resource.delete", "DataProduct/a", gone, null);
 
-    assertThat(past.at(NOON.minusSeconds(1)).all(ResourceKind.DATA_PRODUCT))
+    assertThat(past.at(NOON.minusSeconds(1)).state().all(ResourceKind.DATA_PRODUCT))
         .extracting(Resource::document)
         .contains(gone);
-    assertThat(past.at(NOON).all(ResourceKind.DATA_PRODUCT))
+    assertThat(past.at(NOON).state().all(ResourceKind.DATA_PRODUCT))
         .extracting(Resource::document)
         .doesNotContain(gone);
   }
@@ -75,7 +77,7 @@ class PastMeshTest {
     var flow = json("{'name': 'f', 'processors': []}");
     event(NOON.plusSeconds(9), "resource.delete", "Flow/f", flow, null);
 
-    assertThat(past.at(NOON.minusSeconds(1)).all(ResourceKind.FLOW))
+    assertThat(past.at(NOON.minusSeconds(1)).state().all(ResourceKind.FLOW))
         .extracting(Resource::document)
         .containsExactly(flow);
   }
@@ -109,7 +111,7 @@ class PastMeshTest {
   }
 
   private Optional<Resource> product(Instant at) {
-    return past.at(at).get(new ResourceKey(ResourceKind.DATA_PRODUCT, "a"));
+    return past.at(at).state().get(new ResourceKey(ResourceKind.DATA_PRODUCT, "a"));
   }
 
   private ObjectNode put(String name, String title) {
