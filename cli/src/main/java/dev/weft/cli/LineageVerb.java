@@ -77,7 +77,8 @@ final class LineageVerb {
             .with("depth", "" + depth)
             .with("at", at);
     return session.print(
-        session.server().get(query.toString()), graph -> new LineageTree(graph, at.isPresent()).print(start));
+        session.server().get(query.toString()),
+        graph -> new LineageTree(graph, at.isPresent()).print(start));
   }
 
   private int impact(String node) {

@@ -76,17 +76,7 @@ public final class Impacts {
       var flows = seen(search.flowsHit());
       var queries = seen(search.queriesHit());
       var subscribers = subscribers();
-      var products = new TreeSet<String>();
-      ports.forEach(one -> products.add(one.product()));
-      flows.forEach(one -> products.add(one.product()));
-      queries.forEach(one -> products.add(one.product()));
-      subscribers.stream()
-          .map(Impact.Subscriber::principal)
-          .filter(it -> it.type() == PrincipalId.Type.PRODUCT)
-          .map(PrincipalId::name)
-          .filter(sees)
-          .forEach(products::add);
-      products.remove("");
+      var products = products(ports, flows, queries, subscribers);
       return new Impact(
           port.topic(),
           field.orElse(""),
@@ -99,6 +89,26 @@ public final class Impacts {
           owners(products),
           hidden,
           search.isTruncated());
+    }
+
+    /** Of the ports, of what reads them, and those that read as themselves. */
+    private Set<String> products(
+        List<PortName> ports,
+        List<HitStep> flows,
+        List<HitStep> queries,
+        List<Impact.Subscriber> subscribers) {
+      var products = new TreeSet<String>();
+      ports.forEach(one -> products.add(one.product()));
+      flows.forEach(one -> products.add(one.product()));
+      queries.forEach(one -> products.add(one.product()));
+      subscribers.stream()
+          .map(Impact.Subscriber::principal)
+          .filter(it -> it.type() == PrincipalId.Type.PRODUCT)
+          .map(PrincipalId::name)
+          .filter(sees)
+          .forEach(products::add);
+      products.remove("");
+      return products;
     }
 
     private boolean isSeen(PortName one) {
