@@ -58,7 +58,7 @@ final class LineageProgram implements Program {
     var heap = heap() - before;
     var edges = (long) products * EDGES_PER_PRODUCT;
     built.row(
-        Report.thousands(edges),
+        Report.thousands((double) edges),
         Report.one(nanos / 1e9),
         Report.one(nanos / 1e3 / edges),
         Report.thousands(heap / 1e6),
@@ -70,17 +70,17 @@ final class LineageProgram implements Program {
     }
     change(graph, products, walks / 4);
     var changed = change(graph, products, walks);
-    row(walked, "a change", edges, new Walks(changed[0], 0));
-    row(walked, "and a walk after it", edges, new Walks(changed[1], 0));
+    row(walked, "a change", edges, new Walks(Percentiles.of(changed[0]), 0));
+    row(walked, "and a walk after it", edges, new Walks(Percentiles.of(changed[1]), 0));
   }
 
-  private record Walks(double[] millis, int truncated) {}
+  private record Walks(Percentiles millis, int truncated) {}
 
   private static void row(Report.Table table, String title, long edges, Walks walks) {
-    var millis = Percentiles.of(walks.millis());
+    var millis = walks.millis();
     table.row(
         title,
-        Report.thousands(edges),
+        Report.thousands((double) edges),
         three(millis.at(0.5)),
         three(millis.at(0.99)),
         three(millis.at(1)),
@@ -129,7 +129,7 @@ final class LineageProgram implements Program {
       millis[i] = (System.nanoTime() - begin) / 1e6;
       truncated += found.truncated() ? 1 : 0;
     }
-    return new Walks(millis, truncated);
+    return new Walks(Percentiles.of(millis), truncated);
   }
 
   /** A flow reads other ports than before; then its product is asked for. */
