@@ -41,7 +41,7 @@ final class AuditedReads {
   private long records;
 
   AuditedReads(AuditLog audit, int readers) {
-    this.audit = new AccessAudit(audit, new ReadLedger(Clock.systemUTC()));
+    this.audit = new AccessAudit(audit, new ReadLedger(Clock.systemUTC()), Clock.systemUTC());
     this.readers = readers;
   }
 

@@ -49,6 +49,7 @@ public final class Main {
             new TuningProgram(),
             new SearchProgram(),
             new MeshProgram(List.of(launcher)),
+            new LineageProgram(),
             new AuditProgram(),
             new ClassificationProgram());
     if (arguments.isEmpty()) {

@@ -107,7 +107,7 @@ final class RunningMesh implements AutoCloseable {
                 broker,
                 decisions.apply(policy),
                 sessions,
-                observer.apply(new AccessAudit(audit, new ReadLedger(clock))),
+                observer.apply(new AccessAudit(audit, new ReadLedger(clock), clock)),
                 fields,
                 schemas,
                 new ContractsAtTheDoor(mesh, checks, classifying),

@@ -35,6 +35,7 @@ final class CommandLineClient {
     addVerbs(new IdentityVerbs(session));
     addVerbs(new ResourceVerbs(session));
     addVerbs(new DiscoveryVerbs(session));
+    addVerbs(new LineageVerb(session));
     addVerbs(new AccessVerbs(session));
     addVerbs(new TagVerbs(session));
     addVerbs(new QualityVerbs(session));

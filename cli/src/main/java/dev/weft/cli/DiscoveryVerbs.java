@@ -2,7 +2,6 @@ package dev.weft.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.Place;
-import dev.weft.model.PortName;
 import dev.weft.model.Problem;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Finding and understanding: search, lineage, trace, explain, status. */
+/** Finding and understanding: search, trace, explain, status. */
 @Command(name = "weft")
 final class DiscoveryVerbs {
   private static final Pattern COORDINATES = Pattern.compile("([^/]+)/(\\d+)/(\\d+)");
@@ -65,47 +64,6 @@ final class DiscoveryVerbs {
                         .with("kind", kind)
                         .with("limit", "" + limit));
     return session.print(session.server().get(query.toString()), answer -> found(answer, why));
-  }
-
-  @Command(description = "Show where data comes from and where it goes.")
-  int lineage(
-      @Parameters(
-              paramLabel = "NODE",
-              description =
-                  "product/NAME, port/NAME, flow/NAME, query/NAME; or just the name of a port or"
-                      + " product.")
-          String node,
-      @Option(names = "--up", description = "Only where it comes from.") boolean up,
-      @Option(names = "--down", description = "Only where it goes.") boolean down,
-      @Option(names = "--columns", description = "Of a port: where each of its fields comes from.")
-          boolean columns,
-      @Option(names = "--depth", paramLabel = "N", defaultValue = "3") int depth) {
-    var start = nodeOf(node);
-    if (columns) {
-      if (down) {
-        throw Problem.input(
-                "direction",
-                Place.field("--down"),
-                "Fields are followed up only.",
-                "Leave out --down; without --columns it shows where the port goes.")
-            .asException();
-      }
-      return session.print(
-          session
-              .server()
-              .get(
-                  new Query("lineage/" + Session.encoded(start) + "/columns")
-                      .with("depth", "" + depth)
-                      .toString()),
-          answer -> ColumnTree.print(answer.path("items")));
-    }
-    var direction = up == down ? "both" : up ? "up" : "down";
-    var query =
-        new Query("lineage/" + Session.encoded(start))
-            .with("direction", direction)
-            .with("depth", "" + depth);
-    return session.print(
-        session.server().get(query.toString()), graph -> new LineageTree(graph).print(start));
   }
 
   @Command(description = "Walk a record back to where it came from.")
@@ -223,12 +181,5 @@ final class DiscoveryVerbs {
 
   private static String rows(JsonNode items, String... keys) {
     return items.isEmpty() ? "" : Table.of(items, keys);
-  }
-
-  private static String nodeOf(String text) {
-    if (text.contains("/")) {
-      return text;
-    }
-    return (PortName.parse(text).isPresent() ? "port/" : "product/") + text;
   }
 }

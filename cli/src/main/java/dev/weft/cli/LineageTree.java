@@ -9,9 +9,15 @@ import java.util.Set;
 /** A lineage graph as two trees of text: where a node's data comes from, and where it goes. */
 final class LineageTree {
   private final JsonNode edges;
+  private final JsonNode seen;
 
-  LineageTree(JsonNode graph) {
+  private final boolean past;
+
+  /** Who was seen to use ports is not known of the past. */
+  LineageTree(JsonNode graph, boolean past) {
+    this.past = past;
     edges = graph.path("edges");
+    seen = graph.path("seen");
   }
 
   String print(String start) {
@@ -22,6 +28,23 @@ final class LineageTree {
     return lines.size() == 1
         ? start + "\nNothing is known before or after it."
         : String.join("\n", lines);
+  }
+
+  /** What was seen at the gateway: a subscriber who has never read is none that reads. */
+  private String use(JsonNode edge) {
+    var kind = edge.path("kind").asText();
+    for (var one : seen) {
+      if (one.path("from").equals(edge.path("from"))
+          && one.path("to").equals(edge.path("to"))
+          && one.path("kind").equals(edge.path("kind"))) {
+        var day = Text.of(one.path("last")).replaceFirst("T.*", "");
+        return kind.equals("subscribes") ? " (subscribes)" : " (" + kind + ", last " + day + ")";
+      }
+    }
+    if (!kind.equals("subscribes")) {
+      return "";
+    }
+    return past ? " (subscribes)" : " (subscribes, has not read it)";
   }
 
   /** Each node is opened once, so that a cycle ends. */
@@ -39,7 +62,7 @@ final class LineageTree {
       }
       var next = edge.path(there).asText();
       var isNew = seen.add(next);
-      lines.add("  ".repeat(depth) + arrow + next + (isNew ? "" : " (above)"));
+      lines.add("  ".repeat(depth) + arrow + next + use(edge) + (isNew ? "" : " (above)"));
       if (isNew) {
         branch(next, here, there, arrow, depth + 1, seen, lines);
       }

@@ -1,7 +1,9 @@
 package dev.weft.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.Json;
+import dev.weft.model.Place;
+import dev.weft.model.Problem;
+import dev.weft.model.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,25 +49,55 @@ final class TagVerbs {
   }
 
   @Command(description = "List the tags of a port's fields: how sure, why, and what was decided.")
-  int tags(@Parameters(paramLabel = "PORT") String port) {
-    return session.print(session.server().get("ports/" + Session.encoded(port)), TagVerbs::table);
+  int tags(
+      @Parameters(paramLabel = "PORT") String port,
+      @Parameters(paramLabel = "FIELD", arity = "0..1") Optional<String> field,
+      @Option(names = "--why", description = "Of a field: from where each tag comes, hop by hop.")
+          boolean why) {
+    var path = "ports/" + Session.encoded(port);
+    if (!why) {
+      return session.print(session.server().get(path), page -> TagText.table(page, field));
+    }
+    var query =
+        new Query(path + "/tags")
+            .with(
+                "field",
+                field.orElseThrow(
+                    () ->
+                        Problem.input(
+                                "field",
+                                Place.field("FIELD"),
+                                "--why is asked of one field.",
+                                "weft tags " + port + " FIELD --why")
+                            .asException()));
+    return session.print(
+        session.server().get(query.toString()),
+        answer -> TagText.proofs(port, field.get(), answer.path("items")));
   }
 
-  @Command(description = "Confirm or reject a tag on a field, as a steward.")
+  @Command(
+      description =
+          "Confirm or reject a tag on a field, or stop it on a flow to the field; as a steward.")
   int tag(
       @Parameters(paramLabel = "PORT") String port,
       @Parameters(paramLabel = "FIELD") String field,
-      @Parameters(paramLabel = "TAG") String tag,
+      @Parameters(paramLabel = "TAG", description = "With --stop and --resume, '*' for all.")
+          String tag,
       @ArgGroup(exclusive = true, multiplicity = "1") Decision decision,
+      @Option(names = "--flow", paramLabel = "FLOW", description = "With --stop and --resume.")
+          Optional<String> flow,
       @Option(names = "--why", required = true, paramLabel = "TEXT") String why) {
-    var request =
-        Json.object()
-            .put("field", field)
-            .put("tag", tag)
-            .put("decision", decision.word)
-            .put("why", why);
+    var request = Json.object().put("field", field).put("tag", tag).put("why", why);
+    var path = "ports/" + Session.encoded(port);
+    if (decision.ofFlow) {
+      request.put("flow", flow.orElseThrow(TagVerbs::flowMissing));
+      return session.print(
+          session.server().post(path + decision.path, request),
+          answer -> TagText.stopped(port, answer, decision.word));
+    }
+    request.put("decision", decision.word);
     return session.print(
-        session.server().post("ports/" + Session.encoded(port) + "/tags", request),
+        session.server().post(path + decision.path, request),
         answer ->
             Text.of(answer.path("tag"))
                 + " on "
@@ -77,9 +109,20 @@ final class TagVerbs {
                 + ".");
   }
 
-  /** One of the two. */
+  private static ProblemException flowMissing() {
+    return Problem.input(
+            "flow",
+            Place.field("--flow"),
+            "A tag is stopped on one flow; none is named.",
+            "Add --flow NAME; weft lineage PORT --up shows the flows that write it.")
+        .asException();
+  }
+
+  /** One of the four. */
   static final class Decision {
     private String word = "";
+    private String path = "/tags";
+    private boolean ofFlow;
 
     @Option(names = "--confirm", description = "It is right.")
     void confirm(boolean given) {
@@ -90,23 +133,19 @@ final class TagVerbs {
     void reject(boolean given) {
       word = "reject";
     }
-  }
 
-  private static String table(JsonNode page) {
-    var table = new Table("field", "tag", "status", "sure", "from", "evidence");
-    var empty = true;
-    for (var field : page.path("fields")) {
-      for (var tag : field.path("tags")) {
-        empty = false;
-        table.row(
-            Text.of(field.path("path")),
-            Text.of(tag.path("tag")),
-            Text.of(tag.path("status")).toLowerCase(Locale.ROOT),
-            Math.round(tag.path("confidence").asDouble() * 100) + " %",
-            Text.of(tag.path("source")),
-            Text.of(tag.path("evidence")));
-      }
+    @Option(names = "--stop", description = "It does not come by this flow any more.")
+    void stop(boolean given) {
+      word = "stopped";
+      path = "/tag-stops";
+      ofFlow = true;
     }
-    return empty ? "No field has a tag." : table.toString();
+
+    @Option(names = "--resume", description = "It may come by this flow again.")
+    void resume(boolean given) {
+      word = "no longer stopped";
+      path = "/tag-stops/end";
+      ofFlow = true;
+    }
   }
 }

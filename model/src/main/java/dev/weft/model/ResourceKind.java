@@ -44,10 +44,14 @@ public enum ResourceKind {
   CONTEXT_PARAMETERS("ContextParameters", false),
   /** What is known of a port's fields: types seen, tags with evidence. Named as the port. */
   PORT_FIELDS("PortFields", false),
+  /** Which tags a steward keeps from a port's fields, by which flows. Named as the port. */
+  TAG_STOPS("TagStops", false),
   /** Which glossary terms say what a product, port or field means. Named as the product or port. */
   ASSIGNMENTS("Assignments", false),
   /** The business metadata that people have given to something. Named {@code kind:name}. */
   BUSINESS_VALUES("BusinessValues", false),
+  /** That somebody reads a port, or writes to it, as the gateway has seen. */
+  PORT_USE("PortUse", false),
   /** That places in a port's topic may be empty, their records being in quarantine. */
   PORT_GAPS("PortGaps", false),
   /** Which promises of its contract a port does not keep at the moment. Named as the port. */

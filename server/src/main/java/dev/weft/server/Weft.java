@@ -41,6 +41,7 @@ import dev.weft.server.access.PortReader;
 import dev.weft.server.access.PortWriter;
 import dev.weft.server.access.Ports;
 import dev.weft.server.access.QuarantineReader;
+import dev.weft.server.access.StoppedTags;
 import dev.weft.server.access.Subscriptions;
 import dev.weft.server.access.TagDecisions;
 import dev.weft.server.apply.Applier;
@@ -114,8 +115,13 @@ import dev.weft.server.observe.AccessAudit;
 import dev.weft.server.observe.EgressAudit;
 import dev.weft.server.observe.FieldOrigins;
 import dev.weft.server.observe.FieldRegistry;
+import dev.weft.server.observe.FlowFields;
+import dev.weft.server.observe.Impacts;
 import dev.weft.server.observe.InheritedTags;
+import dev.weft.server.observe.PastMesh;
 import dev.weft.server.observe.ReadLedger;
+import dev.weft.server.observe.SeenUses;
+import dev.weft.server.observe.TagProofs;
 import dev.weft.server.observe.TagPropagation;
 import dev.weft.server.own.AuditEvents;
 import dev.weft.server.own.MetadataEvents;
@@ -238,6 +244,7 @@ public final class Weft implements AutoCloseable {
     kafkaAudit.anchoredBy(
         new AuditAnchor(folder.path().resolve("audit.anchor"), box.derive("audit anchor")));
     BooleanSupplier writer = () -> mesh.role() instanceof Role.Writer;
+    kafkaAudit.follow(new SeenUses(mesh, writer, add(new Workers("seen-uses", 1)))::see);
     kafkaAudit.start();
     var audit = add(guarded(kafkaAudit, settings, folder));
 
@@ -274,8 +281,9 @@ public final class Weft implements AutoCloseable {
             credentials, gatewayAddress::get, Gateways.ownClients(settings), clock, random);
     var classifying = add(new Workers("classifying", 2));
     var types = Installed.types();
-    var origins = new FieldOrigins(types, expressions);
-    var inherited = new InheritedTags(origins, new TermTags(glossary));
+    var fieldsOfFlows = new FlowFields(types, expressions);
+    var origins = new FieldOrigins(fieldsOfFlows);
+    var inherited = new InheritedTags(fieldsOfFlows, new TermTags(glossary));
     var fields = new FieldRegistry(mesh, classifiers::classify, classifying, inherited);
     ledger.replay(audit);
     var gateway =
@@ -285,7 +293,7 @@ public final class Weft implements AutoCloseable {
                 kafka,
                 policy,
                 sessions,
-                new AccessAudit(audit, ledger),
+                new AccessAudit(audit, ledger, clock),
                 fields,
                 schemas,
                 new ContractsAtTheDoor(mesh, checks, classifying),
@@ -428,7 +436,8 @@ public final class Weft implements AutoCloseable {
             () -> address(settings.httpUrl().orElse(url), door))
         .addTo(routes);
     new SearchRoutes(search, mesh).addTo(routes);
-    new FindRoutes(lineage, mesh, origins).addTo(routes);
+    var impacts = new Impacts(fieldsOfFlows, lineage, ledger);
+    new FindRoutes(lineage, mesh, origins, impacts, new PastMesh(mesh, audit, clock)).addTo(routes);
     new GlossaryRoutes(new GlossaryPages(mesh, glossary), new TermAssignments(mesh, glossary))
         .addTo(routes);
     new PortRoutes(
@@ -441,7 +450,8 @@ public final class Weft implements AutoCloseable {
     new ContractRoutes(mesh).addTo(routes);
     new QualityRoutes(new QualityPages(mesh, quality)).addTo(routes);
     new AccessRoutes(subscriptions, mesh::state).addTo(routes);
-    new TagRoutes(new TagDecisions(mesh)).addTo(routes);
+    new TagRoutes(mesh, new TagDecisions(mesh), new StoppedTags(mesh), new TagProofs(inherited))
+        .addTo(routes);
     new FlowRoutes(
             controls, new QuarantineReplays(mesh, runner, quarantines), flows, reconciler, types)
         .addTo(routes);

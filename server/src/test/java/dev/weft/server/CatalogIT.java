@@ -7,6 +7,7 @@ import dev.weft.model.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -242,6 +243,58 @@ class CatalogIT {
         .filter(one -> one.path("name").asText().equals(name))
         .findFirst()
         .orElseGet(Json::object);
+  }
+
+  @Test
+  void lineageShowsWhoReallyReadsAndWritesAndWhatIsHit() {
+    awaitRemark("too late");
+
+    Eventually.within(
+        PATIENCE,
+        "the reader and the writer",
+        () -> seen().containsAll(List.of("reads principal/ada", "produces port/orders.orders")));
+    var impact = olga.get("/api/v1/lineage/port%2Forders.orders/impact?field=remark").body();
+    assertThat(impact.path("subscribers"))
+        .anyMatch(one -> one.path("principal").asText().equals("ada"));
+    assertThat(olga.get("/api/v1/lineage/port%2Forders.orders/impact?field=none").code())
+        .isEqualTo("no-such-field");
+  }
+
+  private static List<String> seen() {
+    var seen = olga.get("/api/v1/lineage/port%2Forders.orders?depth=1").body().path("seen");
+    return seen.valueStream()
+        .map(one -> one.path("kind").asText() + " " + one.path("to").asText())
+        .toList();
+  }
+
+  @Test
+  void lineageIsThereAsItWas() {
+    var before = Instant.now();
+    server.apply(
+        """
+        apiVersion: v3.1.0
+        kind: DataContract
+        id: late-v1
+        version: 1.0.0
+        status: active
+        schema: [{name: late, properties: [{name: id, logicalType: integer}]}]
+        ---
+        apiVersion: v1.0.0
+        kind: DataProduct
+        id: late
+        status: active
+        domain: shop
+        outputPorts: [{name: late, version: 1.0.0, contractId: late-v1}]
+        team: {members: [{username: olga, role: owner}]}
+        """);
+    var after = Instant.now();
+    assertThat(admin.send("DELETE", "/api/v1/resources/product/late", "").status()).isEqualTo(204);
+
+    var past = "/api/v1/lineage/product%2Flate?at=";
+    assertThat(admin.get(past + before).code()).isEqualTo("node-not-found");
+    assertThat(admin.get(past + after).body().path("edges").path(0).path("to").asText())
+        .isEqualTo("port/late.late");
+    assertThat(admin.get("/api/v1/lineage/product%2Flate").code()).isEqualTo("node-not-found");
   }
 
   private static List<String> ofSubject(String subject) {

@@ -29,6 +29,11 @@ public interface AccessObserver {
 
   CompletableFuture<Void> refused(Refusal event);
 
+  /** A client has written to a port. Told of every request, so it has to be cheap. */
+  default CompletableFuture<Void> wrote(Reader writer, PortName port) {
+    return CompletableFuture.completedFuture(null);
+  }
+
   CompletableFuture<Void> authenticated(Authentication event);
 
   /** Who reads: a connection's identity. The address is {@code host:port} of the client. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -50,6 +51,7 @@ public final class KafkaAuditLog implements GuardedAudit.Log, AutoCloseable {
   private final TopicPages pages;
   private final TopicTail tail;
   private final AuditAppender appender;
+  private final List<Consumer<Stored>> followers = new CopyOnWriteArrayList<>();
   private Optional<AuditAnchor> anchor = Optional.empty();
 
   /**
@@ -89,6 +91,14 @@ public final class KafkaAuditLog implements GuardedAudit.Log, AutoCloseable {
   @Override
   public CompletableFuture<Void> append(AuditEvent event, Instant time) {
     return appender.append(event, time);
+  }
+
+  /**
+   * Is told every event, of whichever server, on the thread that reads: it must neither block nor
+   * throw. Begins with the newest {@value #INDEXED_EVENTS}; call before {@link #start()}.
+   */
+  public void follow(Consumer<Stored> follower) {
+    followers.add(follower);
   }
 
   /** Keeps the heads of the chains in this file too; call before {@link #start()}. */
@@ -202,6 +212,7 @@ public final class KafkaAuditLog implements GuardedAudit.Log, AutoCloseable {
       var event = CanonicalEvent.decode(record.value());
       heads.saw(event);
       index.add(record.offset(), event);
+      followers.forEach(follower -> follower.accept(event));
     } catch (IllegalArgumentException e) {
       log.error("The record at offset {} of {} is not an audit event", record.offset(), topic);
     }

@@ -2,8 +2,10 @@ package dev.weft.catalog.lineage;
 
 import dev.weft.catalog.lineage.Graph.Edge;
 import dev.weft.catalog.lineage.Graph.Node;
-import dev.weft.model.DataProduct;
-import dev.weft.model.PrincipalId;
+import dev.weft.catalog.lineage.Graph.Seen;
+import dev.weft.model.ResourceKey;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,185 +13,169 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
- * Joins all facts to one graph. What is named but not there becomes a node too, by its name.
+ * The shares of all resources, joined to one graph. When resources change, only their shares and
+ * those that have looked at them are made anew. What is named but not there becomes a node too, by
+ * its name.
  *
- * <p>Data reads along the edges: source, flow, product, port, reader. A product with one port
- * stands between what fills it and that port. With several ports, what fills them leads to the very
- * port, past the product: else each port would seem to come from everything that the product takes
- * in.
+ * <p>The graph is the same whatever the order in which the changes came. What a share says depends
+ * on what resources tell, not on what other shares say of ports read; so renewing ends. Not safe
+ * for several threads.
  */
 final class Assembly {
-  private final Map<String, Node> nodes = new HashMap<>();
-  private final Map<String, Set<Edge>> from = new HashMap<>();
-  private final Map<String, Set<Edge>> to = new HashMap<>();
-  private final Map<String, List<String>> portsOfContract = new HashMap<>();
-  private final Map<String, String> productOfOnlyPort = new HashMap<>();
-  private final Map<String, Set<String>> readForProduct = new HashMap<>();
-  private final Map<String, List<String>> fieldTags = new HashMap<>();
-  private final Map<String, String> domains = new HashMap<>();
-  private final Map<String, Map<String, String>> bound = new HashMap<>();
+  private final Map<ResourceKey, Facts> facts = new HashMap<>();
+  private final Map<ResourceKey, Share> shares = new HashMap<>();
+  private final Words speakers = new Words();
+  private final Words listeners = new Words();
+  private final Map<String, Place> places = new HashMap<>();
+  private final Map<Edge, Instant> seen = new HashMap<>();
+  private final Telling.Others others =
+      new Telling.Others() {
+        @Override
+        public Optional<Facts> of(ResourceKey key) {
+          return Optional.ofNullable(facts.get(key));
+        }
 
-  Assembly(Collection<Facts> facts) {
-    each(facts, Facts.Tags.class, it -> fieldTags.put(it.port(), it.tags()));
-    each(facts, Facts.Product.class, it -> provide(it.product()));
-    each(facts, Facts.Bound.class, it -> bound.put(it.flow(), it.values()));
-    each(facts, Facts.Flow.class, this::flow);
-    each(facts, Facts.Query.class, this::query);
-    each(facts, Facts.Product.class, it -> consume(it.product()));
-    each(facts, Facts.Subscribed.class, this::subscribed);
+        @Override
+        public String id(String id) {
+          var place = places.get(id);
+          return place == null ? id : place.id();
+        }
+
+        @Override
+        public Set<ResourceKey> saying(String word) {
+          return speakers.of(word);
+        }
+      };
+
+  /** Takes what the resources tell now; one that tells nothing any more is empty. */
+  void change(Map<ResourceKey, Optional<Facts>> told) {
+    var due = new LinkedHashSet<ResourceKey>();
+    told.forEach(
+        (key, now) -> {
+          var before = now.isPresent() ? facts.put(key, now.get()) : facts.remove(key);
+          if (!Objects.equals(before, now.orElse(null))) {
+            due.add(key);
+            due.addAll(listeners.of(key.toString()));
+          }
+        });
+    var open = new ArrayDeque<>(due);
+    while (!open.isEmpty()) {
+      open.addAll(renew(open.poll()));
+    }
   }
 
   Optional<Node> node(String id) {
-    return Optional.ofNullable(nodes.get(id));
+    return Optional.ofNullable(places.get(id)).map(Place::node);
   }
 
   /** The edges by which data leaves this node. */
-  Set<Edge> from(String id) {
-    return from.getOrDefault(id, Set.of());
+  Collection<Edge> from(String id) {
+    var place = places.get(id);
+    return place == null ? List.of() : place.from().all();
   }
 
   /** The edges by which data comes to this node. */
-  Set<Edge> to(String id) {
-    return to.getOrDefault(id, Set.of());
+  Collection<Edge> to(String id) {
+    var place = places.get(id);
+    return place == null ? List.of() : place.to().all();
   }
 
-  private static <T extends Facts> void each(
-      Collection<Facts> facts, Class<T> type, Consumer<T> then) {
-    facts.stream().filter(type::isInstance).map(type::cast).forEach(then);
+  /** When data last went along an edge, if that was seen; a subscriber uses it by reading. */
+  Optional<Seen> seen(Edge edge) {
+    var used = edge.kind().equals("subscribes") ? new Edge(edge.from(), edge.to(), "reads") : edge;
+    return Optional.ofNullable(seen.get(used))
+        .map(last -> new Seen(edge.from(), edge.to(), edge.kind(), last));
   }
 
-  private void provide(DataProduct product) {
-    var id = NodeId.product(product.id());
-    var domain = Optional.of(product.domain()).filter(name -> !name.isEmpty());
-    domain.ifPresent(name -> domains.put(product.id(), name));
-    nodes.put(id, new Node(id, "product", product.id(), product.name(), domain, product.tags()));
-    for (var port : product.outputPorts()) {
-      var name = product.id() + "." + port.name();
-      var tags = new LinkedHashSet<>(port.tags());
-      tags.addAll(fieldTags.getOrDefault(name, List.of()));
-      var portId = NodeId.port(name);
-      nodes.put(portId, new Node(portId, "port", name, name, domain, List.copyOf(tags)));
-      edge(id, portId, "provides");
-      if (product.outputPorts().size() == 1) {
-        productOfOnlyPort.put(portId, id);
-      }
-      if (port.contractId() != null) {
-        portsOfContract.computeIfAbsent(port.contractId(), added -> new ArrayList<>()).add(portId);
-      }
+  /** All of it, in no order. */
+  Graph whole() {
+    var nodes = new ArrayList<Node>();
+    var edges = new ArrayList<Edge>();
+    places
+        .values()
+        .forEach(
+            place -> {
+              nodes.add(place.node());
+              edges.addAll(place.from().all());
+            });
+    return new Graph(
+        nodes, edges, edges.stream().flatMap(edge -> seen(edge).stream()).toList(), false);
+  }
+
+  /** Makes one share anew; returns who has to look again because of it. */
+  private Set<ResourceKey> renew(ResourceKey key) {
+    var now = facts.get(key);
+    var after = now == null ? Share.NOTHING : Telling.of(now, others);
+    var before = Objects.requireNonNullElse(shares.get(key), Share.NOTHING);
+    if (after.equals(before)) {
+      return Set.of();
     }
-  }
-
-  private void consume(DataProduct product) {
-    for (var input : product.inputPorts()) {
-      if (input.contractId() != null) {
-        portsOfContract
-            .getOrDefault(input.contractId(), List.of())
-            .forEach(port -> consumes(port, NodeId.product(product.id()), "consumes"));
-      }
-    }
-  }
-
-  /** Not drawn when a flow or query of the product reads the port: that says it better. */
-  private void consumes(String port, String product, String kind) {
-    if (!readForProduct.getOrDefault(product, Set.of()).contains(port)) {
-      edge(port, product, kind);
-    }
-  }
-
-  private void flow(Facts.Flow facts) {
-    var flow = facts.flow();
-    var id = NodeId.flow(flow.name());
-    var domain = Optional.ofNullable(flow.product()).map(domains::get);
-    nodes.put(id, new Node(id, "flow", flow.name(), flow.name(), domain, List.of()));
-    var values = bound.getOrDefault(flow.name(), Map.<String, String>of());
-    for (var processor : facts.external()) {
-      ExternalSource.all(flow, processor, values)
-          .forEach(source -> edge(external(source), id, "reads"));
-    }
-    for (var processor : facts.sinks()) {
-      ExternalSource.topics(flow, processor, values)
-          .forEach(topic -> edge(id, external(topic), "writes"));
-    }
-    facts.reads().forEach(port -> reads(NodeId.port(port), id, flow.product()));
-    facts.writes().forEach(port -> writes(id, NodeId.port(port)));
-  }
-
-  private String external(ExternalSource place) {
-    var id = NodeId.source(place.name());
-    nodes.putIfAbsent(
-        id, new Node(id, "source", place.name(), place.title(), Optional.empty(), List.of()));
-    return id;
-  }
-
-  private void reads(String port, String reader, String product) {
-    edge(port, reader, "reads");
-    if (product != null) {
-      readForProduct.computeIfAbsent(NodeId.product(product), added -> new HashSet<>()).add(port);
-    }
-  }
-
-  private void writes(String writer, String port) {
-    var product = productOfOnlyPort.get(port);
-    if (product == null) {
-      edge(writer, port, "writes");
+    after.edges().stream().filter(it -> !before.edges().contains(it)).forEach(this::link);
+    describe(key, before, after);
+    before.seen().keySet().forEach(seen::remove);
+    seen.putAll(after.seen());
+    before.edges().stream().filter(it -> !after.edges().contains(it)).forEach(this::unlink);
+    if (after.equals(Share.NOTHING)) {
+      shares.remove(key);
     } else {
-      edge(writer, product, "fills");
+      shares.put(key, after);
+    }
+    difference(before.hears(), after.hears()).forEach(word -> listeners.remove(word, key));
+    difference(after.hears(), before.hears()).forEach(word -> listeners.add(word, key));
+    return speak(key, before.says(), after.says());
+  }
+
+  private void describe(ResourceKey key, Share before, Share after) {
+    after.nodes().forEach((id, node) -> place(id).describe(key, node));
+    for (var id : difference(before.nodes().keySet(), after.nodes().keySet())) {
+      place(id).forget(key);
+      clear(id);
     }
   }
 
-  private void query(Facts.Query facts) {
-    var query = facts.query();
-    var id = NodeId.query(query.name());
-    var domain = Optional.ofNullable(query.product()).map(domains::get);
-    nodes.put(id, new Node(id, "query", query.name(), query.name(), domain, List.of()));
-    if (query.into() != null) {
-      writes(id, NodeId.port(query.into()));
+  private Set<ResourceKey> speak(ResourceKey key, Set<String> before, Set<String> after) {
+    var due = new HashSet<ResourceKey>();
+    for (var word : difference(before, after)) {
+      speakers.remove(word, key);
+      due.addAll(listeners.of(word));
     }
-    if (query.sql() != null) {
-      for (var port : SqlTables.in(query.sql(), this::isPort)) {
-        reads(NodeId.port(port), id, query.product());
-      }
+    for (var word : difference(after, before)) {
+      speakers.add(word, key);
+      due.addAll(listeners.of(word));
     }
+    return due;
   }
 
-  private boolean isPort(String name) {
-    return nodes.containsKey(NodeId.port(name));
+  private static Set<String> difference(Set<String> of, Set<String> without) {
+    var rest = new HashSet<>(of);
+    rest.removeAll(without);
+    return rest;
   }
 
-  private void subscribed(Facts.Subscribed facts) {
-    var subscription = facts.subscription();
-    var port = NodeId.port(subscription.port());
-    var reader = NodeId.principal(subscription.principal());
-    if (subscription.principal().type() == PrincipalId.Type.PRODUCT) {
-      consumes(port, reader, "subscribes");
-    } else {
-      edge(port, reader, "subscribes");
+  private void link(Edge edge) {
+    place(edge.from()).from().add(edge);
+    place(edge.to()).to().add(edge);
+  }
+
+  private void unlink(Edge edge) {
+    place(edge.from()).from().remove(edge);
+    place(edge.to()).to().remove(edge);
+    clear(edge.from());
+    clear(edge.to());
+  }
+
+  private Place place(String id) {
+    return places.computeIfAbsent(id, Place::new);
+  }
+
+  private void clear(String id) {
+    if (places.containsKey(id) && places.get(id).isGone()) {
+      places.remove(id);
     }
-  }
-
-  private void edge(String source, String target, String kind) {
-    named(source);
-    named(target);
-    var edge = new Edge(source, target, kind);
-    from.computeIfAbsent(source, added -> new LinkedHashSet<>()).add(edge);
-    to.computeIfAbsent(target, added -> new LinkedHashSet<>()).add(edge);
-  }
-
-  private void named(String id) {
-    nodes.computeIfAbsent(
-        id,
-        added ->
-            new Node(
-                id,
-                NodeId.kind(id),
-                NodeId.name(id),
-                NodeId.name(id),
-                Optional.empty(),
-                List.of()));
   }
 }

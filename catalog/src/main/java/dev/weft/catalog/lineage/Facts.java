@@ -6,11 +6,15 @@ import dev.weft.model.FlowSpec;
 import dev.weft.model.FlowSpec.ProcessorSpec;
 import dev.weft.model.PortFields;
 import dev.weft.model.PortName;
+import dev.weft.model.PortUse;
+import dev.weft.model.PrincipalId;
 import dev.weft.model.QuerySpec;
 import dev.weft.model.Resource;
 import dev.weft.model.Subscription;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,28 +24,49 @@ import org.slf4j.LoggerFactory;
 /** What one resource tells about lineage, read once when it changes. */
 sealed interface Facts {
 
-  record Product(DataProduct product) implements Facts {}
+  /**
+   * A product.
+   *
+   * @param takes the contracts of its input ports
+   */
+  record Product(
+      String id,
+      String name,
+      Optional<String> domain,
+      List<String> tags,
+      List<Port> ports,
+      Set<String> takes)
+      implements Facts {}
+
+  /** An output port; without a contract it says "". */
+  record Port(String name, String contract, List<String> tags) {}
 
   /**
-   * A flow.
+   * A flow; it belongs to no product when that says "".
    *
-   * @param external the processors that take their data from outside the mesh
-   * @param sinks the processors that write to topics outside the mesh
+   * @param outside what it has to do with places outside the mesh, if anything
    */
   record Flow(
-      FlowSpec flow,
-      List<ProcessorSpec> external,
-      List<ProcessorSpec> sinks,
-      Set<String> reads,
-      Set<String> writes)
+      String name, String product, Optional<Outside> outside, Set<String> reads, Set<String> writes)
       implements Facts {}
+
+  /**
+   * The processors of a flow that take data from outside the mesh, and those that write to topics
+   * outside.
+   */
+  record Outside(FlowSpec flow, List<ProcessorSpec> external, List<ProcessorSpec> sinks) {}
 
   /** The values that somebody has bound to a flow's parameters; none that is secret. */
   record Bound(String flow, Map<String, String> values) implements Facts {}
 
-  record Query(QuerySpec query) implements Facts {}
+  /** A query; without a product, a port or a statement it says "". */
+  record Query(String name, String product, String into, String sql) implements Facts {}
 
-  record Subscribed(Subscription subscription) implements Facts {}
+  record Subscribed(String port, PrincipalId principal) implements Facts {}
+
+  /** Somebody reads a port, or writes to it, by a client of their own. */
+  record Used(String port, PrincipalId principal, PortUse.Kind kind, Instant last)
+      implements Facts {}
 
   record Tags(String port, List<String> tags) implements Facts {}
 
@@ -51,9 +76,10 @@ sealed interface Facts {
       return switch (resource.kind()) {
         case DATA_PRODUCT -> Optional.of(product(resource.as(DataProduct.class)));
         case FLOW -> Optional.of(flow(resource.as(FlowSpec.class)));
-        case QUERY -> Optional.of(new Query(resource.as(QuerySpec.class)));
+        case QUERY -> Optional.of(query(resource.as(QuerySpec.class)));
         case SUBSCRIPTION -> subscribed(resource.as(Subscription.class));
         case PARAMETERS -> Optional.of(bound(resource));
+        case PORT_USE -> Optional.of(used(resource.as(PortUse.class)));
         case PORT_FIELDS -> Optional.of(tags(resource.as(PortFields.class)));
         default -> Optional.empty();
       };
@@ -66,13 +92,36 @@ sealed interface Facts {
 
   private static Facts product(DataProduct product) {
     product.outputPorts().forEach(product::portName);
-    return new Product(product);
+    return new Product(
+        product.id(),
+        product.name(),
+        Optional.of(product.domain()).filter(name -> !name.isEmpty()),
+        product.tags(),
+        product.outputPorts().stream()
+            .map(port -> new Port(port.name(), text(port.contractId()), port.tags()))
+            .toList(),
+        product.inputPorts().stream()
+            .map(DataProduct.InputPort::contractId)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  private static Facts query(QuerySpec query) {
+    return new Query(query.name(), text(query.product()), text(query.into()), text(query.sql()));
   }
 
   private static Optional<Facts> subscribed(Subscription subscription) {
     return subscription.status() == Subscription.Status.APPROVED
-        ? Optional.of(new Subscribed(subscription))
+        ? Optional.of(new Subscribed(subscription.port(), subscription.principal()))
         : Optional.empty();
+  }
+
+  private static Facts used(PortUse use) {
+    return new Used(use.port(), use.principal(), use.kind(), use.last());
+  }
+
+  private static String text(String text) {
+    return text == null ? "" : text;
   }
 
   private static Facts bound(Resource resource) {
@@ -105,7 +154,11 @@ sealed interface Facts {
     var reads = ports(first);
     var writes = ports(flow.processors().stream().filter(it -> fed.contains(it.name())).toList());
     var sinks = flow.processors().stream().filter(it -> "PublishKafka".equals(it.type())).toList();
-    return new Flow(flow, external, sinks, reads, writes);
+    var outside =
+        external.isEmpty() && sinks.isEmpty()
+            ? Optional.<Outside>empty()
+            : Optional.of(new Outside(flow, external, sinks));
+    return new Flow(flow.name(), text(flow.product()), outside, reads, writes);
   }
 
   private static Set<String> ports(List<ProcessorSpec> processors) {

@@ -1,14 +1,16 @@
 package dev.weft.catalog.lineage;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A part of the lineage: nodes and the edges between them, which follow the data.
  *
+ * @param seen when data last went along edges that lead by the gateway, as far as it was seen
  * @param truncated whether there was more than the limits allow
  */
-public record Graph(List<Node> nodes, List<Edge> edges, boolean truncated) {
+public record Graph(List<Node> nodes, List<Edge> edges, List<Seen> seen, boolean truncated) {
 
   /**
    * A node.
@@ -27,7 +29,11 @@ public record Graph(List<Node> nodes, List<Edge> edges, boolean truncated) {
   /**
    * Data goes from one node to another.
    *
-   * @param kind reads, writes (a port), fills (a product), provides, consumes or subscribes
+   * @param kind reads, writes (a port), fills (a product), provides, consumes, subscribes, or
+   *     produces (writes to a port by a client of its own)
    */
   public record Edge(String from, String to, String kind) {}
+
+  /** When data last went along an edge, to the day. */
+  public record Seen(String from, String to, String kind, Instant last) {}
 }

@@ -22,7 +22,14 @@ record AuditedChange(Change change, Optional<Resource> before) {
   /** Whether only an event whose subject is the resource itself tells of it. */
   boolean hasOwnSubject() {
     return switch (change.key().kind()) {
-      case ACCESS_TOKEN, PASSWORD, PARAMETERS, FLOW_CONTROL, PORT_FIELDS, POLICY_SET_PART -> false;
+      case ACCESS_TOKEN,
+          PASSWORD,
+          PARAMETERS,
+          FLOW_CONTROL,
+          PORT_FIELDS,
+          TAG_STOPS,
+          POLICY_SET_PART ->
+          false;
       default -> true;
     };
   }
@@ -32,7 +39,7 @@ record AuditedChange(Change change, Optional<Resource> before) {
     var key = change.key();
     return switch (key.kind()) {
       case ACCESS_TOKEN -> event.action().startsWith("token.");
-      case PORT_FIELDS -> event.subject().equals(key.name());
+      case PORT_FIELDS, TAG_STOPS -> event.subject().equals(key.name());
       case POLICY_SET_PART -> event.subject().equals(wholeSet(key));
       default ->
           !event.action().startsWith("resource.") && event.subject().endsWith("/" + key.name());

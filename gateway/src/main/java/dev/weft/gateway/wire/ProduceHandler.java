@@ -1,5 +1,6 @@
 package dev.weft.gateway.wire;
 
+import dev.weft.gateway.access.AuditWatch;
 import dev.weft.gateway.wire.Admission.Split;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceDataCollection;
 import org.apache.kafka.common.message.ProduceResponseData;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.ProduceRequest;
 import org.apache.kafka.common.requests.ProduceResponse;
 import org.slf4j.Logger;
@@ -124,11 +126,35 @@ final class ProduceHandler implements ApiHandler {
           question(exchange, asked, checked.passing()),
           ProduceResponse.class,
           answer -> {
+            tellWritten(exchange, answer.data());
             advertise(answer.data());
             checked.refusals().addTo(answer.data());
             exchange.reply(new ProduceResponse(answer.data()));
           });
     }
+  }
+
+  private void tellWritten(Exchange exchange, ProduceResponseData answer) {
+    for (var topic : answer.responses()) {
+      var written =
+          topic.partitionResponses().stream()
+              .anyMatch(partition -> partition.errorCode() == Errors.NONE.code());
+      if (written) {
+        tellWritten(exchange, topic.name());
+      }
+    }
+  }
+
+  /** What flows keep beside their ports is no port. */
+  private void tellWritten(Exchange exchange, String topic) {
+    exchange
+        .views()
+        .port(topic)
+        .ifPresent(
+            port ->
+                AuditWatch.watch(
+                    shared.observer().wrote(exchange.reader(), port),
+                    "that somebody writes to " + port));
   }
 
   private void advertise(ProduceResponseData answer) {
@@ -140,10 +166,10 @@ final class ProduceHandler implements ApiHandler {
   }
 
   /** Who wants no answer notices a refusal by the end of the connection, as with a broker. */
-  private static void unanswered(
-      Exchange exchange, ProduceRequestData asked, CheckedProduce checked) {
+  private void unanswered(Exchange exchange, ProduceRequestData asked, CheckedProduce checked) {
     if (checked.refusals().isEmpty()) {
       exchange.tell(question(exchange, asked, checked.passing()));
+      checked.passing().forEach(topic -> tellWritten(exchange, topic.name()));
     } else {
       exchange.session().close("it may not write what it wrote without waiting for an answer");
     }

@@ -122,7 +122,7 @@ public final class TagDecisions {
         before.map(FieldTag::attributes).orElse(null));
   }
 
-  private static void require(Caller caller, MeshState state, PortName port) {
+  static void require(Caller caller, MeshState state, PortName port) {
     var rights = new Rights(state);
     var product = state.find(ResourceKind.DATA_PRODUCT, port.product(), DataProduct.class);
     caller.require(
@@ -137,10 +137,18 @@ public final class TagDecisions {
       throw wrong(
           "decision", "A tag is confirmed or rejected.", "Send decision: confirm or reject.");
     }
-    if (!TAG.matcher(wanted.tag()).matches()) {
+    checkTag(wanted.tag());
+    checkWhy(wanted.why());
+  }
+
+  static void checkTag(String tag) {
+    if (!TAG.matcher(tag).matches()) {
       throw wrong("tag", "This is not a tag.", "Tags are words parted by dots: pii.email.");
     }
-    if (wanted.why().isEmpty() || wanted.why().length() > WHY_MAX) {
+  }
+
+  static void checkWhy(String why) {
+    if (why.isEmpty() || why.length() > WHY_MAX) {
       throw wrong(
           "why",
           "A decision needs its reason, of at most " + WHY_MAX + " characters.",

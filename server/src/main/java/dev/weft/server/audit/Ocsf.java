@@ -83,7 +83,7 @@ public final class Ocsf {
       case "read", "read.refused" -> new Activity(OcsfClass.DATASTORE_ACTIVITY, 1, "Read");
       case "read.opened" -> new Activity(OcsfClass.DATASTORE_ACTIVITY, OTHER, "Read announced");
       case "read.ended" -> new Activity(OcsfClass.DATASTORE_ACTIVITY, OTHER, "Read ended");
-      case "write.refused" -> new Activity(OcsfClass.DATASTORE_ACTIVITY, 5, "Write");
+      case "write", "write.refused" -> new Activity(OcsfClass.DATASTORE_ACTIVITY, 5, "Write");
       case "login", "connect" -> new Activity(OcsfClass.AUTHENTICATION, 1, "Logon");
       case "token.revoke" -> new Activity(OcsfClass.AUTHENTICATION, 2, "Logoff");
       case "subscription.approve" -> new Activity(OcsfClass.USER_ACCESS, 1, "Assign Privileges");

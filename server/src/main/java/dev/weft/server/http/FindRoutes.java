@@ -6,7 +6,10 @@ import dev.weft.model.Place;
 import dev.weft.model.PortName;
 import dev.weft.model.Problem;
 import dev.weft.server.access.Insiders;
+import dev.weft.server.access.Ports;
 import dev.weft.server.observe.FieldOrigins;
+import dev.weft.server.observe.Impacts;
+import dev.weft.server.observe.PastMesh;
 import dev.weft.spi.MeshLog;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +22,13 @@ public final class FindRoutes {
 
   private final MeshLog mesh;
   private final FieldOrigins origins;
+  private final Impacts impacts;
+  private final PastMesh past;
 
-  public FindRoutes(LineageGraph lineage, MeshLog mesh, FieldOrigins origins) {
+  public FindRoutes(
+      LineageGraph lineage, MeshLog mesh, FieldOrigins origins, Impacts impacts, PastMesh past) {
+    this.past = past;
+    this.impacts = impacts;
     this.lineage = lineage;
     this.mesh = mesh;
     this.origins = origins;
@@ -30,18 +38,52 @@ public final class FindRoutes {
     routes.get(
         "/api/v1/lineage/{node}",
         "Where data comes from and where it goes.",
-        List.of("direction", "depth"),
+        List.of("direction", "depth", "at"),
         this::lineage);
     routes.get(
         "/api/v1/lineage/{node}/columns",
         "Which fields of which ports and sources each field of a port comes from, and by what.",
-        List.of("depth"),
+        List.of("depth", "at"),
         this::columns);
+    routes.get(
+        "/api/v1/lineage/{node}/impact",
+        "What is hit if a port, or one of its fields, goes: fields, flows, queries, subscribers, owners.",
+        List.of("field"),
+        this::impact);
+  }
+
+  private Object impact(Request request) {
+    var name = portIn(request.path("node"));
+    var state = mesh.state();
+    var missing =
+        Problem.missing(
+            "no-such-port", "There is no port '" + name + "'.", "Name it as PRODUCT.PORT.");
+    var port = PortName.parse(name).orElseThrow(missing::asException);
+    if (!Ports.exists(state, port)) {
+      throw missing.asException();
+    }
+    var insiders = new Insiders(state, request.caller());
+    insiders.require(port.product(), missing);
+    var field = request.query("field");
+    field
+        .filter(path -> !Ports.fieldNames(state, port).contains(path))
+        .ifPresent(
+            path -> {
+              throw Problem.missing(
+                      "no-such-field",
+                      "There is no field '" + path + "' at " + port + ".",
+                      "'weft describe port " + port + "' lists its fields.")
+                  .asException();
+            });
+    return impacts.of(state, port, field, insiders::sees);
+  }
+
+  private static String portIn(String node) {
+    return node.startsWith("port/") ? node.substring("port/".length()) : node;
   }
 
   private Object columns(Request request) {
-    var node = request.path("node");
-    var name = node.startsWith("port/") ? node.substring("port/".length()) : node;
+    var name = portIn(request.path("node"));
     var state = mesh.state();
     var missing =
         Problem.missing(
@@ -51,8 +93,9 @@ public final class FindRoutes {
     var port = origins.port(state, name).orElseThrow(missing::asException);
     new Insiders(state, request.caller())
         .require(PortName.parse(name).map(PortName::product).orElse(""), missing);
+    var then = request.time("at").map(time -> past.at(time).state()).orElse(state);
     return new Answers.Items<>(
-        origins.columns(state, port, request.number("depth", DEPTH, LineageGraph.DEPTH_MAX)));
+        origins.columns(then, port, request.number("depth", DEPTH, LineageGraph.DEPTH_MAX)));
   }
 
   private Object lineage(Request request) {
@@ -68,13 +111,26 @@ public final class FindRoutes {
               "Use up, down or both.")
           .asException();
     }
-    var insiders = new Insiders(mesh.state(), request.caller());
-    return new KnownLineage(mesh.state(), insiders)
-        .of(
-            lineage.walk(
-                request.path("node"),
-                direction,
-                request.number("depth", DEPTH, LineageGraph.DEPTH_MAX)),
-            request.path("node"));
+    var node = request.path("node");
+    var depth = request.number("depth", DEPTH, LineageGraph.DEPTH_MAX);
+    var now = mesh.state();
+    var insiders = new Insiders(now, request.caller());
+    var at = request.time("at");
+    if (at.isEmpty()) {
+      return new KnownLineage(now, insiders).of(lineage.walk(node, direction, depth), node);
+    }
+    var then = past.at(at.get());
+    var graph = PastLineage.of(then.state());
+    if (!graph.has(node)) {
+      throw Problem.missing(
+              "node-not-found",
+              "There was no '" + node + "' in the lineage at " + at.get() + ".",
+              then.next().map(next -> "The mesh changed next at " + next + ".").orElse(""))
+          .asException();
+    }
+    var known =
+        new KnownLineage(then.state(), new Insiders(then.state(), request.caller()))
+            .of(graph.walk(node, direction, depth), node);
+    return new KnownLineage(now, insiders).of(known, node);
   }
 }

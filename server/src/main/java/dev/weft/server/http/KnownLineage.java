@@ -30,7 +30,11 @@ record KnownLineage(MeshState state, Insiders insiders) {
               "Name it as kind/name, such as port/sales.invoices or product/sales.")
           .asException();
     }
-    return new Graph(nodes, edges(graph, ids), graph.truncated());
+    var seen =
+        graph.seen().stream()
+            .filter(one -> ids.contains(one.from()) && ids.contains(one.to()))
+            .toList();
+    return new Graph(nodes, edges(graph, ids), seen, graph.truncated());
   }
 
   private static List<Graph.Edge> edges(Graph graph, Set<String> ids) {

@@ -9,16 +9,29 @@ import dev.weft.spi.AccessObserver;
 import dev.weft.spi.AuditEvent;
 import dev.weft.spi.AuditLog;
 import dev.weft.spi.ReadDecision;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Writes what the gateway observes to the audit: one event per range and decision. */
 public final class AccessAudit implements AccessObserver {
   private static final int NAME_CHARACTERS_MAX = 200;
 
+  private static final Duration WRITES_QUIET = Duration.ofHours(1);
+  private static final int WRITERS_MAX = 10_000;
+
   private final AuditLog audit;
   private final ReadLedger ledger;
+  private final Clock clock;
+  private final Map<Writing, Instant> toldWriting = new ConcurrentHashMap<>();
 
-  public AccessAudit(AuditLog audit, ReadLedger ledger) {
+  private record Writing(PrincipalId principal, PortName port) {}
+
+  public AccessAudit(AuditLog audit, ReadLedger ledger, Clock clock) {
+    this.clock = clock;
     this.audit = audit;
     this.ledger = ledger;
   }
@@ -56,6 +69,22 @@ public final class AccessAudit implements AccessObserver {
   @Override
   public CompletableFuture<Void> readEnded(Reader reader, PortName port) {
     return append(reader.principal(), "read.ended", port.topic(), true, reader(reader));
+  }
+
+  /** Who writes to a port is said once an hour, not how much. */
+  @Override
+  public CompletableFuture<Void> wrote(Reader writer, PortName port) {
+    var writing = new Writing(writer.principal(), port);
+    var now = clock.instant();
+    var told = toldWriting.get(writing);
+    if (told != null && now.isBefore(told.plus(WRITES_QUIET))) {
+      return CompletableFuture.completedFuture(null);
+    }
+    if (toldWriting.size() >= WRITERS_MAX) {
+      toldWriting.clear();
+    }
+    toldWriting.put(writing, now);
+    return append(writer.principal(), "write", port.topic(), true, reader(writer));
   }
 
   @Override

@@ -1,42 +1,27 @@
 package dev.weft.server.observe;
 
 import dev.weft.flow.FieldLineage;
-import dev.weft.flow.ProcessorTypes;
-import dev.weft.model.FlowSpec;
-import dev.weft.model.PortFields;
 import dev.weft.model.PortFields.FieldTag;
 import dev.weft.model.PortName;
-import dev.weft.model.Resource;
-import dev.weft.model.ResourceKind;
-import dev.weft.server.parameters.BoundValues;
-import dev.weft.server.parameters.FlowParameters;
-import dev.weft.spi.Expressions;
 import dev.weft.spi.MeshState;
 import dev.weft.spi.flow.FieldMap;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which fields of which ports a field of a port comes from, by what the processors of flows
- * declare, and so which tags it has from there. Safe for any thread.
+ * declare. Safe for any thread.
  */
 public final class FieldOrigins {
   private static final int DEPTH_MAX = 20;
   private static final int COLUMNS_MAX = 5_000;
 
-  private final ProcessorTypes types;
-  private final Expressions expressions;
-  private final Map<String, Known> known = new ConcurrentHashMap<>();
+  private final FlowFields flows;
 
-  private record Known(String versions, FieldLineage lineage) {}
-
-  public FieldOrigins(ProcessorTypes types, Expressions expressions) {
-    this.types = types;
-    this.expressions = expressions;
+  public FieldOrigins(FlowFields flows) {
+    this.flows = flows;
   }
 
   /**
@@ -59,7 +44,7 @@ public final class FieldOrigins {
   /** All known fields of a port, each with where it comes from, up to so many flows away. */
   public List<Column> columns(MeshState state, PortName port, int depth) {
     var budget = new int[] {COLUMNS_MAX};
-    return fields(state, port).fields().keySet().stream()
+    return InheritedTags.fields(state, port).fields().keySet().stream()
         .map(
             field ->
                 column(state, port, field, Math.min(depth, DEPTH_MAX), budget, null, "", List.of()))
@@ -77,27 +62,26 @@ public final class FieldOrigins {
       List<String> through) {
     var from = new ArrayList<Column>();
     if (depth > 0 && budget[0]-- > 0) {
-      for (var writer : writers(state, port)) {
-        for (var origin : writer.lineage().origins(port, field)) {
-          from.add(
-              origin
-                  .port()
-                  .map(
-                      before ->
-                          column(
-                              state,
-                              before,
-                              origin.field(),
-                              depth - 1,
-                              budget,
-                              origin.how(),
-                              writer.name(),
-                              origin.through()))
-                  .orElseGet(() -> outside(writer.name(), origin)));
-        }
+      for (var way : flows.ways(state, port, field)) {
+        var origin = way.origin();
+        from.add(
+            origin
+                .port()
+                .map(
+                    before ->
+                        column(
+                            state,
+                            before,
+                            origin.field(),
+                            depth - 1,
+                            budget,
+                            origin.how(),
+                            way.flow(),
+                            origin.through()))
+                .orElseGet(() -> outside(way.flow(), origin)));
       }
     }
-    var word = how == null ? "" : how.name().toLowerCase(java.util.Locale.ROOT);
+    var word = how == null ? "" : how.name().toLowerCase(Locale.ROOT);
     return new Column(port.topic(), field, tags(state, port, field), flow, through, word, from);
   }
 
@@ -108,12 +92,12 @@ public final class FieldOrigins {
         List.of(),
         flow,
         origin.through(),
-        origin.how().name().toLowerCase(java.util.Locale.ROOT),
+        InheritedTags.word(origin),
         List.of());
   }
 
   private List<String> tags(MeshState state, PortName port, String field) {
-    return fields(state, port)
+    return InheritedTags.fields(state, port)
         .field(field)
         .map(
             one ->
@@ -124,102 +108,9 @@ public final class FieldOrigins {
         .orElse(List.of());
   }
 
-  /**
-   * The tags that a field has from where it comes from. Of a processor that does not say what it
-   * does, the field has the tags of all fields that came to it; so has one that is hashed, whose
-   * value still stands for a person.
-   */
-  public List<FieldTag> inherited(MeshState state, PortName port, String field) {
-    var tags = new LinkedHashMap<String, FieldTag>();
-    for (var writer : writers(state, port)) {
-      for (var origin : writer.lineage().origins(port, field)) {
-        origin.port().ifPresent(before -> inherit(state, before, origin, writer.name(), tags));
-      }
-    }
-    return List.copyOf(tags.values());
-  }
-
-  private void inherit(
-      MeshState state,
-      PortName port,
-      FieldLineage.Origin origin,
-      String flow,
-      Map<String, FieldTag> tags) {
-    for (var field : fields(state, port).fields().entrySet()) {
-      if (isOf(field.getKey(), origin.field())) {
-        for (var tag : field.getValue().tags()) {
-          if (tag.status() != FieldTag.Status.REJECTED) {
-            var evidence =
-                "%s from %s of %s by flow %s"
-                    .formatted(
-                        origin.how().name().toLowerCase(java.util.Locale.ROOT),
-                        field.getKey(),
-                        port,
-                        flow);
-            tags.putIfAbsent(
-                tag.tag(),
-                new FieldTag(
-                    tag.tag(),
-                    tag.confidence(),
-                    evidence,
-                    "lineage",
-                    FieldTag.Status.PROPAGATED,
-                    tag.attributes()));
-          }
-        }
-      }
-    }
-  }
-
-  /** A field within an object has its tags, and an object those of what it holds. */
-  private static boolean isOf(String field, String wanted) {
-    return wanted.equals(FieldMap.ANY)
-        || field.equals(wanted)
-        || field.startsWith(wanted + ".")
-        || wanted.startsWith(field + ".");
-  }
-
-  private record Writer(String name, FieldLineage lineage) {}
-
-  private List<Writer> writers(MeshState state, PortName port) {
-    var all = new ArrayList<Writer>();
-    for (var resource : state.all(ResourceKind.FLOW)) {
-      var lineage = lineage(state, resource);
-      if (lineage.writes(port)) {
-        all.add(new Writer(resource.name(), lineage));
-      }
-    }
-    return all;
-  }
-
-  /**
-   * By the values that the flow runs with, as far as they are known here: a default says nothing
-   * where a secret or a context may say otherwise, and what is not known counts as opaque.
-   */
-  private FieldLineage lineage(MeshState state, Resource resource) {
-    var bound = state.get(FlowParameters.key(resource.name()));
-    var versions = resource.version() + "/" + bound.map(Resource::version).orElse(0L);
-    var cached = known.get(resource.name());
-    if (cached == null || !cached.versions().equals(versions)) {
-      var flow = resource.as(FlowSpec.class);
-      var values = bound.map(one -> one.as(BoundValues.class)).orElse(BoundValues.NOTHING);
-      var isKnown = flow.parameterContext().isEmpty() && values.secrets().isEmpty();
-      var written = isKnown ? flow : flow.withoutDefaults();
-      var lineage = FieldLineage.of(written, types, expressions, values.plain());
-      cached = new Known(versions, lineage);
-      known.put(resource.name(), cached);
-    }
-    return cached.lineage();
-  }
-
-  private static PortFields fields(MeshState state, PortName port) {
-    return state
-        .find(ResourceKind.PORT_FIELDS, port.topic(), PortFields.class)
-        .orElse(new PortFields(port.topic(), Map.of()));
-  }
-
   /** The port of this name, if it has fields that are known. */
   public Optional<PortName> port(MeshState state, String name) {
-    return PortName.parse(name).filter(port -> !fields(state, port).fields().isEmpty());
+    return PortName.parse(name)
+        .filter(port -> !InheritedTags.fields(state, port).fields().isEmpty());
   }
 }

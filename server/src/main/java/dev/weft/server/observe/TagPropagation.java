@@ -1,10 +1,7 @@
 package dev.weft.server.observe;
 
 import dev.weft.model.Json;
-import dev.weft.model.PortFields;
 import dev.weft.model.PortFields.FieldTag;
-import dev.weft.model.PortFields.KnownField;
-import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
@@ -12,11 +9,8 @@ import dev.weft.spi.AuditEvent;
 import dev.weft.spi.Fold;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.MeshState;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -26,27 +20,21 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets tags travel along flows and from glossary terms: whenever fields, tags, flows or terms
  * change, the fields of ports get the tags of the fields that they come from and of the terms that
- * they are assigned to, and lose those that came so and are there no more. A tag that a steward has
- * rejected stays rejected. A new field has its tags before its first record can be read: {@link
- * FieldRegistry} sees to that.
+ * they are assigned to, and lose those that came so and are there no more. Only ports are looked at
+ * to which flows lead from what has changed. A tag that a steward has rejected stays rejected. A
+ * new field has its tags before its first record can be read: {@link FieldRegistry} sees to that.
  */
 public final class TagPropagation implements Fold {
   private static final Logger LOG = LoggerFactory.getLogger(TagPropagation.class);
 
-  private static final Set<ResourceKind> CONCERNS =
-      Set.of(
-          ResourceKind.PORT_FIELDS,
-          ResourceKind.FLOW,
-          ResourceKind.PARAMETERS,
-          ResourceKind.TERM,
-          ResourceKind.ASSIGNMENTS,
-          ResourceKind.DATA_CONTRACT,
-          ResourceKind.DATA_PRODUCT);
+  /** So that one command does not hold up the others for long; the rest follows at once. */
+  private static final int PORTS_AT_ONCE = 500;
 
   private final MeshLog mesh;
   private final InheritedTags inherited;
   private final BooleanSupplier writes;
   private final Executor executor;
+  private final ChangedPorts changed = new ChangedPorts();
   private final AtomicBoolean due = new AtomicBoolean();
 
   /** Changes nothing while {@code writes} is false: another server does. */
@@ -60,61 +48,51 @@ public final class TagPropagation implements Fold {
 
   @Override
   public void apply(List<Change> changes) {
-    var concerns = changes.stream().map(change -> change.key().kind()).anyMatch(CONCERNS::contains);
-    if (concerns && due.compareAndSet(false, true)) {
+    if (changed.note(changes)) {
+      callForRun();
+    }
+  }
+
+  private void callForRun() {
+    if (due.compareAndSet(false, true)) {
       executor.execute(this::run);
     }
   }
 
   private void run() {
     due.set(false);
-    if (writes.getAsBoolean()) {
-      try {
-        mesh.decide(this::decide);
-      } catch (RuntimeException e) {
-        LOG.warn("Tags could not be passed on along flows; the next change tries again", e);
+    var taken = changed.take();
+    if (!writes.getAsBoolean()) {
+      changed.noteAll(); // The other one may end before it has come to this.
+      return;
+    }
+    try {
+      if (mesh.decide((state, now) -> decide(state, taken)) == PORTS_AT_ONCE) {
+        changed.putBack(taken);
+        callForRun();
       }
+    } catch (RuntimeException e) {
+      changed.putBack(taken);
+      LOG.warn("Tags could not be passed on along flows; the next change tries again", e);
     }
   }
 
-  /** One step along every flow; what it changes leads to the next. */
-  private MeshLog.Decided<Integer> decide(MeshState state, Instant now) {
+  private MeshLog.Decided<Integer> decide(MeshState state, ChangedPorts.Taken taken) {
+    var ports = inherited.flows().reachedFrom(state, taken.ports(state));
+    var settled =
+        new SettledTags(state, inherited).settle(ports).stream().limit(PORTS_AT_ONCE).toList();
+    if (settled.isEmpty()) {
+      return MeshLog.Decided.nothing(0);
+    }
     var puts = new ArrayList<MeshLog.Put>();
     var events = new ArrayList<AuditEvent>();
-    for (var resource : state.all(ResourceKind.PORT_FIELDS)) {
-      var before = resource.as(PortFields.class);
-      var port = PortName.parse(before.port());
-      if (port.isPresent()) {
-        var after = passedOn(state, port.get(), before);
-        if (!after.equals(before)) {
-          var key = new ResourceKey(ResourceKind.PORT_FIELDS, resource.name());
-          puts.add(MeshLog.Put.of(key, Json.tree(after), PrincipalId.WEFT));
-          var detail = Json.object().put("port", before.port());
-          events.add(
-              new AuditEvent(PrincipalId.WEFT, "field.propagate", before.port(), true, detail));
-        }
-      }
+    for (var fields : settled) {
+      var key = new ResourceKey(ResourceKind.PORT_FIELDS, fields.port());
+      puts.add(MeshLog.Put.of(key, Json.tree(fields), PrincipalId.WEFT));
+      var detail = Json.object().put("port", fields.port());
+      events.add(new AuditEvent(PrincipalId.WEFT, "field.propagate", fields.port(), true, detail));
     }
-    return puts.isEmpty()
-        ? MeshLog.Decided.nothing(0)
-        : new MeshLog.Decided<>(puts, List.of(), events, puts.size());
-  }
-
-  private PortFields passedOn(MeshState state, PortName port, PortFields before) {
-    var fields = new LinkedHashMap<String, KnownField>();
-    var ofPort = inherited.of(state, port);
-    before
-        .fields()
-        .forEach(
-            (path, field) ->
-                fields.put(
-                    path,
-                    new KnownField(
-                        field.type(),
-                        field.inContract(),
-                        field.firstSeen(),
-                        with(field.tags(), ofPort.apply(path)))));
-    return new PortFields(before.port(), fields);
+    return new MeshLog.Decided<>(puts, List.of(), events, puts.size());
   }
 
   /** Own tags first; those that came from elsewhere are the ones that come now. */

@@ -34,6 +34,7 @@ public final class MetadataEvents {
           ResourceKind.BUSINESS_METADATA,
           ResourceKind.BUSINESS_VALUES,
           ResourceKind.ASSIGNMENTS,
+          ResourceKind.TAG_STOPS,
           ResourceKind.PORT_FIELDS,
           ResourceKind.PORT_HEALTH,
           ResourceKind.ZONE,

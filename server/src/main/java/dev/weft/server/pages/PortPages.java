@@ -9,9 +9,11 @@ import dev.weft.model.PrincipalId;
 import dev.weft.model.Problem;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.Subscription;
+import dev.weft.model.TagStops;
 import dev.weft.server.access.Insiders;
 import dev.weft.server.access.Ports;
 import dev.weft.server.access.SoleSubscriber;
+import dev.weft.server.access.StoppedTags;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.observe.Declared;
 import dev.weft.server.observe.ReadLedger;
@@ -52,6 +54,7 @@ public final class PortPages {
    * Everything about one port, for one reader.
    *
    * @param oneSubscriber whether it is for one subscriber at a time
+   * @param tagStops which tags do not come to its fields by a flow, because a steward says so
    */
   public record Page(
       PortName port,
@@ -64,7 +67,8 @@ public final class PortPages {
       long records,
       int partitions,
       List<Contract.SlaProperty> serviceLevels,
-      boolean oneSubscriber) {}
+      boolean oneSubscriber,
+      List<TagStops.Stop> tagStops) {}
 
   /** One field; {@code myRule} is show, mask or withhold. */
   public record FieldRow(
@@ -142,7 +146,8 @@ public final class PortPages {
         extent.records(),
         extent.partitions(),
         contract.map(Contract::slaProperties).orElse(List.of()),
-        contract.map(SoleSubscriber::isWanted).orElse(false));
+        contract.map(SoleSubscriber::isWanted).orElse(false),
+        StoppedTags.of(state, port).stops());
   }
 
   private static List<FieldRow> fields(

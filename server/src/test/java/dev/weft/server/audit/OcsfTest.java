@@ -37,7 +37,7 @@ public class OcsfTest {
 
   private final Fixture.HandClock clock = new Fixture.HandClock();
   private final MemoryAudit audit = new MemoryAudit(clock);
-  private final AccessAudit access = new AccessAudit(audit, new ReadLedger(clock));
+  private final AccessAudit access = new AccessAudit(audit, new ReadLedger(clock), clock);
   private final Ocsf ocsf = new Ocsf("1.0");
 
   /** What is wrong with these lines, by the schema. */

@@ -26,9 +26,10 @@ class TagPropagationTest {
   private static final PortName CARDS = new PortName("cards", "spending");
 
   private final Fixture shop = new Fixture();
-  private final FieldOrigins origins = new FieldOrigins(installed(), new CelExpressions());
+  private final FlowFields flows = new FlowFields(installed(), new CelExpressions());
+  private final FieldOrigins origins = new FieldOrigins(flows);
   private final Glossary glossary = new Glossary();
-  private final InheritedTags inherited = new InheritedTags(origins, new TermTags(glossary));
+  private final InheritedTags inherited = new InheritedTags(flows, new TermTags(glossary));
   private final FieldRegistry registry =
       new FieldRegistry(shop.mesh, candidate -> List.of(), Runnable::run, inherited);
   private final Queue<Runnable> due = new ArrayDeque<>();

@@ -1,0 +1,121 @@
+package dev.weft.server.observe;
+
+import dev.weft.model.PortName;
+import dev.weft.model.ResourceKey;
+import dev.weft.model.ResourceKind;
+import dev.weft.server.access.Ports;
+import dev.weft.spi.Fold.Change;
+import dev.weft.spi.MeshState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Of which ports the tags may be other ones since somebody looked last. Safe for any thread.
+ *
+ * <p>A flow that is gone, or writes elsewhere now, concerns the ports that it wrote before.
+ */
+final class ChangedPorts {
+  private static final int KEYS_MAX = 10_000;
+
+  private final Map<String, Set<PortName>> writtenBy = new HashMap<>();
+  private Taken open = Taken.NOTHING;
+
+  /**
+   * What has changed.
+   *
+   * @param all everything: there was too much to tell apart, or nobody knows
+   * @param ports these
+   * @param keys the ports of these products, contracts and of what terms are assigned to
+   */
+  record Taken(boolean all, Set<PortName> ports, Set<ResourceKey> keys) {
+    static final Taken NOTHING = new Taken(false, Set.of(), Set.of());
+    static final Taken ALL = new Taken(true, Set.of(), Set.of());
+
+    private Taken with(Taken more) {
+      if (all || more.all || ports.size() + keys.size() + more.ports.size() > KEYS_MAX) {
+        return ALL;
+      }
+      var allPorts = new LinkedHashSet<>(ports);
+      allPorts.addAll(more.ports);
+      var allKeys = new LinkedHashSet<>(keys);
+      allKeys.addAll(more.keys);
+      return new Taken(false, allPorts, allKeys);
+    }
+
+    /** Those of which fields are known. */
+    List<PortName> ports(MeshState state) {
+      var found = new LinkedHashSet<>(ports);
+      if (all || keys.stream().anyMatch(key -> !key.kind().equals(ResourceKind.DATA_CONTRACT))) {
+        for (var resource : state.all(ResourceKind.PORT_FIELDS)) {
+          PortName.parse(resource.name()).filter(this::isMeant).ifPresent(found::add);
+        }
+      }
+      keys.stream()
+          .filter(key -> key.kind() == ResourceKind.DATA_CONTRACT)
+          .forEach(key -> found.addAll(Ports.ofContract(state, key.name())));
+      return new ArrayList<>(found);
+    }
+
+    /** An asset is a product or a port. */
+    private boolean isMeant(PortName port) {
+      return all
+          || keys.contains(new ResourceKey(ResourceKind.DATA_PRODUCT, port.product()))
+          || keys.contains(new ResourceKey(ResourceKind.ASSIGNMENTS, port.product()))
+          || keys.contains(new ResourceKey(ResourceKind.ASSIGNMENTS, port.topic()));
+    }
+  }
+
+  /** Whether any of these changes can matter to tags. */
+  synchronized boolean note(List<Change> changes) {
+    var ports = new LinkedHashSet<PortName>();
+    var keys = new LinkedHashSet<ResourceKey>();
+    var all = false;
+    for (var change : changes) {
+      var key = change.key();
+      switch (key.kind()) {
+        case PORT_FIELDS, TAG_STOPS -> PortName.parse(key.name()).ifPresent(ports::add);
+        case FLOW -> ports.addAll(written(change));
+        case PARAMETERS -> ports.addAll(writtenBy.getOrDefault(key.name(), Set.of()));
+        case DATA_PRODUCT, DATA_CONTRACT, ASSIGNMENTS -> keys.add(key);
+        case TERM -> all = true;
+        default -> {}
+      }
+    }
+    var told = new Taken(all, ports, keys);
+    if (told.equals(Taken.NOTHING)) {
+      return false;
+    }
+    open = open.with(told);
+    return true;
+  }
+
+  private Set<PortName> written(Change change) {
+    var ports = new LinkedHashSet<>(writtenBy.getOrDefault(change.key().name(), Set.of()));
+    var now = change.resource().map(FlowFields::writes).orElse(Set.of());
+    if (now.isEmpty()) {
+      writtenBy.remove(change.key().name());
+    } else {
+      writtenBy.put(change.key().name(), now);
+    }
+    ports.addAll(now);
+    return ports;
+  }
+
+  synchronized void noteAll() {
+    open = Taken.ALL;
+  }
+
+  synchronized Taken take() {
+    var taken = open;
+    open = Taken.NOTHING;
+    return taken;
+  }
+
+  synchronized void putBack(Taken taken) {
+    open = taken.with(open);
+  }
+}

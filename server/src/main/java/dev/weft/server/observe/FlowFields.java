@@ -1,0 +1,113 @@
+package dev.weft.server.observe;
+
+import dev.weft.flow.FieldLineage;
+import dev.weft.flow.ProcessorTypes;
+import dev.weft.model.FlowSpec;
+import dev.weft.model.PortName;
+import dev.weft.model.Resource;
+import dev.weft.model.ResourceKind;
+import dev.weft.server.parameters.BoundValues;
+import dev.weft.server.parameters.FlowParameters;
+import dev.weft.spi.Expressions;
+import dev.weft.spi.MeshState;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * By which flows fields come from fields, as the processors of the flows declare it. What was found
+ * for one state is kept for the next as far as the flows are the same. Safe for any thread.
+ */
+public final class FlowFields {
+  private final ProcessorTypes types;
+  private final Expressions expressions;
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
+  private volatile FlowIndex index = FlowIndex.EMPTY;
+
+  private record Known(Resource flow, Optional<Resource> bound, FieldLineage lineage) {
+    boolean isOf(Resource otherFlow, Optional<Resource> otherBound) {
+      return FlowIndex.isSame(flow, otherFlow)
+          && FlowIndex.isSame(bound.orElse(null), otherBound.orElse(null));
+    }
+  }
+
+  public FlowFields(ProcessorTypes types, Expressions expressions) {
+    this.types = types;
+    this.expressions = expressions;
+  }
+
+  /** One way by which a field comes to a port. */
+  record Way(String flow, FieldLineage.Origin origin) {}
+
+  /** Where a field of a port comes from, flow by flow. */
+  List<Way> ways(MeshState state, PortName port, String field) {
+    var ways = new ArrayList<Way>();
+    for (var flow : flows(state).writers(port)) {
+      lineage(state, flow)
+          .origins(port, field)
+          .forEach(origin -> ways.add(new Way(flow.name(), origin)));
+    }
+    return ways;
+  }
+
+  /** The flows that read this port, and the ports that each of them writes. */
+  Map<String, Set<PortName>> readers(MeshState state, PortName port) {
+    return flows(state).readers(port);
+  }
+
+  /** These ports and all to which flows lead from them, however far. */
+  Set<PortName> reachedFrom(MeshState state, Collection<PortName> ports) {
+    var flows = flows(state);
+    var reached = new LinkedHashSet<>(ports);
+    var open = new ArrayDeque<>(reached);
+    while (!open.isEmpty()) {
+      for (var written : flows.readers(open.poll()).values()) {
+        written.stream().filter(reached::add).forEach(open::add);
+      }
+    }
+    return reached;
+  }
+
+  /** The ports that a flow writes; none for a flow that cannot be read. */
+  static Set<PortName> writes(Resource flow) {
+    return FlowIndex.Ports.of(flow).writes();
+  }
+
+  /** Two states at a time may be asked about, seldom: then the index is made anew. */
+  private FlowIndex flows(MeshState state) {
+    var now = index.at(state.all(ResourceKind.FLOW));
+    if (now != index) {
+      known.keySet().retainAll(now.names());
+      index = now;
+    }
+    return now;
+  }
+
+  /**
+   * By the values that the flow runs with, as far as they are known here: a default says nothing
+   * where a secret or a context may say otherwise, and what is not known counts as opaque.
+   */
+  private FieldLineage lineage(MeshState state, Resource resource) {
+    var bound = state.get(FlowParameters.key(resource.name()));
+    var cached = known.get(resource.name());
+    if (cached == null || !cached.isOf(resource, bound)) {
+      cached = new Known(resource, bound, read(resource, bound));
+      known.put(resource.name(), cached);
+    }
+    return cached.lineage();
+  }
+
+  private FieldLineage read(Resource resource, Optional<Resource> bound) {
+    var flow = resource.as(FlowSpec.class);
+    var values = bound.map(one -> one.as(BoundValues.class)).orElse(BoundValues.NOTHING);
+    var isKnown = flow.parameterContext().isEmpty() && values.secrets().isEmpty();
+    var written = isKnown ? flow : flow.withoutDefaults();
+    return FieldLineage.of(written, types, expressions, values.plain());
+  }
+}

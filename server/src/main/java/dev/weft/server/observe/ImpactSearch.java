@@ -1,0 +1,184 @@
+package dev.weft.server.observe;
+
+import dev.weft.catalog.lineage.Direction;
+import dev.weft.catalog.lineage.LineageGraph;
+import dev.weft.model.PortName;
+import dev.weft.model.ResourceKey;
+import dev.weft.model.ResourceKind;
+import dev.weft.server.access.Ports;
+import dev.weft.server.observe.Impact.HitStep;
+import dev.weft.spi.MeshState;
+import dev.weft.spi.flow.FieldMap.How;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Follows what goes with the data, breadth first: fields, and the flows and queries that read. */
+final class ImpactSearch {
+  private static final int FIELDS_MAX = 5_000;
+
+  record Spot(PortName port, String field) {}
+
+  /** A step of the way to a place. */
+  record Step(Spot from, How how, String by, List<String> through) {}
+
+  /** One field that comes from another by one flow. */
+  private record Leading(String from, String to, FlowFields.Way way) {}
+
+  private final FlowFields flows;
+  private final LineageGraph lineage;
+  private final MeshState state;
+  private final Map<Spot, Step> hits = new LinkedHashMap<>();
+  private final Set<PortName> ports = new LinkedHashSet<>();
+  private final Map<String, HitStep> flowsHit = new LinkedHashMap<>();
+  private final Map<String, HitStep> queriesHit = new LinkedHashMap<>();
+  private final Deque<Spot> open = new ArrayDeque<>();
+  private final Map<String, List<Leading>> leading = new HashMap<>();
+  private boolean truncated;
+
+  ImpactSearch(FlowFields flows, LineageGraph lineage, MeshState state) {
+    this.flows = flows;
+    this.lineage = lineage;
+    this.state = state;
+  }
+
+  /** The fields that are hit, and by which step; those that go at first are reached by none. */
+  Map<Spot, Step> hits() {
+    return hits;
+  }
+
+  /** The ports that are hit, that which goes at first. */
+  Set<PortName> ports() {
+    return ports;
+  }
+
+  Map<String, HitStep> flowsHit() {
+    return flowsHit;
+  }
+
+  Map<String, HitStep> queriesHit() {
+    return queriesHit;
+  }
+
+  boolean isTruncated() {
+    return truncated;
+  }
+
+  void start(PortName port, Optional<String> field) {
+    var fields = field.map(Set::of).orElseGet(() -> Ports.fieldNames(state, port));
+    fields.forEach(each -> hit(new Spot(port, each), new Step(null, How.COPIED, "", List.of())));
+    reach(port);
+    if (field.isEmpty()) {
+      for (var flow : flows.readers(state, port).entrySet()) {
+        flowsHit.put(flow.getKey(), flow(flow.getKey(), port, true));
+        flow.getValue().forEach(this::reach);
+      }
+    }
+    run();
+  }
+
+  private void run() {
+    while (!open.isEmpty()) {
+      var at = open.poll();
+      for (var flow : flows.readers(state, at.port()).entrySet()) {
+        flow.getValue().forEach(written -> byFlow(at, flow.getKey(), written));
+      }
+    }
+  }
+
+  private void byFlow(Spot at, String flow, PortName written) {
+    for (var one : leading(at.port(), flow, written)) {
+      if (InheritedTags.isOf(at.field(), one.from())) {
+        var origin = one.way().origin();
+        var how = hits.get(at).how().then(origin.how());
+        flowsHit.put(flow, flow(flow, at.port(), true));
+        hit(new Spot(written, one.to()), new Step(at, how, flow, origin.through()));
+        reach(written);
+      }
+    }
+  }
+
+  private List<Leading> leading(PortName from, String flow, PortName to) {
+    return leading.computeIfAbsent(
+        from + " " + flow + " " + to,
+        added ->
+            Ports.fieldNames(state, to).stream()
+                .flatMap(
+                    field ->
+                        flows.ways(state, to, field).stream()
+                            .filter(way -> way.flow().equals(flow))
+                            .filter(way -> way.origin().port().equals(Optional.of(from)))
+                            .map(way -> new Leading(way.origin().field(), field, way)))
+                .toList());
+  }
+
+  private void hit(Spot spot, Step step) {
+    if (hits.size() >= FIELDS_MAX) {
+      truncated = true;
+    } else if (hits.putIfAbsent(spot, step) == null) {
+      open.add(spot);
+    }
+  }
+
+  /** The port itself is hit: so is who reads it, whichever field. */
+  private void reach(PortName port) {
+    if (!ports.add(port)) {
+      return;
+    }
+    flows
+        .readers(state, port)
+        .keySet()
+        .forEach(flow -> flowsHit.putIfAbsent(flow, flow(flow, port, false)));
+    queries(port);
+  }
+
+  private void queries(PortName port) {
+    var id = "port/" + port;
+    if (!lineage.has(id)) {
+      return;
+    }
+    for (var edge : lineage.walk(id, Direction.DOWN, 1).edges()) {
+      if (edge.from().equals(id) && edge.to().startsWith("query/")) {
+        var name = edge.to().substring("query/".length());
+        queriesHit.putIfAbsent(name, step(ResourceKind.QUERY, name, port, true));
+        into(name).ifPresent(written -> byQuery(port, name, written));
+      }
+    }
+  }
+
+  private Optional<PortName> into(String query) {
+    return state
+        .get(new ResourceKey(ResourceKind.QUERY, query))
+        .flatMap(found -> PortName.parse(found.document().path("into").asText()));
+  }
+
+  private void byQuery(PortName from, String query, PortName written) {
+    var before = hits.keySet().stream().filter(spot -> spot.port().equals(from)).findFirst();
+    Ports.fieldNames(state, written)
+        .forEach(
+            field ->
+                hit(
+                    new Spot(written, field),
+                    new Step(before.orElse(null), How.UNKNOWN, query, List.of())));
+    reach(written);
+  }
+
+  private HitStep flow(String name, PortName port, boolean uses) {
+    return step(ResourceKind.FLOW, name, port, uses);
+  }
+
+  private HitStep step(ResourceKind kind, String name, PortName port, boolean uses) {
+    var product =
+        state
+            .get(new ResourceKey(kind, name))
+            .map(found -> found.document().path("product").asText())
+            .orElse("");
+    return new HitStep(name, product, port.topic(), uses);
+  }
+}
