@@ -39,7 +39,6 @@ import dev.weft.server.access.ImportedPolicies;
 import dev.weft.server.access.OwnPolicies;
 import dev.weft.server.access.PortReader;
 import dev.weft.server.access.PortWriter;
-import dev.weft.server.access.Ports;
 import dev.weft.server.access.QuarantineReader;
 import dev.weft.server.access.StoppedTags;
 import dev.weft.server.access.Subscriptions;
