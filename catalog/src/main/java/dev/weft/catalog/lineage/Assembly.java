@@ -42,6 +42,8 @@ final class Assembly {
     each(facts, Facts.Query.class, this::query);
     each(facts, Facts.Product.class, it -> consume(it.product()));
     each(facts, Facts.Subscribed.class, this::subscribed);
+    each(facts, Facts.Dataset.class, this::dataset);
+    each(facts, Facts.Foreign.class, this::foreign);
   }
 
   Optional<Node> node(String id) {
@@ -170,6 +172,24 @@ final class Assembly {
     } else {
       edge(port, reader, "subscribes");
     }
+  }
+
+  /** A place that flows name too is there already. */
+  private void dataset(Facts.Dataset facts) {
+    var id = facts.node();
+    nodes.putIfAbsent(
+        id,
+        new Node(
+            id, NodeId.kind(id), NodeId.name(id), facts.title(), Optional.empty(), facts.tags()));
+  }
+
+  private void foreign(Facts.Foreign facts) {
+    var job = facts.job();
+    var id = NodeId.job(facts.name());
+    var run = job.newest().map(it -> new Graph.Run(it.id(), it.state().name(), it.lastAt()));
+    nodes.put(id, new Node(id, "job", facts.name(), job.name(), Optional.empty(), List.of(), run));
+    job.links().inputs().forEach(input -> edge(input.node(), id, "reads"));
+    job.links().outputs().forEach(output -> writes(id, output.dataset().node()));
   }
 
   private void edge(String source, String target, String kind) {

@@ -2,9 +2,11 @@ package dev.weft.server.http;
 
 import dev.weft.catalog.lineage.Direction;
 import dev.weft.catalog.lineage.LineageGraph;
+import dev.weft.model.ExternalDataset;
 import dev.weft.model.Place;
 import dev.weft.model.PortName;
 import dev.weft.model.Problem;
+import dev.weft.model.ResourceKind;
 import dev.weft.server.access.Insiders;
 import dev.weft.server.observe.FieldOrigins;
 import dev.weft.spi.MeshLog;
@@ -69,12 +71,24 @@ public final class FindRoutes {
           .asException();
     }
     var insiders = new Insiders(mesh.state(), request.caller());
+    var node = node(request.path("node"));
     return new KnownLineage(mesh.state(), insiders)
         .of(
-            lineage.walk(
-                request.path("node"),
-                direction,
-                request.number("depth", DEPTH, LineageGraph.DEPTH_MAX)),
-            request.path("node"));
+            lineage.walk(node, direction, request.number("depth", DEPTH, LineageGraph.DEPTH_MAX)),
+            node);
+  }
+
+  /** A dataset outside under the name that its jobs give it may be a place that flows name too. */
+  private String node(String written) {
+    var dataset = "dataset/";
+    return written.startsWith(dataset) && written.length() > dataset.length()
+        ? mesh.state()
+            .find(
+                ResourceKind.EXTERNAL_DATASET,
+                written.substring(dataset.length()),
+                ExternalDataset.class)
+            .map(ExternalDataset::node)
+            .orElse(written)
+        : written;
   }
 }

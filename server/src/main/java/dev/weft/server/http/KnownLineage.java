@@ -3,6 +3,7 @@ package dev.weft.server.http;
 import dev.weft.catalog.lineage.Graph;
 import dev.weft.catalog.lineage.Graph.Node;
 import dev.weft.model.DataProduct;
+import dev.weft.model.ExternalJob;
 import dev.weft.model.Problem;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The lineage as far as a caller may know it: of products that are described to their readers only
@@ -46,6 +48,7 @@ record KnownLineage(MeshState state, Insiders insiders) {
           insiders.sees(node.name().split("\\.", 2)[0]) ? Optional.of(node) : Optional.empty();
       case "flow" -> resource(ResourceKind.FLOW, node);
       case "query" -> resource(ResourceKind.QUERY, node);
+      case "job" -> job(node);
       default -> Optional.of(node);
     };
   }
@@ -60,6 +63,25 @@ record KnownLineage(MeshState state, Insiders insiders) {
         .map(
             it ->
                 new Node(node.id(), node.kind(), node.name(), it.name(), node.domain(), List.of()));
+  }
+
+  /** A job outside that reads or writes what the caller may not know is itself not known. */
+  private Optional<Node> job(Node node) {
+    return state
+            .find(ResourceKind.EXTERNAL_JOB, node.name(), ExternalJob.class)
+            .map(this::isKnown)
+            .orElse(true)
+        ? Optional.of(node)
+        : Optional.empty();
+  }
+
+  private boolean isKnown(ExternalJob job) {
+    var links = job.links();
+    return Stream.concat(
+            links.inputs().stream(), links.outputs().stream().map(ExternalJob.Output::dataset))
+        .map(ExternalJob.Dataset::node)
+        .filter(id -> id.startsWith("port/"))
+        .allMatch(id -> insiders.sees(id.substring("port/".length()).split("\\.", 2)[0]));
   }
 
   private Optional<Node> resource(ResourceKind kind, Node node) {

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which fields of which ports a field of a port comes from, by what the processors of flows
- * declare, and so which tags it has from there. Safe for any thread.
+ * Which fields of which ports a field of a port comes from, by what the processors of flows declare
+ * and jobs outside report, and so which tags it has from there. Safe for any thread.
  */
 public final class FieldOrigins {
   private static final int DEPTH_MAX = 20;
@@ -30,22 +30,32 @@ public final class FieldOrigins {
 
   private final ProcessorTypes types;
   private final Expressions expressions;
+  private final ForeignColumns foreign;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
 
   private record Known(String versions, FieldLineage lineage) {}
 
-  public FieldOrigins(ProcessorTypes types, Expressions expressions) {
+  /** {@code foreign} follows the mesh log: it says what jobs outside do. */
+  public FieldOrigins(ProcessorTypes types, Expressions expressions, ForeignColumns foreign) {
     this.types = types;
     this.expressions = expressions;
+    this.foreign = foreign;
+  }
+
+  /** Where no job outside writes anything. */
+  public FieldOrigins(ProcessorTypes types, Expressions expressions) {
+    this(types, expressions, new ForeignColumns());
   }
 
   /**
    * Where a field comes from.
    *
-   * @param of a port, or {@code flow/processor} of a source outside
-   * @param flow by which it came; empty for the field that was asked about
+   * @param of a port, {@code flow/processor} of a source outside, or the node that a job outside
+   *     reads
+   * @param flow by which it came, or {@code job namespace/name}; empty for the field that was asked
+   *     about
    * @param through its processors, in the order of the data
-   * @param how copied, derived, hidden or unknown
+   * @param how copied, derived, hidden, unknown, or, by jobs outside, indirect
    */
   public record Column(
       String of,
@@ -98,7 +108,34 @@ public final class FieldOrigins {
       }
     }
     var word = how == null ? "" : how.name().toLowerCase(java.util.Locale.ROOT);
+    from.addAll(byJobs(state, "port/" + port, field, depth, budget));
     return new Column(port.topic(), field, tags(state, port, field), flow, through, word, from);
+  }
+
+  /** By jobs outside the mesh; a dataset between is followed as a port is. */
+  private List<Column> byJobs(MeshState state, String node, String field, int depth, int[] budget) {
+    var all = new ArrayList<Column>();
+    if (depth > 0) {
+      for (var origin : foreign.of(node, field)) {
+        if (budget[0]-- > 0) {
+          all.add(byJob(state, origin, depth - 1, budget));
+        }
+      }
+    }
+    return all;
+  }
+
+  private Column byJob(MeshState state, ForeignColumns.From origin, int depth, int[] budget) {
+    var how = origin.how().name().toLowerCase(java.util.Locale.ROOT);
+    if (origin.port().isEmpty()) {
+      var before = byJobs(state, origin.node(), origin.field(), depth, budget);
+      return new Column(
+          origin.node(), origin.field(), List.of(), origin.by(), List.of(), how, before);
+    }
+    var port =
+        column(state, origin.port().get(), origin.field(), depth, budget, null, "", List.of());
+    return new Column(
+        port.of(), port.field(), port.tags(), origin.by(), List.of(), how, port.from());
   }
 
   private static Column outside(String flow, FieldLineage.Origin origin) {
@@ -133,8 +170,22 @@ public final class FieldOrigins {
     var tags = new LinkedHashMap<String, FieldTag>();
     for (var writer : writers(state, port)) {
       for (var origin : writer.lineage().origins(port, field)) {
-        origin.port().ifPresent(before -> inherit(state, before, origin, writer.name(), tags));
+        var how = origin.how().name();
+        origin
+            .port()
+            .ifPresent(
+                before ->
+                    inherit(state, before, origin.field(), how, "flow " + writer.name(), tags));
       }
+    }
+    for (var origin : foreign.valuesOf(port, field)) {
+      inherit(
+          state,
+          origin.port().orElseThrow(),
+          origin.field(),
+          origin.how().name(),
+          origin.by(),
+          tags);
     }
     return List.copyOf(tags.values());
   }
@@ -142,20 +193,17 @@ public final class FieldOrigins {
   private void inherit(
       MeshState state,
       PortName port,
-      FieldLineage.Origin origin,
-      String flow,
+      String of,
+      String how,
+      String by,
       Map<String, FieldTag> tags) {
     for (var field : fields(state, port).fields().entrySet()) {
-      if (isOf(field.getKey(), origin.field())) {
+      if (isOf(field.getKey(), of)) {
         for (var tag : field.getValue().tags()) {
           if (tag.status() != FieldTag.Status.REJECTED) {
             var evidence =
-                "%s from %s of %s by flow %s"
-                    .formatted(
-                        origin.how().name().toLowerCase(java.util.Locale.ROOT),
-                        field.getKey(),
-                        port,
-                        flow);
+                "%s from %s of %s by %s"
+                    .formatted(how.toLowerCase(java.util.Locale.ROOT), field.getKey(), port, by);
             tags.putIfAbsent(
                 tag.tag(),
                 new FieldTag(

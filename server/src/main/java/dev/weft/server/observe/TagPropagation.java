@@ -24,11 +24,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets tags travel along flows and from glossary terms: whenever fields, tags, flows or terms
- * change, the fields of ports get the tags of the fields that they come from and of the terms that
- * they are assigned to, and lose those that came so and are there no more. A tag that a steward has
- * rejected stays rejected. A new field has its tags before its first record can be read: {@link
- * FieldRegistry} sees to that.
+ * Lets tags travel along flows, jobs outside and from glossary terms: whenever fields, tags, flows
+ * or terms change, the fields of ports get the tags of the fields that they come from and of the
+ * terms that they are assigned to, and lose those that came so and are there no more. A tag that a
+ * steward has rejected stays rejected. A new field has its tags before its first record can be
+ * read: {@link FieldRegistry} sees to that.
  */
 public final class TagPropagation implements Fold {
   private static final Logger LOG = LoggerFactory.getLogger(TagPropagation.class);
@@ -37,6 +37,7 @@ public final class TagPropagation implements Fold {
       Set.of(
           ResourceKind.PORT_FIELDS,
           ResourceKind.FLOW,
+          ResourceKind.EXTERNAL_JOB,
           ResourceKind.PARAMETERS,
           ResourceKind.TERM,
           ResourceKind.ASSIGNMENTS,
