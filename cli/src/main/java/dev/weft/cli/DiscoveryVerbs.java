@@ -72,8 +72,8 @@ final class DiscoveryVerbs {
       @Parameters(
               paramLabel = "NODE",
               description =
-                  "product/NAME, port/NAME, flow/NAME, query/NAME; or just the name of a port or"
-                      + " product.")
+                  "product/NAME, port/NAME, flow/NAME, query/NAME, job/NAMESPACE/NAME,"
+                      + " dataset/NAMESPACE/NAME; or just the name of a port or product.")
           String node,
       @Option(names = "--up", description = "Only where it comes from.") boolean up,
       @Option(names = "--down", description = "Only where it goes.") boolean down,

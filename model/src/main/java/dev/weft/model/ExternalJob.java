@@ -8,6 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A job outside the mesh, as its OpenLineage events have told (openlineage.io, 2-0-2).
@@ -31,6 +35,7 @@ public record ExternalJob(
     Links current,
     Links before) {
   public static final int RUNS_MAX = 10;
+  private static final String PORT = "port/";
 
   public ExternalJob {
     if (namespace == null || name == null) {
@@ -115,8 +120,28 @@ public record ExternalJob(
       return new Links(new ArrayList<>(read.values()), new ArrayList<>(written.values()));
     }
 
-    public boolean isEmpty() {
+    /** With the columns that the other links know of outputs of which these say none. */
+    Links withColumnsOf(Links other) {
+      var known = new LinkedHashMap<String, Output>();
+      other.outputs.forEach(one -> known.put(one.dataset().node(), one));
+      return new Links(
+          inputs,
+          outputs.stream()
+              .map(
+                  one ->
+                      one.columns().isEmpty()
+                          ? known.getOrDefault(one.dataset().node(), one)
+                          : one)
+              .toList());
+    }
+
+    public boolean saysNothing() {
       return inputs.isEmpty() && outputs.isEmpty();
+    }
+
+    /** What is read, then what is written. */
+    public Stream<Dataset> datasets() {
+      return Stream.concat(inputs.stream(), outputs.stream().map(Output::dataset));
     }
   }
 
@@ -132,12 +157,26 @@ public record ExternalJob(
     return declared.plus(observed());
   }
 
-  /** The same without what is declared. */
+  /** The products whose ports are among what it reads and writes. */
+  public Set<String> products() {
+    return links()
+        .datasets()
+        .map(Dataset::node)
+        .filter(node -> node.startsWith(PORT))
+        .map(node -> node.substring(PORT.length()).split("\\.", 2)[0])
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * The same without what is declared. Of an output of which the newest run has not said the
+   * columns yet, those of the run before hold until it is complete.
+   */
   public Links observed() {
-    var told =
-        before.isEmpty()
-            || !current.outputs().isEmpty()
-            || newest().map(run -> run.state() == State.COMPLETE).orElse(false);
-    return told ? current : before;
+    if (newest().map(run -> run.state() == State.COMPLETE).orElse(false)) {
+      return current;
+    }
+    return current.outputs().isEmpty() && !before.saysNothing()
+        ? before
+        : current.withColumnsOf(before);
   }
 }

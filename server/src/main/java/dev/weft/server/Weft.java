@@ -112,7 +112,9 @@ import dev.weft.server.observe.ForeignColumns;
 import dev.weft.server.observe.InheritedTags;
 import dev.weft.server.observe.ReadLedger;
 import dev.weft.server.observe.TagPropagation;
+import dev.weft.server.openlineage.Emission;
 import dev.weft.server.openlineage.LineageIntake;
+import dev.weft.server.openlineage.Outbox;
 import dev.weft.server.own.AuditEvents;
 import dev.weft.server.own.MetadataEvents;
 import dev.weft.server.own.OwnProduct;
@@ -384,6 +386,9 @@ public final class Weft implements AutoCloseable {
       add(new PortCopy(kafka, topic, port, form, writer)).start();
     }
 
+    var outbox = settings.openLineage().outbox().map(Outbox::new);
+    outbox.ifPresent(it -> emission(settings, mesh, writer, flows, origins, add(it)).start());
+
     desk = new Desk(mesh, applier, reconciler, logins, subscriptions);
 
     // And HTTP in front.
@@ -441,7 +446,11 @@ public final class Weft implements AutoCloseable {
     new WhoRoutes(mesh, audit, new WhoSaw(audit, subjects::ends), subjects, box::subjectToken)
         .addTo(routes);
     new OperationsRoutes(
-            status::status, status::checks, status::metrics, events, StatusPage.VERSION)
+            status::status,
+            status::checks,
+            () -> status.metrics() + outbox.map(Outbox::metrics).orElse(""),
+            events,
+            StatusPage.VERSION)
         .addTo(routes);
     var denied = new DeniedRequests(audit, clock);
     add(
@@ -468,6 +477,26 @@ public final class Weft implements AutoCloseable {
         .hostsSecret()
         .map(file -> Gateways.read(file, "connect.secret.file").getBytes(StandardCharsets.UTF_8))
         .orElseGet(() -> box.derive("flow hosts"));
+  }
+
+  private Emission emission(
+      Settings settings,
+      MeshLog mesh,
+      BooleanSupplier writer,
+      FlowDeployer flows,
+      FieldOrigins origins,
+      Outbox outbox) {
+    var options = settings.openLineage();
+    var telling =
+        new Emission.Telling(
+            options.namespace(), options.every(), StatusPage.VERSION, gatewayAddress::get);
+    var emission =
+        add(
+            new Emission(
+                mesh::state, flows::status, writer, origins, telling, outbox, clock, random));
+    mesh.follow(emission);
+    outbox.start();
+    return emission;
   }
 
   /** Where jobs outside may know this mesh's topics: at the gateway, or its broker. */

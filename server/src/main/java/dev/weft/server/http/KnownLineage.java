@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The lineage as far as a caller may know it: of products that are described to their readers only
@@ -69,19 +68,10 @@ record KnownLineage(MeshState state, Insiders insiders) {
   private Optional<Node> job(Node node) {
     return state
             .find(ResourceKind.EXTERNAL_JOB, node.name(), ExternalJob.class)
-            .map(this::isKnown)
+            .map(job -> job.products().stream().allMatch(insiders::sees))
             .orElse(true)
         ? Optional.of(node)
         : Optional.empty();
-  }
-
-  private boolean isKnown(ExternalJob job) {
-    var links = job.links();
-    return Stream.concat(
-            links.inputs().stream(), links.outputs().stream().map(ExternalJob.Output::dataset))
-        .map(ExternalJob.Dataset::node)
-        .filter(id -> id.startsWith("port/"))
-        .allMatch(id -> insiders.sees(id.substring("port/".length()).split("\\.", 2)[0]));
   }
 
   private Optional<Node> resource(ResourceKind kind, Node node) {

@@ -241,10 +241,11 @@ public final class FieldOrigins {
   }
 
   /**
-   * By the values that the flow runs with, as far as they are known here: a default says nothing
-   * where a secret or a context may say otherwise, and what is not known counts as opaque.
+   * Of one flow, by the values that the flow runs with, as far as they are known here: a default
+   * says nothing where a secret or a context may say otherwise, and what is not known counts as
+   * opaque.
    */
-  private FieldLineage lineage(MeshState state, Resource resource) {
+  public FieldLineage lineage(MeshState state, Resource resource) {
     var bound = state.get(FlowParameters.key(resource.name()));
     var versions = resource.version() + "/" + bound.map(Resource::version).orElse(0L);
     var cached = known.get(resource.name());

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.weft.model.ExternalJob.State;
 import dev.weft.model.Json;
 import dev.weft.model.Nearest;
@@ -45,18 +47,25 @@ final class EventReader {
   private static final Duration AHEAD_MAX = Duration.ofDays(1);
   private static final Pattern UUID =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+  /** A namespace is a place; who was let in there is nobody's business. */
+  private static final Pattern CREDENTIALS = Pattern.compile("://[^/@:]+:[^/@]*@");
+
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
-  private static final ObjectMapper BOUNDED =
-      Json.MAPPER.copyWith(
-          JsonFactory.builder()
-              .streamReadConstraints(
-                  StreamReadConstraints.builder()
-                      .maxNestingDepth(DEPTH_MAX)
-                      .maxStringLength(TEXT_MAX)
-                      .maxNameLength(KEY_MAX)
-                      .build())
-              .build());
+  private static final ObjectReader BOUNDED =
+      Json.MAPPER
+          .copyWith(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEPTH_MAX)
+                          .maxStringLength(TEXT_MAX)
+                          .maxNameLength(KEY_MAX)
+                          .build())
+                  .build())
+          .reader()
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final List<String> notes = new ArrayList<>();
 
@@ -69,8 +78,8 @@ final class EventReader {
    */
   static JsonNode json(byte[] body) {
     try {
-      var read = BOUNDED.readTree(body);
-      return read == null ? BOUNDED.missingNode() : read;
+      var read = BOUNDED.readTree(body); // Lines of events are none: they would be lost.
+      return read == null ? MissingNode.getInstance() : read;
     } catch (StreamConstraintsException e) {
       throw badJson(e, "The JSON is deeper or has longer texts than is taken.").asException();
     } catch (JsonProcessingException e) {
@@ -195,8 +204,9 @@ final class EventReader {
     if (!dataset.isObject()) {
       throw wrong(at, "A dataset is an object with namespace and name.", "");
     }
+    var namespace = text(dataset, at + ".", "namespace", NAMESPACE_MAX);
     return new LineageEvent.Dataset(
-        text(dataset, at + ".", "namespace", NAMESPACE_MAX),
+        CREDENTIALS.matcher(namespace).replaceFirst("://"),
         text(dataset, at + ".", "name", NAME_MAX),
         facets(dataset.path("facets"), at + ".facets"));
   }
