@@ -129,9 +129,7 @@ public record ExternalJob(
           outputs.stream()
               .map(
                   one ->
-                      one.columns().isEmpty()
-                          ? known.getOrDefault(one.dataset().node(), one)
-                          : one)
+                      one.columns().isEmpty() ? known.getOrDefault(one.dataset().node(), one) : one)
               .toList());
     }
 

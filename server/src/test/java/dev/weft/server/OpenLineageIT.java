@@ -74,6 +74,13 @@ class OpenLineageIT {
             - {name: id, logicalType: integer, required: true, primaryKey: true, primaryKeyPosition: 1}
             - {name: summary, logicalType: string}
       ---
+      apiVersion: v3.1.0
+      kind: DataContract
+      id: plans-v1
+      version: 1.0.0
+      status: active
+      schema: [{name: plan, properties: [{name: id, logicalType: integer, required: true}]}]
+      ---
       apiVersion: v1.0.0
       kind: DataProduct
       id: orders
@@ -96,7 +103,7 @@ class OpenLineageIT {
       status: active
       domain: shop
       customProperties: [{property: weft.visibility, value: hidden}]
-      outputPorts: [{name: plans, version: 1.0.0, contractId: totals-v1}]
+      outputPorts: [{name: plans, version: 1.0.0, contractId: plans-v1}]
       team: {members: [{username: olga, role: owner}]}
       ---
       apiVersion: weft.dev/v1

@@ -90,7 +90,9 @@ class VisibilityTest {
   }
 
   private void job(String name, String... ports) {
-    var inputs = new StringBuilder("{'namespace':'hive','name':'quarterly','node':'dataset/hive/quarterly'}");
+    var inputs =
+        new StringBuilder(
+            "{'namespace':'hive','name':'quarterly','node':'dataset/hive/quarterly'}");
     for (var port : ports) {
       inputs.append(",{'namespace':'kafka://g','name':'%1$s','node':'port/%1$s'}".formatted(port));
     }

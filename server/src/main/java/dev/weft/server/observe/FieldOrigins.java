@@ -179,13 +179,13 @@ public final class FieldOrigins {
       }
     }
     for (var origin : foreign.valuesOf(port, field)) {
-      inherit(
-          state,
-          origin.port().orElseThrow(),
-          origin.field(),
-          origin.how().name(),
-          origin.by(),
-          tags);
+      var before = origin.port().orElseThrow();
+      inherit(state, before, origin.field(), origin.how().name(), origin.by(), tags);
+      DeclaredTags.of(state, before, path -> isOf(path, origin.field()))
+          .forEach(
+              (path, its) ->
+                  its.forEach(
+                      tag -> add(tag, path, before, origin.how().name(), origin.by(), tags)));
     }
     return List.copyOf(tags.values());
   }
@@ -201,22 +201,31 @@ public final class FieldOrigins {
       if (isOf(field.getKey(), of)) {
         for (var tag : field.getValue().tags()) {
           if (tag.status() != FieldTag.Status.REJECTED) {
-            var evidence =
-                "%s from %s of %s by %s"
-                    .formatted(how.toLowerCase(java.util.Locale.ROOT), field.getKey(), port, by);
-            tags.putIfAbsent(
-                tag.tag(),
-                new FieldTag(
-                    tag.tag(),
-                    tag.confidence(),
-                    evidence,
-                    "lineage",
-                    FieldTag.Status.PROPAGATED,
-                    tag.attributes()));
+            add(tag, field.getKey(), port, how, by, tags);
           }
         }
       }
     }
+  }
+
+  private static void add(
+      FieldTag tag,
+      String field,
+      PortName port,
+      String how,
+      String by,
+      Map<String, FieldTag> tags) {
+    var evidence =
+        "%s from %s of %s by %s".formatted(how.toLowerCase(java.util.Locale.ROOT), field, port, by);
+    tags.putIfAbsent(
+        tag.tag(),
+        new FieldTag(
+            tag.tag(),
+            tag.confidence(),
+            evidence,
+            "lineage",
+            FieldTag.Status.PROPAGATED,
+            tag.attributes()));
   }
 
   /** A field within an object has its tags, and an object those of what it holds. */

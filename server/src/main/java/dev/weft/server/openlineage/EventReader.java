@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.weft.model.ExternalJob.State;
 import dev.weft.model.Json;
@@ -53,9 +53,9 @@ final class EventReader {
 
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
-  private static final ObjectReader BOUNDED =
-      Json.MAPPER
-          .copyWith(
+  /** Numbers as the log has them, so that what is told twice is seen to be the same. */
+  private static final JsonMapper BOUNDED =
+      JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
@@ -64,8 +64,9 @@ final class EventReader {
                           .maxNameLength(KEY_MAX)
                           .build())
                   .build())
-          .reader()
-          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private final List<String> notes = new ArrayList<>();
 

@@ -113,6 +113,22 @@ class ForeignTagsTest {
     assertThat(names("total")).isEmpty();
   }
 
+  /** Before any record of that port was seen. */
+  @Test
+  void aTagOfTheContractIsOneToo() {
+    shop.mesh.put(
+        ResourceKind.DATA_CONTRACT,
+        "customers-v1",
+        "{'apiVersion':'v3.1.0','kind':'DataContract','id':'customers-v1','version':'1.0.0','status':'active',"
+            + "'schema':[{'name':'customer','properties':[{'name':'id','logicalType':'integer'},"
+            + "{'name':'email','logicalType':'string','tags':['pii.email']}]}]}");
+    job("etl", "customers.customers", "email", "cards.spending", "account", "");
+
+    assertThat(names("account")).containsExactly("pii.email");
+    assertThat(tags("account").get(0).evidence())
+        .isEqualTo("unknown from email of customers.customers by job spark/etl");
+  }
+
   @Test
   void computedAndUnsaidCountWhatIsMaskedOrOnlyDecidesDoesNot() {
     for (var how :
