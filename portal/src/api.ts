@@ -292,6 +292,8 @@ export interface LineageNode {
   title?: string;
   domain?: string;
   tags?: string[];
+  /** Of a job outside the mesh. */
+  run?: { id: string; state: string; at: string };
 }
 
 export interface LineageEdge {

@@ -33,6 +33,9 @@ export function staleAfter(event: Pick<MeshEvent, 'kind'>): string[] {
       return ['flows', 'flow'];
     case 'parametercontext':
       return ['flows', 'flow', 'resource', 'resources'];
+    case 'externaljob':
+    case 'externaldataset':
+      return ['lineage', 'search'];
     case 'accesstoken':
     case 'password':
       return [];

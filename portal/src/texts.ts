@@ -396,7 +396,11 @@ export const texts = {
       query: 'query',
       principal: 'reader',
       source: 'source',
+      job: 'job outside',
+      dataset: 'dataset outside',
     } as Record<string, string>,
+    run: 'Newest run',
+    runStands: (state: string, when: string) => `${state}, last told ${when}`,
     cut: (shown: number, all: number) =>
       `${shown} of ${all} nodes are drawn. Use a smaller depth to see one part fully.`,
   },

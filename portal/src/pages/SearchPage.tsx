@@ -147,6 +147,7 @@ const icons: Record<string, typeof IconProduct> = {
   field: IconPort,
   flow: IconFlow,
   query: IconQuery,
+  job: IconFlow,
   user: IconPerson,
   domain: IconLineage,
   term: IconGlossary,
@@ -171,6 +172,8 @@ export function addressOf(hit: Pick<Hit, 'kind' | 'name' | 'port'>): string {
       return `/people/${name}`;
     case 'product':
       return `/products/${name}`;
+    case 'job':
+      return `/lineage?node=${encodeURIComponent('job/' + hit.name)}`;
     default:
       return `/resources/${encodeURIComponent(hit.kind)}/${name}`;
   }

@@ -1,6 +1,7 @@
 import { Button, CloseButton } from '@mantine/core';
 import { Link } from 'react-router';
 import type { Lineage, LineageNode } from '../../api';
+import { formatMoment } from '../../format';
 import { texts } from '../../texts';
 import { Fact, Facts, Tags } from '../../ui/parts';
 import { addressOf } from './kinds';
@@ -48,6 +49,11 @@ export function NodePanel({
         {(node.tags?.length ?? 0) > 0 && (
           <Fact name={texts.lineage.tags}>
             <Tags tags={node.tags ?? []} />
+          </Fact>
+        )}
+        {node.run && (
+          <Fact name={texts.lineage.run}>
+            {texts.lineage.runStands(node.run.state.toLowerCase(), formatMoment(node.run.at))}
           </Fact>
         )}
         <Fact name={texts.lineage.upstream}>

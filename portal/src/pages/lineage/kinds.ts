@@ -9,6 +9,8 @@ const icons: Record<string, typeof IconProduct> = {
   query: IconQuery,
   principal: IconPerson,
   source: IconSource,
+  job: IconFlow,
+  dataset: IconSource,
 };
 
 export const iconOf = (kind: string) => icons[kind] ?? IconProduct;

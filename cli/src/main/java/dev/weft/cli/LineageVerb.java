@@ -22,7 +22,8 @@ final class LineageVerb {
       @Parameters(
               paramLabel = "NODE",
               description =
-                  "product/NAME, port/NAME, flow/NAME, query/NAME; or just the name of a port or"
+                  "product/NAME, port/NAME, flow/NAME, query/NAME, job/NAMESPACE/NAME,"
+                      + " dataset/NAMESPACE/NAME; or just the name of a port or"
                       + " product. With --impact also PORT#FIELD.")
           String node,
       @Option(names = "--up", description = "Only where it comes from.") boolean up,

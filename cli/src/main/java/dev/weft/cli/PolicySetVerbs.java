@@ -45,16 +45,17 @@ final class PolicySetVerbs {
   @Command(
       name = "import",
       description =
-          "Import another system's policies as a policy set, or its flow as a file; says what was"
-              + " not mapped.")
+          "Import another system's policies as a policy set, its flow as a file, or the lineage of"
+              + " jobs outside; says what was not mapped.")
   int importFrom(
-      @Parameters(paramLabel = "FORMAT", description = "What the file is: ranger, nifi or dpds.")
+      @Parameters(paramLabel = "FORMAT", description = "What the file is: ranger, nifi, dpds or openlineage.")
           String format,
       @Parameters(
               paramLabel = "FILE",
               description =
                   "Of Ranger: what a plug-in has cached, or an export of the administrator's page."
-                      + " Of NiFi: a flow definition. Of DPDS: a descriptor.")
+                      + " Of NiFi: a flow definition. Of DPDS: a descriptor."
+                      + " Of OpenLineage: events, a list or JSON lines.")
           Path file,
       @Option(names = "--set", paramLabel = "NAME", description = "The set, for policies.")
           Optional<String> set,
@@ -109,6 +110,9 @@ final class PolicySetVerbs {
       name.ifPresent(text -> arguments.addAll(List.of("--name", text)));
       product.ifPresent(text -> arguments.addAll(List.of("--product", text)));
       return new LocalTools(session).run("weft-import-nifi", arguments);
+    }
+    if (format.equals("openlineage")) {
+      return session.print(new LineageImport(session.server(), file).send(), LineageImport::text);
     }
     var body = Json.object().put("format", format);
     body.set("policies", read(file));

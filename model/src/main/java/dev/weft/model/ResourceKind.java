@@ -67,7 +67,11 @@ public enum ResourceKind {
   /** Policies over another service's resources, imported as a whole. */
   POLICY_SET("PolicySet", false),
   /** A piece of such a set, for a record of the log is not long enough for all of it. */
-  POLICY_SET_PART("PolicySetPart", false);
+  POLICY_SET_PART("PolicySetPart", false),
+  /** A job outside the mesh, as its OpenLineage events tell. Named {@code namespace/name}. */
+  EXTERNAL_JOB("ExternalJob", false),
+  /** A dataset outside the mesh, likewise. Named {@code namespace/name}. */
+  EXTERNAL_DATASET("ExternalDataset", false);
 
   private final String word;
   private final boolean authored;

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 
-/** A person. Roles {@code admin} and {@code auditor} are granted here; others by resources. */
+/**
+ * A person, or a program that works for people. Roles {@code admin}, {@code auditor} and {@code
+ * lineage} (may report the lineage of jobs outside) are granted here; others by resources.
+ */
 public record User(
     String name,
     String title,

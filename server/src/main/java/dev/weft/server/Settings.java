@@ -37,6 +37,7 @@ import java.util.stream.Collectors;
  * @param providers what parameter contexts may read of this server
  * @param hostsSecret file with the secret that workers of Kafka Connect have too; empty: they need
  *     none, each connector has its own
+ * @param openLineage where events about flows go
  */
 public record Settings(
     Path data,
@@ -56,7 +57,8 @@ public record Settings(
     boolean egressClosed,
     boolean searchVectors,
     Optional<KafkaAccess> kafka,
-    Optional<Path> hostsSecret) {
+    Optional<Path> hostsSecret,
+    OpenLineageOptions openLineage) {
 
   /** What happens while the audit cannot be written. */
   public enum AuditFailure {
@@ -127,6 +129,7 @@ public record Settings(
   private static Map<String, String> defaults() {
     var all = new TreeMap<>(OWN_DEFAULTS);
     all.putAll(GatewayOptions.defaults());
+    all.putAll(OpenLineageOptions.defaults());
     return all;
   }
 
@@ -167,7 +170,8 @@ public record Settings(
             egressClosed(values, problems),
             on("search.vectors", "search compares meanings too", values, problems),
             kafka(values, problems),
-            path(values.get("connect.secret.file")));
+            path(values.get("connect.secret.file")),
+            OpenLineageOptions.parse(values, problems));
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }

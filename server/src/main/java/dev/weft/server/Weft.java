@@ -24,6 +24,7 @@ import dev.weft.flow.plugin.PluginFolders;
 import dev.weft.gateway.Gateway;
 import dev.weft.gateway.RecordBytes;
 import dev.weft.gateway.RecordTexts;
+import dev.weft.model.KafkaAccess;
 import dev.weft.model.Problem;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.SchemaText;
@@ -86,6 +87,7 @@ import dev.weft.server.http.GatewayDoor;
 import dev.weft.server.http.GlossaryRoutes;
 import dev.weft.server.http.HttpServer;
 import dev.weft.server.http.IdentityRoutes;
+import dev.weft.server.http.LineageRoutes;
 import dev.weft.server.http.OperationsRoutes;
 import dev.weft.server.http.PluginRoutes;
 import dev.weft.server.http.PolicySetRoutes;
@@ -115,6 +117,7 @@ import dev.weft.server.observe.EgressAudit;
 import dev.weft.server.observe.FieldOrigins;
 import dev.weft.server.observe.FieldRegistry;
 import dev.weft.server.observe.FlowFields;
+import dev.weft.server.observe.ForeignColumns;
 import dev.weft.server.observe.Impacts;
 import dev.weft.server.observe.InheritedTags;
 import dev.weft.server.observe.PastMesh;
@@ -122,6 +125,9 @@ import dev.weft.server.observe.ReadLedger;
 import dev.weft.server.observe.SeenUses;
 import dev.weft.server.observe.TagProofs;
 import dev.weft.server.observe.TagPropagation;
+import dev.weft.server.openlineage.Emission;
+import dev.weft.server.openlineage.LineageIntake;
+import dev.weft.server.openlineage.Outbox;
 import dev.weft.server.own.AuditEvents;
 import dev.weft.server.own.MetadataEvents;
 import dev.weft.server.own.OwnProduct;
@@ -149,7 +155,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -251,13 +259,15 @@ public final class Weft implements AutoCloseable {
     var policy = new PolicyEngine(clock, box.derive("masks"), settings.egressClosed());
     var search = add(new SearchIndex());
     var lineage = new LineageGraph();
+    var foreign = new ForeignColumns();
     var glossary = new Glossary();
     var events = new Events();
     var policySets = new PolicySets();
     var schemas = new RegisteredSchemas();
     var classifiers = new MeshClassifiers(Classifiers.all());
     for (Fold fold :
-        List.of(policy, policySets, search, lineage, glossary, events, schemas, classifiers)) {
+        List.of(
+            policy, policySets, search, lineage, foreign, glossary, events, schemas, classifiers)) {
       mesh.follow(fold);
     }
     var trace = add(new KafkaTraceLog(kafka, topics, onBroken));
@@ -280,8 +290,8 @@ public final class Weft implements AutoCloseable {
             credentials, gatewayAddress::get, Gateways.ownClients(settings), clock, random);
     var classifying = add(new Workers("classifying", 2));
     var types = Installed.types();
-    var fieldsOfFlows = new FlowFields(types, expressions);
-    var origins = new FieldOrigins(fieldsOfFlows);
+    var fieldsOfFlows = new FlowFields(types, expressions, foreign);
+    var origins = new FieldOrigins(fieldsOfFlows, foreign);
     var inherited = new InheritedTags(fieldsOfFlows, new TermTags(glossary));
     var fields = new FieldRegistry(mesh, classifiers::classify, classifying, inherited);
     ledger.replay(audit);
@@ -399,6 +409,9 @@ public final class Weft implements AutoCloseable {
       add(new PortCopy(kafka, topic, port, form, writer)).start();
     }
 
+    var outbox = settings.openLineage().outbox().map(Outbox::new);
+    outbox.ifPresent(it -> emission(settings, mesh, writer, flows, fieldsOfFlows, add(it)).start());
+
     desk = new Desk(mesh, applier, reconciler, logins, subscriptions);
 
     // And HTTP in front.
@@ -437,6 +450,7 @@ public final class Weft implements AutoCloseable {
     new SearchRoutes(search, mesh).addTo(routes);
     var impacts = new Impacts(fieldsOfFlows, lineage, ledger);
     new FindRoutes(lineage, mesh, origins, impacts, new PastMesh(mesh, audit, clock)).addTo(routes);
+    new LineageRoutes(new LineageIntake(mesh, () -> kafkaAddresses(settings, kafka))).addTo(routes);
     new GlossaryRoutes(new GlossaryPages(mesh, glossary), new TermAssignments(mesh, glossary))
         .addTo(routes);
     new PortRoutes(
@@ -466,20 +480,30 @@ public final class Weft implements AutoCloseable {
     new PluginRoutes(plugins::status).addTo(routes);
     var imported = new ImportedPolicies(mesh, policySets, clock);
     new PolicySetRoutes(imported, new OwnPolicies(policy, imported)).addTo(routes);
-    new RegistryRoutes(new Subjects(mesh), mesh, new KeyLogins(mesh, sessions, new Attempts(clock)))
-        .addTo(routes);
+    var keyLogins = new KeyLogins(mesh, sessions, new Attempts(clock));
+    new RegistryRoutes(new Subjects(mesh), mesh, keyLogins).addTo(routes);
     new AuditRoutes(mesh, audit).addTo(routes);
     new AuditExport(audit, new Ocsf(StatusPage.VERSION)).addTo(routes);
     var subjects = new SubjectScan(kafka, records);
     new WhoRoutes(mesh, audit, new WhoSaw(audit, subjects::ends), subjects, box::subjectToken)
         .addTo(routes);
     new OperationsRoutes(
-            status::status, status::checks, status::metrics, events, StatusPage.VERSION)
+            status::status,
+            status::checks,
+            () -> status.metrics() + outbox.map(Outbox::metrics).orElse(""),
+            events,
+            StatusPage.VERSION)
         .addTo(routes);
     var denied = new DeniedRequests(audit, clock);
     add(
         new HttpServer(
-            settings.httpHost(), httpPort, settings.httpNames(), logins, routes, denied));
+            settings.httpHost(),
+            httpPort,
+            settings.httpNames(),
+            logins,
+            keyLogins,
+            routes,
+            denied));
     parts.push(events::close);
     if (settings.searchVectors()) {
       // Last, and in the background: nobody waits for a language model to start.
@@ -503,6 +527,36 @@ public final class Weft implements AutoCloseable {
         .hostsSecret()
         .map(file -> Gateways.read(file, "connect.secret.file").getBytes(StandardCharsets.UTF_8))
         .orElseGet(() -> box.derive("flow hosts"));
+  }
+
+  private Emission emission(
+      Settings settings,
+      MeshLog mesh,
+      BooleanSupplier writer,
+      FlowDeployer flows,
+      FlowFields fields,
+      Outbox outbox) {
+    var options = settings.openLineage();
+    var telling =
+        new Emission.Telling(
+            options.namespace(), options.every(), StatusPage.VERSION, gatewayAddress::get);
+    var emission =
+        add(
+            new Emission(
+                mesh::state, flows::status, writer, fields, telling, outbox, clock, random));
+    mesh.follow(emission);
+    outbox.start();
+    return emission;
+  }
+
+  /** Where jobs outside may know this mesh's topics: at the gateway, or its broker. */
+  private Set<String> kafkaAddresses(Settings settings, KafkaAccess kafka) {
+    var all = new HashSet<>(settings.openLineage().kafka());
+    all.addAll(List.of(kafka.bootstrapServers().split("[,\\s]+")));
+    var gateway = gatewayAddress.get();
+    all.add(gateway);
+    all.add(settings.gatewayHost() + gateway.substring(gateway.lastIndexOf(':')));
+    return all;
   }
 
   private GuardedAudit guarded(KafkaAuditLog audit, Settings settings, DataFolder folder) {

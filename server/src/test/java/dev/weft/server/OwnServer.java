@@ -15,11 +15,25 @@ record OwnServer(Weft weft, Rest admin) implements AutoCloseable {
 
   /** Starts it on free ports and applies the documents. */
   static OwnServer start(Path data, String mesh) throws IOException {
-    var weft =
-        Weft.start(
-            Settings.parse(
-                "data", List.of("--data", data.toString(), "--http", "0", "--gateway", "0")),
-            Throwable::printStackTrace);
+    return start(data, mesh, List.of());
+  }
+
+  /** The same with further settings, as lines of the settings' file. */
+  static OwnServer start(Path data, String mesh, List<String> settings) throws IOException {
+    var config = Files.createTempFile("weft", ".properties");
+    Files.write(config, settings);
+    var arguments =
+        List.of(
+            "--config",
+            config.toString(),
+            "--data",
+            data.toString(),
+            "--http",
+            "0",
+            "--gateway",
+            "0");
+    var weft = Weft.start(Settings.parse("data", arguments), Throwable::printStackTrace);
+    Files.delete(config);
     var token = Files.readString(data.resolve("admin.token")).strip();
     var server = new OwnServer(weft, new Rest(weft.url(), token));
     server.apply(mesh);

@@ -22,11 +22,14 @@ record ExternalSource(String name, String title) {
   private static final Pattern PARAMETER = Pattern.compile("#\\{([^}]+)}");
   private static final Pattern SCHEME = Pattern.compile("^(?:jdbc:)?[A-Za-z0-9+.:-]*//");
 
+  private static final Map<String, Integer> PORTS =
+      Map.of("jdbc:postgresql:", 5432, "jdbc:mysql:", 3306, "jdbc:mariadb:", 3306);
+
   /** {@code values} are bound to the flow's parameters; the others have their defaults. */
   static ExternalSource of(FlowSpec flow, ProcessorSpec processor, Map<String, String> values) {
     var parameters = new Bindings(flow.parameters(), values);
     var url = setting(parameters, processor, "url").map(ExternalSource::place);
-    var table = setting(parameters, processor, "table");
+    var table = table(parameters, processor);
     if (table.isPresent()) {
       var database = url.map(place -> place.substring(place.lastIndexOf('/') + 1));
       return new ExternalSource(
@@ -42,6 +45,17 @@ record ExternalSource(String name, String title) {
         .or(() -> url)
         .map(place -> new ExternalSource(place, place))
         .orElseGet(() -> own(flow, processor));
+  }
+
+  /** With its schema before it, unless that is the one that PostgreSQL takes when none is named. */
+  private static Optional<String> table(Bindings parameters, ProcessorSpec processor) {
+    return setting(parameters, processor, "table")
+        .map(
+            table ->
+                setting(parameters, processor, "schema")
+                    .filter(schema -> !schema.equals("public"))
+                    .map(schema -> schema + "." + table)
+                    .orElse(table));
   }
 
   /** The places that a processor takes from or writes to: each topic of a cluster, else one. */
@@ -81,6 +95,11 @@ record ExternalSource(String name, String title) {
         .map(
             topic -> new ExternalSource(broker.get().toLowerCase(Locale.ROOT) + "/" + topic, topic))
         .toList();
+  }
+
+  /** The address as it is written, for its scheme; empty when there is none. */
+  static String url(FlowSpec flow, ProcessorSpec processor, Map<String, String> values) {
+    return setting(new Bindings(flow.parameters(), values), processor, "url").orElse("");
   }
 
   /** A source that is nowhere else: an address that listens, generated records. */
@@ -127,6 +146,15 @@ record ExternalSource(String name, String title) {
     var authority = slash < 0 ? plain : plain.substring(0, slash);
     var path = slash < 0 ? "" : plain.substring(slash);
     var host = authority.substring(authority.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
-    return host + path;
+    return host + usualPort(url, host) + path;
+  }
+
+  /** One place has one name, whether its usual port is written or not. */
+  private static String usualPort(String url, String host) {
+    return PORTS.entrySet().stream()
+        .filter(usual -> url.startsWith(usual.getKey()) && !host.matches(".*:\\d+"))
+        .map(usual -> ":" + usual.getValue())
+        .findFirst()
+        .orElse("");
   }
 }

@@ -2,6 +2,8 @@ package dev.weft.catalog.lineage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.DataProduct;
+import dev.weft.model.ExternalDataset;
+import dev.weft.model.ExternalJob;
 import dev.weft.model.FlowSpec;
 import dev.weft.model.FlowSpec.ProcessorSpec;
 import dev.weft.model.PortFields;
@@ -18,11 +20,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What one resource tells about lineage, read once when it changes. */
 sealed interface Facts {
+  int TAGS_MAX = 100;
 
   /**
    * A product.
@@ -70,6 +74,12 @@ sealed interface Facts {
 
   record Tags(String port, List<String> tags) implements Facts {}
 
+  /** A job outside the mesh, named as in the mesh log. */
+  record Foreign(String name, ExternalJob job) implements Facts {}
+
+  /** A dataset outside the mesh: its node, and what people call it. */
+  record Dataset(String node, String title, List<String> tags) implements Facts {}
+
   /** Empty when the resource tells nothing about lineage. */
   static Optional<Facts> of(Resource resource) {
     try {
@@ -81,6 +91,9 @@ sealed interface Facts {
         case PARAMETERS -> Optional.of(bound(resource));
         case PORT_USE -> Optional.of(used(resource.as(PortUse.class)));
         case PORT_FIELDS -> Optional.of(tags(resource.as(PortFields.class)));
+        case EXTERNAL_JOB ->
+            Optional.of(new Foreign(resource.name(), resource.as(ExternalJob.class)));
+        case EXTERNAL_DATASET -> Optional.of(dataset(resource.as(ExternalDataset.class)));
         default -> Optional.empty();
       };
     } catch (RuntimeException e) {
@@ -108,6 +121,26 @@ sealed interface Facts {
 
   private static Facts query(QuerySpec query) {
     return new Query(query.name(), text(query.product()), text(query.into()), text(query.sql()));
+  }
+
+  /** Its tags are those of the standard's facet which are not about one field. */
+  private static Facts dataset(ExternalDataset dataset) {
+    var told = dataset.facets().get("tags");
+    var tags =
+        (told == null ? Stream.<JsonNode>of() : told.path("tags").valueStream())
+            .filter(tag -> !tag.path("key").asText("").isEmpty() && !tag.hasNonNull("field"))
+            .map(Facts::tag)
+            .distinct()
+            .sorted()
+            .limit(TAGS_MAX)
+            .toList();
+    return new Dataset(dataset.node(), dataset.name(), tags);
+  }
+
+  private static String tag(JsonNode tag) {
+    var key = tag.path("key").asText();
+    var value = tag.path("value").asText("");
+    return value.isEmpty() || value.equals("true") ? key : key + ":" + value;
   }
 
   private static Optional<Facts> subscribed(Subscription subscription) {

@@ -16,7 +16,8 @@ public record Graph(List<Node> nodes, List<Edge> edges, List<Seen> seen, boolean
    * A node.
    *
    * @param id {@code kind/name}
-   * @param kind product, port, flow, query, principal or source
+   * @param kind product, port, flow, query, principal, source, job or dataset
+   * @param run of a job outside the mesh, where its newest run stands
    */
   public record Node(
       String id,
@@ -24,7 +25,28 @@ public record Graph(List<Node> nodes, List<Edge> edges, List<Seen> seen, boolean
       String name,
       String title,
       Optional<String> domain,
-      List<String> tags) {}
+      List<String> tags,
+      Optional<Run> run) {
+
+    /** One that is no job outside the mesh. */
+    public Node(
+        String id,
+        String kind,
+        String name,
+        String title,
+        Optional<String> domain,
+        List<String> tags) {
+      this(id, kind, name, title, domain, tags, Optional.empty());
+    }
+  }
+
+  /**
+   * Where a run stands.
+   *
+   * @param state as OpenLineage calls it: START, RUNNING, COMPLETE, ABORT, FAIL or OTHER
+   * @param at when it was last told
+   */
+  public record Run(String id, String state, Instant at) {}
 
   /**
    * Data goes from one node to another.

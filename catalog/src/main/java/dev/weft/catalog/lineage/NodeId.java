@@ -26,6 +26,11 @@ final class NodeId {
     return "source/" + name;
   }
 
+  /** A job outside the mesh, by its name in the mesh log. */
+  static String job(String name) {
+    return "job/" + name;
+  }
+
   /** A product that reads as its own principal is the product. */
   static String principal(PrincipalId id) {
     return id.type() == PrincipalId.Type.PRODUCT ? product(id.name()) : "principal/" + id.name();

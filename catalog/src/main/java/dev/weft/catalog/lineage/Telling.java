@@ -60,6 +60,10 @@ final class Telling {
       telling.subscribed(it);
     } else if (facts instanceof Facts.Used it) {
       telling.used(it);
+    } else if (facts instanceof Facts.Foreign it) {
+      telling.foreign(it);
+    } else if (facts instanceof Facts.Dataset it) {
+      telling.dataset(it);
     }
     return new Share(telling.nodes, telling.edges, telling.seen, telling.says, telling.hears);
   }
@@ -194,6 +198,30 @@ final class Telling {
       }
       seen.put(new Edge(port, who, use.kind().word()), use.last());
     }
+  }
+
+  /** A job outside; what it writes to a port it writes as flows do. */
+  private void foreign(Facts.Foreign facts) {
+    var job = facts.job();
+    var id = NodeId.job(facts.name());
+    var run = job.newest().map(it -> new Graph.Run(it.id(), it.state().name(), it.lastAt()));
+    node(new Node(id, "job", facts.name(), job.name(), Optional.empty(), List.of(), run));
+    job.links().inputs().forEach(input -> edge(input.node(), id, "reads"));
+    for (var output : job.links().outputs()) {
+      var node = output.dataset().node();
+      if (NodeId.kind(node).equals("port")) {
+        writes(id, NodeId.name(node));
+      } else {
+        edge(id, node, "writes");
+      }
+    }
+  }
+
+  private void dataset(Facts.Dataset facts) {
+    var id = facts.node();
+    node(
+        new Node(
+            id, NodeId.kind(id), NodeId.name(id), facts.title(), Optional.empty(), facts.tags()));
   }
 
   private Optional<String> domain(String product) {

@@ -1,5 +1,6 @@
 /**
- * Which data comes from where: sources, flows, ports, queries, products, and who reads.
+ * Which data comes from where: sources, flows, ports, queries, products, who reads, and jobs and
+ * datasets outside the mesh.
  *
  * <p>Start reading at {@link dev.weft.catalog.lineage.LineageGraph}. {@link
  * dev.weft.catalog.lineage.Facts} says what one resource tells, {@link

@@ -70,12 +70,12 @@ record AuditedChange(Change change, Optional<Resource> before) {
   }
 
   /**
-   * Tokens have no content to speak of, fields are told one by one, and the head of an imported set
-   * holds the hash of its pieces.
+   * Tokens have no content to speak of, fields are told one by one, the head of an imported set
+   * holds the hash of its pieces, and of jobs outside the event says what they reported.
    */
   private boolean isToldInParts() {
     return switch (change.key().kind()) {
-      case ACCESS_TOKEN, PORT_FIELDS, POLICY_SET_PART -> true;
+      case ACCESS_TOKEN, PORT_FIELDS, POLICY_SET_PART, EXTERNAL_JOB, EXTERNAL_DATASET -> true;
       default -> false;
     };
   }

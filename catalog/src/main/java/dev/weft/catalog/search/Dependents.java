@@ -4,6 +4,7 @@ import dev.weft.catalog.glossary.ContractTerms;
 import dev.weft.model.Assignments;
 import dev.weft.model.Contract;
 import dev.weft.model.DataProduct;
+import dev.weft.model.ExternalJob;
 import dev.weft.model.PortName;
 import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
@@ -28,7 +29,8 @@ final class Dependents {
           ResourceKind.ASSIGNMENTS,
           ResourceKind.BUSINESS_METADATA,
           ResourceKind.BUSINESS_VALUES,
-          ResourceKind.PORT_FIELDS);
+          ResourceKind.PORT_FIELDS,
+          ResourceKind.EXTERNAL_JOB);
 
   /** A resource to those that show something of it, and back. */
   private final Map<ResourceKey, Set<ResourceKey>> users = new HashMap<>();
@@ -105,6 +107,10 @@ final class Dependents {
                       .forEach(
                           all ->
                               all.forEach(one -> add(ResourceKind.TERM, one.term(), references))));
+    } else if (resource.kind() == ResourceKind.EXTERNAL_JOB) {
+      SearchIndex.read(resource, ExternalJob.class)
+          .ifPresent(
+              job -> job.products().forEach(id -> add(ResourceKind.DATA_PRODUCT, id, references)));
     } else {
       var document = resource.document();
       add(ResourceKind.DATA_PRODUCT, document.path("product").asText(), references);

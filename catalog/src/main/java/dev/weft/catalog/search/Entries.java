@@ -3,6 +3,7 @@ package dev.weft.catalog.search;
 import dev.weft.model.Contract;
 import dev.weft.model.DataProduct;
 import dev.weft.model.Domain;
+import dev.weft.model.ExternalJob;
 import dev.weft.model.FlowSpec;
 import dev.weft.model.PortFields;
 import dev.weft.model.PortFields.FieldTag;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 /** Makes the entries of one resource, with what other resources say about it. */
 record Entries(Sources sources) {
   private static final int PROPERTIES_MAX = 50;
+  private static final int PARTS_MAX = 200;
 
   /** The resources as nouns; empty when there is no such one, or when it cannot be read. */
   interface Sources {
@@ -50,6 +52,7 @@ record Entries(Sources sources) {
       case QUERY -> one(find(key, QuerySpec.class).map(this::query));
       case DOMAIN -> one(find(key, Domain.class).map(Entries::domain));
       case TERM -> one(find(key, Term.class).map(term -> term(key.name(), term)));
+      case EXTERNAL_JOB -> one(find(key, ExternalJob.class).flatMap(it -> job(key.name(), it)));
       default -> List.of();
     };
   }
@@ -234,6 +237,37 @@ record Entries(Sources sources) {
 
   private Entry query(QuerySpec query) {
     return ofProduct("query", query.name(), query.description(), query.product());
+  }
+
+  /**
+   * A job outside is found by the names of what it reads and writes, by those who may know of the
+   * product whose port is among it; one that touches several products with readers of their own is
+   * found by nobody.
+   */
+  private Optional<Entry> job(String name, ExternalJob job) {
+    var restricted =
+        job.products().stream()
+            .flatMap(id -> sources.find(ResourceKind.DATA_PRODUCT, id, DataProduct.class).stream())
+            .filter(product -> ProductVisibility.of(product) != ProductVisibility.OPEN)
+            .toList();
+    if (restricted.size() > 1) {
+      return Optional.empty();
+    }
+    var about = job.facets().get("documentation");
+    return Optional.of(
+        new Entry(
+            "job",
+            name,
+            job.name(),
+            about == null ? "" : about.path("description").asText(""),
+            "",
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            job.links().datasets().map(ExternalJob.Dataset::name).limit(PARTS_MAX).toList(),
+            List.of(),
+            List.of(),
+            restricted.isEmpty() ? Map.of() : ofProduct(restricted.get(0))));
   }
 
   private Entry ofProduct(String kind, String name, String description, String product) {

@@ -12,6 +12,7 @@ import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.spi.MeshLog;
 import dev.weft.testing.MemoryMesh;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,67 @@ class LineageGraphTest {
             new Edge("source/other.example:9092/a.x", "flow/across", "reads"),
             new Edge("source/other.example:9092/a.y", "flow/across", "reads"),
             new Edge("flow/across", "source/other.example:9092/b.z", "writes"));
+  }
+
+  @Test
+  void jobsOutsideJoinWhatFlowsAndPortsAreThere() {
+    mesh.put(
+        ResourceKind.EXTERNAL_DATASET,
+        "hive://h/raw",
+        "{'namespace':'hive://h','name':'raw','node':'dataset/hive://h/raw','lastAt':'2026-05-01T12:00:00Z',"
+            + "'facets':{'tags':{'tags':[{'key':'gold','value':'true'},{'key':'team','value':'x'},{'key':'no','value':'true','field':'f'}]}}}");
+    mesh.put(
+        ResourceKind.EXTERNAL_JOB,
+        "spark/etl",
+        "{'namespace':'spark','name':'etl','runs':[{'id':'r1','state':'RUNNING','startedAt':'2026-05-01T12:00:00Z',"
+            + "'lastAt':'2026-05-01T12:05:00Z'}],'current':{'inputs':[{'namespace':'kafka://g:9092','name':'sales.invoices',"
+            + "'node':'port/sales.invoices'},{'namespace':'hive://h','name':'raw','node':'dataset/hive://h/raw'}],"
+            + "'outputs':[{'dataset':{'namespace':'postgres://127.0.0.1:5432','name':'chinook.public.customer',"
+            + "'node':'"
+            + CUSTOMER_TABLE
+            + "'}},"
+            + "{'dataset':{'namespace':'kafka://g:9092','name':'customers.customers','node':'port/customers.customers'}}]}}");
+
+    var graph = lineage.walk("job/spark/etl", Direction.BOTH, 3);
+
+    assertThat(graph.edges())
+        .contains(
+            new Edge("port/sales.invoices", "job/spark/etl", "reads"),
+            new Edge("dataset/hive://h/raw", "job/spark/etl", "reads"),
+            new Edge("job/spark/etl", CUSTOMER_TABLE, "writes"),
+            new Edge("job/spark/etl", "product/customers", "fills"),
+            new Edge(CUSTOMER_TABLE, "flow/customers-ingest", "reads"));
+    var job = node(graph, "job/spark/etl");
+    assertThat(job.title()).isEqualTo("etl");
+    assertThat(job.run())
+        .contains(new Graph.Run("r1", "RUNNING", Instant.parse("2026-05-01T12:05:00Z")));
+    assertThat(node(graph, "dataset/hive://h/raw").tags()).containsExactly("gold", "team:x");
+
+    mesh.remove(ResourceKind.EXTERNAL_JOB, "spark/etl");
+    assertThatThrownBy(() -> lineage.walk("job/spark/etl", Direction.BOTH, 3))
+        .isInstanceOf(ProblemException.class);
+  }
+
+  private static Node node(Graph graph, String id) {
+    return graph.nodes().stream().filter(it -> it.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void aTableIsOnePlaceWithItsUsualPortAndItsSchema() {
+    mesh.put(
+        ResourceKind.PARAMETERS,
+        "customers-ingest",
+        "{'plain': {'jdbcUrl': 'jdbc:postgresql://db.example/shop'}, 'secrets': {}}");
+    mesh.put(
+        ResourceKind.FLOW,
+        "of-schema",
+        "{'name': 'of-schema', 'product': 'sales', 'connections': [], 'processors': [{'name': 'in', 'type': 'QueryDatabaseTable',"
+            + " 'settings': {'url': 'jdbc:postgresql://db.example/shop', 'schema': 'crm', 'table': 'customer'}}]}");
+
+    assertThat(ids(lineage.walk("flow/customers-ingest", Direction.UP, 1)))
+        .contains("source/db.example:5432/shop/customer");
+    assertThat(ids(lineage.walk("flow/of-schema", Direction.UP, 1)))
+        .contains("source/db.example:5432/shop/crm.customer");
   }
 
   @Test

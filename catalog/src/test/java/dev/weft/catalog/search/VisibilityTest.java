@@ -73,6 +73,36 @@ class VisibilityTest {
   }
 
   @Test
+  void findsAJobOutsideByWhatItTouchesIfThatMayBeKnown() {
+    job("open", "orders.out");
+    job("closed", "takeover.out");
+    job("both", "takeover.out", "salaries.out");
+
+    assertThat(jobs("quarterly", ANYBODY)).containsExactly("spark/open");
+    assertThat(jobs("quarterly", INSIDER)).containsExactlyInAnyOrder("spark/open", "spark/closed");
+
+    product("takeover", "open");
+    assertThat(jobs("quarterly", ANYBODY)).containsExactlyInAnyOrder("spark/open", "spark/closed");
+  }
+
+  private List<String> jobs(String text, Viewer viewer) {
+    return find(text + " kind:job", viewer).items().stream().map(Item::name).toList();
+  }
+
+  private void job(String name, String... ports) {
+    var inputs =
+        new StringBuilder(
+            "{'namespace':'hive','name':'quarterly','node':'dataset/hive/quarterly'}");
+    for (var port : ports) {
+      inputs.append(",{'namespace':'kafka://g','name':'%1$s','node':'port/%1$s'}".formatted(port));
+    }
+    mesh.put(
+        ResourceKind.EXTERNAL_JOB,
+        "spark/" + name,
+        "{'namespace':'spark','name':'%s','current':{'inputs':[%s]}}".formatted(name, inputs));
+  }
+
+  @Test
   void takesAnUnknownChoiceForHidden() {
     product("typo", "hiden");
 

@@ -2,9 +2,11 @@ package dev.weft.server.http;
 
 import dev.weft.catalog.lineage.Direction;
 import dev.weft.catalog.lineage.LineageGraph;
+import dev.weft.model.ExternalDataset;
 import dev.weft.model.Place;
 import dev.weft.model.PortName;
 import dev.weft.model.Problem;
+import dev.weft.model.ResourceKind;
 import dev.weft.server.access.Insiders;
 import dev.weft.server.access.Ports;
 import dev.weft.server.observe.FieldOrigins;
@@ -111,7 +113,7 @@ public final class FindRoutes {
               "Use up, down or both.")
           .asException();
     }
-    var node = request.path("node");
+    var node = node(request.path("node"));
     var depth = request.number("depth", DEPTH, LineageGraph.DEPTH_MAX);
     var now = mesh.state();
     var insiders = new Insiders(now, request.caller());
@@ -132,5 +134,19 @@ public final class FindRoutes {
         new KnownLineage(then.state(), new Insiders(then.state(), request.caller()))
             .of(graph.walk(node, direction, depth), node);
     return new KnownLineage(now, insiders).of(known, node);
+  }
+
+  /** A dataset outside under the name that its jobs give it may be a place that flows name too. */
+  private String node(String written) {
+    var dataset = "dataset/";
+    return written.startsWith(dataset) && written.length() > dataset.length()
+        ? mesh.state()
+            .find(
+                ResourceKind.EXTERNAL_DATASET,
+                written.substring(dataset.length()),
+                ExternalDataset.class)
+            .map(ExternalDataset::node)
+            .orElse(written)
+        : written;
   }
 }

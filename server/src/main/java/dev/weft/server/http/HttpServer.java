@@ -4,6 +4,7 @@ import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
 import dev.weft.server.identity.Caller;
+import dev.weft.server.identity.KeyLogins;
 import dev.weft.server.identity.Logins;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -30,6 +31,7 @@ public final class HttpServer implements AutoCloseable {
 
   private final Javalin javalin;
   private final Sessions sessions;
+  private final KeyLogins keys;
   private final DeniedRequests denied;
   private final String host;
   private final Set<String> hostNames;
@@ -43,8 +45,10 @@ public final class HttpServer implements AutoCloseable {
       int port,
       Set<String> hostNames,
       Logins logins,
+      KeyLogins keys,
       Routes routes,
       DeniedRequests denied) {
+    this.keys = keys;
     this.denied = denied;
     this.host = host;
     this.hostNames = hostNames;
@@ -116,6 +120,10 @@ public final class HttpServer implements AutoCloseable {
     denied.sweep();
     try {
       caller = sessions.caller(context);
+      if (caller.isEmpty() && route.keys()) {
+        var header = Optional.ofNullable(context.header("Authorization"));
+        caller = header.flatMap(it -> keys.bearer(it, context.ip()));
+      }
       var request = new Request(context, caller);
       if (!route.open()) {
         request.caller();

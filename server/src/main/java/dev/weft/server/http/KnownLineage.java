@@ -3,6 +3,7 @@ package dev.weft.server.http;
 import dev.weft.catalog.lineage.Graph;
 import dev.weft.catalog.lineage.Graph.Node;
 import dev.weft.model.DataProduct;
+import dev.weft.model.ExternalJob;
 import dev.weft.model.Problem;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
@@ -50,6 +51,7 @@ record KnownLineage(MeshState state, Insiders insiders) {
           insiders.sees(node.name().split("\\.", 2)[0]) ? Optional.of(node) : Optional.empty();
       case "flow" -> resource(ResourceKind.FLOW, node);
       case "query" -> resource(ResourceKind.QUERY, node);
+      case "job" -> job(node);
       default -> Optional.of(node);
     };
   }
@@ -64,6 +66,16 @@ record KnownLineage(MeshState state, Insiders insiders) {
         .map(
             it ->
                 new Node(node.id(), node.kind(), node.name(), it.name(), node.domain(), List.of()));
+  }
+
+  /** A job outside that reads or writes what the caller may not know is itself not known. */
+  private Optional<Node> job(Node node) {
+    return state
+            .find(ResourceKind.EXTERNAL_JOB, node.name(), ExternalJob.class)
+            .map(job -> job.products().stream().allMatch(insiders::sees))
+            .orElse(true)
+        ? Optional.of(node)
+        : Optional.empty();
   }
 
   private Optional<Node> resource(ResourceKind kind, Node node) {

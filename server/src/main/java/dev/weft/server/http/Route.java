@@ -8,9 +8,27 @@ import java.util.List;
  * @param path with {@code {parameters}}
  * @param query the names of its query parameters
  * @param open whether it answers without authentication
+ * @param keys whether a Kafka client's key opens it too, as {@code Bearer ID:SECRET}: for programs
+ *     that run longer than a token lives and know no other scheme
  */
 record Route(
-    String method, String path, String summary, List<String> query, boolean open, Handler handler) {
+    String method,
+    String path,
+    String summary,
+    List<String> query,
+    boolean open,
+    boolean keys,
+    Handler handler) {
+
+  Route(
+      String method,
+      String path,
+      String summary,
+      List<String> query,
+      boolean open,
+      Handler handler) {
+    this(method, path, summary, query, open, false, handler);
+  }
 
   /**
    * Does the call. The answer becomes JSON; {@link Answer#NONE} becomes 204; it may also write

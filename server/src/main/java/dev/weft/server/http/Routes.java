@@ -42,6 +42,11 @@ public final class Routes {
     sockets.add(new Socket(new Route("GET", path, "WebSocket", List.of(), false, judge), config));
   }
 
+  /** A call that programs make, with a token or with a Kafka client's key. */
+  void program(String method, String path, String summary, Route.Handler handler) {
+    all.add(new Route(method, path, summary, List.of(), false, true, handler));
+  }
+
   /** A call that needs no authentication. */
   void open(String method, String path, String summary, Route.Handler handler) {
     all.add(new Route(method, path, summary, List.of(), true, handler));

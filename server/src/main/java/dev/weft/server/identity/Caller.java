@@ -18,6 +18,11 @@ public record Caller(PrincipalId id, Set<String> roles, Instant until) {
     return roles.contains("auditor") || isAdmin();
   }
 
+  /** Whether they may say what jobs outside the mesh read and write. */
+  public boolean reportsLineage() {
+    return roles.contains("lineage") || isAdmin();
+  }
+
   public String name() {
     return id.name();
   }

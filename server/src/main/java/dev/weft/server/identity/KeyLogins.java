@@ -12,11 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lets programs in by HTTP's Basic scheme with a Kafka client's key: serializers that ask for
- * schemas know no other. Wrong secrets are limited as wrong passwords are.
+ * Lets programs in by HTTP with a Kafka client's key: by the Basic scheme, as serializers that ask
+ * for schemas know no other, or as a bearer, as clients of OpenLineage know no other. Wrong secrets
+ * are limited as wrong passwords are.
  */
 public final class KeyLogins {
   private static final String BASIC = "Basic ";
+  private static final String BEARER = "Bearer ";
   private static final int HEADER_MAX = 1_000;
 
   private final MeshLog mesh;
@@ -39,7 +41,22 @@ public final class KeyLogins {
     if (!header.startsWith(BASIC) || header.length() > HEADER_MAX) {
       return Optional.empty();
     }
-    var text = decoded(header.substring(BASIC.length()).strip());
+    return holder(decoded(header.substring(BASIC.length()).strip()), address);
+  }
+
+  /**
+   * Who {@code Bearer ID:SECRET} names, for programs that know no other scheme; empty when it is
+   * none, or the key or its secret is wrong.
+   *
+   * @throws dev.weft.model.ProblemException TOO_MANY after too many wrong secrets
+   */
+  public Optional<Caller> bearer(String header, String address) {
+    return header.startsWith(BEARER) && header.length() <= HEADER_MAX
+        ? holder(header.substring(BEARER.length()).strip(), address)
+        : Optional.empty();
+  }
+
+  private Optional<Caller> holder(String text, String address) {
     var colon = text.indexOf(':');
     if (colon < 1) {
       return Optional.empty();

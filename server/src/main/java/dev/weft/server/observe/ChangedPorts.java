@@ -1,6 +1,7 @@
 package dev.weft.server.observe;
 
 import dev.weft.model.PortName;
+import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.server.access.Ports;
@@ -21,7 +22,8 @@ import java.util.Set;
 final class ChangedPorts {
   private static final int KEYS_MAX = 10_000;
 
-  private final Map<String, Set<PortName>> writtenBy = new HashMap<>();
+  /** By the key of a flow or of a job outside. */
+  private final Map<ResourceKey, Set<PortName>> writtenBy = new HashMap<>();
   private Taken open = Taken.NOTHING;
 
   /**
@@ -78,8 +80,8 @@ final class ChangedPorts {
       var key = change.key();
       switch (key.kind()) {
         case PORT_FIELDS, TAG_STOPS -> PortName.parse(key.name()).ifPresent(ports::add);
-        case FLOW -> ports.addAll(written(change));
-        case PARAMETERS -> ports.addAll(writtenBy.getOrDefault(key.name(), Set.of()));
+        case FLOW, EXTERNAL_JOB -> ports.addAll(written(change));
+        case PARAMETERS -> ports.addAll(writtenBy.getOrDefault(new ResourceKey(ResourceKind.FLOW, key.name()), Set.of()));
         case DATA_PRODUCT, DATA_CONTRACT, ASSIGNMENTS -> keys.add(key);
         case TERM -> all = true;
         default -> {}
@@ -94,15 +96,21 @@ final class ChangedPorts {
   }
 
   private Set<PortName> written(Change change) {
-    var ports = new LinkedHashSet<>(writtenBy.getOrDefault(change.key().name(), Set.of()));
-    var now = change.resource().map(FlowFields::writes).orElse(Set.of());
+    var ports = new LinkedHashSet<>(writtenBy.getOrDefault(change.key(), Set.of()));
+    var now = change.resource().map(ChangedPorts::writes).orElse(Set.of());
     if (now.isEmpty()) {
-      writtenBy.remove(change.key().name());
+      writtenBy.remove(change.key());
     } else {
-      writtenBy.put(change.key().name(), now);
+      writtenBy.put(change.key(), now);
     }
     ports.addAll(now);
     return ports;
+  }
+
+  private static Set<PortName> writes(Resource writer) {
+    return writer.kind() == ResourceKind.FLOW
+        ? FlowFields.writes(writer)
+        : ForeignColumns.writes(writer);
   }
 
   synchronized void noteAll() {

@@ -11,26 +11,31 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which fields of which ports a field of a port comes from, by what the processors of flows
- * declare. Safe for any thread.
+ * Which fields of which ports a field of a port comes from, by what the processors of flows declare
+ * and jobs outside report, and so which tags it has from there. Safe for any thread.
  */
 public final class FieldOrigins {
   private static final int DEPTH_MAX = 20;
   private static final int COLUMNS_MAX = 5_000;
 
   private final FlowFields flows;
+  private final ForeignColumns foreign;
 
-  public FieldOrigins(FlowFields flows) {
+  /** {@code foreign} follows the mesh log: it says what jobs outside do. */
+  public FieldOrigins(FlowFields flows, ForeignColumns foreign) {
     this.flows = flows;
+    this.foreign = foreign;
   }
 
   /**
    * Where a field comes from.
    *
-   * @param of a port, or {@code flow/processor} of a source outside
-   * @param flow by which it came; empty for the field that was asked about
+   * @param of a port, {@code flow/processor} of a source outside, or the node that a job outside
+   *     reads
+   * @param flow by which it came, or {@code job namespace/name}; empty for the field that was asked
+   *     about
    * @param through its processors, in the order of the data
-   * @param how copied, derived, hidden or unknown
+   * @param how copied, derived, hidden, unknown, or, by jobs outside, indirect
    */
   public record Column(
       String of,
@@ -82,7 +87,34 @@ public final class FieldOrigins {
       }
     }
     var word = how == null ? "" : how.name().toLowerCase(Locale.ROOT);
+    from.addAll(byJobs(state, "port/" + port, field, depth, budget));
     return new Column(port.topic(), field, tags(state, port, field), flow, through, word, from);
+  }
+
+  /** By jobs outside the mesh; a dataset between is followed as a port is. */
+  private List<Column> byJobs(MeshState state, String node, String field, int depth, int[] budget) {
+    var all = new ArrayList<Column>();
+    if (depth > 0) {
+      for (var origin : foreign.of(node, field)) {
+        if (budget[0]-- > 0) {
+          all.add(byJob(state, origin, depth - 1, budget));
+        }
+      }
+    }
+    return all;
+  }
+
+  private Column byJob(MeshState state, ForeignColumns.From origin, int depth, int[] budget) {
+    var how = origin.how().name().toLowerCase(Locale.ROOT);
+    if (origin.port().isEmpty()) {
+      var before = byJobs(state, origin.node(), origin.field(), depth, budget);
+      return new Column(
+          origin.node(), origin.field(), List.of(), origin.by(), List.of(), how, before);
+    }
+    var port =
+        column(state, origin.port().get(), origin.field(), depth, budget, null, "", List.of());
+    return new Column(
+        port.of(), port.field(), port.tags(), origin.by(), List.of(), how, port.from());
   }
 
   private static Column outside(String flow, FieldLineage.Origin origin) {

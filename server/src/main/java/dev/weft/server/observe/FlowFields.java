@@ -10,6 +10,7 @@ import dev.weft.server.parameters.BoundValues;
 import dev.weft.server.parameters.FlowParameters;
 import dev.weft.spi.Expressions;
 import dev.weft.spi.MeshState;
+import dev.weft.spi.flow.FieldMap;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class FlowFields {
   private final ProcessorTypes types;
   private final Expressions expressions;
+  private final ForeignColumns foreign;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
   private volatile FlowIndex index = FlowIndex.EMPTY;
 
@@ -37,13 +39,33 @@ public final class FlowFields {
     }
   }
 
-  public FlowFields(ProcessorTypes types, Expressions expressions) {
+  /** {@code foreign} follows the mesh log: it says what jobs outside do. */
+  public FlowFields(ProcessorTypes types, Expressions expressions, ForeignColumns foreign) {
     this.types = types;
     this.expressions = expressions;
+    this.foreign = foreign;
   }
 
-  /** One way by which a field comes to a port. */
-  record Way(String flow, FieldLineage.Origin origin) {}
+  /** Where no job outside writes anything. */
+  public FlowFields(ProcessorTypes types, Expressions expressions) {
+    this(types, expressions, new ForeignColumns());
+  }
+
+  /**
+   * One way by which a field comes to a port.
+   *
+   * @param flow or {@code job NAME} for a job outside
+   */
+  record Way(String flow, FieldLineage.Origin origin, boolean isByJob) {
+    Way(String flow, FieldLineage.Origin origin) {
+      this(flow, origin, false);
+    }
+
+    /** For people: {@code flow NAME} or {@code job NAME}. */
+    String by() {
+      return isByJob ? flow : "flow " + flow;
+    }
+  }
 
   /** Where a field of a port comes from, flow by flow. */
   List<Way> ways(MeshState state, PortName port, String field) {
@@ -56,20 +78,35 @@ public final class FlowFields {
     return ways;
   }
 
+  /** The same, and by jobs outside whose columns say so, over any datasets between. */
+  List<Way> waysWithJobs(MeshState state, PortName port, String field) {
+    var ways = ways(state, port, field);
+    for (var from : foreign.valuesOf(port, field)) {
+      var how = FieldMap.How.valueOf(from.how().name());
+      var origin = new FieldLineage.Origin("", from.port(), from.field(), how, List.of());
+      ways.add(new Way(from.by(), origin, true));
+    }
+    return ways;
+  }
+
+  /** The ports to which one flow leads from this port, or jobs outside. */
+  Set<PortName> next(MeshState state, PortName port) {
+    var next = new LinkedHashSet<>(foreign.writtenFrom(port));
+    readers(state, port).values().forEach(next::addAll);
+    return next;
+  }
+
   /** The flows that read this port, and the ports that each of them writes. */
   Map<String, Set<PortName>> readers(MeshState state, PortName port) {
     return flows(state).readers(port);
   }
 
-  /** These ports and all to which flows lead from them, however far. */
+  /** These ports and all to which flows and jobs lead from them, however far. */
   Set<PortName> reachedFrom(MeshState state, Collection<PortName> ports) {
-    var flows = flows(state);
     var reached = new LinkedHashSet<>(ports);
     var open = new ArrayDeque<>(reached);
     while (!open.isEmpty()) {
-      for (var written : flows.readers(open.poll()).values()) {
-        written.stream().filter(reached::add).forEach(open::add);
-      }
+      next(state, open.poll()).stream().filter(reached::add).forEach(open::add);
     }
     return reached;
   }
@@ -93,7 +130,7 @@ public final class FlowFields {
    * By the values that the flow runs with, as far as they are known here: a default says nothing
    * where a secret or a context may say otherwise, and what is not known counts as opaque.
    */
-  private FieldLineage lineage(MeshState state, Resource resource) {
+  public FieldLineage lineage(MeshState state, Resource resource) {
     var bound = state.get(FlowParameters.key(resource.name()));
     var cached = known.get(resource.name());
     if (cached == null || !cached.isOf(resource, bound)) {

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The tags that a field has from elsewhere: from the fields that it comes from, and from the terms
- * that say what it means.
+ * The tags that a field has from elsewhere: from the fields that it comes from by flows and jobs outside, and
+ * from the terms that say what it means.
  *
  * <p>Of a processor that does not say what it does, the field has the tags of all fields that came
  * to it; so has one that is hashed, whose value still stands for a person. What a steward has
@@ -85,30 +85,44 @@ public final class InheritedTags implements FieldRegistry.Inherited {
       return all;
     }
 
-    /** What comes along flows: the tags that stand at the fields before, and may pass. */
+    /**
+     * What comes along flows and jobs: the tags that stand at the fields before, and may pass. Of a
+     * job outside nobody is asked before it runs, so what a contract says counts there as well.
+     */
     List<Source> sources(Way way, String field, Function<PortName, PortFields> known) {
+      var before = way.origin().port();
+      if (before.isEmpty()) {
+        return List.of();
+      }
       var found = new ArrayList<Source>();
-      way.origin()
-          .port()
-          .ifPresent(
-              before ->
-                  known
-                      .apply(before)
-                      .fields()
-                      .forEach(
-                          (name, its) -> {
-                            if (isOf(name, way.origin().field())) {
-                              its.tags().stream()
-                                  .filter(tag -> tag.status() != FieldTag.Status.REJECTED)
-                                  .filter(tag -> !stops.hold(way.flow(), field, tag.tag()))
-                                  .forEach(tag -> found.add(new Source(before, name, tag)));
-                            }
-                          }));
+      known
+          .apply(before.get())
+          .fields()
+          .forEach((name, its) -> add(before.get(), name, its.tags(), way, field, found));
+      if (way.isByJob()) {
+        DeclaredTags.of(state, before.get(), path -> isOf(path, way.origin().field()))
+            .forEach((name, tags) -> add(before.get(), name, tags, way, field, found));
+      }
       return found;
     }
 
+    private void add(
+        PortName before,
+        String name,
+        List<FieldTag> tags,
+        Way way,
+        String field,
+        List<Source> found) {
+      if (isOf(name, way.origin().field())) {
+        tags.stream()
+            .filter(tag -> tag.status() != FieldTag.Status.REJECTED)
+            .filter(tag -> !stops.hold(way.flow(), field, tag.tag()))
+            .forEach(tag -> found.add(new Source(before, name, tag)));
+      }
+    }
+
     List<Way> ways(String field) {
-      return ways.computeIfAbsent(field, added -> flows.ways(state, port, added));
+      return ways.computeIfAbsent(field, added -> flows.waysWithJobs(state, port, added));
     }
   }
 
@@ -118,8 +132,8 @@ public final class InheritedTags implements FieldRegistry.Inherited {
   private static FieldTag passedOn(Source source, Way way) {
     var tag = source.tag();
     var evidence =
-        "%s from %s of %s by flow %s"
-            .formatted(word(way.origin()), source.field(), source.port(), way.flow());
+        "%s from %s of %s by %s"
+            .formatted(word(way.origin()), source.field(), source.port(), way.by());
     return new FieldTag(
         tag.tag(),
         tag.confidence(),

@@ -45,8 +45,7 @@ final class SettledTags {
       var port = open.iterator().next();
       open.remove(port);
       if (add(port)) {
-        inherited.flows().readers(state, port).values().stream()
-            .flatMap(Set::stream)
+        inherited.flows().next(state, port).stream()
             .filter(now::containsKey)
             .forEach(open::add);
       }

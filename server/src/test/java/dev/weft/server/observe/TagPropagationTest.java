@@ -27,7 +27,7 @@ class TagPropagationTest {
 
   private final Fixture shop = new Fixture();
   private final FlowFields flows = new FlowFields(installed(), new CelExpressions());
-  private final FieldOrigins origins = new FieldOrigins(flows);
+  private final FieldOrigins origins = new FieldOrigins(flows, new ForeignColumns());
   private final Glossary glossary = new Glossary();
   private final InheritedTags inherited = new InheritedTags(flows, new TermTags(glossary));
   private final FieldRegistry registry =

@@ -1,0 +1,174 @@
+package dev.weft.server.openlineage;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.catalog.lineage.FlowDatasets;
+import dev.weft.flow.FieldLineage;
+import dev.weft.model.DataProduct;
+import dev.weft.model.ExternalJob.State;
+import dev.weft.model.FlowSpec;
+import dev.weft.model.Json;
+import dev.weft.model.PortName;
+import dev.weft.model.Resource;
+import dev.weft.model.ResourceKind;
+import dev.weft.server.observe.FlowFields;
+import dev.weft.server.parameters.BoundValues;
+import dev.weft.server.parameters.FlowParameters;
+import dev.weft.spi.MeshState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What Weft says of a flow as OpenLineage RunEvents: its ports and places outside by the standard's
+ * names, the fields of its ports with their tags, and which field comes from which. No records, no
+ * values of parameters beyond the names of places, and no messages of errors are in it.
+ */
+final class FlowEvents {
+  private static final String SPEC = "https://openlineage.io/spec/";
+  private static final String PRODUCER = "https://weft.dev/weft/";
+
+  private final FlowFields fields;
+  private final PortFacets ports;
+  private final String namespace;
+  private final String version;
+  private final Supplier<String> gateway;
+
+  /**
+   * @param namespace of Weft's jobs
+   * @param gateway {@code host:port}, which names the mesh's ports
+   */
+  FlowEvents(FlowFields fields, String namespace, String version, Supplier<String> gateway) {
+    this.fields = fields;
+    this.namespace = namespace;
+    this.version = version;
+    this.gateway = gateway;
+    this.ports = new PortFacets(this::facet);
+  }
+
+  /** One run of a flow. */
+  record Run(String id, String flow) {}
+
+  /**
+   * What a flow is and reads and writes now, without run and time: the same while nothing changes.
+   */
+  ObjectNode lineage(MeshState state, Resource resource) {
+    var flow = resource.as(FlowSpec.class);
+    var product = product(state, flow.product());
+    var event = Json.object();
+    var job = event.putObject("job").put("namespace", namespace).put("name", flow.name());
+    var facets = job.putObject("facets");
+    facets.set(
+        "jobType",
+        facet("2-0-4", "JobTypeJobFacet")
+            .put("processingType", "STREAMING")
+            .put("integration", "WEFT")
+            .put("jobType", "FLOW"));
+    if (!flow.description().isEmpty()) {
+      facets.set(
+          "documentation",
+          facet("1-1-0", "DocumentationJobFacet").put("description", flow.description()));
+    }
+    product.ifPresent(it -> facets.set("ownership", ports.owners(it, "OwnershipJobFacet")));
+    var inputs = event.putArray("inputs");
+    var outputs = event.putArray("outputs");
+    datasets(state, resource)
+        .ifPresent(
+            all -> {
+              for (var place : all.inputs()) {
+                dataset(inputs, place.namespace(), place.name());
+              }
+              all.reads().stream().sorted().forEach(port -> port(state, inputs, port));
+              for (var place : all.outputs()) {
+                dataset(outputs, place.namespace(), place.name());
+              }
+              var lineage = fields.lineage(state, resource);
+              for (var port : all.writes().stream().sorted().toList()) {
+                columns(state, port(state, outputs, port), port, lineage, all.inputs());
+              }
+            });
+    return event;
+  }
+
+  /** The whole event. */
+  ObjectNode event(State type, Run run, ObjectNode lineage, Instant now) {
+    var event =
+        Json.object()
+            .put("eventType", type.name())
+            .put("eventTime", now.toString())
+            .put("producer", producer())
+            .put("schemaURL", SPEC + "2-0-2/OpenLineage.json#/$defs/RunEvent");
+    event
+        .putObject("run")
+        .put("runId", run.id())
+        .putObject("facets")
+        .set(
+            "processing_engine",
+            facet("1-1-1", "ProcessingEngineRunFacet").put("version", version).put("name", "Weft"));
+    event.setAll(lineage);
+    return event;
+  }
+
+  private Optional<FlowDatasets> datasets(MeshState state, Resource flow) {
+    var values =
+        state
+            .get(FlowParameters.key(flow.name()))
+            .map(one -> one.as(BoundValues.class))
+            .orElse(BoundValues.NOTHING);
+    return FlowDatasets.of(flow, values.plain());
+  }
+
+  private ObjectNode port(MeshState state, ArrayNode into, String name) {
+    var facets = dataset(into, "kafka://" + gateway.get(), name);
+    PortName.parse(name).ifPresent(port -> ports.add(state, port, facets));
+    return facets;
+  }
+
+  private static ObjectNode dataset(ArrayNode into, String namespace, String name) {
+    return into.addObject().put("namespace", namespace).put("name", name).putObject("facets");
+  }
+
+  private void columns(
+      MeshState state,
+      ObjectNode facets,
+      String name,
+      FieldLineage lineage,
+      List<FlowDatasets.Outside> outside) {
+    var port = PortName.parse(name);
+    if (port.isEmpty()) {
+      return;
+    }
+    var fields = Json.object();
+    for (var field : PortFacets.fields(state, port.get())) {
+      var inputs = Json.MAPPER.createArrayNode();
+      for (var origin : lineage.origins(port.get(), field)) {
+        new ColumnInput(state, "kafka://" + gateway.get(), outside).add(origin, inputs);
+      }
+      if (!inputs.isEmpty()) {
+        fields.putObject(field).set("inputFields", inputs);
+      }
+    }
+    if (!fields.isEmpty()) {
+      var facet = facet("1-2-0", "ColumnLineageDatasetFacet");
+      facet.set("fields", fields);
+      facets.set("columnLineage", facet);
+    }
+  }
+
+  private static Optional<DataProduct> product(MeshState state, String name) {
+    return name == null
+        ? Optional.empty()
+        : state.find(ResourceKind.DATA_PRODUCT, name, DataProduct.class);
+  }
+
+  private String producer() {
+    return PRODUCER + version;
+  }
+
+  private ObjectNode facet(String edition, String name) {
+    return Json.object()
+        .put("_producer", producer())
+        .put("_schemaURL", SPEC + "facets/" + edition + "/" + name + ".json#/$defs/" + name);
+  }
+}

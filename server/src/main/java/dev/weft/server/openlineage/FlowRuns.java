@@ -1,0 +1,104 @@
+package dev.weft.server.openlineage;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.flow.FlowStatus;
+import dev.weft.model.ExternalJob.State;
+import dev.weft.model.ResourceKey;
+import dev.weft.model.ResourceKind;
+import dev.weft.server.openlineage.FlowEvents.Run;
+import dev.weft.spi.MeshState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * Which events the flows cause, from one look at them to the next. A run begins when a flow runs
+ * and goes on while it waits for something outside. It has failed when a fault stops the flow, is
+ * complete when people stop or remove it, and aborted when this server ends or another writes. For
+ * one thread.
+ */
+final class FlowRuns {
+  private final FlowEvents events;
+  private final Duration every;
+  private final Random random;
+  private final Map<String, Known> runs = new TreeMap<>();
+
+  /** A run that goes on: what was said of it last, and when. */
+  private record Known(Run run, ObjectNode lineage, Instant saidAt) {}
+
+  /** {@code every} is how often a run that goes on says so. */
+  FlowRuns(FlowEvents events, Duration every, Random random) {
+    this.events = events;
+    this.every = every;
+    this.random = random;
+  }
+
+  /** What has come to be since the last look; {@code changed} when resources have, since then. */
+  List<ObjectNode> look(MeshState state, List<FlowStatus> flows, boolean changed, Instant now) {
+    var told = new ArrayList<ObjectNode>();
+    var there = new HashSet<String>();
+    for (var flow : flows) {
+      there.add(flow.name());
+      switch (flow.status()) {
+        case RUNNING -> running(state, flow.name(), changed, now, told);
+        case WAITING -> {
+          if (runs.containsKey(flow.name())) {
+            running(state, flow.name(), changed, now, told);
+          }
+        }
+        case FAILED -> end(flow.name(), State.FAIL, now, told);
+        case STOPPED -> end(flow.name(), State.COMPLETE, now, told);
+      }
+    }
+    for (var gone : runs.keySet().stream().filter(name -> !there.contains(name)).toList()) {
+      end(gone, State.COMPLETE, now, told);
+    }
+    return told;
+  }
+
+  /** All runs end, for the flows run here no more. */
+  List<ObjectNode> abort(Instant now) {
+    var told = new ArrayList<ObjectNode>();
+    List.copyOf(runs.keySet()).forEach(name -> end(name, State.ABORT, now, told));
+    return told;
+  }
+
+  private void running(
+      MeshState state, String name, boolean changed, Instant now, List<ObjectNode> told) {
+    var known = runs.get(name);
+    var due = known != null && !now.isBefore(known.saidAt().plus(every));
+    if (known != null && !due && !changed) {
+      return;
+    }
+    var resource = state.get(new ResourceKey(ResourceKind.FLOW, name));
+    if (resource.isEmpty()) {
+      return; // It is about to be stopped.
+    }
+    var lineage = events.lineage(state, resource.get());
+    if (known == null || due || !lineage.equals(known.lineage())) {
+      var run = known == null ? new Run(id(now), name) : known.run();
+      runs.put(name, new Known(run, lineage, now));
+      told.add(events.event(known == null ? State.START : State.RUNNING, run, lineage, now));
+    }
+  }
+
+  private void end(String name, State how, Instant now, List<ObjectNode> told) {
+    var known = runs.remove(name);
+    if (known != null) {
+      told.add(events.event(how, known.run(), known.lineage(), now));
+    }
+  }
+
+  /** A UUID of version 7 (RFC 9562), as the standard recommends for runs. */
+  private String id(Instant now) {
+    var high = (now.toEpochMilli() << 16) | 0x7000L | (random.nextLong() & 0xFFFL);
+    var low = 0x8000_0000_0000_0000L | (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL);
+    return new UUID(high, low).toString();
+  }
+}
