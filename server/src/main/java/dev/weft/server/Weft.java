@@ -32,10 +32,10 @@ import dev.weft.policy.PolicyEngine;
 import dev.weft.policy.sets.PolicySets;
 import dev.weft.registry.ContractChecks;
 import dev.weft.registry.schema.RegisteredSchemas;
-import dev.weft.registry.schema.Subjects;
 import dev.weft.server.access.ContractsAtTheDoor;
 import dev.weft.server.access.ImportedPolicies;
 import dev.weft.server.access.OwnPolicies;
+import dev.weft.server.access.PortContracts;
 import dev.weft.server.access.PortReader;
 import dev.weft.server.access.PortWriter;
 import dev.weft.server.access.Ports;
@@ -248,6 +248,7 @@ public final class Weft implements AutoCloseable {
 
     var expressions = new CelExpressions();
     var checks = new ContractChecks(expressions);
+    var contracts = new PortContracts(mesh, schemas::rules);
     var records = new RecordTexts(schemas);
 
     // The door: it opens when the log has been read. Before, every key would be unknown, and
@@ -262,7 +263,7 @@ public final class Weft implements AutoCloseable {
     var classifying = add(new Workers("classifying", 2));
     var types = Installed.types();
     var origins = new FieldOrigins(types, expressions);
-    var inherited = new InheritedTags(origins, new TermTags(glossary));
+    var inherited = new InheritedTags(origins, new TermTags(glossary), schemas::tags);
     var fields = new FieldRegistry(mesh, classifiers::classify, classifying, inherited);
     ledger.replay(audit);
     var gateway =
@@ -275,7 +276,7 @@ public final class Weft implements AutoCloseable {
                 new AccessAudit(audit, ledger),
                 fields,
                 schemas,
-                new ContractsAtTheDoor(mesh, checks, classifying),
+                new ContractsAtTheDoor(mesh, contracts, checks, classifying),
                 clock));
     gatewayAddress.set(settings.gatewayAdvertised() + ":" + gateway.address().getPort());
 
@@ -300,7 +301,7 @@ public final class Weft implements AutoCloseable {
             checks,
             fields,
             policy,
-            port -> Ports.contract(mesh.state(), port),
+            contracts::of,
             records,
             policy,
             refusals,
@@ -404,7 +405,7 @@ public final class Weft implements AutoCloseable {
     new PortRoutes(
             portPages,
             new PortReader(sessions, records),
-            new PortWriter(mesh, sessions, checks, fields, new RecordBytes(schemas)))
+            new PortWriter(mesh, contracts, sessions, checks, fields, new RecordBytes(schemas)))
         .addTo(routes);
     new QuarantineRoutes(mesh, audit, quarantines).addTo(routes);
     new AccessRoutes(subscriptions, port -> Ports.end(mesh.state(), port)).addTo(routes);
@@ -424,7 +425,7 @@ public final class Weft implements AutoCloseable {
     new PluginRoutes(plugins::status).addTo(routes);
     var imported = new ImportedPolicies(mesh, policySets, clock);
     new PolicySetRoutes(imported, new OwnPolicies(policy, imported)).addTo(routes);
-    new RegistryRoutes(new Subjects(mesh), mesh, new KeyLogins(mesh, sessions, new Attempts(clock)))
+    new RegistryRoutes(mesh, expressions, new KeyLogins(mesh, sessions, new Attempts(clock)))
         .addTo(routes);
     new AuditRoutes(mesh, audit).addTo(routes);
     new AuditExport(audit, new Ocsf(StatusPage.VERSION)).addTo(routes);

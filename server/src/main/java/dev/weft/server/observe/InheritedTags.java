@@ -6,22 +6,32 @@ import dev.weft.model.PortName;
 import dev.weft.spi.MeshState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The tags that a field has from elsewhere: from the fields that it comes from, and from the terms
- * that say what it means.
+ * The tags that a field has from elsewhere: from the fields that it comes from, from the terms that
+ * say what it means, and from the schema that is registered for it.
  */
 public final class InheritedTags implements FieldRegistry.Inherited {
-  private static final Set<String> SOURCES = Set.of("lineage", TermTags.SOURCE);
+  private static final String SCHEMA = "schema";
+  private static final Set<String> SOURCES = Set.of("lineage", TermTags.SOURCE, SCHEMA);
 
   private final FieldOrigins origins;
   private final TermTags terms;
+  private final Function<PortName, Map<String, Set<String>>> ofSchemas;
 
-  public InheritedTags(FieldOrigins origins, TermTags terms) {
+  /**
+   * @param ofSchemas the tags of each field by the newest registered schema of a port
+   */
+  public InheritedTags(
+      FieldOrigins origins,
+      TermTags terms,
+      Function<PortName, Map<String, Set<String>>> ofSchemas) {
     this.origins = origins;
     this.terms = terms;
+    this.ofSchemas = ofSchemas;
   }
 
   @Override
@@ -32,11 +42,18 @@ public final class InheritedTags implements FieldRegistry.Inherited {
   /** For all fields of one port. */
   Function<String, List<FieldTag>> of(MeshState state, PortName port) {
     var ofTerms = terms.of(state, port);
+    var ofSchema = ofSchemas.apply(port);
     return field -> {
       var all = new ArrayList<>(origins.inherited(state, port, field));
       all.addAll(ofTerms.of(field));
+      ofSchema.getOrDefault(field, Set.of()).forEach(tag -> all.add(said(tag)));
       return all;
     };
+  }
+
+  private static FieldTag said(String tag) {
+    return new FieldTag(
+        tag, 1, "The registered schema says so.", SCHEMA, FieldTag.Status.PROPAGATED);
   }
 
   /** Whether a tag came from elsewhere and goes when it comes from there no more. */
