@@ -33,10 +33,10 @@ import dev.weft.policy.PolicyEngine;
 import dev.weft.policy.sets.PolicySets;
 import dev.weft.registry.ContractChecks;
 import dev.weft.registry.schema.RegisteredSchemas;
-import dev.weft.registry.schema.Subjects;
 import dev.weft.server.access.ContractsAtTheDoor;
 import dev.weft.server.access.ImportedPolicies;
 import dev.weft.server.access.OwnPolicies;
+import dev.weft.server.access.PortContracts;
 import dev.weft.server.access.PortReader;
 import dev.weft.server.access.PortWriter;
 import dev.weft.server.access.QuarantineReader;
@@ -267,6 +267,7 @@ public final class Weft implements AutoCloseable {
 
     var expressions = new CelExpressions();
     var checks = new ContractChecks(expressions);
+    var contracts = new PortContracts(mesh, schemas::rules);
     var records = new RecordTexts(schemas);
 
     // The door: it opens when the log has been read. Before, every key would be unknown, and
@@ -282,7 +283,7 @@ public final class Weft implements AutoCloseable {
     var types = Installed.types();
     var fieldsOfFlows = new FlowFields(types, expressions);
     var origins = new FieldOrigins(fieldsOfFlows);
-    var inherited = new InheritedTags(fieldsOfFlows, new TermTags(glossary));
+    var inherited = new InheritedTags(fieldsOfFlows, new TermTags(glossary), schemas::tags);
     var fields = new FieldRegistry(mesh, classifiers::classify, classifying, inherited);
     ledger.replay(audit);
     var gateway =
@@ -295,7 +296,7 @@ public final class Weft implements AutoCloseable {
                 new AccessAudit(audit, ledger, clock),
                 fields,
                 schemas,
-                new ContractsAtTheDoor(mesh, checks, classifying),
+                new ContractsAtTheDoor(mesh, contracts, checks, classifying),
                 clock));
     gatewayAddress.set(settings.gatewayAdvertised() + ":" + gateway.address().getPort());
 
@@ -320,7 +321,7 @@ public final class Weft implements AutoCloseable {
             checks,
             fields,
             policy,
-            port -> Ports.contract(mesh.state(), port),
+            contracts::of,
             records,
             policy,
             refusals,
@@ -442,7 +443,7 @@ public final class Weft implements AutoCloseable {
     new PortRoutes(
             portPages,
             new PortReader(sessions, records),
-            new PortWriter(mesh, sessions, checks, fields, new RecordBytes(schemas)))
+            new PortWriter(mesh, contracts, sessions, checks, fields, new RecordBytes(schemas)))
         .addTo(routes);
     new QuarantineRoutes(mesh, audit, quarantines).addTo(routes);
     new BusinessRoutes(new BusinessPages(mesh), new BusinessEdits(mesh)).addTo(routes);
@@ -466,7 +467,7 @@ public final class Weft implements AutoCloseable {
     new PluginRoutes(plugins::status).addTo(routes);
     var imported = new ImportedPolicies(mesh, policySets, clock);
     new PolicySetRoutes(imported, new OwnPolicies(policy, imported)).addTo(routes);
-    new RegistryRoutes(new Subjects(mesh), mesh, new KeyLogins(mesh, sessions, new Attempts(clock)))
+    new RegistryRoutes(mesh, expressions, new KeyLogins(mesh, sessions, new Attempts(clock)))
         .addTo(routes);
     new AuditRoutes(mesh, audit).addTo(routes);
     new AuditExport(audit, new Ocsf(StatusPage.VERSION)).addTo(routes);

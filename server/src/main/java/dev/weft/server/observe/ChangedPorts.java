@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Set;
  */
 final class ChangedPorts {
   private static final int KEYS_MAX = 10_000;
+  private static final String VALUE = "-value";
 
   private final Map<String, Set<PortName>> writtenBy = new HashMap<>();
   private Taken open = Taken.NOTHING;
@@ -78,6 +80,7 @@ final class ChangedPorts {
       var key = change.key();
       switch (key.kind()) {
         case PORT_FIELDS, TAG_STOPS -> PortName.parse(key.name()).ifPresent(ports::add);
+        case SUBJECT -> ofSubject(key.name()).ifPresent(ports::add);
         case FLOW -> ports.addAll(written(change));
         case PARAMETERS -> ports.addAll(writtenBy.getOrDefault(key.name(), Set.of()));
         case DATA_PRODUCT, DATA_CONTRACT, ASSIGNMENTS -> keys.add(key);
@@ -91,6 +94,13 @@ final class ChangedPorts {
     }
     open = open.with(told);
     return true;
+  }
+
+  /** The port whose values the schemas of a subject are for, in the standard context. */
+  private static Optional<PortName> ofSubject(String name) {
+    return name.endsWith(VALUE)
+        ? PortName.parse(name.substring(0, name.length() - VALUE.length()))
+        : Optional.empty();
   }
 
   private Set<PortName> written(Change change) {
