@@ -17,9 +17,12 @@ import dev.weft.model.PrincipalId;
 import dev.weft.policy.CelExpressions;
 import dev.weft.policy.PolicyEngine;
 import dev.weft.registry.ContractChecks;
+import dev.weft.registry.schema.Draft;
 import dev.weft.registry.schema.RegisteredSchemas;
+import dev.weft.registry.schema.SubjectName;
 import dev.weft.registry.schema.Subjects;
 import dev.weft.server.access.ContractsAtTheDoor;
+import dev.weft.server.access.PortContracts;
 import dev.weft.server.access.Ports;
 import dev.weft.server.identity.SessionKeys;
 import dev.weft.server.observe.AccessAudit;
@@ -110,7 +113,8 @@ final class RunningMesh implements AutoCloseable {
                 observer.apply(new AccessAudit(audit, new ReadLedger(clock), clock)),
                 fields,
                 schemas,
-                new ContractsAtTheDoor(mesh, checks, classifying),
+                new ContractsAtTheDoor(
+                    mesh, new PortContracts(mesh, schemas::rules), checks, classifying),
                 clock));
     address.set("127.0.0.1:" + gateway.address().getPort());
     services =
@@ -201,10 +205,10 @@ final class RunningMesh implements AutoCloseable {
     payments.contract(format);
     var draft =
         format.equals("avro")
-            ? new Subjects.Draft("AVRO", Payment.SCHEMA.toString())
-            : new Subjects.Draft("PROTOBUF", Payment.PROTO);
-    return new Subjects(mesh)
-        .register("payments.payments-value", draft, PrincipalId.WEFT)
+            ? new Draft("AVRO", Payment.SCHEMA.toString())
+            : new Draft("PROTOBUF", Payment.PROTO);
+    return new Subjects(mesh, new CelExpressions())
+        .register(SubjectName.parse("payments.payments-value"), draft, PrincipalId.WEFT)
         .schema()
         .id();
   }

@@ -48,7 +48,9 @@ final class PolicySetVerbs {
           "Import another system's policies as a policy set, its flow as a file, or the lineage of"
               + " jobs outside; says what was not mapped.")
   int importFrom(
-      @Parameters(paramLabel = "FORMAT", description = "What the file is: ranger, nifi, dpds or openlineage.")
+      @Parameters(
+              paramLabel = "FORMAT",
+              description = "What the file is: ranger, nifi, dpds or openlineage.")
           String format,
       @Parameters(
               paramLabel = "FILE",

@@ -31,7 +31,8 @@ public record PortFields(String port, Map<String, KnownField> fields) {
    *
    * @param confidence 0 to 1
    * @param evidence why, in words; never a value
-   * @param source {@code classifier}, {@code contract}, {@code steward} or {@code lineage}
+   * @param source {@code classifier}, {@code contract}, {@code steward}, {@code schema} or {@code
+   *     lineage}
    * @param attributes what conditions of policies may ask of it, such as {@code sensitivity: high}
    */
   public record FieldTag(

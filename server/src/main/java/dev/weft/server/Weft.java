@@ -34,10 +34,10 @@ import dev.weft.policy.PolicyEngine;
 import dev.weft.policy.sets.PolicySets;
 import dev.weft.registry.ContractChecks;
 import dev.weft.registry.schema.RegisteredSchemas;
-import dev.weft.registry.schema.Subjects;
 import dev.weft.server.access.ContractsAtTheDoor;
 import dev.weft.server.access.ImportedPolicies;
 import dev.weft.server.access.OwnPolicies;
+import dev.weft.server.access.PortContracts;
 import dev.weft.server.access.PortReader;
 import dev.weft.server.access.PortWriter;
 import dev.weft.server.access.QuarantineReader;
@@ -277,6 +277,7 @@ public final class Weft implements AutoCloseable {
 
     var expressions = new CelExpressions();
     var checks = new ContractChecks(expressions);
+    var contracts = new PortContracts(mesh, schemas::rules);
     var records = new RecordTexts(schemas);
 
     // The door: it opens when the log has been read. Before, every key would be unknown, and
@@ -292,7 +293,7 @@ public final class Weft implements AutoCloseable {
     var types = Installed.types();
     var fieldsOfFlows = new FlowFields(types, expressions, foreign);
     var origins = new FieldOrigins(fieldsOfFlows, foreign);
-    var inherited = new InheritedTags(fieldsOfFlows, new TermTags(glossary));
+    var inherited = new InheritedTags(fieldsOfFlows, new TermTags(glossary), schemas::tags);
     var fields = new FieldRegistry(mesh, classifiers::classify, classifying, inherited);
     ledger.replay(audit);
     var gateway =
@@ -305,7 +306,7 @@ public final class Weft implements AutoCloseable {
                 new AccessAudit(audit, ledger, clock),
                 fields,
                 schemas,
-                new ContractsAtTheDoor(mesh, checks, classifying),
+                new ContractsAtTheDoor(mesh, contracts, checks, classifying),
                 clock));
     gatewayAddress.set(settings.gatewayAdvertised() + ":" + gateway.address().getPort());
 
@@ -330,7 +331,7 @@ public final class Weft implements AutoCloseable {
             checks,
             fields,
             policy,
-            port -> Ports.contract(mesh.state(), port),
+            contracts::of,
             records,
             policy,
             refusals,
@@ -456,7 +457,7 @@ public final class Weft implements AutoCloseable {
     new PortRoutes(
             portPages,
             new PortReader(sessions, records),
-            new PortWriter(mesh, sessions, checks, fields, new RecordBytes(schemas)))
+            new PortWriter(mesh, contracts, sessions, checks, fields, new RecordBytes(schemas)))
         .addTo(routes);
     new QuarantineRoutes(mesh, audit, quarantines).addTo(routes);
     new BusinessRoutes(new BusinessPages(mesh), new BusinessEdits(mesh)).addTo(routes);
@@ -481,7 +482,7 @@ public final class Weft implements AutoCloseable {
     var imported = new ImportedPolicies(mesh, policySets, clock);
     new PolicySetRoutes(imported, new OwnPolicies(policy, imported)).addTo(routes);
     var keyLogins = new KeyLogins(mesh, sessions, new Attempts(clock));
-    new RegistryRoutes(new Subjects(mesh), mesh, keyLogins).addTo(routes);
+    new RegistryRoutes(mesh, expressions, keyLogins).addTo(routes);
     new AuditRoutes(mesh, audit).addTo(routes);
     new AuditExport(audit, new Ocsf(StatusPage.VERSION)).addTo(routes);
     var subjects = new SubjectScan(kafka, records);

@@ -104,18 +104,58 @@ class RegistryIT {
       outputPorts: [{name: parcels, version: 1.0.0, contractId: parcels-v1}]
       team: {members: [{username: olga, role: owner}]}
       ---
+      apiVersion: v3.1.0
+      kind: DataContract
+      id: visits-v1
+      version: 1.0.0
+      status: active
+      servers: [{server: mesh, type: kafka, host: "localhost:9092", format: avro}]
+      schema:
+        - name: visit
+          properties:
+            - {name: id, logicalType: integer, required: true}
+            - {name: email, logicalType: string}
+      ---
+      apiVersion: v1.0.0
+      kind: DataProduct
+      id: visits
+      status: active
+      domain: shop
+      outputPorts: [{name: visits, version: 1.0.0, contractId: visits-v1}]
+      team: {members: [{username: olga, role: owner}]}
+      ---
+      apiVersion: v3.1.0
+      kind: DataContract
+      id: events-v1
+      version: 1.0.0
+      status: active
+      servers: [{server: mesh, type: kafka, host: "localhost:9092", format: json}]
+      schema:
+        - name: event
+          properties:
+            - {name: id, logicalType: integer, required: true}
+            - {name: email, logicalType: string, tags: [pii.email]}
+      ---
+      apiVersion: v1.0.0
+      kind: DataProduct
+      id: events
+      status: active
+      domain: shop
+      outputPorts: [{name: events, version: 1.0.0, contractId: events-v1}]
+      team: {members: [{username: olga, role: owner}]}
+      ---
       apiVersion: weft.dev/v1
       kind: Policy
       name: ada-reads
       type: access
-      resources: {ports: [orders.orders, parcels.parcels]}
+      resources: {ports: [orders.orders, parcels.parcels, events.events, visits.visits]}
       rules: [{principals: {users: [ada]}, allow: [read]}]
       ---
       apiVersion: weft.dev/v1
       kind: Policy
       name: mask-email
       type: mask
-      resources: {fields: [orders.orders.email, parcels.parcels.email]}
+      resources: {fields: [orders.orders.email, parcels.parcels.email, events.events.email, visits.visits.email]}
       rules: [{principals: {everyone: true}, mask: show-last-4}]
       """;
   private static final String FIRST =
@@ -247,6 +287,166 @@ class RegistryIT {
                     List.of(
                         "{\"id\":0,\"email\":\"XXXXXXXXXXX.org\"}",
                         "{\"id\":2,\"email\":\"XXXXXXXXXXX.org\"}")));
+  }
+
+  /** As a serializer of JSON Schema writes it; and the schema's rule is held to at the door. */
+  @Test
+  void jsonBehindTheIdOfItsSchemaIsMaskedAndHeldToTheRulesOfTheSchema() throws Exception {
+    var schema =
+        Json.object()
+            .put("schemaType", "JSON")
+            .put(
+                "schema",
+                "{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"integer\"},"
+                    + "\"email\":{\"type\":\"string\"}},\"required\":[\"id\"]}");
+    schema
+        .putObject("ruleSet")
+        .putArray("domainRules")
+        .addObject()
+        .put("name", "positive")
+        .put("kind", "CONDITION")
+        .put("mode", "WRITE")
+        .put("type", "CEL")
+        .put("expr", "message.id > 0");
+    var id = registerProto("events.events-value", schema);
+    var json = "{\"id\":7,\"email\":\"ada@example.org\"}".getBytes(StandardCharsets.UTF_8);
+    produce(
+        "events.events",
+        ByteBuffer.allocate(5 + json.length).put((byte) 0).putInt(id).put(json).array());
+
+    var events = "/api/v1/ports/events.events/records";
+    var broken = olga.send("POST", events, "{\"id\":-1}\n");
+    var kept = olga.send("POST", events, "{\"id\":8}\n");
+
+    assertThat(broken.status()).isEqualTo(400);
+    assertThat(broken.text()).contains("positive");
+    assertThat(kept.status()).as(kept.text()).isEqualTo(200);
+    Eventually.within(
+        Duration.ofSeconds(30),
+        "the records",
+        () ->
+            ada.get(events)
+                .text()
+                .lines()
+                .sorted()
+                .toList()
+                .equals(List.of("{\"id\":7,\"email\":\"XXXXXXXXXXX.org\"}", "{\"id\":8}")));
+    var page =
+        (ObjectNode) ada.get("/registry/subjects/events.events-value/versions/latest").body();
+    assertThat(page.path("metadata").path("properties").path("weft.contract").asText())
+        .isEqualTo("events-v1");
+    assertThat(page.path("metadata").path("tags").path("email").path(0).asText())
+        .isEqualTo("pii.email");
+    var again = olga.post("/registry/subjects/events.events-value/versions", page);
+    assertThat(again.status()).as(again.text()).isEqualTo(422); // It says id and version.
+    page.remove(List.of("id", "version"));
+    assertThat(
+            olga.post("/registry/subjects/events.events-value/versions", page)
+                .body()
+                .path("id")
+                .asInt())
+        .isEqualTo(id);
+  }
+
+  @Test
+  void flinkAndConfluentsOwnClientNeedNoChange() throws Exception {
+    var registry = weft.url() + "/registry";
+    var subject = "visits.visits-value";
+
+    var said =
+        RegistryProgram.run(
+            data, registry, olgasKey.id() + ":" + olgasKey.secret(), subject, "write");
+    produce("visits.visits", Base64.getDecoder().decode(said.get("written")));
+    var seen = new ArrayList<byte[]>();
+    try (var consumer = consumer(adasKey, "visits.visits")) {
+      Eventually.within(
+          Duration.ofSeconds(30),
+          "a record",
+          () -> {
+            consumer.poll(Duration.ofMillis(200)).forEach(record -> seen.add(record.value()));
+            return !seen.isEmpty();
+          });
+    }
+    var read =
+        RegistryProgram.run(
+            data,
+            registry,
+            adasKey.id() + ":" + adasKey.secret(),
+            subject,
+            "read",
+            Base64.getEncoder().encodeToString(seen.get(0)));
+
+    assertThat(read.get("read")).isEqualTo("{\"id\": 1, \"email\": \"XXXXXXXXXXX.org\"}");
+    assertThat(said)
+        .containsEntry("latest", "1")
+        .containsEntry("contract", "visits-v1")
+        .containsEntry("compatible", "true")
+        .containsEntry("refused", "409 409")
+        .containsEntry("registered", "true")
+        .containsEntry("versions", "[1, 2]")
+        .containsEntry("config", "FULL")
+        .containsEntry("mode", "READWRITE")
+        .containsEntry("deleted", "2")
+        .containsEntry("left", "[1]");
+    assertThat(said.get("incompatible")).contains("note");
+  }
+
+  @Test
+  void everyRefusalHasTheNumberThatClientsKnow() {
+    var shared = "/registry/subjects/orders.shared";
+    var note = "{\"type\":\"record\",\"name\":\"N\",\"fields\":[]}";
+    var user =
+        Json.object()
+            .put(
+                "schema",
+                "{\"type\":\"record\",\"name\":\"U\",\"fields\":[{\"name\":\"n\",\"type\":\"N\"}]}");
+    user.putArray("references")
+        .addObject()
+        .put("name", "N")
+        .put("subject", "orders.shared")
+        .put("version", 1);
+    assertThat(olga.post(shared + "/versions", schema(note)).status()).isEqualTo(200);
+    var guid = ada.get(shared + "/versions/1").body().path("guid").asText();
+    assertThat(olga.post("/registry/subjects/orders.user/versions", user).status()).isEqualTo(200);
+
+    assertThat(code(olga, "DELETE", shared + "/versions/1", "")).isEqualTo(42206);
+    assertThat(olga.send("DELETE", "/registry/subjects/orders.user", "").text()).isEqualTo("[1]");
+    assertThat(code(olga, "DELETE", "/registry/subjects/orders.user", "")).isEqualTo(40404);
+    assertThat(code(olga, "DELETE", shared + "?permanent=true", "")).isEqualTo(40405);
+    assertThat(olga.send("DELETE", shared + "/versions/1", "").text()).isEqualTo("1");
+    assertThat(code(olga, "DELETE", shared + "/versions/1", "")).isEqualTo(40406);
+    assertThat(code(ada, "GET", shared + "/versions/1", "")).isEqualTo(40401);
+    assertThat(ada.get(shared + "/versions?deleted=true").text()).isEqualTo("[1]");
+    assertThat(ada.get("/registry/schemas/guids/" + guid).body().path("schema").asText())
+        .isEqualTo(new Schema.Parser().parse(note).toString());
+    assertThat(code(ada, "GET", "/registry/subjects/orders.user/versions/x?deleted=true", ""))
+        .isEqualTo(42202);
+    assertThat(code(ada, "GET", "/registry/schemas/guids/none", "")).isEqualTo(40403);
+    assertThat(code(ada, "GET", "/registry/config/orders.shared", "")).isEqualTo(40408);
+    assertThat(code(ada, "GET", "/registry/mode/orders.shared", "")).isEqualTo(40409);
+    assertThat(code(olga, "PUT", "/registry/mode/orders.shared", "{\"mode\":\"x\"}"))
+        .isEqualTo(42204);
+    assertThat(code(olga, "POST", shared + "/versions", Json.text(schema(note).put("id", 7))))
+        .isEqualTo(42205);
+    assertThat(code(olga, "POST", "/registry/subjects/*/versions", Json.text(schema(note))))
+        .isEqualTo(42208);
+    assertThat(code(olga, "PUT", "/registry/config/orders.shared", "{\"compatibility\":\"x\"}"))
+        .isEqualTo(42203);
+    assertThat(code(olga, "PUT", "/registry/config", "{\"compatibility\":\"NONE\"}"))
+        .isEqualTo(40301);
+    assertThat(code(olga, "PUT", "/registry/mode", "{\"mode\":\"READONLY\"}")).isEqualTo(40301);
+    assertThat(code(ada, "DELETE", shared, "")).isEqualTo(40301);
+    assertThat(code(olga, "POST", "/registry/subjects/:.c:orders.x/versions", "{}"))
+        .isEqualTo(42201);
+    assertThat(ada.get("/registry/schemas/types").text()).contains("JSON", "AVRO", "PROTOBUF");
+    assertThat(ada.get("/registry/contexts").text()).contains("\".\"");
+    assertThat(ada.get("/registry/associations/resources/-/orders.orders").text()).isEqualTo("[]");
+    assertThat(ada.get("/registry/exporters").status()).isEqualTo(404);
+    assertThat(ada.get("/registry/schemas?latestOnly=true&limit=1").body()).hasSize(1);
+  }
+
+  private static int code(Rest person, String method, String path, String body) {
+    return person.send(method, path, body).body().path("error_code").asInt();
   }
 
   private static int registerProto(String subject, ObjectNode schema) {
@@ -401,6 +601,10 @@ class RegistryIT {
   }
 
   private static KafkaConsumer<byte[], byte[]> consumer(KafkaKey key) {
+    return consumer(key, PORT);
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(KafkaKey key, String topic) {
     var properties = new java.util.Properties();
     properties.put("bootstrap.servers", key.bootstrap());
     properties.put("security.protocol", "SASL_PLAINTEXT");
@@ -414,7 +618,7 @@ class RegistryIT {
             + "\";");
     var consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    var partition = new TopicPartition(PORT, 0);
+    var partition = new TopicPartition(topic, 0);
     consumer.assign(List.of(partition));
     consumer.seekToBeginning(List.of(partition));
     return consumer;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.catalog.search.query.Attribute;
 import dev.weft.model.BusinessMetadata;
 import dev.weft.model.BusinessMetadata.Name;
-import dev.weft.model.BusinessMetadata.Type;
 import dev.weft.model.BusinessValues;
 import dev.weft.model.Contract;
 import dev.weft.model.DataProduct;
@@ -62,7 +61,7 @@ record BusinessIndex(Entries.Sources sources) {
     }
   }
 
-  private static Optional<Long> number(Type type, JsonNode value) {
+  private static Optional<Long> number(BusinessMetadata.Type type, JsonNode value) {
     return switch (type) {
       case INTEGER -> Optional.of(value).filter(JsonNode::isNumber).map(JsonNode::asLong);
       case NUMBER ->
@@ -70,13 +69,13 @@ record BusinessIndex(Entries.Sources sources) {
               .filter(JsonNode::isNumber)
               .map(one -> NumericUtils.doubleToSortableLong(one.asDouble()));
       case DATE, TIMESTAMP ->
-          BusinessMetadata.Attribute.moment(value, type == Type.DATE)
+          BusinessMetadata.Attribute.moment(value, type == BusinessMetadata.Type.DATE)
               .map(moment -> moment.toEpochMilli());
       case STRING, BOOLEAN, ENUM -> Optional.empty();
     };
   }
 
-  private static Attribute.Type type(Type type) {
+  private static Attribute.Type type(BusinessMetadata.Type type) {
     return switch (type) {
       case INTEGER -> Attribute.Type.NUMBER;
       case NUMBER -> Attribute.Type.DECIMAL;

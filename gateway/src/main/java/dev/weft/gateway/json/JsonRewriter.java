@@ -3,6 +3,7 @@ package dev.weft.gateway.json;
 import dev.weft.gateway.json.RuleTree.Action;
 import dev.weft.gateway.json.RuleTree.Node;
 import dev.weft.spi.RowFilter;
+import dev.weft.spi.Schemas;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -29,11 +30,19 @@ public final class JsonRewriter implements RecordRewriter {
   private final FilterSpans spans = new FilterSpans();
   private int[] names = new int[2 * (JsonScanner.DEPTH_MAX + 2)];
 
+  private final JsonFrame frame;
+
   /**
    * @param out takes the changed record; emptied before each
    */
-  public JsonRewriter(RecordSink out) {
+  public JsonRewriter(RecordSink out, Schemas schemas) {
     this.out = out;
+    this.frame = new JsonFrame(schemas);
+  }
+
+  /** For records that stand behind no id. */
+  public JsonRewriter(RecordSink out) {
+    this(out, Schemas.NONE);
   }
 
   @Override
@@ -48,8 +57,8 @@ public final class JsonRewriter implements RecordRewriter {
     ambiguous = false;
     arrays = 0;
     spans.reset(rules);
-    scanner.start(source, from, to);
     try {
+      scanner.start(source, frame.end(source, from, to), to);
       if (scanner.peek() != '{') {
         return Outcome.WITHHELD;
       }

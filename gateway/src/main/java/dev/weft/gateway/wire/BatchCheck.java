@@ -2,6 +2,7 @@ package dev.weft.gateway.wire;
 
 import dev.weft.gateway.RecordTexts;
 import dev.weft.gateway.json.BadJson;
+import dev.weft.gateway.json.JsonFrame;
 import dev.weft.gateway.json.JsonRecords;
 import dev.weft.gateway.json.RecordSink;
 import dev.weft.gateway.write.NewFields;
@@ -39,10 +40,12 @@ final class BatchCheck {
   private final JsonRecords json = new JsonRecords();
   private final Schemas schemas;
   private final RecordTexts texts;
+  private final JsonFrame frame;
 
   BatchCheck(Schemas schemas) {
     this.schemas = schemas;
     this.texts = new RecordTexts(schemas);
+    this.frame = new JsonFrame(schemas);
   }
 
   /** What may be unpacked for one request: many small batches could hold gigabytes together. */
@@ -182,7 +185,7 @@ final class BatchCheck {
     var from = record.valueFrom;
     var to = from + record.valueLength;
     if (schemas.format(port) == RecordFormat.JSON) {
-      return json.read(record.source, from, to);
+      return json.read(record.source, frame.end(record.source, from, to), to);
     }
     var text =
         texts

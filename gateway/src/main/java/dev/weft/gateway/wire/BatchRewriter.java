@@ -60,7 +60,7 @@ final class BatchRewriter {
   private long complainedAt;
 
   BatchRewriter(Schemas schemas) {
-    rewriters.put(RecordFormat.JSON, new JsonRewriter(value));
+    rewriters.put(RecordFormat.JSON, new JsonRewriter(value, schemas));
     rewriters.put(RecordFormat.AVRO, new AvroRewriter(value, schemas));
     rewriters.put(RecordFormat.PROTOBUF, new ProtobufRewriter(value, schemas));
   }

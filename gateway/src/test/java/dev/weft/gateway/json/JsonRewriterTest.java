@@ -2,13 +2,17 @@ package dev.weft.gateway.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.gateway.RecordTexts;
+import dev.weft.gateway.Registered;
 import dev.weft.gateway.json.RecordRewriter.Outcome;
 import dev.weft.model.PortName;
 import dev.weft.model.Priority;
 import dev.weft.spi.FieldRule;
 import dev.weft.spi.ReadTerms;
 import dev.weft.spi.ReadView;
+import dev.weft.spi.RecordFormat;
 import dev.weft.spi.RowFilter;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -34,17 +38,20 @@ class JsonRewriterTest {
       quoteCharacter = '`',
       value = {
         "{\"id\":1,\"email\":\"a@b.c\"} | {\"id\":1,\"email\":\"***\"}",
-        "{\"email\":\"a\",\"email\":\"b\",\"id\":2} | {\"email\":\"***\",\"email\":\"***\",\"id\":2}",
+        "{\"email\":\"a\",\"email\":\"b\",\"id\":2} |"
+            + " {\"email\":\"***\",\"email\":\"***\",\"id\":2}",
         "{\"em\\u0061il\":\"a@b.c\"} | {\"em\\u0061il\":\"***\"}",
         "{ \"secret\" : 1 , \"id\" : 2 } | {\"id\" : 2 }",
         "{\"id\":1,\"secret\":2} | {\"id\":1}",
         "{\"id\":1,\"secret\":2,\"email\":3} | {\"id\":1,\"email\":0}",
         "{\"secret\":1} | {}",
         "{\"new\":{\"a\":[1,2]},\"id\":1} | {\"id\":1}",
-        "{\"email\":{\"home\":\"x\",\"work\":[\"y\",1,true,null]}} | {\"email\":{\"home\":\"***\",\"work\":[\"***\",0,null,null]}}",
+        "{\"email\":{\"home\":\"x\",\"work\":[\"y\",1,true,null]}} |"
+            + " {\"email\":{\"home\":\"***\",\"work\":[\"***\",0,null,null]}}",
         "{\"address\":{\"city\":\"Bern\",\"street\":\"x\"}} | {\"address\":{\"city\":\"Bern\"}}",
         "{\"address.city\":\"Bern\",\"address.street\":\"x\"} | {\"address.city\":\"Bern\"}",
-        "{\"address\":[\"x\",{\"city\":\"Bern\",\"zip\":1},2]} | {\"address\":[{\"city\":\"Bern\"}]}",
+        "{\"address\":[\"x\",{\"city\":\"Bern\",\"zip\":1},2]} |"
+            + " {\"address\":[{\"city\":\"Bern\"}]}",
         "{\"address\":\"Bern\",\"id\":1} | {\"id\":1}",
         "{\"address\":{\"zip\":1},\"id\":1} | {\"id\":1}",
         "{\"vault\":{\"open\":1,\"shut\":2},\"id\":1} | {\"vault\":{\"open\":1},\"id\":1}",
@@ -67,6 +74,41 @@ class JsonRewriterTest {
 
     assertThat(outcome).isEqualTo(Outcome.CHANGED);
     assertThat(sink.toString(StandardCharsets.UTF_8)).isEqualTo(expected);
+  }
+
+  @Test
+  void recordBehindTheIdOfAJsonSchemaIsMaskedToo() {
+    var schemas = new Registered();
+    var id = schemas.register(RecordFormat.JSON, "{}");
+    var other = schemas.register(RecordFormat.AVRO, "\"string\"");
+    var framed = new JsonRewriter(sink, schemas);
+    var rules =
+        view(
+            Map.of("email", MASK),
+            FieldRule.SHOW,
+            Optional.of(filter(Set.of("id"), values -> Long.valueOf(1).equals(values.get("id")))));
+    var seen = "{\"id\":1,\"email\":\"a@b.c\"}";
+
+    assertThat(rewrite(framed, rules, frame(id, seen))).isEqualTo(Outcome.CHANGED);
+    assertThat(sink.toByteArray()).isEqualTo(frame(id, "{\"id\":1,\"email\":\"***\"}"));
+    assertThat(rewrite(framed, rules, frame(id, "{\"id\":1}"))).isEqualTo(Outcome.UNCHANGED);
+    assertThat(rewrite(framed, rules, frame(id, "{\"id\":2}"))).isEqualTo(Outcome.FILTERED);
+    for (var unknown : List.of(frame(other, seen), frame(99, seen), frame(id, ""), new byte[1])) {
+      assertThat(rewrite(framed, rules, unknown)).isEqualTo(Outcome.WITHHELD);
+    }
+    assertThat(new RecordTexts(schemas).json(new PortName("a", "b"), frame(id, seen)))
+        .hasValueSatisfying(
+            text -> assertThat(new String(text, StandardCharsets.UTF_8)).isEqualTo(seen));
+    assertThat(new RecordTexts(schemas).json(new PortName("a", "b"), frame(99, seen))).isEmpty();
+  }
+
+  private static byte[] frame(int id, String record) {
+    var json = record.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(5 + json.length).put((byte) 0).putInt(id).put(json).array();
+  }
+
+  private static Outcome rewrite(JsonRewriter rewriter, RuleTree rules, byte[] record) {
+    return rewriter.rewrite(rules, record, 0, record.length, UnknownFields.IGNORED);
   }
 
   @Test
@@ -202,7 +244,8 @@ class JsonRewriterTest {
         rules,
         """
         {"secret":"x","email":"a@b.c","country":"C\\u00f4te","list":[1,{"a":null}],
-         "deep":{"er":-1.5},"big":12345678901234567890}""");
+         "deep":{"er":-1.5},"big":12345678901234567890}\
+        """);
 
     assertThat(seen)
         .containsEntry("country", "Côte")

@@ -11,7 +11,6 @@ import static dev.weft.model.format.Shapes.words;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.BusinessMetadata;
-import dev.weft.model.BusinessMetadata.Type;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.regex.Pattern;
@@ -66,7 +65,11 @@ final class BusinessMetadataShape {
     return object("an attribute")
         .required("name", name(ATTRIBUTE, "an attribute"))
         .required(
-            "type", oneOf(Arrays.stream(Type.values()).map(Type::word).toArray(String[]::new)))
+            "type",
+            oneOf(
+                Arrays.stream(BusinessMetadata.Type.values())
+                    .map(BusinessMetadata.Type::word)
+                    .toArray(String[]::new)))
         .optional("description", text())
         .optional("many", flag())
         .optional("required", flag())

@@ -1,7 +1,9 @@
 package dev.weft.registry.schema;
 
+import dev.weft.model.Place;
+import dev.weft.model.Problem;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** What a new version of a schema must be able to do with those before. */
 public enum Compatibility {
@@ -30,21 +32,40 @@ public enum Compatibility {
     this.transitive = transitive;
   }
 
+  /**
+   * The level of this name.
+   *
+   * @throws dev.weft.model.ProblemException {@code bad-compatibility}
+   */
+  public static Compatibility of(String name) {
+    return Arrays.stream(values())
+        .filter(one -> one.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Problem.input(
+                        "bad-compatibility",
+                        Place.field("compatibility"),
+                        "'" + name + "' is no compatibility level.",
+                        "One of " + Arrays.toString(values()) + ".")
+                    .asException());
+  }
+
   /** Why the new version may not follow those before, of which the newest is last. */
-  Optional<String> objection(
-      SchemaLanguage language, SchemaSource next, List<SchemaSource> before) {
+  List<String> objections(
+      SchemaLanguage language, SchemaSource next, List<SchemaSource> before, boolean lenient) {
     var compared =
         transitive || before.isEmpty() ? before : before.subList(before.size() - 1, before.size());
     for (int i = compared.size() - 1; i >= 0; i--) {
       var earlier = compared.get(i);
-      var why = reads ? language.whyUnreadable(next, earlier) : Optional.<String>empty();
+      var why = reads ? language.whyUnreadable(next, earlier, lenient) : List.<String>of();
       if (why.isEmpty() && isRead) {
-        why = language.whyUnreadable(earlier, next);
+        why = language.whyUnreadable(earlier, next, lenient);
       }
-      if (why.isPresent()) {
+      if (!why.isEmpty()) {
         return why;
       }
     }
-    return Optional.empty();
+    return List.of();
   }
 }

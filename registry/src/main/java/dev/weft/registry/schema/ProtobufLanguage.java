@@ -4,14 +4,15 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /** Protobuf schemas: read by Wire's parser, linked by Protobuf's own library, compared here. */
 final class ProtobufLanguage implements SchemaLanguage {
   @Override
-  public String canonical(SchemaSource source) {
+  public String canonical(SchemaSource source, boolean normalize) {
     try {
-      var text = ProtoSyntax.print(ProtoSyntax.parse("the schema", source.text()));
+      var text = ProtoSyntax.print(ProtoSyntax.parse("the schema", written(source.text())));
       // What is kept is what is checked.
       ProtoFiles.link(new SchemaSource(text, source.imports()));
       return text;
@@ -20,14 +21,28 @@ final class ProtobufLanguage implements SchemaLanguage {
     }
   }
 
-  @Override
-  public Optional<String> whyUnreadable(SchemaSource reader, SchemaSource writer) {
-    return ProtobufReading.objection(link(reader), link(writer));
+  /** Serializers of several languages have no text, and send a descriptor in Base64. */
+  private static String written(String sent) {
+    return ProtoText.ofBase64(sent).orElse(sent);
   }
 
   @Override
-  public boolean hasImports() {
-    return true;
+  public List<String> whyUnreadable(SchemaSource reader, SchemaSource writer, boolean lenient) {
+    return ProtobufReading.objections(link(reader), link(writer));
+  }
+
+  @Override
+  public List<SchemaField> fields(SchemaSource source) {
+    return ProtobufFields.of(link(source));
+  }
+
+  @Override
+  public String formatted(SchemaSource source, String format) {
+    return format.equals("serialized")
+        ? Base64.getEncoder()
+            .encodeToString(
+                link(source).toProto().toBuilder().setName("default").build().toByteArray())
+        : source.text();
   }
 
   /**

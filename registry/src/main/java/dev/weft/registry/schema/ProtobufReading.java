@@ -8,7 +8,6 @@ import com.google.protobuf.Descriptors.OneofDescriptor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,12 +35,10 @@ final class ProtobufReading {
 
   private ProtobufReading() {}
 
-  static Optional<String> objection(FileDescriptor reader, FileDescriptor writer) {
+  static List<String> objections(FileDescriptor reader, FileDescriptor writer) {
     var reading = new ProtobufReading();
     reading.messages(reader.getMessageTypes(), writer.getMessageTypes(), "");
-    return reading.objections.isEmpty()
-        ? Optional.empty()
-        : Optional.of(String.join("; ", reading.objections));
+    return List.copyOf(reading.objections);
   }
 
   private void objects(String what) {

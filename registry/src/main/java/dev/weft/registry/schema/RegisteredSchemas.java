@@ -3,7 +3,9 @@ package dev.weft.registry.schema;
 import dev.weft.model.Contract;
 import dev.weft.model.DataProduct;
 import dev.weft.model.PortName;
+import dev.weft.model.ProblemException;
 import dev.weft.model.Resource;
+import dev.weft.model.SchemaRules;
 import dev.weft.model.SchemaText;
 import dev.weft.model.Subject;
 import dev.weft.spi.Fold;
@@ -19,12 +21,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
-/** The registered schemas, and the formats that contracts say, as the mesh log has them now. */
+/**
+ * The registered schemas, and the formats that contracts say, as the mesh log has them now. Records
+ * carry ids of the standard context; schemas of other contexts are not known here.
+ */
 public final class RegisteredSchemas implements Fold, Schemas {
-  private final Map<Integer, SchemaText> stored = new ConcurrentHashMap<>();
+  private final Map<SchemaKey, SchemaText> stored = new ConcurrentHashMap<>();
   private final Map<String, Integer> newest = new ConcurrentHashMap<>();
   private final Map<Integer, WriterSchema> byId = new ConcurrentHashMap<>();
-  private final Map<Long, WriterSchema> byFingerprint = new ConcurrentHashMap<>();
+  private final Map<Integer, Map<String, Set<String>>> tags = new ConcurrentHashMap<>();
+  private final Map<Long, Integer> byFingerprint = new ConcurrentHashMap<>();
+  private final Set<SchemaText> withoutFingerprint = ConcurrentHashMap.newKeySet();
   private final Map<String, RecordFormat> ofContracts = new ConcurrentHashMap<>();
   private final Map<PortName, String> contracts = new ConcurrentHashMap<>();
 
@@ -41,6 +48,7 @@ public final class RegisteredSchemas implements Fold, Schemas {
         }
       }
     }
+    withoutFingerprint.removeIf(this::fingerprint);
   }
 
   @Override
@@ -54,54 +62,109 @@ public final class RegisteredSchemas implements Fold, Schemas {
   @Override
   public Optional<WriterSchema> byId(int id) {
     var known = byId.get(id);
-    return known != null
-        ? Optional.of(known)
-        : Optional.ofNullable(stored.get(id)).flatMap(this::written);
+    return known != null ? Optional.of(known) : stored(id).flatMap(this::written);
+  }
+
+  private Optional<SchemaText> stored(int id) {
+    return Optional.ofNullable(stored.get(new SchemaKey("", id)));
   }
 
   @Override
   public Optional<WriterSchema> byFingerprint(long fingerprint) {
-    return Optional.ofNullable(byFingerprint.get(fingerprint));
+    return Optional.ofNullable(byFingerprint.get(fingerprint)).flatMap(this::byId);
   }
 
   @Override
   public Optional<WriterSchema> newest(PortName port) {
-    return Optional.ofNullable(newest.get(port.topic() + "-value")).flatMap(this::byId);
+    return newestText(port).flatMap(schema -> byId(schema.id()));
+  }
+
+  private Optional<SchemaText> newestText(PortName port) {
+    return Optional.ofNullable(newest.get(port.topic() + "-value")).flatMap(this::stored);
+  }
+
+  /** The tags that the newest schema for the values of the port's topic gives to fields. */
+  public Map<String, Set<String>> tags(PortName port) {
+    return newestText(port)
+        .map(schema -> tags.computeIfAbsent(schema.id(), id -> tagsOf(schema)))
+        .orElse(Map.of());
+  }
+
+  private Map<String, Set<String>> tagsOf(SchemaText schema) {
+    try {
+      var fields = Languages.of(schema.type()).fields(sources().of(schema));
+      return TaggedFields.of(schema.metadata(), fields);
+    } catch (ProblemException e) {
+      return Map.of(); // It was read when it was registered, by an older library perhaps.
+    }
+  }
+
+  /** The rules of the newest schema for the values of the port's topic. */
+  public SchemaRules rules(PortName port) {
+    return newestText(port).map(SchemaText::rules).orElse(SchemaRules.NONE);
   }
 
   private void subject(Change change) {
-    var versions =
-        change.resource().map(resource -> resource.as(Subject.class).schemas()).orElse(List.of());
+    var versions = change.resource().flatMap(resource -> resource.as(Subject.class).newest());
     if (versions.isEmpty()) {
       newest.remove(change.key().name());
     } else {
-      newest.put(change.key().name(), versions.get(versions.size() - 1));
+      newest.put(change.key().name(), versions.get().schema());
     }
   }
 
   private void schema(Resource resource) {
     var schema = resource.as(SchemaText.class);
-    stored.put(schema.id(), schema);
-    if (schema.type().equals(RecordFormat.AVRO.name())) {
-      fingerprint(schema.text())
-          .ifPresent(
-              fingerprint ->
-                  written(schema)
-                      .ifPresent(writer -> byFingerprint.putIfAbsent(fingerprint, writer)));
+    if (schema.isRemoved()) {
+      stored.remove(SchemaKey.of(schema));
+      if (schema.context().isEmpty()) {
+        byId.remove(schema.id());
+        byFingerprint.values().removeIf(id -> id == schema.id());
+      }
+      return;
     }
+    stored.put(SchemaKey.of(schema), schema);
+    if (schema.type().equals(RecordFormat.AVRO.name()) && schema.context().isEmpty()) {
+      withoutFingerprint.add(schema);
+    }
+  }
+
+  private SchemaSources sources() {
+    return new SchemaSources(
+        (context, id) -> Optional.ofNullable(stored.get(new SchemaKey(context, id))));
   }
 
   /** Put together when it is first asked for: by then all is there that it imports. */
   private Optional<WriterSchema> written(SchemaText schema) {
     var format = RecordFormat.valueOf(schema.type());
-    var text =
-        format == RecordFormat.PROTOBUF
-            ? ProtobufLanguage.descriptors(
-                new SchemaSources(id -> Optional.ofNullable(stored.get(id))).of(schema))
-            : Optional.of(schema.text());
-    var writer = text.map(whole -> new WriterSchema(schema.id(), format, whole));
+    var writer = whole(format, schema).map(whole -> new WriterSchema(schema.id(), format, whole));
     writer.ifPresent(known -> byId.put(known.id(), known));
     return writer;
+  }
+
+  private Optional<String> whole(RecordFormat format, SchemaText schema) {
+    return switch (format) {
+      case PROTOBUF -> ProtobufLanguage.descriptors(sources().of(schema));
+      case AVRO -> wholeAvro(schema);
+      case JSON -> Optional.of(schema.text());
+    };
+  }
+
+  private Optional<String> wholeAvro(SchemaText schema) {
+    try {
+      return Optional.of(AvroLanguage.whole(sources().of(schema)));
+    } catch (ProblemException e) {
+      return Optional.empty(); // Something that it imports was not read yet.
+    }
+  }
+
+  /** Whether there is one now: what a schema imports may come after it when the log is read. */
+  private boolean fingerprint(SchemaText schema) {
+    var whole = wholeAvro(schema);
+    whole
+        .flatMap(RegisteredSchemas::fingerprint)
+        .ifPresent(fingerprint -> byFingerprint.putIfAbsent(fingerprint, schema.id()));
+    return whole.isPresent();
   }
 
   private static Optional<Long> fingerprint(String text) {
@@ -123,7 +186,7 @@ public final class RegisteredSchemas implements Fold, Schemas {
   }
 
   /** A format that is not known is taken for JSON: what is not JSON then is withheld. */
-  private static RecordFormat format(String word) {
+  static RecordFormat format(String word) {
     return switch (word) {
       case "avro" -> RecordFormat.AVRO;
       case "protobuf", "proto" -> RecordFormat.PROTOBUF;

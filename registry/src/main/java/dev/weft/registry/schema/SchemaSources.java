@@ -5,17 +5,22 @@ import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
 import dev.weft.model.SchemaText;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
 
 /** Puts together a schema and all that it imports, directly or not. */
 final class SchemaSources {
   private static final int IMPORTS_MAX = 100;
 
-  private final IntFunction<Optional<SchemaText>> byId;
+  /** Finds schemas by their ids. */
+  interface ById {
+    Optional<SchemaText> find(String context, int id);
+  }
 
-  SchemaSources(IntFunction<Optional<SchemaText>> byId) {
+  private final ById byId;
+
+  SchemaSources(ById byId) {
     this.byId = byId;
   }
 
@@ -25,29 +30,30 @@ final class SchemaSources {
    * @throws ProblemException {@code bad-schema} when two of them have one name, or are too many
    */
   SchemaSource of(SchemaText schema) {
-    Map<String, Integer> ids = new HashMap<>();
-    Map<String, String> texts = new HashMap<>();
-    collect(schema, ids, texts);
+    Map<String, SchemaKey> seen = new HashMap<>();
+    Map<String, String> texts = new LinkedHashMap<>();
+    collect(schema, seen, texts);
     return new SchemaSource(schema.text(), texts);
   }
 
-  private void collect(SchemaText schema, Map<String, Integer> ids, Map<String, String> texts) {
+  private void collect(SchemaText schema, Map<String, SchemaKey> seen, Map<String, String> texts) {
     for (var reference : schema.references()) {
-      var before = ids.put(reference.name(), reference.schema());
-      if (before != null && before == reference.schema()) {
+      var key = SchemaKey.of(schema, reference);
+      var before = seen.put(reference.name(), key);
+      if (key.equals(before)) {
         continue;
       }
       if (before != null) {
         throw bad("Two different schemas are imported as '" + reference.name() + "'.");
       }
-      if (ids.size() > IMPORTS_MAX) {
+      if (seen.size() > IMPORTS_MAX) {
         throw bad("The schema imports more than " + IMPORTS_MAX + " others.");
       }
-      byId.apply(reference.schema())
+      byId.find(key.context(), key.id())
           .ifPresent(
               imported -> {
+                collect(imported, seen, texts);
                 texts.put(reference.name(), imported.text());
-                collect(imported, ids, texts);
               });
     }
   }

@@ -4,22 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
-import dev.weft.model.PrincipalId;
-import dev.weft.registry.schema.Subjects.Draft;
-import dev.weft.registry.schema.Subjects.Import;
 import dev.weft.spi.RecordFormat;
-import dev.weft.testing.MemoryMesh;
-import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Protobuf schemas are registered, import each other, and follow each other as the level says. */
 class ProtobufSubjectsTest {
-  private static final PrincipalId OLGA = PrincipalId.user("olga");
   private static final String SUBJECT = "shop.orders-value";
   private static final String ORDER =
       """
@@ -42,8 +35,7 @@ class ProtobufSubjectsTest {
       }
       """;
 
-  private final MemoryMesh mesh = new MemoryMesh(Clock.systemUTC());
-  private final Subjects subjects = new Subjects(mesh);
+  private final Registry registry = new Registry();
   private final RegisteredSchemas view = new RegisteredSchemas();
 
   @Test
@@ -53,24 +45,24 @@ class ProtobufSubjectsTest {
 
     assertThat(first).isEqualTo(1);
     assertThat(again).isEqualTo(1);
-    var kept = subjects.schema("1").text();
+    var kept = registry.index.byId("1", "").text();
     assertThat(kept).startsWith("syntax = \"proto3\";").doesNotContain("what it is", "An order");
     assertThat(register(kept)).isEqualTo(1);
-    assertThat(subjects.find(SUBJECT, draft(ORDER)).version()).isEqualTo(1);
+    assertThat(registry.subjects.find(SubjectName.parse(SUBJECT), draft(ORDER), false).version())
+        .isEqualTo(1);
   }
 
   @Test
   void schemaIsGivenToTheGatewayWithAllThatItImports() throws Exception {
-    mesh.follow(view);
-    subjects.register(
+    registry.mesh.follow(view);
+    registry.register(
         "shop.money-value",
-        draft("syntax = \"proto2\"; message Money { required int64 cents = 1; }"),
-        OLGA);
+        draft("syntax = \"proto2\"; message Money { required int64 cents = 1; }"));
     var order =
         "syntax = \"proto3\"; import \"money.proto\"; import \"google/protobuf/duration.proto\";"
             + " message Order { Money total = 1; google.protobuf.Duration took = 2; }";
     var imports = List.of(new Import("money.proto", "shop.money-value", 1));
-    var id = subjects.register(SUBJECT, new Draft("PROTOBUF", order, imports), OLGA).schema().id();
+    var id = registry.register(SUBJECT, new Draft("PROTOBUF", order, imports));
 
     var writer = view.byId(id).orElseThrow();
 
@@ -110,18 +102,18 @@ class ProtobufSubjectsTest {
         "E a = 1; | int32 a = 1; | true | true",
       })
   void fieldsChangeAsTheWireAllows(String before, String after, boolean reads, boolean isRead) {
-    subjects.setCompatibility(Optional.empty(), "NONE", OLGA);
+    registry.level("", "NONE");
     register(message("proto3", before));
     register(message("proto3", "string z = 99;"));
 
-    subjects.setCompatibility(Optional.empty(), "BACKWARD", OLGA);
-    assertThat(subjects.objection(SUBJECT, "1", draft(message("proto3", after))).isEmpty())
+    registry.level("", "BACKWARD");
+    assertThat(registry.objections(SUBJECT, "1", draft(message("proto3", after))).isEmpty())
         .isEqualTo(reads);
-    subjects.setCompatibility(Optional.empty(), "FORWARD_TRANSITIVE", OLGA);
-    assertThat(subjects.objection(SUBJECT, "1", draft(message("proto3", after))).isEmpty())
+    registry.level("", "FORWARD_TRANSITIVE");
+    assertThat(registry.objections(SUBJECT, "1", draft(message("proto3", after))).isEmpty())
         .isEqualTo(isRead);
-    subjects.setCompatibility(Optional.empty(), "FULL", OLGA);
-    assertThat(subjects.objection(SUBJECT, "1", draft(message("proto3", after))).isEmpty())
+    registry.level("", "FULL");
+    assertThat(registry.objections(SUBJECT, "1", draft(message("proto3", after))).isEmpty())
         .isEqualTo(reads && isRead);
   }
 
@@ -185,7 +177,8 @@ class ProtobufSubjectsTest {
   }
 
   private String objection(String text) {
-    return subjects.objection(SUBJECT, "1", draft("syntax = \"proto2\"; " + text)).orElse("");
+    return String.join(
+        "; ", registry.objections(SUBJECT, "1", draft("syntax = \"proto2\"; " + text)));
   }
 
   private static Draft draft(String text) {
@@ -193,6 +186,6 @@ class ProtobufSubjectsTest {
   }
 
   private int register(String text) {
-    return subjects.register(SUBJECT, draft(text), OLGA).schema().id();
+    return registry.register(SUBJECT, draft(text));
   }
 }

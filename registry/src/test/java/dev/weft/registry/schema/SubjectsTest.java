@@ -4,20 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.model.PortName;
-import dev.weft.model.PrincipalId;
 import dev.weft.model.ResourceKind;
-import dev.weft.registry.schema.Subjects.Draft;
 import dev.weft.spi.RecordFormat;
-import dev.weft.testing.MemoryMesh;
-import java.time.Clock;
-import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.junit.jupiter.api.Test;
 
 /** Schemas are registered once, keep their ids, and follow each other as the level says. */
 class SubjectsTest {
-  private static final PrincipalId OLGA = PrincipalId.user("olga");
   private static final String ID =
       "{\"type\":\"record\",\"name\":\"Order\",\"fields\":[{\"name\":\"id\",\"type\":\"long\"}]}";
   private static final String ID_AND_NOTE =
@@ -27,8 +21,7 @@ class SubjectsTest {
       "{\"type\":\"record\",\"name\":\"Order\",\"fields\":[{\"name\":\"id\",\"type\":\"long\"},"
           + "{\"name\":\"total\",\"type\":\"double\"}]}";
 
-  private final MemoryMesh mesh = new MemoryMesh(Clock.systemUTC());
-  private final Subjects subjects = new Subjects(mesh);
+  private final Registry registry = new Registry();
   private final RegisteredSchemas view = new RegisteredSchemas();
 
   @Test
@@ -42,10 +35,11 @@ class SubjectsTest {
     assertThat(again).isEqualTo(1);
     assertThat(elsewhere).isEqualTo(1);
     assertThat(other).isEqualTo(2);
-    assertThat(subjects.versions("shop.orders-value")).hasSize(2);
-    assertThat(subjects.version("shop.orders-value", "latest").version()).isEqualTo(2);
-    assertThat(subjects.all()).containsExactly("shop.orders-value", "shop.refunds-value");
-    assertThat(subjects.uses("1")).hasSize(2);
+    assertThat(registry.versions("shop.orders-value", false)).containsExactly(1, 2);
+    assertThat(latest("shop.orders-value").version()).isEqualTo(2);
+    assertThat(registry.index.subjects("", SchemaIndex.Shown.VISIBLE))
+        .containsExactly("shop.orders-value", "shop.refunds-value");
+    assertThat(registry.index.uses("1", "", false)).hasSize(2);
   }
 
   @Test
@@ -54,10 +48,10 @@ class SubjectsTest {
 
     assertThatThrownBy(() -> register("shop.orders-value", ID_AND_TOTAL))
         .hasMessageContaining("incompatible");
-    assertThat(subjects.objection("shop.orders-value", "1", new Draft("", ID_AND_TOTAL)))
-        .isPresent();
+    assertThat(registry.objections("shop.orders-value", "1", new Draft("", ID_AND_TOTAL)))
+        .isNotEmpty();
 
-    subjects.setCompatibility(Optional.of("shop.orders-value"), "FORWARD", OLGA);
+    registry.level("shop.orders-value", "FORWARD");
     assertThat(register("shop.orders-value", ID_AND_TOTAL)).isEqualTo(2);
   }
 
@@ -65,32 +59,31 @@ class SubjectsTest {
   void levelForAllHoldsWhereThereIsNoOther() {
     register("shop.orders-value", ID);
 
-    subjects.setCompatibility(Optional.empty(), "NONE", OLGA);
+    registry.level("", "NONE");
 
     assertThat(register("shop.orders-value", ID_AND_TOTAL)).isEqualTo(2);
-    assertThat(subjects.all()).containsExactly("shop.orders-value");
+    assertThat(registry.index.subjects("", SchemaIndex.Shown.VISIBLE))
+        .containsExactly("shop.orders-value");
   }
 
   @Test
   void whatIsNoSchemaIsRefused() {
     assertThatThrownBy(() -> register("shop.orders-value", "{\"type\":\"nothing\"}"))
         .hasMessageContaining("no Avro schema");
-    assertThatThrownBy(
-            () -> subjects.register("shop.orders-value", new Draft("YAML", "a: b"), OLGA))
+    assertThatThrownBy(() -> registry.register("shop.orders-value", new Draft("YAML", "a: b")))
         .hasMessageContaining("not supported");
-    assertThatThrownBy(() -> subjects.version("shop.orders-value", "1"))
-        .hasMessageContaining("no subject");
+    assertThatThrownBy(() -> latest("shop.orders-value")).hasMessageContaining("no subject");
   }
 
   @Test
   void viewFindsSchemasByIdAndFingerprintAndFormatsByContract() {
-    mesh.follow(view);
+    registry.mesh.follow(view);
     register("shop.orders-value", ID);
-    mesh.put(
+    registry.mesh.put(
         ResourceKind.DATA_CONTRACT,
         "orders-v1",
         "{'id':'orders-v1','servers':[{'server':'mesh','type':'kafka','host':'x','format':'AVRO'}]}");
-    mesh.put(
+    registry.mesh.put(
         ResourceKind.DATA_PRODUCT,
         "shop",
         "{'id':'shop','outputPorts':[{'name':'orders','contractId':'orders-v1'},{'name':'plain'}]}");
@@ -103,11 +96,15 @@ class SubjectsTest {
     assertThat(view.format(new PortName("shop", "orders"))).isEqualTo(RecordFormat.AVRO);
     assertThat(view.format(new PortName("shop", "plain"))).isEqualTo(RecordFormat.JSON);
 
-    mesh.put(ResourceKind.DATA_CONTRACT, "orders-v1", "{'id':'orders-v1'}");
+    registry.mesh.put(ResourceKind.DATA_CONTRACT, "orders-v1", "{'id':'orders-v1'}");
     assertThat(view.format(new PortName("shop", "orders"))).isEqualTo(RecordFormat.JSON);
   }
 
   private int register(String subject, String text) {
-    return subjects.register(subject, new Draft("", text), OLGA).schema().id();
+    return registry.register(subject, new Draft("", text));
+  }
+
+  private Version latest(String subject) {
+    return registry.subjects.version(SubjectName.parse(subject), "latest", false);
   }
 }

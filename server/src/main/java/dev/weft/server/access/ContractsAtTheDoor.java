@@ -34,19 +34,22 @@ public final class ContractsAtTheDoor implements WriteChecks {
   private record Compiled(Contract contract, Optional<WriteCheck> check) {}
 
   private final MeshLog mesh;
+  private final PortContracts contracts;
   private final RecordCheck.Factory checks;
   private final Executor executor;
   private final Map<PortName, Compiled> compiled = new ConcurrentHashMap<>();
 
-  public ContractsAtTheDoor(MeshLog mesh, RecordCheck.Factory checks, Executor executor) {
+  public ContractsAtTheDoor(
+      MeshLog mesh, PortContracts contracts, RecordCheck.Factory checks, Executor executor) {
     this.mesh = mesh;
+    this.contracts = contracts;
     this.checks = checks;
     this.executor = executor;
   }
 
   @Override
   public Optional<WriteCheck> of(PortName port) {
-    var contract = Ports.contract(mesh.state(), port);
+    var contract = contracts.of(port);
     if (contract.isEmpty()) {
       compiled.remove(port);
       return Optional.empty();

@@ -41,6 +41,7 @@ public final class PortWriter {
   private static final int SAMPLES_MAX = 100;
 
   private final MeshLog mesh;
+  private final PortContracts contracts;
   private final SessionKeys sessions;
   private final RecordCheck.Factory checks;
   private final FieldObserver fields;
@@ -51,11 +52,13 @@ public final class PortWriter {
    */
   public PortWriter(
       MeshLog mesh,
+      PortContracts contracts,
       SessionKeys sessions,
       RecordCheck.Factory checks,
       FieldObserver fields,
       RecordEncoder encoder) {
     this.mesh = mesh;
+    this.contracts = contracts;
     this.encoder = encoder;
     this.sessions = sessions;
     this.checks = checks;
@@ -85,7 +88,7 @@ public final class PortWriter {
   }
 
   private List<DataRecord> parse(PortName port, String text) {
-    var check = Ports.contract(mesh.state(), port).map(checks::of);
+    var check = contracts.of(port).map(checks::of);
     var problems = new ArrayList<Problem>();
     var records = new ArrayList<DataRecord>();
     var number = 0;

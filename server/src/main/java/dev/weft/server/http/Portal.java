@@ -4,6 +4,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /** Serves the web UI from the class path; unknown paths get its page, which routes by itself. */
@@ -20,6 +21,10 @@ final class Portal {
           "json", "application/json",
           "woff2", "font/woff2");
 
+  /** For programs: what is not there is not there, and never a page. */
+  private static final List<String> NOT_PAGES =
+      List.of("/api/", "/registry/", "/health/", "/metrics");
+
   void addTo(JavalinConfig config) {
     config.routes.get("/", Portal::serve);
     config.routes.get("/<path>", Portal::serve);
@@ -27,7 +32,7 @@ final class Portal {
 
   private static void serve(Context context) throws IOException {
     var path = context.path();
-    if (path.startsWith("/api/") || path.startsWith("/health/") || path.equals("/metrics")) {
+    if (NOT_PAGES.stream().anyMatch(path::startsWith)) {
       throw new NotFoundResponse();
     }
     var found = !path.equals("/") && !path.contains("..") && write(context, path);

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,9 +22,11 @@ import java.util.Set;
  */
 final class ChangedPorts {
   private static final int KEYS_MAX = 10_000;
+  private static final String VALUE = "-value";
 
   /** By the key of a flow or of a job outside. */
   private final Map<ResourceKey, Set<PortName>> writtenBy = new HashMap<>();
+
   private Taken open = Taken.NOTHING;
 
   /**
@@ -80,8 +83,11 @@ final class ChangedPorts {
       var key = change.key();
       switch (key.kind()) {
         case PORT_FIELDS, TAG_STOPS -> PortName.parse(key.name()).ifPresent(ports::add);
+        case SUBJECT -> ofSubject(key.name()).ifPresent(ports::add);
         case FLOW, EXTERNAL_JOB -> ports.addAll(written(change));
-        case PARAMETERS -> ports.addAll(writtenBy.getOrDefault(new ResourceKey(ResourceKind.FLOW, key.name()), Set.of()));
+        case PARAMETERS ->
+            ports.addAll(
+                writtenBy.getOrDefault(new ResourceKey(ResourceKind.FLOW, key.name()), Set.of()));
         case DATA_PRODUCT, DATA_CONTRACT, ASSIGNMENTS -> keys.add(key);
         case TERM -> all = true;
         default -> {}
@@ -93,6 +99,13 @@ final class ChangedPorts {
     }
     open = open.with(told);
     return true;
+  }
+
+  /** The port whose values the schemas of a subject are for, in the standard context. */
+  private static Optional<PortName> ofSubject(String name) {
+    return name.endsWith(VALUE)
+        ? PortName.parse(name.substring(0, name.length() - VALUE.length()))
+        : Optional.empty();
   }
 
   private Set<PortName> written(Change change) {

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,8 +112,7 @@ public final class ForeignColumns implements Fold {
   private void note(PortName to, Map<String, List<Origin>> columns) {
     for (var field : columns.keySet()) {
       for (var from : valuesOf(to, field)) {
-        from.port()
-            .ifPresent(port -> next.computeIfAbsent(port, added -> new HashSet<>()).add(to));
+        from.port().ifPresent(port -> next.computeIfAbsent(port, added -> new HashSet<>()).add(to));
       }
     }
   }

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The tags that a field has from elsewhere: from the fields that it comes from by flows and jobs outside, and
- * from the terms that say what it means.
+ * The tags that a field has from elsewhere: from the fields that it comes from by flows and jobs
+ * outside, from the terms that say what it means, and from the schema that is registered for it.
  *
  * <p>Of a processor that does not say what it does, the field has the tags of all fields that came
  * to it; so has one that is hashed, whose value still stands for a person. What a steward has
@@ -31,14 +31,21 @@ public final class InheritedTags implements FieldRegistry.Inherited {
   /** What {@link FieldTag#source()} says of a tag that came along a flow. */
   static final String LINEAGE = "lineage";
 
-  private static final Set<String> SOURCES = Set.of(LINEAGE, TermTags.SOURCE);
+  private static final String SCHEMA = "schema";
+  private static final Set<String> SOURCES = Set.of(LINEAGE, TermTags.SOURCE, SCHEMA);
 
   private final FlowFields flows;
   private final TermTags terms;
+  private final Function<PortName, Map<String, Set<String>>> ofSchemas;
 
-  public InheritedTags(FlowFields flows, TermTags terms) {
+  /**
+   * @param ofSchemas the tags of each field by the newest registered schema of a port
+   */
+  public InheritedTags(
+      FlowFields flows, TermTags terms, Function<PortName, Map<String, Set<String>>> ofSchemas) {
     this.flows = flows;
     this.terms = terms;
+    this.ofSchemas = ofSchemas;
   }
 
   FlowFields flows() {
@@ -60,6 +67,7 @@ public final class InheritedTags implements FieldRegistry.Inherited {
     private final PortName port;
     private final TagStops stops;
     private final TermTags.OfPort ofTerms;
+    private final Map<String, Set<String>> ofSchema;
     private final Map<String, List<Way>> ways = new HashMap<>();
 
     private OfPort(MeshState state, PortName port) {
@@ -67,6 +75,7 @@ public final class InheritedTags implements FieldRegistry.Inherited {
       this.port = port;
       this.stops = StoppedTags.of(state, port);
       this.ofTerms = terms.of(state, port);
+      this.ofSchema = ofSchemas.apply(port);
     }
 
     /**
@@ -82,6 +91,7 @@ public final class InheritedTags implements FieldRegistry.Inherited {
         }
       }
       all.addAll(ofTerms.of(field));
+      ofSchema.getOrDefault(field, Set.of()).forEach(tag -> all.add(said(tag)));
       return all;
     }
 
@@ -141,6 +151,11 @@ public final class InheritedTags implements FieldRegistry.Inherited {
         LINEAGE,
         FieldTag.Status.PROPAGATED,
         tag.attributes());
+  }
+
+  private static FieldTag said(String tag) {
+    return new FieldTag(
+        tag, 1, "The registered schema says so.", SCHEMA, FieldTag.Status.PROPAGATED);
   }
 
   /** {@code copied}, {@code derived}, {@code hidden} or {@code unknown}. */

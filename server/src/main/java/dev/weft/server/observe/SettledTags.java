@@ -45,9 +45,7 @@ final class SettledTags {
       var port = open.iterator().next();
       open.remove(port);
       if (add(port)) {
-        inherited.flows().next(state, port).stream()
-            .filter(now::containsKey)
-            .forEach(open::add);
+        inherited.flows().next(state, port).stream().filter(now::containsKey).forEach(open::add);
       }
     }
     return ports.stream()

@@ -18,11 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets tags travel along flows and from glossary terms: whenever fields, tags, flows or terms
- * change, the fields of ports get the tags of the fields that they come from and of the terms that
- * they are assigned to, and lose those that came so and are there no more. Only ports are looked at
- * to which flows lead from what has changed. A tag that a steward has rejected stays rejected. A
- * new field has its tags before its first record can be read: {@link FieldRegistry} sees to that.
+ * Lets tags travel along flows, from glossary terms and from registered schemas: whenever fields,
+ * tags, flows, terms or subjects change, the fields of ports get the tags of the fields that they
+ * come from, of the terms that they are assigned to and of their schema, and lose those that came
+ * so and are there no more. Only ports are looked at to which flows lead from what has changed. A
+ * tag that a steward has rejected stays rejected. A new field has its tags before its first record
+ * can be read: {@link FieldRegistry} sees to that.
  */
 public final class TagPropagation implements Fold {
   private static final Logger LOG = LoggerFactory.getLogger(TagPropagation.class);

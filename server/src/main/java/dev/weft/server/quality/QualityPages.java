@@ -31,8 +31,8 @@ public final class QualityPages {
   /**
    * One port.
    *
-   * @param status {@code measured}; {@code reading} while what there was is still read; {@code
-   *     unmeasured} when nothing is promised that can be, or another server measures
+   * @param status one of three words: measured; reading, while what there was is still read;
+   *     unmeasured, when nothing is promised that can be, or another server measures
    * @param slices what came within the longest window, by minutes or more; in each, the numbers of
    *     {@code against} are in the order of the promises
    */

@@ -39,7 +39,10 @@ class ForeignTagsTest {
     shop.mesh.follow(glossary);
     shop.mesh.follow(
         new TagPropagation(
-            shop.mesh, new InheritedTags(flows, new TermTags(glossary), port -> Map.of()), () -> true, due::add));
+            shop.mesh,
+            new InheritedTags(flows, new TermTags(glossary), port -> Map.of()),
+            () -> true,
+            due::add));
     shop.mesh.put(
         ResourceKind.PORT_FIELDS,
         "payments.transactions",

@@ -10,6 +10,7 @@ import dev.weft.model.PortFields.FieldTag;
 import dev.weft.model.PortName;
 import dev.weft.model.ResourceKind;
 import dev.weft.policy.CelExpressions;
+import dev.weft.registry.schema.RegisteredSchemas;
 import dev.weft.server.Fixture;
 import dev.weft.spi.FieldObserver.FieldSample;
 import dev.weft.spi.flow.ProcessorType;
@@ -29,13 +30,16 @@ class TagPropagationTest {
   private final FlowFields flows = new FlowFields(installed(), new CelExpressions());
   private final FieldOrigins origins = new FieldOrigins(flows, new ForeignColumns());
   private final Glossary glossary = new Glossary();
-  private final InheritedTags inherited = new InheritedTags(flows, new TermTags(glossary));
+  private final RegisteredSchemas schemas = new RegisteredSchemas();
+  private final InheritedTags inherited =
+      new InheritedTags(flows, new TermTags(glossary), schemas::tags);
   private final FieldRegistry registry =
       new FieldRegistry(shop.mesh, candidate -> List.of(), Runnable::run, inherited);
   private final Queue<Runnable> due = new ArrayDeque<>();
 
   TagPropagationTest() {
     shop.mesh.follow(glossary);
+    shop.mesh.follow(schemas);
     shop.mesh.follow(new TagPropagation(shop.mesh, inherited, () -> true, due::add));
     payments("pii.iban", "CONFIRMED");
   }
@@ -93,6 +97,37 @@ class TagPropagationTest {
     for (var task = due.poll(); task != null; task = due.poll()) {
       task.run();
     }
+  }
+
+  @Test
+  void fieldsHaveTheTagsOfTheRegisteredSchemaWhileItIsThere() {
+    seen("iban");
+    shop.mesh.put(
+        ResourceKind.SCHEMA,
+        "1",
+        """
+        {'id': 1, 'type': 'JSON', 'text': '{"properties":{"iban":{},"owner":{}}}',
+         'metadata': {'tags': {'**.owner': ['pii.name'], 'iban': ['pii.iban']}}}
+        """
+            .replace("\"", "\\\""));
+    shop.mesh.put(
+        ResourceKind.SUBJECT,
+        CARDS.topic() + "-value",
+        "{'name': '%s-value', 'schemas': [1]}".formatted(CARDS.topic()));
+
+    work();
+    seen("owner");
+
+    assertThat(tags("iban")).containsExactly("pii.iban");
+    assertThat(tagsOf("owner"))
+        .singleElement()
+        .satisfies(tag -> assertThat(tag.source()).isEqualTo("schema"));
+
+    shop.mesh.remove(ResourceKind.SUBJECT, CARDS.topic() + "-value");
+    work();
+
+    assertThat(tags("iban")).isEmpty();
+    assertThat(tags("owner")).isEmpty();
   }
 
   @Test

@@ -38,7 +38,8 @@ class TagsAtRestTest {
 
   private final Fixture shop = new Fixture();
   private final FlowFields flows = new FlowFields(installed(), new CelExpressions());
-  private final InheritedTags inherited = new InheritedTags(flows, new TermTags(new Glossary()));
+  private final InheritedTags inherited =
+      new InheritedTags(flows, new TermTags(new Glossary()), port -> Map.of());
   private final TagProofs proofs = new TagProofs(inherited);
   private final Queue<Runnable> due = new ArrayDeque<>();
 

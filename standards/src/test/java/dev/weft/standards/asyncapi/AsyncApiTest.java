@@ -104,7 +104,7 @@ class AsyncApiTest {
   }
 
   private static SchemaText schema(String type, String text) {
-    return new SchemaText(1, type, text, List.of());
+    return new SchemaText(type, text, List.of());
   }
 
   private static void valid(JsonNode document) throws IOException {
