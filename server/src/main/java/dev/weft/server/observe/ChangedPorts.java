@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Of which ports the tags may be other ones since somebody looked last. Safe for any thread.
@@ -84,7 +85,11 @@ final class ChangedPorts {
       switch (key.kind()) {
         case PORT_FIELDS, TAG_STOPS -> PortName.parse(key.name()).ifPresent(ports::add);
         case SUBJECT -> ofSubject(key.name()).ifPresent(ports::add);
-        case FLOW, EXTERNAL_JOB -> ports.addAll(written(change));
+        case FLOW -> ports.addAll(written(change));
+        case EXTERNAL_JOB -> {
+          ports.addAll(written(change));
+          ports.addAll(writtenByJobs());
+        }
         case PARAMETERS ->
             ports.addAll(
                 writtenBy.getOrDefault(new ResourceKey(ResourceKind.FLOW, key.name()), Set.of()));
@@ -118,6 +123,14 @@ final class ChangedPorts {
     }
     ports.addAll(now);
     return ports;
+  }
+
+  /** Jobs outside hand on by datasets between, which are no ports: any of these may be meant. */
+  private Set<PortName> writtenByJobs() {
+    return writtenBy.entrySet().stream()
+        .filter(one -> one.getKey().kind() == ResourceKind.EXTERNAL_JOB)
+        .flatMap(one -> one.getValue().stream())
+        .collect(Collectors.toSet());
   }
 
   private static Set<PortName> writes(Resource writer) {
