@@ -6,14 +6,34 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The two ports on 127.0.0.1 that the embedded broker listens on. */
 record LoopbackPorts(int broker, int controller) {
   static final String HOST = "127.0.0.1";
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
+  private static final int FIRST = 20_000;
+  private static final int LAST = 32_000;
+  private static final int TRIES = 50;
 
-  /** Two ports that nobody listens on now; somebody else may be quicker to take them. */
+  /**
+   * Two ports that nobody listens on now; somebody else may be quicker to take them. From below
+   * those that systems give to whoever asks for any port, as each outgoing connection does (32768
+   * on Linux, 49152 by RFC 6335): else one of these is quicker now and then, and Kafka ends the
+   * process for it.
+   */
   static LoopbackPorts free() {
+    for (int tries = 0; tries < TRIES; tries++) {
+      var broker = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+      var ports = new LoopbackPorts(broker, ThreadLocalRandom.current().nextInt(FIRST, LAST));
+      if (ports.broker != ports.controller && ports.areFree()) {
+        return ports;
+      }
+    }
+    return any();
+  }
+
+  private static LoopbackPorts any() {
     try (var first = listen(0);
         var second = listen(0)) {
       return new LoopbackPorts(first.getLocalPort(), second.getLocalPort());

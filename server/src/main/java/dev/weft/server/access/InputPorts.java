@@ -8,9 +8,15 @@ import dev.weft.model.Subscription;
 import dev.weft.spi.MeshState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The subscriptions that input ports stand for. */
 final class InputPorts {
@@ -21,43 +27,70 @@ final class InputPorts {
   }
 
   /**
-   * The requests that a product's input ports stand for. Between products of one owner in one
-   * domain they are approved by themselves, on record; but not where another has the port alone.
+   * The requests that the input ports of products stand for and that are not there yet, at most so
+   * many. Between products of one owner in one domain they are approved by themselves, on record;
+   * but not where another has the port alone. Costs one look at all ports and subscriptions.
    */
-  List<Subscription> wanted(MeshState state, DataProduct product, Instant now) {
+  List<Subscription> wanted(
+      MeshState state, Collection<DataProduct> products, Instant now, int most) {
+    var ports = portsOfContracts(state);
+    var open = open(state);
+    var given = new HashSet<PortName>();
     var wanted = new ArrayList<Subscription>();
-    var principal = PrincipalId.product(product.id());
-    for (var input : product.inputPorts()) {
-      for (var port : Ports.ofContract(state, input.contractId())) {
-        if (hasOpen(state, principal, port)) {
-          continue;
+    for (var product : products) {
+      var principal = PrincipalId.product(product.id());
+      for (var input : product.inputPorts()) {
+        for (var port : ports.getOrDefault(input.contractId(), List.of())) {
+          if (wanted.size() < most && open.add(new Asked(principal, port.topic()))) {
+            var request = request(product, input, port, now);
+            var isOwn = ownFamily(state, product, port) && isFree(state, now, port, principal);
+            // One that is for one subscriber at a time is free once only.
+            wanted.add(
+                isOwn && (given.add(port) || !SoleSubscriber.isWanted(state, port))
+                    ? request.approve(PrincipalId.WEFT, now)
+                    : request);
+          }
         }
-        var request =
-            Subscription.request(
-                newId.get(),
-                principal,
-                port,
-                "Input port " + input.name() + " of " + product.id(),
-                List.of(),
-                Optional.empty(),
-                PrincipalId.WEFT,
-                now);
-        wanted.add(
-            ownFamily(state, product, port) && isFree(state, now, port, principal)
-                ? request.approve(PrincipalId.WEFT, now)
-                : request);
       }
     }
     return wanted;
   }
 
-  private static boolean hasOpen(MeshState state, PrincipalId principal, PortName port) {
+  private Subscription request(
+      DataProduct product, DataProduct.InputPort input, PortName port, Instant now) {
+    return Subscription.request(
+        newId.get(),
+        PrincipalId.product(product.id()),
+        port,
+        "Input port " + input.name() + " of " + product.id(),
+        List.of(),
+        Optional.empty(),
+        PrincipalId.WEFT,
+        now);
+  }
+
+  /** Who has asked for what, whatever became of it, unless it has ended by itself. */
+  private record Asked(PrincipalId principal, String port) {}
+
+  private static Set<Asked> open(MeshState state) {
     return state.all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
-        .anyMatch(
-            one ->
-                one.principal().equals(principal)
-                    && one.port().equals(port.topic())
-                    && one.status() != Subscription.Status.EXPIRED);
+        .filter(one -> one.status() != Subscription.Status.EXPIRED)
+        .map(one -> new Asked(one.principal(), one.port()))
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  private static Map<String, List<PortName>> portsOfContracts(MeshState state) {
+    var ports = new HashMap<String, List<PortName>>();
+    for (var product : state.all(ResourceKind.DATA_PRODUCT, DataProduct.class)) {
+      for (var port : product.outputPorts()) {
+        if (port.contractId() != null) {
+          ports
+              .computeIfAbsent(port.contractId(), added -> new ArrayList<>())
+              .add(product.portName(port));
+        }
+      }
+    }
+    return ports;
   }
 
   private static boolean isFree(

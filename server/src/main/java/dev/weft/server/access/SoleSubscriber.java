@@ -43,10 +43,14 @@ public final class SoleSubscriber {
     };
   }
 
+  static boolean isWanted(MeshState state, PortName port) {
+    return Ports.contract(state, port).map(SoleSubscriber::isWanted).orElse(false);
+  }
+
   /** The grant of somebody else that keeps this principal out now. */
   static Optional<Subscription> inTheWay(
       MeshState state, Instant now, PortName port, PrincipalId principal) {
-    if (!Ports.contract(state, port).map(SoleSubscriber::isWanted).orElse(false)) {
+    if (!isWanted(state, port)) {
       return Optional.empty();
     }
     return state.all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()

@@ -18,6 +18,7 @@ import dev.weft.spi.MeshState;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -161,9 +162,10 @@ public final class Subscriptions {
         .toList();
   }
 
-  /** What the product's input ports ask for and have not asked for yet. */
-  public List<Subscription> forInputPorts(MeshState state, DataProduct product, Instant now) {
-    return new InputPorts(this::newId).wanted(state, product, now);
+  /** What the products' input ports ask for and have not asked for yet, at most so many. */
+  public List<Subscription> forInputPorts(
+      MeshState state, Collection<DataProduct> products, Instant now, int most) {
+    return new InputPorts(this::newId).wanted(state, products, now, most);
   }
 
   private static MeshLog.Decided<Integer> expired(MeshState state, Instant now, List<String> ids) {

@@ -39,6 +39,10 @@ public final class Reconciler implements Fold, AutoCloseable {
   private final FlowDeployer flows;
   private final Predicate<MeshState> outside;
   private final Runnable sweep;
+
+  /** So that one command does not hold up the others for long. */
+  private static final int INPUTS_AT_ONCE = 500;
+
   private final AtomicLong changes = new AtomicLong();
   private final AtomicLong done = new AtomicLong(-1);
   private final ScheduledExecutorService clockwork =
@@ -130,15 +134,21 @@ public final class Reconciler implements Fold, AutoCloseable {
   }
 
   private void subscribeInputs() {
-    for (var product : mesh.state().all(ResourceKind.DATA_PRODUCT, DataProduct.class)) {
-      if (!product.inputPorts().isEmpty()) {
-        mesh.decide(
-            (state, now) -> {
-              var wanted = subscriptions.forInputPorts(state, product, now);
-              return wanted.isEmpty() ? MeshLog.Decided.nothing(0) : requested(wanted);
-            });
-      }
+    var asked = INPUTS_AT_ONCE;
+    while (asked == INPUTS_AT_ONCE && !takers(mesh.state()).isEmpty()) {
+      asked =
+          mesh.decide(
+              (state, now) -> {
+                var wanted = subscriptions.forInputPorts(state, takers(state), now, INPUTS_AT_ONCE);
+                return wanted.isEmpty() ? MeshLog.Decided.nothing(0) : requested(wanted);
+              });
     }
+  }
+
+  private static List<DataProduct> takers(MeshState state) {
+    return state.all(ResourceKind.DATA_PRODUCT, DataProduct.class).stream()
+        .filter(product -> !product.inputPorts().isEmpty())
+        .toList();
   }
 
   private static MeshLog.Decided<Integer> requested(List<Subscription> wanted) {

@@ -18,8 +18,10 @@ import dev.weft.spi.RecordDecoder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -55,6 +57,10 @@ public final class QualityWatch implements Fold, AutoCloseable {
   private final BooleanSupplier writer;
   private final Clock clock;
   private final Map<PortName, PortMeter> meters = new ConcurrentHashMap<>();
+
+  /** Ports that promise nothing that can be measured, by the version of their contract. */
+  private final Map<PortName, Long> unmeasured = new HashMap<>();
+
   private final AtomicBoolean isStale = new AtomicBoolean(true);
   private final Thread thread = new Thread(this::run, "weft-quality");
   private volatile boolean closing;
@@ -205,12 +211,18 @@ public final class QualityWatch implements Fold, AutoCloseable {
     if (before != null && before.contractVersion() == contract.version()) {
       return Optional.of(before);
     }
+    if (Objects.equals(unmeasured.get(port), contract.version())) {
+      return Optional.empty();
+    }
+    unmeasured.remove(port);
     try {
       var objectives = Objectives.of(contract.as(Contract.class), expressions);
-      return objectives.measured().isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              new PortMeter(port, contract.version(), new Meter(objectives, contract.changedAt())));
+      if (objectives.measured().isEmpty()) {
+        unmeasured.put(port, contract.version());
+        return Optional.empty();
+      }
+      return Optional.of(
+          new PortMeter(port, contract.version(), new Meter(objectives, contract.changedAt())));
     } catch (ProblemException e) {
       log.warn("The promises of {} cannot be measured: {}", port, e.getMessage());
       return Optional.empty();

@@ -106,7 +106,7 @@ class SubscriptionsTest {
     var spending =
         state.find(ResourceKind.DATA_PRODUCT, "spending", DataProduct.class).orElseThrow();
 
-    var wanted = subscriptions.forInputPorts(state, spending, shop.clock.instant());
+    var wanted = subscriptions.forInputPorts(state, List.of(spending), shop.clock.instant(), 9);
 
     assertThat(wanted)
         .singleElement()
@@ -124,7 +124,7 @@ class SubscriptionsTest {
     var spending =
         state.find(ResourceKind.DATA_PRODUCT, "spending", DataProduct.class).orElseThrow();
 
-    var wanted = subscriptions.forInputPorts(state, spending, shop.clock.instant());
+    var wanted = subscriptions.forInputPorts(state, List.of(spending), shop.clock.instant(), 9);
 
     assertThat(wanted)
         .singleElement()
@@ -180,7 +180,7 @@ class SubscriptionsTest {
     var spending =
         state.find(ResourceKind.DATA_PRODUCT, "spending", DataProduct.class).orElseThrow();
 
-    assertThat(subscriptions.forInputPorts(state, spending, shop.clock.instant()))
+    assertThat(subscriptions.forInputPorts(state, List.of(spending), shop.clock.instant(), 9))
         .singleElement()
         .satisfies(one -> assertThat(one.status()).isEqualTo(Subscription.Status.REQUESTED));
   }
