@@ -1,5 +1,6 @@
 package dev.weft.model;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.ref.SoftReference;
 import java.time.Instant;
@@ -37,22 +38,27 @@ public final class Resource {
     this.document = document;
   }
 
+  @JsonProperty
   public ResourceKey key() {
     return key;
   }
 
+  @JsonProperty
   public long version() {
     return version;
   }
 
+  @JsonProperty
   public Instant changedAt() {
     return changedAt;
   }
 
+  @JsonProperty
   public String changedBy() {
     return changedBy;
   }
 
+  @JsonProperty
   public ObjectNode document() {
     return document;
   }
