@@ -121,7 +121,7 @@ final class MeshProgram implements Program {
                       + some.apply(i)
                       + ".*'+and+tag='pii.email'"));
       figures.add(
-          asked(server, questions, i -> "lineage?depth=5&node=port/" + some.apply(i) + ".out"));
+          asked(server, questions, i -> "lineage/port%2F" + some.apply(i) + ".out?depth=5"));
       figures.add(asked(server, questions, i -> "products/" + some.apply(i)));
       figures.add(changed(server, questions / 4, products));
       figures.add(Report.one(server.seconds()));
