@@ -19,16 +19,12 @@ export function Promises({ port }: { port: Port }) {
   return (
     <Answer of={useQuality(port.port)}>
       {(quality) =>
-        quality.promises.length + quality.unmeasured.length === 0 ? (
-          port.serviceLevels.length === 0 || quality.status !== 'unmeasured' ? (
-            <Empty title={texts.quality.empty} hint={texts.quality.emptyHint} />
-          ) : (
-            <Said port={port} />
-          )
+        quality.promises.length + quality.unmeasured.length + port.serviceLevels.length === 0 ? (
+          <Empty title={texts.quality.empty} hint={texts.quality.emptyHint} />
         ) : (
           <>
             {quality.status === 'reading' && <p className="list-text">{texts.quality.reading}</p>}
-            <Standings quality={quality} />
+            <Standings promises={quality.promises} others={others(quality, port)} />
             {quality.slices.length > 0 && <Recent slices={quality.slices} />}
           </>
         )
@@ -37,7 +33,18 @@ export function Promises({ port }: { port: Port }) {
   );
 }
 
-function Standings({ quality }: { quality: Quality }) {
+/** Where another server measures, or nothing can be, what the contract says is still worth reading. */
+function others(quality: Quality, port: Port): Quality['unmeasured'] {
+  return quality.status === 'unmeasured'
+    ? port.serviceLevels.map(({ property, value, unit }) => ({
+        name: property,
+        promised: `${value} ${unit ?? ''}`.trim(),
+        why: '',
+      }))
+    : quality.unmeasured;
+}
+
+function Standings({ promises, others }: { promises: Quality['promises']; others: Quality['unmeasured'] }) {
   return (
     <TableFrame label={texts.quality.label}>
       <table className="data">
@@ -50,7 +57,7 @@ function Standings({ quality }: { quality: Quality }) {
           </tr>
         </thead>
         <tbody>
-          {quality.promises.map((promise) => (
+          {promises.map((promise) => (
             <tr key={promise.id}>
               <td>{promise.name}</td>
               <td className="nowrap">
@@ -68,7 +75,7 @@ function Standings({ quality }: { quality: Quality }) {
               </td>
             </tr>
           ))}
-          {quality.unmeasured.map((promise, index) => (
+          {others.map((promise, index) => (
             <tr key={`${promise.name}-${index}`}>
               <td>{promise.name}</td>
               <td className="nowrap">
@@ -76,32 +83,6 @@ function Standings({ quality }: { quality: Quality }) {
               </td>
               <td>{promise.promised}</td>
               <td className="dim">{promise.why}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableFrame>
-  );
-}
-
-/** Another server measures, or nothing can be measured: what the contract says is still worth reading. */
-function Said({ port }: { port: Port }) {
-  return (
-    <TableFrame label={texts.quality.label}>
-      <table className="data">
-        <thead>
-          <tr>
-            <th scope="col">{texts.quality.property}</th>
-            <th scope="col">{texts.quality.value}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {port.serviceLevels.map((level) => (
-            <tr key={level.property}>
-              <td>{level.property}</td>
-              <td>
-                {String(level.value)} {level.unit}
-              </td>
             </tr>
           ))}
         </tbody>

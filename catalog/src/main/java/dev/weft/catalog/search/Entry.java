@@ -85,48 +85,28 @@ record Entry(
 
   /** With one attribute more; a value that is empty is none. */
   Entry with(String attribute, List<String> values) {
-    var more = new LinkedHashMap<>(attributes);
-    more.put(attribute, values.stream().filter(value -> !value.isEmpty()).distinct().toList());
-    return new Entry(
-        kind,
-        name,
-        title,
-        description,
-        domain,
-        owners,
-        tags,
-        port,
-        parts,
-        fields,
-        also,
-        more,
-        numbers);
+    var there = values.stream().filter(value -> !value.isEmpty()).distinct().toList();
+    return with(Map.of(attribute, there), Map.of());
   }
 
-  /** With attributes more, whose names are none of those it has. */
-  Entry with(Map<String, List<String>> texts, Map<String, List<Long>> numbers) {
-    if (texts.isEmpty() && numbers.isEmpty()) {
+  /** With attributes more, which replace those of the same name. */
+  Entry with(Map<String, List<String>> texts, Map<String, List<Long>> more) {
+    if (texts.isEmpty() && more.isEmpty()) {
       return this;
     }
-    var more = new LinkedHashMap<>(attributes);
-    more.putAll(texts);
-    return new Entry(
-        kind,
-        name,
-        title,
-        description,
-        domain,
-        owners,
-        tags,
-        port,
-        parts,
-        fields,
-        also,
-        more,
-        numbers);
+    var allTexts = new LinkedHashMap<>(attributes);
+    allTexts.putAll(texts);
+    var allNumbers = new LinkedHashMap<>(numbers);
+    allNumbers.putAll(more);
+    return with(also, allTexts, allNumbers);
   }
 
   Entry alsoCalled(List<String> names) {
+    return with(names, attributes, numbers);
+  }
+
+  private Entry with(
+      List<String> names, Map<String, List<String>> texts, Map<String, List<Long>> values) {
     return new Entry(
         kind,
         name,
@@ -139,8 +119,8 @@ record Entry(
         parts,
         fields,
         names,
-        attributes,
-        numbers);
+        texts,
+        values);
   }
 
   /** All that is told of a product that may be known to exist, but no more. */
