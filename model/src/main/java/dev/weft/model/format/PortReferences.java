@@ -6,7 +6,10 @@ import dev.weft.model.Nearest;
 import dev.weft.model.PortName;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -16,6 +19,7 @@ final class PortReferences {
 
   private final Known known;
   private final Problems problems;
+  private Map<String, List<Claim>> claims;
 
   PortReferences(Known known, Problems problems) {
     this.known = known;
@@ -128,18 +132,42 @@ final class PortReferences {
     }
   }
 
+  /** The first that says so; of the product itself only what stands before this one. */
   private Optional<String> claimedElsewhere(String contract, Checked product, Walk.Step mine) {
-    return known.names(ResourceKind.DATA_PRODUCT).stream()
-        .flatMap(name -> claims(name, contract, name.equals(product.key().name()) ? mine : null))
-        .findFirst();
+    var isBehind = false;
+    for (var claim : claims().getOrDefault(contract, List.of())) {
+      var isOwn = claim.product().equals(product.key().name());
+      isBehind |= isOwn && claim.path().equals(mine.path());
+      if (!isOwn || !isBehind) {
+        return Optional.of(claim.product() + "." + claim.port());
+      }
+    }
+    return Optional.empty();
   }
 
-  private Stream<String> claims(String product, String contract, Walk.Step mine) {
-    return known.document(new ResourceKey(ResourceKind.DATA_PRODUCT, product)).stream()
-        .flatMap(tree -> Walk.to(tree, "outputPorts[]").stream())
-        .takeWhile(step -> mine == null || !step.path().equals(mine.path()))
-        .filter(step -> step.node().path("contractId").asText().equals(contract))
-        .map(step -> product + "." + step.node().path("name").asText());
+  /** An output port of a contract, and where it stands in its product. */
+  private record Claim(String product, String path, String port) {}
+
+  /** Of all products by contract: looked through once, however many products are checked. */
+  private Map<String, List<Claim>> claims() {
+    if (claims == null) {
+      claims = new HashMap<>();
+      for (var product : known.names(ResourceKind.DATA_PRODUCT)) {
+        known
+            .document(new ResourceKey(ResourceKind.DATA_PRODUCT, product))
+            .ifPresent(tree -> claim(product, tree));
+      }
+    }
+    return claims;
+  }
+
+  private void claim(String product, ObjectNode tree) {
+    for (var step : Walk.to(tree, "outputPorts[]")) {
+      var port = step.node().path("name").asText();
+      claims
+          .computeIfAbsent(step.node().path("contractId").asText(), added -> new ArrayList<>())
+          .add(new Claim(product, step.path(), port));
+    }
   }
 
   private static List<String> outputPorts(ObjectNode product) {

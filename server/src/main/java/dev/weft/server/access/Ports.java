@@ -42,11 +42,18 @@ public final class Ports {
 
   /** The output ports that this contract describes. */
   public static List<PortName> ofContract(MeshState state, String contractId) {
-    return all(state).stream()
-        .filter(
-            port ->
-                find(state, port).map(found -> contractId.equals(found.contractId())).orElse(false))
-        .toList();
+    return contractId == null ? List.of() : ofContracts(state, Set.of(contractId));
+  }
+
+  /** The same of several: all products are looked through once. */
+  public static List<PortName> ofContracts(MeshState state, Set<String> contractIds) {
+    var ports = new ArrayList<PortName>();
+    for (var product : state.all(ResourceKind.DATA_PRODUCT, DataProduct.class)) {
+      product.outputPorts().stream()
+          .filter(port -> port.contractId() != null && contractIds.contains(port.contractId()))
+          .forEach(port -> ports.add(product.portName(port)));
+    }
+    return ports;
   }
 
   /** All output ports, by name. */

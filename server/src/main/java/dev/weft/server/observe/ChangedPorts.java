@@ -60,9 +60,14 @@ final class ChangedPorts {
           PortName.parse(resource.name()).filter(this::isMeant).ifPresent(found::add);
         }
       }
-      keys.stream()
-          .filter(key -> key.kind() == ResourceKind.DATA_CONTRACT)
-          .forEach(key -> found.addAll(Ports.ofContract(state, key.name())));
+      var contracts =
+          keys.stream()
+              .filter(key -> key.kind() == ResourceKind.DATA_CONTRACT)
+              .map(ResourceKey::name)
+              .collect(Collectors.toSet());
+      if (!contracts.isEmpty()) {
+        found.addAll(Ports.ofContracts(state, contracts));
+      }
       return new ArrayList<>(found);
     }
 
