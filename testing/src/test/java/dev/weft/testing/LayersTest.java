@@ -29,6 +29,7 @@ class LayersTest {
           Map.entry("embeddings", Set.of("model", "spi")),
           Map.entry("gateway", Set.of("model", "spi")),
           Map.entry("flow", Set.of("model", "spi")),
+          Map.entry("sql", Set.of("model", "spi")),
           Map.entry("processors/standard", Set.of("model", "spi")),
           Map.entry("processors/jdbc", Set.of("model", "spi")),
           Map.entry("processors/mqtt", Set.of("model", "spi")),
@@ -63,6 +64,7 @@ class LayersTest {
                   "embeddings",
                   "gateway",
                   "flow",
+                  "sql",
                   "engines")));
 
   private static final Pattern IMPORT =
