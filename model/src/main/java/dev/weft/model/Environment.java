@@ -7,11 +7,33 @@ import java.util.Optional;
  * The engines in which flows run: those that the server starts itself, unless an address is named.
  *
  * @param connect an existing Kafka Connect cluster that runs the environment's flows
+ * @param flink an existing Flink session cluster that runs its queries
  */
-public record Environment(String name, String description, Optional<Connect> connect) {
+public record Environment(
+    String name, String description, Optional<Connect> connect, Optional<Flink> flink) {
   public Environment {
     description = Defaults.text(description);
     connect = connect == null ? Optional.empty() : connect;
+    flink = flink == null ? Optional.empty() : flink;
+  }
+
+  /**
+   * A Flink session cluster.
+   *
+   * @param url where its REST interface is
+   * @param gateway how its task managers reach the gateway; empty: as every client does
+   * @param checkpoints a folder that they and Weft share, or the URL of an object store; empty:
+   *     Weft's data folder, which fits a cluster on the same machine
+   * @param properties for Flink's client and for the jobs, in Flink's own words
+   */
+  public record Flink(
+      String url, String gateway, String checkpoints, Map<String, String> properties) {
+    public Flink {
+      url = Connect.withoutSlash(url);
+      gateway = Defaults.text(gateway);
+      checkpoints = Defaults.text(checkpoints);
+      properties = Defaults.map(properties);
+    }
   }
 
   /**

@@ -1,8 +1,99 @@
 package dev.weft.model;
 
-/** A continuous SQL statement that fills the output port named by {@code into}. */
-public record QuerySpec(String name, String product, String into, String description, String sql) {
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A continuous SQL statement that fills output ports.
+ *
+ * @param into the ports that it fills: one for a {@code SELECT}, all that are named where the
+ *     statement has several {@code INSERT INTO}
+ * @param parameters values for {@code :name} in the statement
+ * @param eventTime by port, what says when its records happened, where the contract does not
+ * @param environment whose Flink runs it; empty for the one that is called {@link
+ *     FlowSpec#DEFAULT_ENVIRONMENT}, if there is one
+ */
+public record QuerySpec(
+    String name,
+    String product,
+    @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> into,
+    String description,
+    String sql,
+    Map<String, JsonNode> parameters,
+    Map<String, EventTime> eventTime,
+    String environment,
+    Execution execution) {
   public QuerySpec {
+    into = Defaults.list(into);
     description = Defaults.text(description);
+    parameters = Defaults.map(parameters);
+    eventTime = Defaults.map(eventTime);
+    environment = Defaults.text(environment);
+    execution = execution == null ? Execution.DEFAULT : execution;
+  }
+
+  /** The ports that it fills, as far as they are names of ports. */
+  public List<PortName> ports() {
+    return into.stream().flatMap(port -> PortName.parse(port).stream()).toList();
+  }
+
+  /**
+   * When records happened.
+   *
+   * @param field a timestamp; empty: the time that Kafka keeps with the record
+   * @param outOfOrder how much later than others a record may come and still count, such as 5s
+   */
+  public record EventTime(String field, String outOfOrder) {
+    private static final Duration USUAL = Duration.ofSeconds(5);
+
+    public EventTime {
+      field = Defaults.text(field);
+      outOfOrder = Defaults.text(outOfOrder);
+    }
+
+    public Duration delay() {
+      return DurationText.parse(outOfOrder).orElse(USUAL);
+    }
+  }
+
+  /**
+   * How it runs.
+   *
+   * @param parallelism over how many tasks each step is spread; 1 or more
+   * @param checkpointInterval how often its state is kept and its output committed, such as 2s
+   * @param stateTtl for how long a row that nothing touches is remembered; empty: for ever
+   * @param onChange what becomes of the state when the statement changes
+   */
+  public record Execution(
+      Integer parallelism, String checkpointInterval, String stateTtl, OnChange onChange) {
+    static final Execution DEFAULT = new Execution(null, null, null, null);
+    private static final Duration OFTEN = Duration.ofSeconds(2);
+
+    public Execution {
+      parallelism = parallelism == null ? 1 : parallelism;
+      checkpointInterval = Defaults.text(checkpointInterval);
+      stateTtl = Defaults.text(stateTtl);
+      onChange = onChange == null ? OnChange.RESUME : onChange;
+    }
+
+    public Duration every() {
+      return DurationText.parse(checkpointInterval).orElse(OFTEN);
+    }
+
+    /** Zero: for ever. */
+    public Duration ttl() {
+      return DurationText.parse(stateTtl).orElse(Duration.ZERO);
+    }
+  }
+
+  /** What becomes of a query's state when its statement changes. */
+  public enum OnChange {
+    /** The new statement goes on with it; where it cannot, somebody has to say what is to be. */
+    RESUME,
+    /** The new statement reads its ports again from their beginning. */
+    RECOMPUTE
   }
 }

@@ -64,6 +64,12 @@ public enum ResourceKind {
   FLOW_CONTROL("FlowControl", false),
   /** Which host outside the server runs a flow, and with which key. Named as the flow. */
   FLOW_HOST("FlowHost", false),
+  /** Where the fields of a query's ports come from, and how Flink runs it. Named as the query. */
+  QUERY_PLAN("QueryPlan", false),
+  /** What people want of a query. Named as the query. */
+  QUERY_CONTROL("QueryControl", false),
+  /** The job that a query is now, or from what it goes on. Named as the query. */
+  QUERY_RUN("QueryRun", false),
   /** Policies over another service's resources, imported as a whole. */
   POLICY_SET("PolicySet", false),
   /** A piece of such a set, for a record of the log is not long enough for all of it. */

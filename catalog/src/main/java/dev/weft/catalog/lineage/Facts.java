@@ -63,8 +63,8 @@ sealed interface Facts {
   /** The values that somebody has bound to a flow's parameters; none that is secret. */
   record Bound(String flow, Map<String, String> values) implements Facts {}
 
-  /** A query; without a product, a port or a statement it says "". */
-  record Query(String name, String product, String into, String sql) implements Facts {}
+  /** A query; without a product or a statement it says "". */
+  record Query(String name, String product, List<String> into, String sql) implements Facts {}
 
   record Subscribed(String port, PrincipalId principal) implements Facts {}
 
@@ -120,7 +120,7 @@ sealed interface Facts {
   }
 
   private static Facts query(QuerySpec query) {
-    return new Query(query.name(), text(query.product()), text(query.into()), text(query.sql()));
+    return new Query(query.name(), text(query.product()), query.into(), text(query.sql()));
   }
 
   /** Its tags are those of the standard's facet which are not about one field. */

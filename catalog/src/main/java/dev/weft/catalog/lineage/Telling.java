@@ -162,9 +162,7 @@ final class Telling {
   private void query(Facts.Query query) {
     var id = NodeId.query(query.name());
     node(new Node(id, "query", query.name(), query.name(), domain(query.product()), List.of()));
-    if (!query.into().isEmpty()) {
-      writes(id, query.into());
-    }
+    query.into().forEach(port -> writes(id, port));
     for (var port : SqlTables.in(query.sql(), name -> productOf(name).isPresent())) {
       reads(NodeId.port(port), id, query.product());
     }

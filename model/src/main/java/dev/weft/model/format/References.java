@@ -55,6 +55,7 @@ final class References {
         Link.of(ResourceKind.PARAMETER_CONTEXT, "inherits[]", ResourceKind.PARAMETER_CONTEXT),
         Link.of(ResourceKind.FLOW, "environment", ResourceKind.ENVIRONMENT),
         Link.of(ResourceKind.QUERY, "product", ResourceKind.DATA_PRODUCT),
+        Link.of(ResourceKind.QUERY, "environment", ResourceKind.ENVIRONMENT),
         Link.of(ResourceKind.DOMAIN, "governance.body[]", ResourceKind.USER, ResourceKind.GROUP),
         Link.of(
             ResourceKind.DOMAIN, "governance.stewards[]", ResourceKind.USER, ResourceKind.GROUP),

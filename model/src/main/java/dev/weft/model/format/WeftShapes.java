@@ -1,6 +1,9 @@
 package dev.weft.model.format;
 
 import static dev.weft.model.format.Shapes.any;
+import static dev.weft.model.format.Shapes.between;
+import static dev.weft.model.format.Shapes.duration;
+import static dev.weft.model.format.Shapes.scalar;
 import static dev.weft.model.format.Shapes.flag;
 import static dev.weft.model.format.Shapes.listOf;
 import static dev.weft.model.format.Shapes.mapOf;
@@ -20,6 +23,7 @@ final class WeftShapes {
   static final Set<String> BUILT_IN_ROLES =
       Set.of("admin", "auditor", "lineage", "owner", "steward");
 
+  private static final int PARALLELISM_MAX = 128;
   private static final Pattern HTTP_URL = Pattern.compile("https?://[^/?#\\s@]+/?");
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{[A-Za-z0-9_.-]+:[^}$]+\\}");
 
@@ -35,10 +39,23 @@ final class WeftShapes {
   }
 
   static ObjectShape query() {
+    var eventTime =
+        object("the event time of a port")
+            .optional("field", text())
+            .optional("outOfOrder", duration());
+    var execution =
+        object("the execution of a query")
+            .optional("parallelism", between(1, PARALLELISM_MAX))
+            .optional(duration(), "checkpointInterval", "stateTtl")
+            .optional("onChange", oneOf("resume", "recompute"));
     return kind("a query", "Query", Names.name())
         .required("product", text())
-        .required("into", Names.port())
-        .required("sql", words());
+        .required("into", oneOrMany(Names.port()))
+        .required("sql", words())
+        .optional("parameters", mapOf(scalar()))
+        .optional("eventTime", mapOf(eventTime))
+        .optional("environment", text())
+        .optional("execution", execution);
   }
 
   static ObjectShape user() {
@@ -100,7 +117,12 @@ final class WeftShapes {
         object("the Kafka of an environment")
             .required("bootstrapServers", words())
             .optional("properties", mapOf(WeftShapes::noSecret));
-    var engine = object("an engine").required("url", words());
+    var flink =
+        object("the Flink of an environment")
+            .required("url", httpUrl())
+            .optional("gateway", words())
+            .optional("checkpoints", words())
+            .optional("properties", mapOf(WeftShapes::noSecret));
     var connect =
         object("the Kafka Connect of an environment")
             .required("url", httpUrl())
@@ -112,7 +134,7 @@ final class WeftShapes {
         .optional(text(), "title", "location")
         .optional("kafka", kafka)
         .optional("connect", connect)
-        .optional("flink", engine)
+        .optional("flink", flink)
         .rule(
             (environment, at) -> {
               if (environment.path("name").asText().equals(FlowSpec.IN_THE_SERVER)) {
@@ -131,6 +153,11 @@ final class WeftShapes {
         .required("kind", oneOf(kind))
         .required("name", name)
         .optional("description", text());
+  }
+
+  /** One alone, or a list of them. */
+  private static Shape oneOrMany(Shape one) {
+    return (node, at) -> (node.isArray() ? listOf(one) : one).check(node, at);
   }
 
   private static Shape httpUrl() {

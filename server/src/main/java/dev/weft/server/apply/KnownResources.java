@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.Optional;
 
 /** The mesh's resources, for checking what documents say of them. */
-record KnownResources(MeshState state) implements Known {
+public record KnownResources(MeshState state) implements Known {
   @Override
   public Optional<ObjectNode> document(ResourceKey key) {
     return state.get(key).map(Resource::document);

@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The keys with which hosts outside the server run flows, one for each flow. A key's secret is made
+ * The keys with which flows and queries run outside the server, one for each. A key's secret is made
  * of its id and a secret that the server keeps, so that it can be told again after a restart though
  * it is stored nowhere.
  */
@@ -42,6 +42,19 @@ public final class HostKeys {
             Optional.empty(),
             "")
         .running(flow);
+  }
+
+  /** A new key as the product of a query that runs on a Flink cluster elsewhere. */
+  public ClientKey ofQuery(String query, String product, Instant now) {
+    var id = verifier.keyId("query-");
+    return verifier.key(
+        id,
+        secret(id),
+        PrincipalId.product(product),
+        "Runs query " + query + " on Flink",
+        now,
+        Optional.empty(),
+        "");
   }
 
   /** The secret of a key of ours. */

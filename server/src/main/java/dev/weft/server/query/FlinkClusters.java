@@ -1,0 +1,141 @@
+package dev.weft.server.query;
+
+import dev.weft.engines.EmbeddedFlink;
+import dev.weft.model.Environment;
+import dev.weft.model.FlowSpec;
+import dev.weft.model.Problem;
+import dev.weft.model.QuerySpec;
+import dev.weft.model.ResourceKind;
+import dev.weft.spi.MeshState;
+import dev.weft.sql.Launch;
+import dev.weft.sql.cluster.FlinkRest;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The Flink clusters that run queries: the one in this process, started when the first query needs
+ * it, and those that environments name. Safe for any thread.
+ */
+public final class FlinkClusters implements AutoCloseable {
+  private static final String EMBEDDED = "";
+
+  private final Path data;
+  private final List<Path> jars;
+  private final Map<String, Cluster> known = new ConcurrentHashMap<>();
+  private EmbeddedFlink embedded;
+  private boolean closed;
+
+  /**
+   * @param jars what a cluster elsewhere does not have: Flink's connector for Kafka, and what of
+   *     Weft runs within jobs
+   */
+  public FlinkClusters(Path data, List<Path> jars) {
+    this.data = data;
+    this.jars = List.copyOf(jars);
+  }
+
+  /** One cluster, and how it is asked. */
+  record Cluster(Launch.Cluster address, FlinkRest rest) {
+    static Cluster of(Launch.Cluster address) {
+      return new Cluster(address, new FlinkRest(address));
+    }
+  }
+
+  /**
+   * Where a query runs.
+   *
+   * @param flink empty: in this process
+   */
+  record Site(Optional<Environment.Flink> flink) {
+    /** As {@link QueryRun#cluster()} has it. */
+    String name() {
+      return flink.map(Environment.Flink::url).orElse(EMBEDDED);
+    }
+  }
+
+  /** Where a query is to run: in its environment, else in the one that is called default. */
+  static Site site(MeshState state, QuerySpec query) {
+    var named = query.environment();
+    if (named.equals(FlowSpec.IN_THE_SERVER)) {
+      return new Site(Optional.empty());
+    }
+    var name = named.isEmpty() ? FlowSpec.DEFAULT_ENVIRONMENT : named;
+    var found = state.find(ResourceKind.ENVIRONMENT, name, Environment.class);
+    if (found.isEmpty() && !named.isEmpty()) {
+      throw Problem.conflict(
+              "no-such-environment", "The environment '" + named + "' is not there.", "Apply it.")
+          .asException();
+    }
+    return new Site(found.flatMap(Environment::flink));
+  }
+
+  /** The cluster of this name, if it can be known: the embedded one only while it runs. */
+  Optional<Cluster> find(MeshState state, String name) {
+    if (name.equals(EMBEDDED)) {
+      return Optional.ofNullable(known.get(EMBEDDED));
+    }
+    // An environment that is gone does not end the jobs that run there.
+    return siteOf(state, name).flink().map(this::remote);
+  }
+
+  /** The site of the cluster of this name, as environments have it now. */
+  Site siteOf(MeshState state, String name) {
+    if (name.equals(EMBEDDED)) {
+      return new Site(Optional.empty());
+    }
+    return new Site(
+        Optional.of(
+            state.all(ResourceKind.ENVIRONMENT, Environment.class).stream()
+                .flatMap(each -> each.flink().stream())
+                .filter(flink -> flink.url().equals(name))
+                .findFirst()
+                .orElseGet(() -> new Environment.Flink(name, "", "", Map.of()))));
+  }
+
+  /** The cluster of a site; starts the embedded one. */
+  Cluster at(Site site) {
+    return site.flink().map(this::remote).orElseGet(this::embedded);
+  }
+
+  private Cluster remote(Environment.Flink flink) {
+    var address = new Launch.Cluster(URI.create(flink.url()), flink.properties(), jars);
+    return known.compute(
+        flink.url(),
+        (url, before) ->
+            before != null && before.address().equals(address) ? before : Cluster.of(address));
+  }
+
+  /** The one in this process. */
+  synchronized Cluster embedded() {
+    if (closed) {
+      throw Problem.environment("stopping", "Weft stops.", "").asException();
+    }
+    if (embedded == null) {
+      embedded = EmbeddedFlink.start(data);
+      known.put(
+          EMBEDDED,
+          Cluster.of(
+              new Launch.Cluster(embedded.url(), embedded.clientSettings(), List.of())));
+    }
+    return known.get(EMBEDDED);
+  }
+
+  /** Whether the cluster in this process has been needed. */
+  public synchronized boolean hasStarted() {
+    return embedded != null;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (embedded != null) {
+      embedded.close();
+      embedded = null;
+      known.remove(EMBEDDED);
+    }
+  }
+}

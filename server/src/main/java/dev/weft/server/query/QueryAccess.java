@@ -1,0 +1,69 @@
+package dev.weft.server.query;
+
+import dev.weft.model.ClientKey;
+import dev.weft.model.Environment;
+import dev.weft.model.KafkaAccess;
+import dev.weft.model.PrincipalId;
+import dev.weft.model.QuerySpec;
+import dev.weft.server.identity.HostKeys;
+import dev.weft.server.identity.SessionKeys;
+import dev.weft.spi.Decisions;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * With which key the jobs of queries go through the gateway, and whether their product may read and
+ * write what they do. A job in this process has a key that only this process knows; one elsewhere,
+ * which outlives it, has a key of the mesh.
+ */
+final class QueryAccess {
+  private final SessionKeys sessions;
+  private final HostKeys keys;
+  private final Decisions decisions;
+
+  QueryAccess(SessionKeys sessions, HostKeys keys, Decisions decisions) {
+    this.sessions = sessions;
+    this.keys = keys;
+    this.decisions = decisions;
+  }
+
+  /** A key for a job on that site; empty where it needs none of the mesh. */
+  Optional<ClientKey> fresh(FlinkClusters.Site site, QuerySpec query, Instant now) {
+    return site.flink().map(flink -> keys.ofQuery(query.name(), query.product(), now));
+  }
+
+  /** How the job reaches the gateway; {@code key} is the id of its key, or empty. */
+  KafkaAccess of(FlinkClusters.Site site, QuerySpec query, String key) {
+    if (key.isEmpty()) {
+      return sessions.product(query.product());
+    }
+    var access = sessions.access(key, keys.secret(key));
+    var address = site.flink().map(Environment.Flink::gateway).orElse("");
+    return address.isEmpty() ? access : new KafkaAccess(address, access.properties());
+  }
+
+  /** Why the product may not do what the query does, as a sentence; empty when it may. */
+  Optional<String> refusal(QuerySpec query, QueryPlan plan) {
+    var product = PrincipalId.product(query.product());
+    for (var port : plan.reads()) {
+      var view = decisions.read(product, port);
+      if (!view.allowed()) {
+        return Optional.of(
+            "The product " + query.product() + " may not read " + port + ": " + view.reason());
+      }
+    }
+    for (var port : query.ports()) {
+      var answer = decisions.write(product, port);
+      if (!answer.allowed()) {
+        return Optional.of(
+            "The product "
+                + query.product()
+                + " may not write "
+                + port
+                + ": "
+                + answer.reason());
+      }
+    }
+    return Optional.empty();
+  }
+}

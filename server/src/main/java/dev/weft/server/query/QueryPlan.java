@@ -1,0 +1,84 @@
+package dev.weft.server.query;
+
+import dev.weft.model.PortName;
+import dev.weft.model.Resource;
+import dev.weft.model.ResourceKey;
+import dev.weft.model.ResourceKind;
+import dev.weft.spi.MeshState;
+import dev.weft.sql.CheckedQuery;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * What the planner said of a query: where its fields come from, and how Flink runs it.
+ *
+ * @param edition of the query and the contracts that it was made of
+ * @param compiled Flink's compiled plan, gzip in Base64: it keeps a job's state readable by later
+ *     versions of Flink. It names tables and holds no address and no secret
+ */
+public record QueryPlan(
+    String edition, List<PortName> reads, List<CheckedQuery.Output> outputs, String compiled) {
+
+  /** A record of the log has room for so much of it. */
+  private static final int COMPILED_MAX = 700_000;
+
+  public QueryPlan {
+    reads = List.copyOf(reads);
+    outputs = List.copyOf(outputs);
+  }
+
+  static QueryPlan of(String edition, CheckedQuery checked) {
+    var packed = pack(checked.plan());
+    return new QueryPlan(
+        edition,
+        checked.reads(),
+        checked.outputs(),
+        packed.length() > COMPILED_MAX ? "" : packed);
+  }
+
+  static ResourceKey key(String query) {
+    return new ResourceKey(ResourceKind.QUERY_PLAN, query);
+  }
+
+  static Optional<QueryPlan> of(MeshState state, String query) {
+    return state.get(key(query)).map(QueryPlan::of);
+  }
+
+  public static QueryPlan of(Resource resource) {
+    return resource.as(QueryPlan.class);
+  }
+
+  /** The compiled plan as Flink wrote it; empty when there is none. */
+  String unpacked() {
+    if (compiled.isEmpty()) {
+      return "";
+    }
+    try (var in =
+        new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(compiled)))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String pack(String text) {
+    if (text.isEmpty()) {
+      return "";
+    }
+    var bytes = new ByteArrayOutputStream();
+    try (var out = new GZIPOutputStream(bytes)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Base64.getEncoder().encodeToString(bytes.toByteArray());
+  }
+}
