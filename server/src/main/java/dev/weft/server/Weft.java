@@ -95,6 +95,7 @@ import dev.weft.server.http.PortRoutes;
 import dev.weft.server.http.ProductRoutes;
 import dev.weft.server.http.QualityRoutes;
 import dev.weft.server.http.QuarantineRoutes;
+import dev.weft.server.http.QueryRoutes;
 import dev.weft.server.http.RegistryRoutes;
 import dev.weft.server.http.ResourceRoutes;
 import dev.weft.server.http.Routes;
@@ -145,9 +146,12 @@ import dev.weft.server.parameters.Providers;
 import dev.weft.server.parameters.SecretBox;
 import dev.weft.server.quality.QualityPages;
 import dev.weft.server.quality.QualityWatch;
+import dev.weft.server.query.Queries;
+import dev.weft.server.query.QueryChecks;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.Fold;
 import dev.weft.spi.MeshLog;
+import dev.weft.sql.FlinkPlanner;
 import dev.weft.standards.MeshAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -376,13 +380,27 @@ public final class Weft implements AutoCloseable {
     mesh.follow(changes -> runner.lookAgain()); // What is decided is known by now.
     mesh.follow(new TagPropagation(mesh, inherited, writer, add(new Workers("tags", 1))));
     reconciling.set(reconciler::reconcile);
+    var planner = new FlinkPlanner();
     var applier =
         new Applier(
             mesh,
             parameters,
             contexts,
             new DocumentChecks(policy, types, expressions, checks),
+            new QueryChecks(planner)::of,
             clock);
+    var queries =
+        add(
+            new Queries(
+                mesh,
+                writer,
+                planner,
+                sessions,
+                hostKeys,
+                policy,
+                folder.path(),
+                Installed.flinkJars(),
+                clock));
 
     if (!mesh.awaitRole(ROLE_PATIENCE)) {
       throw Problem.environment(
@@ -403,6 +421,7 @@ public final class Weft implements AutoCloseable {
     quality.start();
     hosts.start();
     plugins.start();
+    queries.start();
     for (var port : settings.ownPorts()) {
       var isAudit = port.equals(OwnProduct.AUDIT);
       var topic = isAudit ? topics.audit() : topics.mesh();
@@ -449,7 +468,7 @@ public final class Weft implements AutoCloseable {
             () -> address(settings.httpUrl().orElse(url), door))
         .addTo(routes);
     new SearchRoutes(search, mesh).addTo(routes);
-    var impacts = new Impacts(fieldsOfFlows, lineage, ledger);
+    var impacts = new Impacts(fieldsOfFlows, ledger);
     new FindRoutes(lineage, mesh, origins, impacts, new PastMesh(mesh, audit, clock)).addTo(routes);
     new LineageRoutes(new LineageIntake(mesh, () -> kafkaAddresses(settings, kafka))).addTo(routes);
     new GlossaryRoutes(new GlossaryPages(mesh, glossary), new TermAssignments(mesh, glossary))
@@ -478,6 +497,7 @@ public final class Weft implements AutoCloseable {
             new FlowReplays(mesh, runner, versions, parameters, types))
         .addTo(routes);
     new FlowHostRoutes(hosted).addTo(routes);
+    new QueryRoutes(queries.controls(), queries.adHoc()).addTo(routes);
     new PluginRoutes(plugins::status).addTo(routes);
     var imported = new ImportedPolicies(mesh, policySets, clock);
     new PolicySetRoutes(imported, new OwnPolicies(policy, imported)).addTo(routes);

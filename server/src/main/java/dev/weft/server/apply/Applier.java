@@ -32,6 +32,7 @@ public final class Applier {
   private final FlowParameters flows;
   private final ContextParameters contexts;
   private final BiFunction<Checked, Known, List<Problem>> alsoCheck;
+  private final Beforehand beforehand;
   private final Clock clock;
   private final Documents documents = new Documents();
 
@@ -44,11 +45,32 @@ public final class Applier {
       ContextParameters contexts,
       BiFunction<Checked, Known, List<Problem>> alsoCheck,
       Clock clock) {
+    this(mesh, flows, contexts, alsoCheck, (checked, known, state) -> Map.of(), clock);
+  }
+
+  /**
+   * {@code beforehand}: what takes too long to be found out by the log's one thread, such as
+   * whether a query can be planned.
+   */
+  public Applier(
+      MeshLog mesh,
+      FlowParameters flows,
+      ContextParameters contexts,
+      BiFunction<Checked, Known, List<Problem>> alsoCheck,
+      Beforehand beforehand,
+      Clock clock) {
     this.mesh = mesh;
+    this.beforehand = beforehand;
     this.clock = clock;
     this.flows = flows;
     this.contexts = contexts;
     this.alsoCheck = alsoCheck;
+  }
+
+  /** Looks at documents as the mesh is a moment before they are applied. */
+  @FunctionalInterface
+  public interface Beforehand {
+    Map<ResourceKey, List<Problem>> problems(List<Checked> checked, Known known, MeshState state);
   }
 
   /**
@@ -105,13 +127,17 @@ public final class Applier {
     return decide(caller, request, parse(request), mesh.state(), clock.instant());
   }
 
-  private record Parsed(List<Checked> documents, Problems syntax) {}
+  private record Parsed(
+      List<Checked> documents, Problems syntax, Map<ResourceKey, List<Problem>> beforehand) {}
 
   private Parsed parse(Request request) {
     var syntax = new Problems();
     var read = new ArrayList<Document>();
     request.documents().forEach(file -> read.addAll(documents.read(file, syntax)));
-    return new Parsed(documents.check(read, syntax), syntax);
+    var checked = documents.check(read, syntax);
+    var state = mesh.state();
+    return new Parsed(
+        checked, syntax, beforehand.problems(checked, known(checked, state), state));
   }
 
   private MeshLog.Decided<Applied> decide(
@@ -122,6 +148,7 @@ public final class Applier {
     var known = known(checked, state);
     documents.checkReferences(checked, known, problems);
     checked.forEach(one -> alsoCheck.apply(one, known).forEach(problems::add));
+    parsed.beforehand().values().forEach(found -> found.forEach(problems::add));
     var binding = new ParameterBinding(request, checked, known);
     binding.problems().forEach(problems::add);
     checked.stream()

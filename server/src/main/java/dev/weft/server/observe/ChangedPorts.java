@@ -25,7 +25,7 @@ final class ChangedPorts {
   private static final int KEYS_MAX = 10_000;
   private static final String VALUE = "-value";
 
-  /** By the key of a flow or of a job outside. */
+  /** By the key of a flow, of a query's plan or of a job outside. */
   private final Map<ResourceKey, Set<PortName>> writtenBy = new HashMap<>();
 
   private Taken open = Taken.NOTHING;
@@ -90,7 +90,7 @@ final class ChangedPorts {
       switch (key.kind()) {
         case PORT_FIELDS, TAG_STOPS -> PortName.parse(key.name()).ifPresent(ports::add);
         case SUBJECT -> ofSubject(key.name()).ifPresent(ports::add);
-        case FLOW -> ports.addAll(written(change));
+        case FLOW, QUERY_PLAN -> ports.addAll(written(change));
         case EXTERNAL_JOB -> {
           ports.addAll(written(change));
           ports.addAll(writtenByJobs());
@@ -139,9 +139,11 @@ final class ChangedPorts {
   }
 
   private static Set<PortName> writes(Resource writer) {
-    return writer.kind() == ResourceKind.FLOW
-        ? FlowFields.writes(writer)
-        : ForeignColumns.writes(writer);
+    return switch (writer.kind()) {
+      case FLOW -> FlowFields.writes(writer);
+      case QUERY_PLAN -> QueryIndex.writes(writer);
+      default -> ForeignColumns.writes(writer);
+    };
   }
 
   synchronized void noteAll() {

@@ -22,7 +22,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * By which flows fields come from fields, as the processors of the flows declare it. What was found
+ * By which flows and queries fields come from fields, as the processors of the flows declare it and
+ * the planner of queries has found. What was found
  * for one state is kept for the next as far as the flows are the same. Safe for any thread.
  */
 public final class FlowFields {
@@ -31,6 +32,7 @@ public final class FlowFields {
   private final ForeignColumns foreign;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
   private volatile FlowIndex index = FlowIndex.EMPTY;
+  private volatile QueryIndex queries = QueryIndex.EMPTY;
 
   private record Known(Resource flow, Optional<Resource> bound, FieldLineage lineage) {
     boolean isOf(Resource otherFlow, Optional<Resource> otherBound) {
@@ -51,23 +53,44 @@ public final class FlowFields {
     this(types, expressions, new ForeignColumns());
   }
 
+  /** By what fields come from fields. */
+  enum By {
+    FLOW,
+    QUERY,
+    JOB
+  }
+
   /**
    * One way by which a field comes to a port.
    *
-   * @param flow or {@code job NAME} for a job outside
+   * @param flow or {@code query NAME}, or {@code job NAME} for a job outside
    */
-  record Way(String flow, FieldLineage.Origin origin, boolean isByJob) {
+  record Way(String flow, FieldLineage.Origin origin, By what) {
     Way(String flow, FieldLineage.Origin origin) {
-      this(flow, origin, false);
+      this(flow, origin, By.FLOW);
     }
 
-    /** For people: {@code flow NAME} or {@code job NAME}. */
+    static Way ofQuery(String query, FieldLineage.Origin origin) {
+      return new Way(query, origin, By.QUERY);
+    }
+
+    /** For people: {@code flow NAME}, {@code query NAME} or {@code job NAME}. */
     String by() {
-      return isByJob ? flow : "flow " + flow;
+      return what == By.FLOW ? "flow " + flow : flow;
+    }
+
+    /** Nobody is asked before a job or a query runs, so that what a contract says counts there. */
+    boolean carriesDeclaredTags() {
+      return what != By.FLOW;
+    }
+
+    /** Whether it is known that the value cannot be seen any more. */
+    boolean isBlocked() {
+      return what == By.QUERY && origin.how() == FieldMap.How.HIDDEN;
     }
   }
 
-  /** Where a field of a port comes from, flow by flow. */
+  /** Where a field of a port comes from, flow by flow and query by query. */
   List<Way> ways(MeshState state, PortName port, String field) {
     var ways = new ArrayList<Way>();
     for (var flow : flows(state).writers(port)) {
@@ -75,6 +98,7 @@ public final class FlowFields {
           .origins(port, field)
           .forEach(origin -> ways.add(new Way(flow.name(), origin)));
     }
+    ways.addAll(queries(state).ways(port, field));
     return ways;
   }
 
@@ -84,21 +108,27 @@ public final class FlowFields {
     for (var from : foreign.valuesOf(port, field)) {
       var how = FieldMap.How.valueOf(from.how().name());
       var origin = new FieldLineage.Origin("", from.port(), from.field(), how, List.of());
-      ways.add(new Way(from.by(), origin, true));
+      ways.add(new Way(from.by(), origin, By.JOB));
     }
     return ways;
   }
 
-  /** The ports to which one flow leads from this port, or jobs outside. */
+  /** The ports to which one flow or query leads from this port, or jobs outside. */
   Set<PortName> next(MeshState state, PortName port) {
     var next = new LinkedHashSet<>(foreign.writtenFrom(port));
     readers(state, port).values().forEach(next::addAll);
+    queryReaders(state, port).values().forEach(next::addAll);
     return next;
   }
 
   /** The flows that read this port, and the ports that each of them writes. */
   Map<String, Set<PortName>> readers(MeshState state, PortName port) {
     return flows(state).readers(port);
+  }
+
+  /** The queries that read this port, and the ports that each of them fills. */
+  Map<String, Set<PortName>> queryReaders(MeshState state, PortName port) {
+    return queries(state).readers(port);
   }
 
   /** These ports and all to which flows and jobs lead from them, however far. */
@@ -114,6 +144,12 @@ public final class FlowFields {
   /** The ports that a flow writes; none for a flow that cannot be read. */
   static Set<PortName> writes(Resource flow) {
     return FlowIndex.Ports.of(flow).writes();
+  }
+
+  private QueryIndex queries(MeshState state) {
+    var now = queries.at(state.all(ResourceKind.QUERY_PLAN));
+    queries = now;
+    return now;
   }
 
   /** Two states at a time may be asked about, seldom: then the index is made anew. */

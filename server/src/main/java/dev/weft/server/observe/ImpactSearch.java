@@ -1,7 +1,5 @@
 package dev.weft.server.observe;
 
-import dev.weft.catalog.lineage.Direction;
-import dev.weft.catalog.lineage.LineageGraph;
 import dev.weft.model.PortName;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
@@ -32,7 +30,6 @@ final class ImpactSearch {
   private record Leading(String from, String to, FlowFields.Way way) {}
 
   private final FlowFields flows;
-  private final LineageGraph lineage;
   private final MeshState state;
   private final Map<Spot, Step> hits = new LinkedHashMap<>();
   private final Set<PortName> ports = new LinkedHashSet<>();
@@ -42,9 +39,8 @@ final class ImpactSearch {
   private final Map<String, List<Leading>> leading = new HashMap<>();
   private boolean truncated;
 
-  ImpactSearch(FlowFields flows, LineageGraph lineage, MeshState state) {
+  ImpactSearch(FlowFields flows, MeshState state) {
     this.flows = flows;
-    this.lineage = lineage;
     this.state = state;
   }
 
@@ -79,6 +75,10 @@ final class ImpactSearch {
         flowsHit.put(flow.getKey(), flow(flow.getKey(), port, true));
         flow.getValue().forEach(this::reach);
       }
+      for (var query : flows.queryReaders(state, port).entrySet()) {
+        queriesHit.put(query.getKey(), step(ResourceKind.QUERY, query.getKey(), port, true));
+        query.getValue().forEach(this::reach);
+      }
     }
     run();
   }
@@ -88,6 +88,20 @@ final class ImpactSearch {
       var at = open.poll();
       for (var flow : flows.readers(state, at.port()).entrySet()) {
         flow.getValue().forEach(written -> byFlow(at, flow.getKey(), written));
+      }
+      for (var query : flows.queryReaders(state, at.port()).entrySet()) {
+        query.getValue().forEach(written -> byQuery(at, query.getKey(), written));
+      }
+    }
+  }
+
+  private void byQuery(Spot at, String query, PortName written) {
+    for (var one : leading(at.port(), "query " + query, written)) {
+      if (InheritedTags.isOf(at.field(), one.from())) {
+        var how = hits.get(at).how().then(one.way().origin().how());
+        queriesHit.put(query, step(ResourceKind.QUERY, query, at.port(), true));
+        hit(new Spot(written, one.to()), new Step(at, how, query, List.of()));
+        reach(written);
       }
     }
   }
@@ -139,34 +153,11 @@ final class ImpactSearch {
   }
 
   private void queries(PortName port) {
-    var id = "port/" + port;
-    if (!lineage.has(id)) {
-      return;
-    }
-    for (var edge : lineage.walk(id, Direction.DOWN, 1).edges()) {
-      if (edge.from().equals(id) && edge.to().startsWith("query/")) {
-        var name = edge.to().substring("query/".length());
-        queriesHit.putIfAbsent(name, step(ResourceKind.QUERY, name, port, true));
-        into(name).ifPresent(written -> byQuery(port, name, written));
-      }
-    }
-  }
-
-  private Optional<PortName> into(String query) {
-    return state
-        .get(new ResourceKey(ResourceKind.QUERY, query))
-        .flatMap(found -> PortName.parse(found.document().path("into").asText()));
-  }
-
-  private void byQuery(PortName from, String query, PortName written) {
-    var before = hits.keySet().stream().filter(spot -> spot.port().equals(from)).findFirst();
-    Ports.fieldNames(state, written)
+    flows
+        .queryReaders(state, port)
+        .keySet()
         .forEach(
-            field ->
-                hit(
-                    new Spot(written, field),
-                    new Step(before.orElse(null), How.UNKNOWN, query, List.of())));
-    reach(written);
+            query -> queriesHit.putIfAbsent(query, step(ResourceKind.QUERY, query, port, false)));
   }
 
   private HitStep flow(String name, PortName port, boolean uses) {

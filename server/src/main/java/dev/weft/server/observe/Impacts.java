@@ -1,6 +1,5 @@
 package dev.weft.server.observe;
 
-import dev.weft.catalog.lineage.LineageGraph;
 import dev.weft.model.DataProduct;
 import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
@@ -27,12 +26,10 @@ import java.util.function.Predicate;
  */
 public final class Impacts {
   private final FlowFields flows;
-  private final LineageGraph lineage;
   private final ReadLedger ledger;
 
-  public Impacts(FlowFields flows, LineageGraph lineage, ReadLedger ledger) {
+  public Impacts(FlowFields flows, ReadLedger ledger) {
     this.flows = flows;
-    this.lineage = lineage;
     this.ledger = ledger;
   }
 
@@ -42,7 +39,7 @@ public final class Impacts {
    * @param sees whether the asker may know a product
    */
   public Impact of(MeshState state, PortName port, Optional<String> field, Predicate<String> sees) {
-    var search = new ImpactSearch(flows, lineage, state);
+    var search = new ImpactSearch(flows, state);
     search.start(port, field);
     return new Answer(state, search, port, field, sees).make();
   }

@@ -97,11 +97,12 @@ public final class InheritedTags implements FieldRegistry.Inherited {
 
     /**
      * What comes along flows and jobs: the tags that stand at the fields before, and may pass. Of a
-     * job outside nobody is asked before it runs, so what a contract says counts there as well.
+     * job outside, and of a query, nobody is asked before it runs, so what a contract says counts
+     * there as well.
      */
     List<Source> sources(Way way, String field, Function<PortName, PortFields> known) {
       var before = way.origin().port();
-      if (before.isEmpty()) {
+      if (before.isEmpty() || way.isBlocked()) {
         return List.of();
       }
       var found = new ArrayList<Source>();
@@ -109,7 +110,7 @@ public final class InheritedTags implements FieldRegistry.Inherited {
           .apply(before.get())
           .fields()
           .forEach((name, its) -> add(before.get(), name, its.tags(), way, field, found));
-      if (way.isByJob()) {
+      if (way.carriesDeclaredTags()) {
         DeclaredTags.of(state, before.get(), path -> isOf(path, way.origin().field()))
             .forEach((name, tags) -> add(before.get(), name, tags, way, field, found));
       }

@@ -1,0 +1,158 @@
+package dev.weft.server.query;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.model.DataRecord;
+import dev.weft.model.Place;
+import dev.weft.model.PortName;
+import dev.weft.model.Problem;
+import dev.weft.model.ProblemException;
+import dev.weft.server.access.Insiders;
+import dev.weft.server.apply.KnownResources;
+import dev.weft.server.identity.Caller;
+import dev.weft.server.identity.SessionKeys;
+import dev.weft.spi.AccessContext;
+import dev.weft.spi.Decisions;
+import dev.weft.spi.MeshLog;
+import dev.weft.sql.CheckedQuery;
+import dev.weft.sql.Launch;
+import dev.weft.sql.PortTables;
+import dev.weft.sql.QueryText;
+import dev.weft.sql.SqlPlanner;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Queries that somebody thinks about or looks at once: checked against what they may know of, run
+ * in the embedded cluster through the gateway as they themselves, and ended when they go.
+ */
+public final class AdHocQueries {
+  private static final int AT_ONCE = 4;
+  private static final int TEXT_MAX = 100_000;
+  private static final Duration EVERY = Duration.ofSeconds(1);
+
+  private final MeshLog mesh;
+  private final SqlPlanner planner;
+  private final FlinkClusters clusters;
+  private final SessionKeys sessions;
+  private final Decisions decisions;
+  private final Path data;
+  private final Semaphore places = new Semaphore(AT_ONCE);
+
+  AdHocQueries(
+      MeshLog mesh,
+      SqlPlanner planner,
+      FlinkClusters clusters,
+      SessionKeys sessions,
+      Decisions decisions,
+      Path data) {
+    this.mesh = mesh;
+    this.planner = planner;
+    this.clusters = clusters;
+    this.sessions = sessions;
+    this.decisions = decisions;
+    this.data = data;
+  }
+
+  /**
+   * A query that somebody asks about.
+   *
+   * @param into the ports that it would fill; empty for one that is only looked at
+   */
+  public record Asked(String sql, List<PortName> into, Map<String, JsonNode> parameters) {
+    public Asked {
+      into = into == null ? List.of() : List.copyOf(into);
+      parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
+    }
+
+    QueryText text() {
+      if (sql == null || sql.isBlank() || sql.length() > TEXT_MAX) {
+        throw Problem.input(
+                "missing-field",
+                Place.field("sql"),
+                "The request has no statement, or one that is too long.",
+                "Give it as sql, at most " + TEXT_MAX + " characters.")
+            .asException();
+      }
+      return QueryTexts.loose(sql, into, parameters);
+    }
+  }
+
+  /** Takes rows one by one. */
+  @FunctionalInterface
+  public interface Sink {
+    /** Whether it wants more. */
+    boolean take(DataRecord row);
+  }
+
+  /** What the planner says; nothing runs. */
+  public CheckedQuery check(Caller caller, Asked asked) {
+    return planner.check(asked.text(), tables(caller));
+  }
+
+  /**
+   * Gives rows until there are no more, there are {@code most}, or the sink wants none.
+   *
+   * @param follow whether to go on where the ports end now
+   * @throws ProblemException INPUT when it is not sound, REFUSED when the caller may not read a
+   *     port that it names
+   */
+  public void run(
+      Caller caller, AccessContext context, Asked asked, boolean follow, int most, Sink sink) {
+    var text = asked.text();
+    var tables = tables(caller);
+    var checked = planner.check(text, tables);
+    if (!checked.isSound()) {
+      throw new ProblemException(checked.problems());
+    }
+    checked.reads().forEach(port -> requireRead(caller, context, port));
+    if (!places.tryAcquire()) {
+      throw Problem.environment(
+              "too-many-queries",
+              AT_ONCE + " queries are being looked at already.",
+              "Try again in a moment.")
+          .asException();
+    }
+    try (var session = sessions.open(caller.id(), context)) {
+      var launch =
+          new Launch(
+              clusters.embedded().address(),
+              UUID.randomUUID().toString().replace("-", ""),
+              session.access(),
+              Optional.empty(),
+              data.toAbsolutePath().resolve("flink").resolve("looks").toUri().toString(),
+              EVERY,
+              1,
+              Duration.ZERO);
+      var left = most;
+      try (var rows = planner.look(text, tables, !follow, launch)) {
+        while (left-- > 0 && rows.hasNext() && sink.take(rows.next())) {
+          // The sink has it.
+        }
+      }
+    } finally {
+      places.release();
+    }
+  }
+
+  private void requireRead(Caller caller, AccessContext context, PortName port) {
+    var view = decisions.read(caller.id(), port, context);
+    if (!view.allowed()) {
+      throw Problem.refused(
+              "not-authorized",
+              "You may not read " + port + ": " + view.reason(),
+              "Ask for it: weft subscribe " + port + " --purpose TEXT.")
+          .asException();
+    }
+  }
+
+  private PortTables tables(Caller caller) {
+    var state = mesh.state();
+    var insiders = new Insiders(state, caller);
+    return new VisibleTables(new QueryTables(new KnownResources(state)), insiders::sees);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.weft.server.query;
+
+import dev.weft.server.identity.HostKeys;
+import dev.weft.server.identity.SessionKeys;
+import dev.weft.spi.Decisions;
+import dev.weft.spi.MeshLog;
+import dev.weft.sql.SqlPlanner;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** All that a server has of queries, put together. What starts first stops last. */
+public final class Queries implements AutoCloseable {
+  private final SqlPlanner planner;
+  private final FlinkClusters clusters;
+  private final QueryKeeper keeper;
+  private final QueryControls controls;
+  private final AdHocQueries adHoc;
+
+  /**
+   * @param data Weft's data folder
+   * @param jars what a cluster elsewhere needs
+   */
+  public Queries(
+      MeshLog mesh,
+      BooleanSupplier writer,
+      SqlPlanner planner,
+      SessionKeys sessions,
+      HostKeys keys,
+      Decisions decisions,
+      Path data,
+      List<Path> jars,
+      Clock clock) {
+    this.planner = planner;
+    this.clusters = new FlinkClusters(data, jars);
+    var ledger = new QueryLedger(mesh);
+    var parts =
+        new KeptQuery.Parts(
+            planner,
+            new QueryPlans(planner, ledger),
+            ledger,
+            new QueryAccess(sessions, keys, decisions),
+            clusters,
+            new Checkpoints(data),
+            clock);
+    this.keeper = new QueryKeeper(mesh, writer, parts, clock);
+    this.controls = new QueryControls(mesh, keeper);
+    this.adHoc = new AdHocQueries(mesh, planner, clusters, sessions, decisions, data);
+  }
+
+  public void start() {
+    keeper.start();
+  }
+
+  public QueryControls controls() {
+    return controls;
+  }
+
+  public AdHocQueries adHoc() {
+    return adHoc;
+  }
+
+  public QueryKeeper keeper() {
+    return keeper;
+  }
+
+  public FlinkClusters clusters() {
+    return clusters;
+  }
+
+  @Override
+  public void close() {
+    keeper.close();
+    clusters.close();
+    planner.close();
+  }
+}

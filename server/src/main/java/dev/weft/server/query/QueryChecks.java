@@ -1,0 +1,75 @@
+package dev.weft.server.query;
+
+import dev.weft.model.Json;
+import dev.weft.model.Place;
+import dev.weft.model.Problem;
+import dev.weft.model.QuerySpec;
+import dev.weft.model.Resource;
+import dev.weft.model.ResourceKey;
+import dev.weft.model.ResourceKind;
+import dev.weft.model.format.Checked;
+import dev.weft.model.format.Known;
+import dev.weft.spi.MeshState;
+import dev.weft.sql.SqlPlanner;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the planner says of queries that somebody applies, before anything is changed. Only those
+ * that are new or other than before are planned: that takes a moment, and so does loading Flink.
+ */
+public final class QueryChecks {
+  private static final int INDENT = 2;
+
+  private final SqlPlanner planner;
+
+  public QueryChecks(SqlPlanner planner) {
+    this.planner = planner;
+  }
+
+  /** By the query's key; with those that are fine left out. */
+  public Map<ResourceKey, List<Problem>> of(List<Checked> documents, Known known, MeshState now) {
+    var all = new HashMap<ResourceKey, List<Problem>>();
+    for (var document : documents) {
+      if (document.key().kind() == ResourceKind.QUERY && document.sound()) {
+        var before = now.get(document.key()).map(Resource::document);
+        if (before.filter(document.tree()::equals).isEmpty()) {
+          var problems = problems(document, known);
+          if (!problems.isEmpty()) {
+            all.put(document.key(), problems);
+          }
+        }
+      }
+    }
+    return all;
+  }
+
+  private List<Problem> problems(Checked document, Known known) {
+    var query = Json.read(document.tree(), QuerySpec.class);
+    var checked = planner.check(QueryTexts.of(query, ""), new QueryTables(known));
+    var problems = new ArrayList<Problem>();
+    for (var problem : checked.problems()) {
+      problems.add(placed(problem, document));
+    }
+    return problems;
+  }
+
+  /**
+   * The statement's own lines are counted from where it begins in the file: on the next line for
+   * one that is a block, as those of several lines are, indented by two as files are written.
+   */
+  private static Problem placed(Problem problem, Checked document) {
+    var at = problem.place();
+    var begin = document.document().places().value("sql");
+    var place = begin;
+    if (at.line() > 0 && document.tree().path("sql").asText().contains("\n")) {
+      var indent = document.document().places().key("sql").column() - 1 + INDENT;
+      place = new Place(begin.file(), begin.line() + at.line(), indent + at.column(), "sql");
+    } else if (at.line() > 0) {
+      place = new Place(begin.file(), begin.line(), begin.column() + at.column() - 1, "sql");
+    }
+    return new Problem(problem.kind(), problem.code(), place, problem.message(), problem.hint());
+  }
+}

@@ -1,0 +1,114 @@
+package dev.weft.server.query;
+
+import dev.weft.model.DataProduct;
+import dev.weft.model.Json;
+import dev.weft.model.Problem;
+import dev.weft.model.ProblemException;
+import dev.weft.model.QuerySpec;
+import dev.weft.model.ResourceKind;
+import dev.weft.server.access.Insiders;
+import dev.weft.server.identity.Caller;
+import dev.weft.server.identity.Rights;
+import dev.weft.spi.AuditEvent;
+import dev.weft.spi.MeshLog;
+import dev.weft.spi.MeshState;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * What people do with queries: see how they are, stop and start them, have them computed anew. Only
+ * an owner of the query's product may; all of it is audited.
+ */
+public final class QueryControls {
+  private final MeshLog mesh;
+  private final QueryKeeper keeper;
+
+  public QueryControls(MeshLog mesh, QueryKeeper keeper) {
+    this.mesh = mesh;
+    this.keeper = keeper;
+  }
+
+  /** A query, what it is made of and how it is doing. */
+  public record Page(QuerySpec query, QueryStatus status, QueryPlan plan) {}
+
+  /** All that the caller may know of, by name. */
+  public List<QueryStatus> list(Caller caller) {
+    var insiders = new Insiders(mesh.state(), caller);
+    return keeper.status().stream().filter(one -> insiders.sees(one.product())).toList();
+  }
+
+  /** One query; its compiled plan is Flink's business and left out. */
+  public Page page(Caller caller, String name) {
+    var state = mesh.state();
+    var query = visible(caller, state, name);
+    var plan =
+        QueryPlan.of(state, name)
+            .map(one -> new QueryPlan(one.edition(), one.reads(), one.outputs(), ""))
+            .orElse(null);
+    return new Page(query, keeper.status(name).orElseThrow(() -> missing(name)), plan);
+  }
+
+  /** Has a query run, or not. */
+  public QueryStatus run(Caller caller, String name, boolean running) {
+    return control(
+        caller,
+        name,
+        running ? "query.start" : "query.stop",
+        before -> new QueryControl(running, before.generation()));
+  }
+
+  /** Has a query read its ports again from their beginning, without the state that it has. */
+  public QueryStatus anew(Caller caller, String name) {
+    return control(
+        caller,
+        name,
+        "query.restart",
+        before -> new QueryControl(true, before.generation() + 1));
+  }
+
+  private QueryStatus control(
+      Caller caller, String name, String action, UnaryOperator<QueryControl> change) {
+    mesh.decide(
+        (state, now) -> {
+          var query = visible(caller, state, name);
+          require(caller, state, query);
+          var after = change.apply(QueryControl.of(state, name));
+          return new MeshLog.Decided<>(
+              List.of(MeshLog.Put.of(QueryControl.key(name), Json.tree(after), caller.id())),
+              List.of(),
+              List.of(new AuditEvent(caller.id(), action, "Query/" + name, true, Json.object())),
+              name);
+        });
+    return keeper.status(name).orElseThrow(() -> missing(name));
+  }
+
+  private static void require(Caller caller, MeshState state, QuerySpec query) {
+    var mayChange =
+        state
+            .find(ResourceKind.DATA_PRODUCT, query.product(), DataProduct.class)
+            .map(product -> new Rights(state).mayChange(caller, product))
+            .orElse(caller.isAdmin());
+    caller.require(
+        mayChange,
+        "not-an-owner",
+        "Only an owner of " + query.product() + " may do that.",
+        "'weft describe product " + query.product() + "' names the owners.");
+  }
+
+  private static QuerySpec visible(Caller caller, MeshState state, String name) {
+    var query =
+        state
+            .find(ResourceKind.QUERY, name, QuerySpec.class)
+            .orElseThrow(() -> missing(name));
+    new Insiders(state, caller).require(query.product(), missing(name).first());
+    return query;
+  }
+
+  private static ProblemException missing(String name) {
+    return Problem.missing(
+            "no-such-query",
+            "There is no query '" + name + "'.",
+            "'weft query list' names them.")
+        .asException();
+  }
+}
