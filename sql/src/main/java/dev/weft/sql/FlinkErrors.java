@@ -1,0 +1,163 @@
+package dev.weft.sql;
+
+import dev.weft.model.Nearest;
+import dev.weft.model.Place;
+import dev.weft.model.PortName;
+import dev.weft.model.Problem;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What Flink's planner says, as problems for people: a sentence with the place in the text that it
+ * is about. Stack traces and names of classes stay inside.
+ *
+ * @param columns the columns of the tables that the query names
+ * @param ports all ports
+ */
+record FlinkErrors(SqlScript script, Collection<String> columns, Collection<PortName> ports) {
+  private static final int SENTENCE_MAX = 400;
+
+  private static final Pattern VALIDATION =
+      Pattern.compile(
+          "(?:From|At) line (\\d+), column (\\d+)(?: to line \\d+, column \\d+)?: (.*)",
+          Pattern.DOTALL);
+  private static final Pattern SYNTAX =
+      Pattern.compile("Encountered \"(.*?)\" at line (\\d+), column (\\d+)", Pattern.DOTALL);
+  private static final Pattern LEXICAL =
+      Pattern.compile("Lexical error at line (\\d+), column (\\d+)");
+  private static final Pattern COLUMN =
+      Pattern.compile("(?:Column|Field) '([^']*)' not found in .*", Pattern.DOTALL);
+  private static final Pattern OBJECT =
+      Pattern.compile("Object '([^']*)' not found(?: within '([^']*)')?.*", Pattern.DOTALL);
+  private static final Pattern FUNCTION =
+      Pattern.compile("No match found for function signature ([^(]*)\\(.*", Pattern.DOTALL);
+  private static final Pattern UPDATES =
+      Pattern.compile("doesn't support consuming (update|delete|update and delete) changes");
+
+  /** The problem of a statement that Flink did not take. */
+  Problem problem(Throwable error, Place statement) {
+    for (var message : messages(error)) {
+      var validation = VALIDATION.matcher(message);
+      if (validation.find()) {
+        return told(place(validation, 1), validation.group(3));
+      }
+      var syntax = SYNTAX.matcher(message);
+      if (syntax.find()) {
+        return syntax(place(syntax, 2), syntax.group(1));
+      }
+      var lexical = LEXICAL.matcher(message);
+      if (lexical.find()) {
+        return Problem.input(
+            "bad-sql",
+            place(lexical, 1),
+            "This character cannot be in a query here.",
+            "Names with other characters than letters, digits and '_' stand in backticks.");
+      }
+    }
+    return whole(error, statement);
+  }
+
+  private Place place(Matcher found, int group) {
+    return script.place(
+        Integer.parseInt(found.group(group)), Integer.parseInt(found.group(group + 1)));
+  }
+
+  private static List<String> messages(Throwable error) {
+    var messages = new ArrayList<String>();
+    for (var each = error; each != null && messages.size() < 20; each = each.getCause()) {
+      if (each.getMessage() != null) {
+        messages.add(each.getMessage());
+      }
+    }
+    return messages;
+  }
+
+  private Problem told(Place place, String sentence) {
+    var column = COLUMN.matcher(sentence);
+    if (column.matches()) {
+      return Problem.input(
+          "unknown-column",
+          place,
+          "There is no column '" + column.group(1) + "' here.",
+          Nearest.hint(column.group(1), columns, "columns"));
+    }
+    var object = OBJECT.matcher(sentence);
+    if (object.matches()) {
+      return unknownPort(place, object.group(2), object.group(1));
+    }
+    var function = FUNCTION.matcher(sentence);
+    if (function.matches()) {
+      return Problem.input(
+          "unknown-function",
+          place,
+          "There is no function '" + function.group(1) + "' that takes these arguments.",
+          "");
+    }
+    return Problem.input("bad-sql", place, sentence(sentence), "");
+  }
+
+  private Problem unknownPort(Place place, String within, String object) {
+    var product = within == null ? "" : within.replaceFirst("^weft\\.?", "");
+    var named = product.isEmpty() || product.equals(PortCatalog.VIEWS) ? object : product + "." + object;
+    var names = ports.stream().map(PortName::topic).toList();
+    var samePort =
+        ports.stream().filter(port -> port.port().equalsIgnoreCase(object)).map(PortName::topic);
+    var hint =
+        Nearest.to(named, names)
+            .or(samePort::findFirst)
+            .map(name -> "Did you mean '" + name + "'?")
+            .orElse("Tables are ports, named product.port; 'weft get products' lists them.");
+    return Problem.input("unknown-port", place, "There is no port '" + named + "'.", hint);
+  }
+
+  private static Problem syntax(Place place, String found) {
+    var word = found.strip().split("\\s+")[0].replace("\\\"", "\"");
+    return Problem.input(
+        "bad-sql",
+        place,
+        word.isEmpty() || word.equals("<EOF>")
+            ? "The query ends too early."
+            : "'" + word + "' cannot stand here.",
+        "");
+  }
+
+  private static Problem whole(Throwable error, Place statement) {
+    var messages = messages(error);
+    for (var message : messages) {
+      if (UPDATES.matcher(message).find()) {
+        return updates(statement, message);
+      }
+    }
+    var last = messages.isEmpty() ? "Flink does not take it" : messages.get(messages.size() - 1);
+    return Problem.input("bad-sql", statement, sentence(last), "");
+  }
+
+  private static Problem updates(Place statement, String message) {
+    if (message.startsWith("Table sink")) {
+      return Problem.input(
+          "needs-primary-key",
+          statement,
+          "The query replaces rows, but the contract of its port has no primary key.",
+          "Give the contract a primary key, or make a query that only adds rows: with windows, for"
+              + " instance.");
+    }
+    return Problem.input(
+        "rows-are-replaced",
+        statement,
+        "A part of the query needs rows that are only added, but rows of its input are replaced.",
+        "Of a port with a primary key, '" + PortCatalog.RECORDS
+            + "' behind its name gives each record for itself: FROM sales.invoices"
+            + PortCatalog.RECORDS + ".");
+  }
+
+  /** The first sentence or two, without what follows for developers. */
+  private static String sentence(String message) {
+    var line = message.strip().split("\n")[0].strip();
+    var plain = line.replaceAll("\\b(?:org|java|dev)\\.[a-z0-9.]+\\.([A-Z])", "$1");
+    var cut = plain.length() > SENTENCE_MAX ? plain.substring(0, SENTENCE_MAX) + "..." : plain;
+    return cut.isEmpty() ? "Flink does not take it." : cut.endsWith(".") ? cut : cut + ".";
+  }
+}

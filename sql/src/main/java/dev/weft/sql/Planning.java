@@ -1,0 +1,114 @@
+package dev.weft.sql;
+
+import dev.weft.model.PortName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.table.api.EnvironmentSettings;
+import org.apache.flink.table.api.ExplainDetail;
+import org.apache.flink.table.api.ExplainFormat;
+import org.apache.flink.table.api.PlanReference;
+import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.api.TableException;
+import org.apache.flink.table.api.TableResult;
+import org.apache.flink.table.api.internal.TableEnvironmentInternal;
+import org.apache.flink.table.catalog.ObjectIdentifier;
+import org.apache.flink.table.catalog.ResolvedSchema;
+import org.apache.flink.table.operations.ModifyOperation;
+import org.apache.flink.table.operations.Operation;
+import org.apache.flink.table.operations.QueryOperation;
+
+/**
+ * Flink's planner for one query, with the ports as its tables. To be used by the planner's thread
+ * only.
+ */
+final class Planning {
+  private final TableEnvironmentInternal flink;
+  private final PortCatalog catalog;
+
+  private Planning(TableEnvironmentInternal flink, PortCatalog catalog) {
+    this.flink = flink;
+    this.catalog = catalog;
+  }
+
+  /** With these ports as tables; those that are written have the columns that one writes. */
+  static Planning with(
+      Configuration settings,
+      TableOptions options,
+      Function<PortName, Optional<PortTable>> ports,
+      Predicate<String> products,
+      Set<PortName> written) {
+    var environment =
+        TableEnvironment.create(
+            EnvironmentSettings.newInstance()
+                .inStreamingMode()
+                .withConfiguration(settings)
+                .withClassLoader(Planning.class.getClassLoader())
+                .build());
+    var catalog = new PortCatalog(ports, products, written, options);
+    environment.registerCatalog(PortCatalog.NAME, catalog);
+    environment.useCatalog(PortCatalog.NAME);
+    return new Planning((TableEnvironmentInternal) environment, catalog);
+  }
+
+  /** The tables that were asked for so far. */
+  Map<PortName, PortTable> tables() {
+    return catalog.asked();
+  }
+
+  /** Parses and types one statement. */
+  Operation parse(String sql) {
+    var operations = flink.getParser().parse(sql);
+    if (operations.size() != 1) {
+      throw new TableException("one statement was expected, but there are " + operations.size());
+    }
+    return operations.get(0);
+  }
+
+  /** Keeps a temporary view. */
+  void keep(Operation view) {
+    flink.executeInternal(view);
+  }
+
+  /** The columns of a table. */
+  ResolvedSchema schema(PortName port) {
+    return flink
+        .getCatalogManager()
+        .getTableOrError(ObjectIdentifier.of(PortCatalog.NAME, port.product(), port.port()))
+        .getResolvedSchema();
+  }
+
+  /** Whether a query only adds rows. */
+  boolean isAppend(QueryOperation query) {
+    var explained =
+        flink.explainInternal(
+            List.of(query), ExplainFormat.TEXT, ExplainDetail.CHANGELOG_MODE);
+    var at = explained.indexOf("changelogMode=[");
+    return at < 0 || explained.startsWith("changelogMode=[I]", at);
+  }
+
+  /** What is known of a query from its tree. */
+  Map<String, Object> lineage(QueryOperation query) {
+    var planner = flink.getParser().getClass().getClassLoader();
+    return LineageLoader.reader(planner).apply(query);
+  }
+
+  /** Flink's compiled plan of all these. */
+  String compile(List<ModifyOperation> operations) {
+    return flink.compilePlan(operations).asJsonString();
+  }
+
+  /** Submits a compiled plan. */
+  void submit(String plan) {
+    flink.loadPlan(PlanReference.fromJsonString(plan)).execute();
+  }
+
+  /** Submits a query whose rows come back. */
+  TableResult look(QueryOperation query) {
+    return flink.executeInternal(query);
+  }
+}

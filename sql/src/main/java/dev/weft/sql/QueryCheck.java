@@ -1,0 +1,254 @@
+package dev.weft.sql;
+
+import dev.weft.model.Place;
+import dev.weft.model.PortName;
+import dev.weft.model.Problem;
+import dev.weft.sql.CheckedQuery.Changes;
+import dev.weft.sql.CheckedQuery.Output;
+import dev.weft.sql.CheckedQuery.OutputField;
+import dev.weft.sql.SqlScript.Does;
+import dev.weft.sql.SqlScript.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.flink.table.api.TableException;
+import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.catalog.Column;
+import org.apache.flink.table.catalog.ResolvedSchema;
+import org.apache.flink.table.operations.ModifyOperation;
+import org.apache.flink.table.operations.QueryOperation;
+import org.apache.flink.table.operations.SinkModifyOperation;
+
+/** Goes through the statements of one query and gathers what is to be said of them. */
+final class QueryCheck {
+  private final QueryText query;
+  private final PortTables ports;
+  private final SqlScript script;
+  private final Planning planning;
+
+  private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> warnings = new ArrayList<>();
+  private final Set<PortName> reads = new LinkedHashSet<>();
+  private final List<Output> outputs = new ArrayList<>();
+  private final List<ModifyOperation> fills = new ArrayList<>();
+  private final Set<PortName> filled = new HashSet<>();
+  private QueryOperation looked;
+
+  QueryCheck(QueryText query, PortTables ports, SqlScript script, Planning planning) {
+    this.query = query;
+    this.ports = ports;
+    this.script = script;
+    this.planning = planning;
+    problems.addAll(script.problems());
+  }
+
+  /** Parses and types all statements, and plans those that fill ports. */
+  CheckedQuery check() {
+    into();
+    if (problems.isEmpty()) {
+      script.statements().forEach(this::statement);
+    }
+    if (problems.isEmpty()) {
+      targets();
+    }
+    var plan = problems.isEmpty() && !fills.isEmpty() ? plan() : "";
+    return new CheckedQuery(problems, warnings, List.copyOf(reads), outputs, plan);
+  }
+
+  /** Submits a query that is only looked at, after it was found to be sound. */
+  LookRows look(boolean bounded) {
+    if (looked == null) {
+      throw Problem.input(
+              "nothing-to-look-at", null, "The query has no SELECT of its own.", "Write SELECT ...")
+          .asException();
+    }
+    var replaces = outputs.get(0).changes() == Changes.UPSERT;
+    return LookRows.of(planning.look(looked), bounded && replaces);
+  }
+
+  private void into() {
+    for (var port : query.into()) {
+      if (ports.contract(port).isEmpty()) {
+        problems.add(
+            Problem.input(
+                "no-contract",
+                new Place(query.file(), 0, 0, "into"),
+                "There is no port '" + port + "' with a contract.",
+                "'weft query draft' writes a contract for the query's result."));
+      }
+    }
+    var selects =
+        script.statements().stream().filter(each -> each.does() == Does.SELECT).toList();
+    if (selects.size() > 1) {
+      problem(
+          selects.get(1),
+          "two-queries",
+          "A query has one SELECT, or several INSERT INTO.",
+          "Write INSERT INTO product.port before each SELECT.");
+    } else if (selects.size() == 1 && query.into().size() > 1) {
+      problem(
+          selects.get(0),
+          "which-port",
+          "The query names several ports in 'into', so SELECT does not say which it fills.",
+          "Write INSERT INTO product.port before each SELECT.");
+    }
+  }
+
+  private void problem(Statement at, String code, String message, String hint) {
+    problems.add(Problem.input(code, place(at), message, hint));
+  }
+
+  private Place place(Statement statement) {
+    var before = statement.sql().substring(0, statement.start());
+    var line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+    return script.place(line, statement.start() - before.lastIndexOf('\n'));
+  }
+
+  private void statement(Statement statement) {
+    try {
+      switch (statement.does()) {
+        case VIEW -> planning.keep(planning.parse(statement.sql()));
+        case SELECT -> select(statement);
+        case INSERT -> insert(statement);
+      }
+    } catch (ValidationException | TableException | org.apache.flink.table.api.SqlParserException e) {
+      problems.add(errors().problem(e, place(statement)));
+    }
+  }
+
+  private FlinkErrors errors() {
+    var columns =
+        planning.tables().values().stream()
+            .flatMap(table -> table.names().stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+    return new FlinkErrors(script, columns, ports.names());
+  }
+
+  private void select(Statement statement) {
+    var operation = (QueryOperation) planning.parse(statement.sql());
+    if (query.into().isEmpty()) {
+      looked = operation;
+      output(null, operation, operation.getResolvedSchema());
+      return;
+    }
+    var port = query.into().get(0);
+    var fit = fit(port, statement).problems(operation.getResolvedSchema());
+    problems.addAll(fit);
+    if (fit.isEmpty()) {
+      var columns =
+          operation.getResolvedSchema().getColumnNames().stream()
+              .map(ColumnType::quoted)
+              .collect(Collectors.joining(", "));
+      var insert = "INSERT INTO " + table(port) + " (" + columns + ")\n" + statement.sql();
+      filled.add(port);
+      fills.add((ModifyOperation) planning.parse(insert));
+      output(port, operation, operation.getResolvedSchema());
+    }
+  }
+
+  private static String table(PortName port) {
+    return String.join(
+        ".",
+        ColumnType.quoted(PortCatalog.NAME),
+        ColumnType.quoted(port.product()),
+        ColumnType.quoted(port.port()));
+  }
+
+  private OutputFit fit(PortName port, Statement statement) {
+    var types = planning.schema(port);
+    return new OutputFit(planning.tables().get(port), types, place(statement));
+  }
+
+  private void insert(Statement statement) {
+    var operation = (SinkModifyOperation) planning.parse(statement.sql());
+    var target = operation.getContextResolvedTable().getIdentifier();
+    var port = PortCatalog.port(target.getDatabaseName(), target.getObjectName());
+    if (port.isEmpty() || !query.into().contains(port.get())) {
+      problem(
+          statement,
+          "not-into",
+          "The query fills '" + target.getDatabaseName() + "." + target.getObjectName()
+              + "', which its 'into' does not name.",
+          "Add it to 'into'.");
+      return;
+    }
+    if (!filled.add(port.get())) {
+      problem(
+          statement,
+          "filled-twice",
+          "The query fills '" + port.get() + "' twice.",
+          "Put both SELECTs together with UNION ALL.");
+      return;
+    }
+    fills.add(operation);
+    output(port.get(), operation.getChild(), planning.schema(port.get()));
+  }
+
+  private void targets() {
+    for (var port : query.into()) {
+      if (!filled.contains(port)) {
+        problems.add(
+            Problem.input(
+                "not-filled",
+                new Place(query.file(), 0, 0, "into"),
+                "The query does not fill '" + port + "', which its 'into' names.",
+                "Write INSERT INTO " + port + ", or leave it out of 'into'."));
+      }
+      if (reads.contains(port)) {
+        problems.add(
+            Problem.input(
+                "reads-itself",
+                new Place(query.file(), 0, 0, "into"),
+                "The query reads '" + port + "', which it fills itself: it would never end.",
+                "Fill another port."));
+      }
+    }
+  }
+
+  /**
+   * @param named the columns with the names that they have in the end
+   */
+  private void output(PortName port, QueryOperation operation, ResolvedSchema named) {
+    var facts = new LineageFacts(planning.lineage(operation));
+    reads.addAll(facts.ports());
+    var types = operation.getResolvedSchema().getColumns();
+    var from = facts.columns();
+    var fields = new ArrayList<OutputField>();
+    for (var i = 0; i < types.size(); i++) {
+      fields.add(field(named.getColumns().get(i).getName(), types.get(i), from.get(i)));
+    }
+    var append = planning.isAppend(operation);
+    var key = append ? List.<String>of() : key(port, facts, fields);
+    outputs.add(
+        new Output(port, append ? Changes.APPEND : Changes.UPSERT, key, fields, facts.uses()));
+  }
+
+  private static OutputField field(String name, Column column, List<CheckedQuery.Origin> from) {
+    var type = column.getDataType().getLogicalType();
+    return new OutputField(
+        name, type.copy(true).asSummaryString(), type.isNullable(), from);
+  }
+
+  private List<String> key(PortName port, LineageFacts facts, List<OutputField> fields) {
+    if (port != null) {
+      return planning.tables().get(port).key();
+    }
+    return facts.keys().stream()
+        .min(java.util.Comparator.comparingInt(List::size))
+        .map(key -> key.stream().map(index -> fields.get(index).name()).toList())
+        .orElse(List.of());
+  }
+
+  private String plan() {
+    try {
+      return new PlanText(planning.compile(fills), planning.tables()).text();
+    } catch (ValidationException | TableException e) {
+      problems.add(errors().problem(e, place(script.statements().get(0))));
+      return "";
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.weft.sql;
+
+import dev.weft.model.Json;
+import dev.weft.model.KafkaAccess;
+import dev.weft.sql.format.PortJsonFactory;
+import dev.weft.sql.format.PortKeyFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The options of a port's table for Flink's Kafka connectors. These hold the credentials, so they
+ * exist only while a job is planned and submitted, and are part of no plan that is kept.
+ *
+ * @param access how the gateway is reached
+ * @param bounded whether reading ends where the ports end now
+ * @param query names transactions
+ */
+record TableOptions(KafkaAccess access, boolean bounded, String query) {
+  private static final String SHADED = "org.apache.flink.kafka.shaded.";
+  private static final String JAAS = "sasl.jaas.config";
+
+  /** Kafka's brokers allow 15 minutes by default. */
+  private static final String TRANSACTION_MILLIS_MAX = "840000";
+
+  /** For plans that are only looked at. */
+  static TableOptions none(String query) {
+    return new TableOptions(new KafkaAccess("localhost:0", Map.of()), false, query);
+  }
+
+  Map<String, String> read(PortTable table) {
+    var options = common(table);
+    options.put("properties.isolation.level", "read_committed");
+    if (table.key().isEmpty()) {
+      options.put("scan.startup.mode", "earliest-offset");
+    }
+    if (bounded) {
+      options.put("scan.bounded.mode", "latest-offset");
+    }
+    var needed = new ArrayList<>(table.key());
+    if (table.column(table.time()).isPresent() && !needed.contains(table.time())) {
+      needed.add(table.time());
+    }
+    if (!needed.isEmpty()) {
+      options.put(format(table) + "needed", String.join(";", needed));
+    }
+    return options;
+  }
+
+  Map<String, String> write(PortTable table) {
+    var options = common(table);
+    options.put("sink.delivery-guarantee", "exactly-once");
+    options.put("sink.transactional-id-prefix", "weft-query-" + query + "-" + table.port());
+    options.put("properties.transaction.timeout.ms", TRANSACTION_MILLIS_MAX);
+    return options;
+  }
+
+  private Map<String, String> common(PortTable table) {
+    var options = new LinkedHashMap<String, String>();
+    options.put("topic", table.port().topic());
+    options.put("properties.bootstrap.servers", access.bootstrapServers());
+    access.properties().forEach((name, value) -> options.put("properties." + name, own(name, value)));
+    if (table.key().isEmpty()) {
+      options.put("connector", "kafka");
+      options.put("format", PortJsonFactory.NAME);
+    } else {
+      options.put("connector", "upsert-kafka");
+      options.put("key.format", PortKeyFactory.NAME);
+      options.put("value.format", PortJsonFactory.NAME);
+      options.put("value.fields-include", "ALL");
+    }
+    if (!table.hints().isEmpty()) {
+      options.put(format(table) + "hints", Json.text(table.hints()));
+    }
+    return options;
+  }
+
+  private static String format(PortTable table) {
+    return (table.key().isEmpty() ? "" : "value.") + PortJsonFactory.NAME + ".";
+  }
+
+  /** The connector carries Kafka's classes under names of its own. */
+  private static String own(String name, String value) {
+    return name.equals(JAAS) || name.endsWith(".class") || name.endsWith(".class.name")
+        ? value.replaceAll("(?<![\\w.])org\\.apache\\.kafka\\.", SHADED + "org.apache.kafka.")
+        : value;
+  }
+}

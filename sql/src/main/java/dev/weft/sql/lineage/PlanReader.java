@@ -1,0 +1,49 @@
+package dev.weft.sql.lineage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.calcite.rel.RelNode;
+import org.apache.flink.table.planner.operations.PlannerQueryOperation;
+import org.apache.flink.table.planner.plan.metadata.FlinkRelMetadataQuery;
+
+/**
+ * The way in: from a parsed query to what is known of it, in types of the JDK.
+ *
+ * <p>{@code columns}: for each column a list of its sources, each a map of {@code table} (a list of
+ * names), {@code field} and {@code how}. {@code uses}: maps of {@code table}, {@code field} and
+ * {@code as}. {@code tables}: all that are read. {@code keys}: lists of positions of columns that
+ * tell one row from all others.
+ */
+public final class PlanReader implements Function<Object, Map<String, Object>> {
+  @Override
+  public Map<String, Object> apply(Object operation) {
+    var tree = ((PlannerQueryOperation) operation).getCalciteTree();
+    var uses = new Uses();
+    var columns = new TreeReader(uses).columns(tree);
+    return Map.of(
+        "columns", columns.stream().map(PlanReader::sources).toList(),
+        "uses", uses.toData(),
+        "tables", uses.tables(),
+        "keys", keys(tree));
+  }
+
+  private static List<Map<String, Object>> sources(Column column) {
+    var sources = new ArrayList<Map<String, Object>>();
+    column
+        .sources()
+        .forEach(
+            (source, how) ->
+                sources.add(
+                    Map.of("table", source.table(), "field", source.path(), "how", how.name())));
+    return sources;
+  }
+
+  private static List<List<Integer>> keys(RelNode tree) {
+    var keys =
+        FlinkRelMetadataQuery.reuseOrCreate(tree.getCluster().getMetadataQuery())
+            .getUniqueKeys(tree);
+    return keys == null ? List.of() : keys.stream().map(key -> key.asList()).toList();
+  }
+}
