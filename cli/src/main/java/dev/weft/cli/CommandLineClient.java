@@ -48,6 +48,7 @@ final class CommandLineClient {
     addVerbs(new FlowTraceVerbs(session), flow);
     addVerbs(new FlowParameterVerbs(session), flow);
     commands.addSubcommand(flow);
+    commands.addSubcommand(new QueryVerbs(session));
     commands.addSubcommand(new TermVerbs(session));
     commands.addSubcommand(new AuditVerbs(session));
     commands.addSubcommand(new NewVerbs(session));

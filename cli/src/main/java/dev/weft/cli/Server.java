@@ -113,7 +113,20 @@ final class Server {
 
   /** An answer of lines that may never end; the caller closes it. */
   InputStream stream(String path, String accept) {
-    var answer = send(request(path).header("Accept", accept).GET(), BodyHandlers.ofInputStream());
+    return stream(request(path).header("Accept", accept).GET());
+  }
+
+  /** The same, to a question that has a body. */
+  InputStream postForLines(String path, JsonNode body) {
+    return stream(
+        request(path)
+            .header("Content-Type", "application/json")
+            .header("Accept", "application/x-ndjson")
+            .POST(BodyPublishers.ofByteArray(Json.bytes(body))));
+  }
+
+  private InputStream stream(HttpRequest.Builder request) {
+    var answer = send(request, BodyHandlers.ofInputStream());
     if (answer.statusCode() < 400) {
       return answer.body();
     }

@@ -91,8 +91,7 @@ record LoopbackIdentity(Path file, String password) implements AutoCloseable {
   private static OutputStream open(Path file) throws IOException {
     Files.deleteIfExists(file);
     Files.createFile(
-        file,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     return Files.newOutputStream(file);
   }
 

@@ -101,7 +101,8 @@ record FlinkErrors(SqlScript script, Collection<String> columns, Collection<Port
 
   private Problem unknownPort(Place place, String within, String object) {
     var product = within == null ? "" : within.replaceFirst("^weft\\.?", "");
-    var named = product.isEmpty() || product.equals(PortCatalog.VIEWS) ? object : product + "." + object;
+    var named =
+        product.isEmpty() || product.equals(PortCatalog.VIEWS) ? object : product + "." + object;
     var names = ports.stream().map(PortName::topic).toList();
     var samePort =
         ports.stream().filter(port -> port.port().equalsIgnoreCase(object)).map(PortName::topic);
@@ -148,9 +149,11 @@ record FlinkErrors(SqlScript script, Collection<String> columns, Collection<Port
         "rows-are-replaced",
         statement,
         "A part of the query needs rows that are only added, but rows of its input are replaced.",
-        "Of a port with a primary key, '" + PortCatalog.RECORDS
+        "Of a port with a primary key, '"
+            + PortCatalog.RECORDS
             + "' behind its name gives each record for itself: FROM sales.invoices"
-            + PortCatalog.RECORDS + ".");
+            + PortCatalog.RECORDS
+            + ".");
   }
 
   /** The first sentence or two, without what follows for developers. */

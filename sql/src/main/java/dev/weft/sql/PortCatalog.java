@@ -68,8 +68,7 @@ final class PortCatalog extends GenericInMemoryCatalog {
   private Optional<PortTable> table(ObjectPath path) {
     var port = port(path.getDatabaseName(), path.getObjectName());
     var found =
-        port.flatMap(
-            name -> Optional.ofNullable(asked.get(name)).or(() -> ports.apply(name)));
+        port.flatMap(name -> Optional.ofNullable(asked.get(name)).or(() -> ports.apply(name)));
     found.ifPresent(table -> asked.put(table.port(), table));
     return found;
   }

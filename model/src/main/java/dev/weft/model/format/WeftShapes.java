@@ -3,13 +3,13 @@ package dev.weft.model.format;
 import static dev.weft.model.format.Shapes.any;
 import static dev.weft.model.format.Shapes.between;
 import static dev.weft.model.format.Shapes.duration;
-import static dev.weft.model.format.Shapes.scalar;
 import static dev.weft.model.format.Shapes.flag;
 import static dev.weft.model.format.Shapes.listOf;
 import static dev.weft.model.format.Shapes.mapOf;
 import static dev.weft.model.format.Shapes.matching;
 import static dev.weft.model.format.Shapes.object;
 import static dev.weft.model.format.Shapes.oneOf;
+import static dev.weft.model.format.Shapes.scalar;
 import static dev.weft.model.format.Shapes.text;
 import static dev.weft.model.format.Shapes.words;
 

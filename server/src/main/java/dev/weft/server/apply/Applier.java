@@ -136,8 +136,7 @@ public final class Applier {
     request.documents().forEach(file -> read.addAll(documents.read(file, syntax)));
     var checked = documents.check(read, syntax);
     var state = mesh.state();
-    return new Parsed(
-        checked, syntax, beforehand.problems(checked, known(checked, state), state));
+    return new Parsed(checked, syntax, beforehand.problems(checked, known(checked, state), state));
   }
 
   private MeshLog.Decided<Applied> decide(

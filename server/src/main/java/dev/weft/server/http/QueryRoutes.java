@@ -27,20 +27,22 @@ public final class QueryRoutes {
   }
 
   /**
-   * A statement.
+   * A statement, or for a check a file with a query.
    *
    * @param into the ports that it would fill; none for one that is only looked at
    * @param max how many rows at most
    * @param follow whether to go on where the ports end now
    */
   record Statement(
+      String file,
+      String text,
       String sql,
       List<PortName> into,
       Map<String, JsonNode> parameters,
       Integer max,
       boolean follow) {
     AdHocQueries.Asked asked() {
-      return new AdHocQueries.Asked(sql, into, parameters);
+      return new AdHocQueries.Asked(file, text, sql, into, parameters);
     }
 
     int most() {
@@ -114,7 +116,10 @@ public final class QueryRoutes {
     boolean take(DataRecord row) {
       try {
         var text = Json.text(Json.MAPPER.valueToTree(row.fields()));
-        begin().write((isEvents ? "data: " + text + "\n\n" : text + "\n").getBytes(StandardCharsets.UTF_8));
+        begin()
+            .write(
+                (isEvents ? "data: " + text + "\n\n" : text + "\n")
+                    .getBytes(StandardCharsets.UTF_8));
         out.flush();
         return true;
       } catch (IOException e) {
@@ -126,9 +131,7 @@ public final class QueryRoutes {
       if (out == null) {
         var response = request.context().res();
         response.setContentType(
-            isEvents
-                ? "text/event-stream; charset=utf-8"
-                : "application/x-ndjson; charset=utf-8");
+            isEvents ? "text/event-stream; charset=utf-8" : "application/x-ndjson; charset=utf-8");
         response.setHeader("Cache-Control", "no-store");
         out = response.getOutputStream();
       }

@@ -13,9 +13,9 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The keys with which flows and queries run outside the server, one for each. A key's secret is made
- * of its id and a secret that the server keeps, so that it can be told again after a restart though
- * it is stored nowhere.
+ * The keys with which flows and queries run outside the server, one for each. A key's secret is
+ * made of its id and a secret that the server keeps, so that it can be told again after a restart
+ * though it is stored nowhere.
  */
 public final class HostKeys {
   private static final String BASIC = "Basic ";

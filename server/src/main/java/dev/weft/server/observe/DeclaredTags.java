@@ -12,11 +12,12 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /** The tags that a port's contract gives its fields, whether a record was seen yet or not. */
-final class DeclaredTags {
+public final class DeclaredTags {
   private DeclaredTags() {}
 
   /** Of the fields that are wanted, by their dotted path. */
-  static Map<String, List<FieldTag>> of(MeshState state, PortName port, Predicate<String> wanted) {
+  public static Map<String, List<FieldTag>> of(
+      MeshState state, PortName port, Predicate<String> wanted) {
     var all = new LinkedHashMap<String, List<FieldTag>>();
     var contract = Ports.contract(state, port);
     if (contract.isPresent()) {

@@ -23,8 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * By which flows and queries fields come from fields, as the processors of the flows declare it and
- * the planner of queries has found. What was found
- * for one state is kept for the next as far as the flows are the same. Safe for any thread.
+ * the planner of queries has found. What was found for one state is kept for the next as far as the
+ * flows are the same. Safe for any thread.
  */
 public final class FlowFields {
   private final ProcessorTypes types;

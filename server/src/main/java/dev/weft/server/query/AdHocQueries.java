@@ -6,6 +6,11 @@ import dev.weft.model.Place;
 import dev.weft.model.PortName;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
+import dev.weft.model.ResourceKind;
+import dev.weft.model.format.Checked;
+import dev.weft.model.format.Documents;
+import dev.weft.model.format.Problems;
+import dev.weft.model.format.SourceText;
 import dev.weft.server.access.Insiders;
 import dev.weft.server.apply.KnownResources;
 import dev.weft.server.identity.Caller;
@@ -13,7 +18,6 @@ import dev.weft.server.identity.SessionKeys;
 import dev.weft.spi.AccessContext;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.MeshLog;
-import dev.weft.sql.CheckedQuery;
 import dev.weft.sql.Launch;
 import dev.weft.sql.PortTables;
 import dev.weft.sql.QueryText;
@@ -37,6 +41,7 @@ public final class AdHocQueries {
 
   private final MeshLog mesh;
   private final SqlPlanner planner;
+  private final QueryChecks checks;
   private final FlinkClusters clusters;
   private final SessionKeys sessions;
   private final Decisions decisions;
@@ -52,6 +57,7 @@ public final class AdHocQueries {
       Path data) {
     this.mesh = mesh;
     this.planner = planner;
+    this.checks = new QueryChecks(planner);
     this.clusters = clusters;
     this.sessions = sessions;
     this.decisions = decisions;
@@ -61,15 +67,17 @@ public final class AdHocQueries {
   /**
    * A query that somebody asks about.
    *
+   * @param file with a query as a document in {@code text}, in place of a statement
    * @param into the ports that it would fill; empty for one that is only looked at
    */
-  public record Asked(String sql, List<PortName> into, Map<String, JsonNode> parameters) {
+  public record Asked(
+      String file, String text, String sql, List<PortName> into, Map<String, JsonNode> parameters) {
     public Asked {
       into = into == null ? List.of() : List.copyOf(into);
       parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
     }
 
-    QueryText text() {
+    QueryText query() {
       if (sql == null || sql.isBlank() || sql.length() > TEXT_MAX) {
         throw Problem.input(
                 "missing-field",
@@ -90,8 +98,32 @@ public final class AdHocQueries {
   }
 
   /** What the planner says; nothing runs. */
-  public CheckedQuery check(Caller caller, Asked asked) {
-    return planner.check(asked.text(), tables(caller));
+  public CheckPage check(Caller caller, Asked asked) {
+    var checked =
+        asked.text() == null
+            ? planner.check(asked.query(), tables(caller))
+            : checks.document(document(asked), tables(caller));
+    return CheckPage.of(checked, mesh.state());
+  }
+
+  private static Checked document(Asked asked) {
+    var problems = new Problems();
+    var documents = new Documents();
+    var file = asked.file() == null ? "query.yaml" : asked.file();
+    var read = documents.read(new SourceText(file, asked.text()), problems);
+    var checked = documents.check(read, problems);
+    problems.throwIfAny();
+    return checked.stream()
+        .filter(one -> one.key().kind() == ResourceKind.QUERY)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Problem.input(
+                        "no-query",
+                        new Place(file, 1, 1, ""),
+                        "The file has no document of kind Query.",
+                        "Begin it with 'apiVersion: weft.dev/v1' and 'kind: Query'.")
+                    .asException());
   }
 
   /**
@@ -103,7 +135,7 @@ public final class AdHocQueries {
    */
   public void run(
       Caller caller, AccessContext context, Asked asked, boolean follow, int most, Sink sink) {
-    var text = asked.text();
+    var text = asked.query();
     var tables = tables(caller);
     var checked = planner.check(text, tables);
     if (!checked.isSound()) {

@@ -118,8 +118,7 @@ public final class FlinkClusters implements AutoCloseable {
       embedded = EmbeddedFlink.start(data);
       known.put(
           EMBEDDED,
-          Cluster.of(
-              new Launch.Cluster(embedded.url(), embedded.clientSettings(), List.of())));
+          Cluster.of(new Launch.Cluster(embedded.url(), embedded.clientSettings(), List.of())));
     }
     return known.get(EMBEDDED);
   }

@@ -101,10 +101,7 @@ final class KeptQuery {
 
   /** What the job is to be. */
   private record Wanted(
-      QueryControl control,
-      QueryPlan plan,
-      FlinkClusters.Site site,
-      Optional<String> refusal) {
+      QueryControl control, QueryPlan plan, FlinkClusters.Site site, Optional<String> refusal) {
     boolean isAnew(QueryRun run) {
       return control.generation() != run.generation();
     }
@@ -120,7 +117,8 @@ final class KeptQuery {
     var cluster = parts.clusters.at(site);
     var isAnew = control.generation() != before.generation();
     var isOther = !before.edition().isEmpty() && !before.edition().equals(plan.edition());
-    var forgets = isAnew || (isOther && query.execution().onChange() == QuerySpec.OnChange.RECOMPUTE);
+    var forgets =
+        isAnew || (isOther && query.execution().onChange() == QuerySpec.OnChange.RECOMPUTE);
     var now = parts.clock.instant();
     var key = parts.access.fresh(site, query, now);
     var run =
@@ -190,7 +188,8 @@ final class KeptQuery {
 
   private String sentence(QueryRun run, List<String> causes) {
     var isOfState =
-        causes.stream().anyMatch(cause -> cause.contains("savepoint") || cause.contains("checkpoint"));
+        causes.stream()
+            .anyMatch(cause -> cause.contains("savepoint") || cause.contains("checkpoint"));
     var anew = "'weft query restart " + query.name() + " --from earliest' computes it anew.";
     return isOfState && run.restoreFrom().isPresent()
         ? "It cannot go on with the state that it had before the change. " + anew
@@ -201,8 +200,7 @@ final class KeptQuery {
     return causes.isEmpty() ? "nobody says why." : causes.get(causes.size() - 1);
   }
 
-  private void look(
-      MeshState state, QueryRun run, FlinkClusters.Cluster cluster, JobState job) {
+  private void look(MeshState state, QueryRun run, FlinkClusters.Cluster cluster, JobState job) {
     var now = parts.clock.instant();
     if (!job.isRunning()) {
       var isFirst = job.state().equals("CREATED") || status.state() == State.STARTING;
@@ -249,8 +247,7 @@ final class KeptQuery {
     }
     try {
       var folder =
-          parts.checkpoints.savepoints(
-              parts.clusters.siteOf(state, run.cluster()), query.name());
+          parts.checkpoints.savepoints(parts.clusters.siteOf(state, run.cluster()), query.name());
       return Optional.of(cluster.rest().stop(run.job(), folder, STOP_PATIENCE));
     } catch (ProblemException e) {
       cluster.rest().cancel(run.job());

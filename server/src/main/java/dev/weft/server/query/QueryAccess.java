@@ -56,12 +56,7 @@ final class QueryAccess {
       var answer = decisions.write(product, port);
       if (!answer.allowed()) {
         return Optional.of(
-            "The product "
-                + query.product()
-                + " may not write "
-                + port
-                + ": "
-                + answer.reason());
+            "The product " + query.product() + " may not write " + port + ": " + answer.reason());
       }
     }
     return Optional.empty();

@@ -10,8 +10,9 @@ import dev.weft.model.ResourceKind;
 import dev.weft.model.format.Checked;
 import dev.weft.model.format.Known;
 import dev.weft.spi.MeshState;
+import dev.weft.sql.CheckedQuery;
+import dev.weft.sql.PortTables;
 import dev.weft.sql.SqlPlanner;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +48,19 @@ public final class QueryChecks {
   }
 
   private List<Problem> problems(Checked document, Known known) {
+    return document(document, new QueryTables(known)).problems();
+  }
+
+  /** What the planner says of a document, with problems where they are in its file. */
+  CheckedQuery document(Checked document, PortTables tables) {
     var query = Json.read(document.tree(), QuerySpec.class);
-    var checked = planner.check(QueryTexts.of(query, ""), new QueryTables(known));
-    var problems = new ArrayList<Problem>();
-    for (var problem : checked.problems()) {
-      problems.add(placed(problem, document));
-    }
-    return problems;
+    var checked = planner.check(QueryTexts.of(query, ""), tables);
+    return new CheckedQuery(
+        checked.problems().stream().map(one -> placed(one, document)).toList(),
+        checked.warnings().stream().map(one -> placed(one, document)).toList(),
+        checked.reads(),
+        checked.outputs(),
+        checked.plan());
   }
 
   /**

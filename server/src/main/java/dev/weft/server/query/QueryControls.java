@@ -60,10 +60,7 @@ public final class QueryControls {
   /** Has a query read its ports again from their beginning, without the state that it has. */
   public QueryStatus anew(Caller caller, String name) {
     return control(
-        caller,
-        name,
-        "query.restart",
-        before -> new QueryControl(true, before.generation() + 1));
+        caller, name, "query.restart", before -> new QueryControl(true, before.generation() + 1));
   }
 
   private QueryStatus control(
@@ -97,18 +94,14 @@ public final class QueryControls {
 
   private static QuerySpec visible(Caller caller, MeshState state, String name) {
     var query =
-        state
-            .find(ResourceKind.QUERY, name, QuerySpec.class)
-            .orElseThrow(() -> missing(name));
+        state.find(ResourceKind.QUERY, name, QuerySpec.class).orElseThrow(() -> missing(name));
     new Insiders(state, caller).require(query.product(), missing(name).first());
     return query;
   }
 
   private static ProblemException missing(String name) {
     return Problem.missing(
-            "no-such-query",
-            "There is no query '" + name + "'.",
-            "'weft query list' names them.")
+            "no-such-query", "There is no query '" + name + "'.", "'weft query list' names them.")
         .asException();
   }
 }

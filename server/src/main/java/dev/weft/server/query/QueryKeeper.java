@@ -135,8 +135,7 @@ public final class QueryKeeper implements AutoCloseable {
     var gone =
         its != null
             ? its
-            : new KeptQuery(
-                parts, new QuerySpec(name, "", null, "", "", null, null, "", null));
+            : new KeptQuery(parts, new QuerySpec(name, "", null, "", "", null, null, "", null));
     gone.end(mesh.state());
   }
 

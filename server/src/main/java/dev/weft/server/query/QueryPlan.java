@@ -38,10 +38,7 @@ public record QueryPlan(
   static QueryPlan of(String edition, CheckedQuery checked) {
     var packed = pack(checked.plan());
     return new QueryPlan(
-        edition,
-        checked.reads(),
-        checked.outputs(),
-        packed.length() > COMPILED_MAX ? "" : packed);
+        edition, checked.reads(), checked.outputs(), packed.length() > COMPILED_MAX ? "" : packed);
   }
 
   static ResourceKey key(String query) {

@@ -10,7 +10,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The plans of queries, made anew when the query has changed or the records of one of its ports. */
+/**
+ * The plans of queries, made anew when the query has changed or the records of one of its ports.
+ */
 final class QueryPlans {
   private final SqlPlanner planner;
   private final QueryLedger ledger;

@@ -30,8 +30,7 @@ class ImpactsTest {
   private final Fixture shop = new Fixture();
   private final Impacts impacts =
       new Impacts(
-          new FlowFields(installed(), new CelExpressions()),
-          new ReadLedger(Clock.systemUTC()));
+          new FlowFields(installed(), new CelExpressions()), new ReadLedger(Clock.systemUTC()));
 
   ImpactsTest() {
     product("people", "all", "ann", "email", "country");

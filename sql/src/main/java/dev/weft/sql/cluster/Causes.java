@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** Reads sentences out of what a JVM prints of an exception. */
 final class Causes {
-  private static final Pattern HEAD = Pattern.compile("^(?:Caused by: )?((?:[\\w$]+\\.)+[\\w$]+)(?:: (.*))?$");
+  private static final Pattern HEAD =
+      Pattern.compile("^(?:Caused by: )?((?:[\\w$]+\\.)+[\\w$]+)(?:: (.*))?$");
   private static final int LENGTH_MAX = 500;
   private static final int COUNT_MAX = 20;
 

@@ -21,8 +21,21 @@ final class ExpressionReader {
   /** Functions whose result does not show what they were given. */
   private static final Set<String> HIDING =
       Set.of(
-          "MD5", "SHA1", "SHA224", "SHA256", "SHA384", "SHA512", "SHA2", "REDACT", "HASH",
-          "SHOW_FIRST_4", "SHOW_LAST_4", "SHOW_YEAR", "SHOW_MONTH", "SHOW_QUARTER", "NULLIFY");
+          "MD5",
+          "SHA1",
+          "SHA224",
+          "SHA256",
+          "SHA384",
+          "SHA512",
+          "SHA2",
+          "REDACT",
+          "HASH",
+          "SHOW_FIRST_4",
+          "SHOW_LAST_4",
+          "SHOW_YEAR",
+          "SHOW_MONTH",
+          "SHOW_QUARTER",
+          "NULLIFY");
 
   /** In patterns: the value of one of the records that match. */
   private static final Set<String> OF_ONE_RECORD =
@@ -126,7 +139,8 @@ final class ExpressionReader {
   private Column cast(RexCall call, Scope scope) {
     var operand = call.getOperands().get(0);
     var same =
-        operand.getType().getSqlTypeName().getFamily() == call.getType().getSqlTypeName().getFamily();
+        operand.getType().getSqlTypeName().getFamily()
+            == call.getType().getSqlTypeName().getFamily();
     return read(operand, scope).then(same ? How.IDENTITY : How.TRANSFORMED);
   }
 

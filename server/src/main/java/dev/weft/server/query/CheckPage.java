@@ -1,0 +1,98 @@
+package dev.weft.server.query;
+
+import dev.weft.model.PortFields;
+import dev.weft.model.PortFields.FieldTag;
+import dev.weft.model.PortName;
+import dev.weft.model.Problem;
+import dev.weft.model.ResourceKind;
+import dev.weft.server.observe.DeclaredTags;
+import dev.weft.spi.MeshState;
+import dev.weft.sql.CheckedQuery;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * What somebody is told of a statement that they have written: what the planner says, and the tags
+ * that its fields would carry.
+ */
+public record CheckPage(
+    List<Problem> problems, List<Problem> warnings, List<PortName> reads, List<Output> outputs) {
+
+  /** One result; {@code port} is null for one that is only looked at. */
+  public record Output(
+      PortName port,
+      CheckedQuery.Changes changes,
+      List<String> key,
+      List<Field> fields,
+      List<CheckedQuery.Use> uses) {}
+
+  /** One column. */
+  public record Field(
+      String name,
+      String type,
+      boolean nullable,
+      List<CheckedQuery.Origin> from,
+      List<String> tags) {}
+
+  static CheckPage of(CheckedQuery checked, MeshState state) {
+    return new CheckPage(
+        checked.problems(),
+        checked.warnings(),
+        checked.reads(),
+        checked.outputs().stream().map(output -> output(output, state)).toList());
+  }
+
+  private static Output output(CheckedQuery.Output output, MeshState state) {
+    return new Output(
+        output.port(),
+        output.changes(),
+        output.key(),
+        output.fields().stream()
+            .map(
+                field ->
+                    new Field(
+                        field.name(),
+                        field.type(),
+                        field.nullable(),
+                        field.from(),
+                        tags(field.from(), state)))
+            .toList(),
+        output.uses());
+  }
+
+  private static List<String> tags(List<CheckedQuery.Origin> from, MeshState state) {
+    var all = new TreeSet<String>();
+    for (var origin : from) {
+      if (origin.how() != CheckedQuery.How.HIDDEN) {
+        Predicate<String> wanted = path -> isOf(path, origin.field());
+        DeclaredTags.of(state, origin.port(), wanted)
+            .values()
+            .forEach(tags -> tags.forEach(tag -> all.add(tag.tag())));
+        state
+            .find(ResourceKind.PORT_FIELDS, origin.port().topic(), PortFields.class)
+            .ifPresent(
+                known ->
+                    known
+                        .fields()
+                        .forEach(
+                            (path, field) -> {
+                              if (wanted.test(path)) {
+                                add(field.tags(), all);
+                              }
+                            }));
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private static void add(List<FieldTag> tags, TreeSet<String> all) {
+    tags.stream()
+        .filter(tag -> tag.status() != FieldTag.Status.REJECTED)
+        .forEach(tag -> all.add(tag.tag()));
+  }
+
+  private static boolean isOf(String path, String field) {
+    return path.equals(field) || path.startsWith(field + ".") || field.startsWith(path + ".");
+  }
+}
