@@ -399,7 +399,6 @@ public final class Weft implements AutoCloseable {
                 hostKeys,
                 policy,
                 folder.path(),
-                Installed.flinkJars(),
                 clock));
 
     if (!mesh.awaitRole(ROLE_PATIENCE)) {

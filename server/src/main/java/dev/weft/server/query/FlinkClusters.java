@@ -24,18 +24,13 @@ public final class FlinkClusters implements AutoCloseable {
   private static final String EMBEDDED = "";
 
   private final Path data;
-  private final List<Path> jars;
   private final Map<String, Cluster> known = new ConcurrentHashMap<>();
+  private List<Path> jars = List.of();
   private EmbeddedFlink embedded;
   private boolean closed;
 
-  /**
-   * @param jars what a cluster elsewhere does not have: Flink's connector for Kafka, and what of
-   *     Weft runs within jobs
-   */
-  public FlinkClusters(Path data, List<Path> jars) {
+  public FlinkClusters(Path data) {
     this.data = data;
-    this.jars = List.copyOf(jars);
   }
 
   /** One cluster, and how it is asked. */
@@ -102,11 +97,18 @@ public final class FlinkClusters implements AutoCloseable {
   }
 
   private Cluster remote(Environment.Flink flink) {
-    var address = new Launch.Cluster(URI.create(flink.url()), flink.properties(), jars);
+    var address = new Launch.Cluster(URI.create(flink.url()), flink.properties(), jars());
     return known.compute(
         flink.url(),
         (url, before) ->
             before != null && before.address().equals(address) ? before : Cluster.of(address));
+  }
+
+  private synchronized List<Path> jars() {
+    if (jars.isEmpty()) {
+      jars = JobJars.of(System.getProperty("java.class.path", ""), data.resolve("flink"));
+    }
+    return jars;
   }
 
   /** The one in this process. */

@@ -7,7 +7,6 @@ import dev.weft.spi.MeshLog;
 import dev.weft.sql.SqlPlanner;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** All that a server has of queries, put together. What starts first stops last. */
@@ -20,7 +19,6 @@ public final class Queries implements AutoCloseable {
 
   /**
    * @param data Weft's data folder
-   * @param jars what a cluster elsewhere needs
    */
   public Queries(
       MeshLog mesh,
@@ -30,10 +28,9 @@ public final class Queries implements AutoCloseable {
       HostKeys keys,
       Decisions decisions,
       Path data,
-      List<Path> jars,
       Clock clock) {
     this.planner = planner;
-    this.clusters = new FlinkClusters(data, jars);
+    this.clusters = new FlinkClusters(data);
     var ledger = new QueryLedger(mesh);
     var parts =
         new KeptQuery.Parts(
