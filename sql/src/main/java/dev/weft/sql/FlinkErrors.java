@@ -31,7 +31,7 @@ record FlinkErrors(SqlScript script, Collection<String> columns, Collection<Port
   private static final Pattern COLUMN =
       Pattern.compile("(?:Column|Field) '([^']*)' not found in .*", Pattern.DOTALL);
   private static final Pattern OBJECT =
-      Pattern.compile("Object '([^']*)' not found(?: within '([^']*)')?.*", Pattern.DOTALL);
+      Pattern.compile("Object '[^']*' not found.*", Pattern.DOTALL);
   private static final Pattern FUNCTION =
       Pattern.compile("No match found for function signature ([^(]*)\\(.*", Pattern.DOTALL);
   private static final Pattern UPDATES =
@@ -86,7 +86,7 @@ record FlinkErrors(SqlScript script, Collection<String> columns, Collection<Port
     }
     var object = OBJECT.matcher(sentence);
     if (object.matches()) {
-      return unknownPort(place, object.group(2), object.group(1));
+      return unknownPort(place);
     }
     var function = FUNCTION.matcher(sentence);
     if (function.matches()) {
@@ -99,9 +99,9 @@ record FlinkErrors(SqlScript script, Collection<String> columns, Collection<Port
     return Problem.input("bad-sql", place, sentence(sentence), "");
   }
 
-  private Problem unknownPort(Place place, String within, String object) {
-    var product = within == null ? "" : within.replaceFirst("^weft\\.?", "");
-    var named = product.isEmpty() || product.equals(PortCatalog.VIEWS) ? object : product + "." + object;
+  private Problem unknownPort(Place place) {
+    var named = script.nameAt(place);
+    var object = named.substring(named.lastIndexOf('.') + 1);
     var names = ports.stream().map(PortName::topic).toList();
     var samePort =
         ports.stream().filter(port -> port.port().equalsIgnoreCase(object)).map(PortName::topic);
@@ -149,8 +149,7 @@ record FlinkErrors(SqlScript script, Collection<String> columns, Collection<Port
         statement,
         "A part of the query needs rows that are only added, but rows of its input are replaced.",
         "Of a port with a primary key, '" + PortCatalog.RECORDS
-            + "' behind its name gives each record for itself: FROM sales.invoices"
-            + PortCatalog.RECORDS + ".");
+            + ".' before its name gives each record for itself: FROM records.sales.invoices.");
   }
 
   /** The first sentence or two, without what follows for developers. */

@@ -30,7 +30,7 @@ record PortTable(
     String messages) {
 
   /** The column that holds the time that Kafka keeps with a record. */
-  static final String RECORD_TIME = "$time";
+  static final String RECORD_TIME = "record_time";
 
   private static final String EVENT_TIME = "weft.eventTime";
   private static final String OUT_OF_ORDER = "weft.outOfOrder";
@@ -57,7 +57,8 @@ record PortTable(
     var hints = new LinkedHashMap<String, Hint>();
     contract.fields().forEach(field -> ColumnType.hints(field, field.name(), hints));
     var time = asked == null ? contractTime(contract) : asked.field();
-    if (time.isEmpty() && (asked != null || recordTime)) {
+    var own = columns.stream().anyMatch(column -> column.name().equals(RECORD_TIME));
+    if (time.isEmpty() && (asked != null || recordTime && !own)) {
       time = RECORD_TIME;
     }
     var late =

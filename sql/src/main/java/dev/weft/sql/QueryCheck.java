@@ -153,7 +153,7 @@ final class QueryCheck {
   private static String table(PortName port) {
     return String.join(
         ".",
-        ColumnType.quoted(PortCatalog.NAME),
+        ColumnType.quoted(PortCatalog.PORTS),
         ColumnType.quoted(port.product()),
         ColumnType.quoted(port.port()));
   }
@@ -166,7 +166,7 @@ final class QueryCheck {
   private void insert(Statement statement) {
     var operation = (SinkModifyOperation) planning.parse(statement.sql());
     var target = operation.getContextResolvedTable().getIdentifier();
-    var port = PortCatalog.port(target.getDatabaseName(), target.getObjectName());
+    var port = PortCatalog.port(target.toList());
     if (port.isEmpty() || !query.into().contains(port.get())) {
       problem(
           statement,
@@ -213,7 +213,7 @@ final class QueryCheck {
    * @param named the columns with the names that they have in the end
    */
   private void output(PortName port, QueryOperation operation, ResolvedSchema named) {
-    var facts = new LineageFacts(planning.lineage(operation));
+    var facts = new LineageFacts(planning.lineage(operation), planning.tables());
     reads.addAll(facts.ports());
     var types = operation.getResolvedSchema().getColumns();
     var from = facts.columns();
