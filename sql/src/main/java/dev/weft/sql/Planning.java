@@ -1,6 +1,7 @@
 package dev.weft.sql;
 
 import dev.weft.model.PortName;
+import dev.weft.sql.function.MaskFunctions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,7 @@ final class Planning {
             .toList();
     catalogs.forEach(catalog -> environment.registerCatalog(catalog.getName(), catalog));
     environment.useCatalog(PortCatalog.PORTS);
+    MaskFunctions.BY_NAME.forEach(environment::createTemporarySystemFunction);
     return new Planning((TableEnvironmentInternal) environment, catalogs);
   }
 

@@ -18,6 +18,7 @@ import org.apache.flink.table.api.Schema;
  * @param time the column that says when a record happened; {@link #RECORD_TIME} for Kafka's own
  *     time; empty: nothing does
  * @param outOfOrderMillis how much later than others a record may come
+ * @param recordTime whether there is the column {@link #RECORD_TIME}
  * @param messages how records are written: json, avro or protobuf
  */
 record PortTable(
@@ -27,6 +28,7 @@ record PortTable(
     List<String> key,
     String time,
     long outOfOrderMillis,
+    boolean recordTime,
     String messages) {
 
   /** The column that holds the time that Kafka keeps with a record. */
@@ -58,7 +60,7 @@ record PortTable(
     contract.fields().forEach(field -> ColumnType.hints(field, field.name(), hints));
     var time = asked == null ? contractTime(contract) : asked.field();
     var own = columns.stream().anyMatch(column -> column.name().equals(RECORD_TIME));
-    if (time.isEmpty() && (asked != null || recordTime && !own)) {
+    if (asked != null && time.isEmpty()) {
       time = RECORD_TIME;
     }
     var late =
@@ -71,7 +73,8 @@ record PortTable(
         hints,
         contract.primaryKey(),
         time,
-        late.toMillis(),
+        Math.min(late.toMillis(), Durations.LATE_MAX.toMillis()),
+        !own && (recordTime || time.equals(RECORD_TIME)),
         contract.messageFormat());
   }
 
@@ -89,7 +92,7 @@ record PortTable(
 
   /** The same rows, each as it was written: none replaces another. */
   PortTable asRecords() {
-    return new PortTable(port, columns, hints, List.of(), time, outOfOrderMillis, messages);
+    return new PortTable(port, columns, hints, List.of(), time, outOfOrderMillis, recordTime, messages);
   }
 
   /** As a table to read. */
@@ -98,7 +101,7 @@ record PortTable(
     for (var column : columns) {
       schema.column(column.name(), type(column));
     }
-    if (time.equals(RECORD_TIME)) {
+    if (recordTime) {
       schema.columnByMetadata(RECORD_TIME, "TIMESTAMP_LTZ(3) NOT NULL", "timestamp", true);
     }
     if (!time.isEmpty()) {

@@ -121,7 +121,9 @@ final class SqlScript {
         }
       }
       before = token.text().toUpperCase(Locale.ROOT);
-      words.add(before.replace("`", ""));
+      if (token.kind() == Kind.WORD) {
+        words.add(before);
+      }
     }
     map.same(from, query.sql().length());
     for (var name : new TreeSet<>(query.parameters().keySet())) {

@@ -32,12 +32,15 @@ final class TestPorts implements PortTables {
 
   static Object yaml(String resource) {
     try (var in = TestPorts.class.getResourceAsStream(resource)) {
-      var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return new Load(LoadSettings.builder().setSchema(new CoreSchema()).build())
-          .loadFromString(text);
+      return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static Object parse(String yaml) {
+    return new Load(LoadSettings.builder().setSchema(new CoreSchema()).build())
+        .loadFromString(yaml);
   }
 
   void put(PortName port, Contract contract) {

@@ -21,8 +21,17 @@ final class ExpressionReader {
   /** Functions whose result does not show what they were given. */
   private static final Set<String> HIDING =
       Set.of(
-          "MD5", "SHA1", "SHA224", "SHA256", "SHA384", "SHA512", "SHA2", "REDACT", "HASH",
-          "SHOW_FIRST_4", "SHOW_LAST_4", "SHOW_YEAR", "SHOW_MONTH", "SHOW_QUARTER", "NULLIFY");
+          "MD5",
+          "SHA1",
+          "SHA224",
+          "SHA256",
+          "SHA384",
+          "SHA512",
+          "SHA2",
+          "REDACT",
+          "SHOW_FIRST_4",
+          "SHOW_LAST_4",
+          "DATE_SHOW_YEAR");
 
   /** In patterns: the value of one of the records that match. */
   private static final Set<String> OF_ONE_RECORD =
