@@ -11,6 +11,9 @@ final class Durations {
   /** How much later than others a record may come where nobody says it. */
   static final Duration LATE = Duration.ofSeconds(5);
 
+  /** Longer than this nobody waits for records that come late. */
+  static final Duration LATE_MAX = Duration.ofDays(7);
+
   private Durations() {}
 
   /** Empty for what is none. */
@@ -30,10 +33,14 @@ final class Durations {
 
   /** An interval of SQL. */
   static String interval(long millis) {
-    return "INTERVAL '"
-        + millis / 1000
-        + "."
-        + String.format(Locale.ROOT, "%03d", millis % 1000)
-        + "' SECOND(9, 3)";
+    var late = Duration.ofMillis(millis);
+    return String.format(
+        Locale.ROOT,
+        "INTERVAL '%d %02d:%02d:%02d.%03d' DAY TO SECOND(3)",
+        late.toDays(),
+        late.toHoursPart(),
+        late.toMinutesPart(),
+        late.toSecondsPart(),
+        late.toMillisPart());
   }
 }

@@ -7,6 +7,7 @@ import dev.weft.model.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,7 +23,7 @@ record FlinkErrors(SqlScript script, Collection<String> columns, Collection<Port
 
   private static final Pattern VALIDATION =
       Pattern.compile(
-          "(?:From|At) line (\\d+), column (\\d+)(?: to line \\d+, column \\d+)?: (.*)",
+          "(?:From|At) line (\\d+), column (\\d+)(?: to line (\\d+), column (\\d+))?: (.*)",
           Pattern.DOTALL);
   private static final Pattern SYNTAX =
       Pattern.compile("Encountered \"(.*?)\" at line (\\d+), column (\\d+)", Pattern.DOTALL);
@@ -31,7 +32,7 @@ record FlinkErrors(SqlScript script, Collection<String> columns, Collection<Port
   private static final Pattern COLUMN =
       Pattern.compile("(?:Column|Field) '([^']*)' not found in .*", Pattern.DOTALL);
   private static final Pattern OBJECT =
-      Pattern.compile("Object '([^']*)' not found(?: within '([^']*)')?.*", Pattern.DOTALL);
+      Pattern.compile("Object '[^']*' not found.*", Pattern.DOTALL);
   private static final Pattern FUNCTION =
       Pattern.compile("No match found for function signature ([^(]*)\\(.*", Pattern.DOTALL);
   private static final Pattern UPDATES =
@@ -42,7 +43,7 @@ record FlinkErrors(SqlScript script, Collection<String> columns, Collection<Port
     for (var message : messages(error)) {
       var validation = VALIDATION.matcher(message);
       if (validation.find()) {
-        return told(place(validation, 1), validation.group(3));
+        return told(place(validation, 1), validation.group(5));
       }
       var syntax = SYNTAX.matcher(message);
       if (syntax.find()) {
@@ -60,9 +61,29 @@ record FlinkErrors(SqlScript script, Collection<String> columns, Collection<Port
     return whole(error, statement);
   }
 
+  /**
+   * The statement with a number in the place of the unknown column that the error is about, so that
+   * what else is unknown can be told too; empty for any other error.
+   */
+  static Optional<String> withoutUnknownColumn(Throwable error, String sql) {
+    for (var message : messages(error)) {
+      var found = VALIDATION.matcher(message);
+      if (found.find() && found.group(3) != null && COLUMN.matcher(found.group(5)).matches()) {
+        var start = SourceMap.offset(sql, number(found, 1), number(found, 2));
+        var end = SourceMap.offset(sql, number(found, 3), number(found, 4)) + 1;
+        return Optional.of(
+            sql.substring(0, start) + "0" + " ".repeat(end - start - 1) + sql.substring(end));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static int number(Matcher found, int group) {
+    return Integer.parseInt(found.group(group));
+  }
+
   private Place place(Matcher found, int group) {
-    return script.place(
-        Integer.parseInt(found.group(group)), Integer.parseInt(found.group(group + 1)));
+    return script.place(number(found, group), number(found, group + 1));
   }
 
   private static List<String> messages(Throwable error) {
@@ -86,7 +107,7 @@ record FlinkErrors(SqlScript script, Collection<String> columns, Collection<Port
     }
     var object = OBJECT.matcher(sentence);
     if (object.matches()) {
-      return unknownPort(place, object.group(2), object.group(1));
+      return unknownPort(place);
     }
     var function = FUNCTION.matcher(sentence);
     if (function.matches()) {
@@ -99,10 +120,16 @@ record FlinkErrors(SqlScript script, Collection<String> columns, Collection<Port
     return Problem.input("bad-sql", place, sentence(sentence), "");
   }
 
+<<<<<<< HEAD
   private Problem unknownPort(Place place, String within, String object) {
     var product = within == null ? "" : within.replaceFirst("^weft\\.?", "");
     var named =
         product.isEmpty() || product.equals(PortCatalog.VIEWS) ? object : product + "." + object;
+=======
+  private Problem unknownPort(Place place) {
+    var named = script.nameAt(place);
+    var object = named.substring(named.lastIndexOf('.') + 1);
+>>>>>>> sqlplan
     var names = ports.stream().map(PortName::topic).toList();
     var samePort =
         ports.stream().filter(port -> port.port().equalsIgnoreCase(object)).map(PortName::topic);
@@ -149,11 +176,16 @@ record FlinkErrors(SqlScript script, Collection<String> columns, Collection<Port
         "rows-are-replaced",
         statement,
         "A part of the query needs rows that are only added, but rows of its input are replaced.",
+<<<<<<< HEAD
         "Of a port with a primary key, '"
             + PortCatalog.RECORDS
             + "' behind its name gives each record for itself: FROM sales.invoices"
             + PortCatalog.RECORDS
             + ".");
+=======
+        "Of a port with a primary key, '" + PortCatalog.RECORDS
+            + ".' before its name gives each record for itself: FROM records.sales.invoices.");
+>>>>>>> sqlplan
   }
 
   /** The first sentence or two, without what follows for developers. */

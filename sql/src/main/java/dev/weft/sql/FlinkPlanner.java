@@ -1,6 +1,7 @@
 package dev.weft.sql;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.model.Place;
 import dev.weft.model.PortName;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
@@ -35,7 +36,24 @@ public final class FlinkPlanner implements SqlPlanner {
 
   @Override
   public CheckedQuery check(QueryText query, PortTables tables) {
-    return planned(() -> checked(query, tables, JobSettings.planning()).check());
+    return planned(
+        () -> {
+          try {
+            return checked(query, tables, JobSettings.planning()).check();
+          } catch (StackOverflowError e) {
+            return tooDeep(query);
+          }
+        });
+  }
+
+  private static CheckedQuery tooDeep(QueryText query) {
+    var problem =
+        Problem.input(
+            "query-too-deep",
+            new Place(query.file(), 0, 0, "sql"),
+            "The query is nested too deeply.",
+            "Temporary views take parts of it apart.");
+    return new CheckedQuery(List.of(problem), List.of(), List.of(), List.of(), "");
   }
 
   private static QueryCheck checked(QueryText query, PortTables tables, Configuration settings) {

@@ -11,19 +11,21 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the reader of lineage answered, in our words. What comes from no port is left out: a
- * record's time in Kafka, for instance.
+ * What the reader of lineage answered, in our words. What is no field of a contract is left out: a
+ * record's time in Kafka.
+ *
+ * @param tables the ports that the query names
  */
 @SuppressWarnings("unchecked") // The reader's answer is described at its class.
-record LineageFacts(Map<String, Object> answer) {
+record LineageFacts(Map<String, Object> answer, Map<PortName, PortTable> tables) {
 
   /** For each column, what it comes from. */
   List<List<Origin>> columns() {
     return ((List<List<Map<String, Object>>>) answer.get("columns"))
-        .stream().map(LineageFacts::origins).toList();
+        .stream().map(this::origins).toList();
   }
 
-  private static List<Origin> origins(List<Map<String, Object>> sources) {
+  private List<Origin> origins(List<Map<String, Object>> sources) {
     return sources.stream()
         .map(
             source ->
@@ -50,7 +52,7 @@ record LineageFacts(Map<String, Object> answer) {
 
   List<PortName> ports() {
     return ((List<List<String>>) answer.get("tables"))
-        .stream().map(LineageFacts::port).flatMap(Optional::stream).distinct().toList();
+        .stream().map(PortCatalog::port).flatMap(Optional::stream).distinct().toList();
   }
 
   /** Positions of columns that tell one row from all others. */
@@ -58,16 +60,11 @@ record LineageFacts(Map<String, Object> answer) {
     return (List<List<Integer>>) answer.get("keys");
   }
 
-  private static Optional<PortName> field(Map<String, Object> source) {
-    return path(source).startsWith("$")
-        ? Optional.empty()
-        : port((List<String>) source.get("table"));
-  }
-
-  private static Optional<PortName> port(List<String> table) {
-    return table.size() == 3 && table.get(0).equals(PortCatalog.NAME)
-        ? PortCatalog.port(table.get(1), table.get(2))
-        : Optional.empty();
+  /** The port of a field that its contract has. */
+  private Optional<PortName> field(Map<String, Object> source) {
+    var column = path(source).split("\\.", 2)[0];
+    return PortCatalog.port((List<String>) source.get("table"))
+        .filter(port -> tables.get(port).column(column).isPresent());
   }
 
   private static String path(Map<String, Object> source) {

@@ -1,12 +1,15 @@
 package dev.weft.sql;
 
 import dev.weft.model.PortName;
+import dev.weft.sql.function.MaskFunctions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.ExplainDetail;
@@ -28,14 +31,15 @@ import org.apache.flink.table.operations.QueryOperation;
  */
 final class Planning {
   private final TableEnvironmentInternal flink;
-  private final PortCatalog catalog;
+  private final List<PortCatalog> catalogs;
 
-  private Planning(TableEnvironmentInternal flink, PortCatalog catalog) {
+  private Planning(TableEnvironmentInternal flink, List<PortCatalog> catalogs) {
     this.flink = flink;
-    this.catalog = catalog;
+    this.catalogs = catalogs;
   }
 
   /** With these ports as tables; those that are written have the columns that one writes. */
+  @SuppressWarnings("deprecation") // What replaces registerCatalog makes catalogs of classes only.
   static Planning with(
       Configuration settings,
       TableOptions options,
@@ -49,15 +53,21 @@ final class Planning {
                 .withConfiguration(settings)
                 .withClassLoader(Planning.class.getClassLoader())
                 .build());
-    var catalog = new PortCatalog(ports, products, written, options);
-    environment.registerCatalog(PortCatalog.NAME, catalog);
-    environment.useCatalog(PortCatalog.NAME);
-    return new Planning((TableEnvironmentInternal) environment, catalog);
+    var catalogs =
+        Stream.of(PortCatalog.PORTS, PortCatalog.RECORDS)
+            .map(name -> new PortCatalog(name, ports, products, written, options))
+            .toList();
+    catalogs.forEach(catalog -> environment.registerCatalog(catalog.getName(), catalog));
+    environment.useCatalog(PortCatalog.PORTS);
+    MaskFunctions.BY_NAME.forEach(environment::createTemporarySystemFunction);
+    return new Planning((TableEnvironmentInternal) environment, catalogs);
   }
 
   /** The tables that were asked for so far. */
   Map<PortName, PortTable> tables() {
-    return catalog.asked();
+    var tables = new HashMap<PortName, PortTable>();
+    catalogs.forEach(catalog -> tables.putAll(catalog.asked()));
+    return tables;
   }
 
   /** Parses and types one statement. */
@@ -78,7 +88,7 @@ final class Planning {
   ResolvedSchema schema(PortName port) {
     return flink
         .getCatalogManager()
-        .getTableOrError(ObjectIdentifier.of(PortCatalog.NAME, port.product(), port.port()))
+        .getTableOrError(ObjectIdentifier.of(PortCatalog.PORTS, port.product(), port.port()))
         .getResolvedSchema();
   }
 

@@ -2,6 +2,7 @@ package dev.weft.sql;
 
 import dev.weft.model.PortName;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,35 +19,39 @@ import org.apache.flink.table.catalog.exceptions.TableNotExistException;
 
 /**
  * The ports as Flink's planner asks for them, one at a time: a database is a product, a table is a
- * port. A name that ends in {@link #RECORDS} is the port's records, each for itself, also where a
- * later one replaces an earlier one by its key.
+ * port. There are two such catalogs. In {@link #RECORDS} a port is its records, each for itself,
+ * also where a later one replaces an earlier one by its key.
  */
 final class PortCatalog extends GenericInMemoryCatalog {
-  /** The name of the catalog. */
-  static final String NAME = "weft";
+  /** The catalog of names without a catalog's. */
+  static final String PORTS = "weft";
+
+  static final String RECORDS = "records";
 
   /** Where views of a query are; no product can have this name. */
   static final String VIEWS = "_query";
-
-  static final String RECORDS = "$records";
 
   private final Function<PortName, Optional<PortTable>> ports;
   private final Predicate<String> products;
   private final Set<PortName> written;
   private final TableOptions options;
   private final Map<PortName, PortTable> asked = new HashMap<>();
+  private final boolean records;
 
   /**
+   * @param name {@link #PORTS} or {@link #RECORDS}
    * @param ports the table of a port, if it is one
    * @param products whether there is a product of this name
    * @param written the ports that the query fills; all others are read
    */
   PortCatalog(
+      String name,
       Function<PortName, Optional<PortTable>> ports,
       Predicate<String> products,
       Set<PortName> written,
       TableOptions options) {
-    super(NAME, VIEWS);
+    super(name, VIEWS);
+    this.records = name.equals(RECORDS);
     this.ports = ports;
     this.products = products;
     this.written = Set.copyOf(written);
@@ -58,19 +63,27 @@ final class PortCatalog extends GenericInMemoryCatalog {
     return Map.copyOf(asked);
   }
 
-  /** The port that a table of this name is; empty for what cannot be one. */
-  static Optional<PortName> port(String database, String table) {
-    var name =
-        table.endsWith(RECORDS) ? table.substring(0, table.length() - RECORDS.length()) : table;
-    return PortName.parse(database + "." + name);
+  /** The port that a table is; empty for what is none. */
+  static Optional<PortName> port(List<String> table) {
+    return table.size() == 3 && (table.get(0).equals(PORTS) || table.get(0).equals(RECORDS))
+        ? PortName.parse(table.get(1) + "." + table.get(2))
+        : Optional.empty();
   }
 
   private Optional<PortTable> table(ObjectPath path) {
+<<<<<<< HEAD
     var port = port(path.getDatabaseName(), path.getObjectName());
     var found =
         port.flatMap(name -> Optional.ofNullable(asked.get(name)).or(() -> ports.apply(name)));
+=======
+    var found = PortName.parse(path.getFullName()).flatMap(this::known);
+>>>>>>> sqlplan
     found.ifPresent(table -> asked.put(table.port(), table));
     return found;
+  }
+
+  private Optional<PortTable> known(PortName port) {
+    return Optional.ofNullable(asked.get(port)).or(() -> ports.apply(port));
   }
 
   @Override
@@ -92,14 +105,14 @@ final class PortCatalog extends GenericInMemoryCatalog {
 
   @Override
   public CatalogBaseTable getTable(ObjectPath path) throws TableNotExistException {
-    var table = table(path).orElseThrow(() -> new TableNotExistException(NAME, path));
-    if (written.contains(table.port())) {
+    var table = table(path).orElseThrow(() -> new TableNotExistException(getName(), path));
+    if (!records && written.contains(table.port())) {
       return CatalogTable.newBuilder()
           .schema(table.writeSchema())
           .options(options.write(table))
           .build();
     }
-    var read = path.getObjectName().endsWith(RECORDS) ? table.asRecords() : table;
+    var read = records ? table.asRecords() : table;
     return CatalogTable.newBuilder().schema(read.readSchema()).options(options.read(read)).build();
   }
 }

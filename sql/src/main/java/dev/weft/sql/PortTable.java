@@ -18,6 +18,7 @@ import org.apache.flink.table.api.Schema;
  * @param time the column that says when a record happened; {@link #RECORD_TIME} for Kafka's own
  *     time; empty: nothing does
  * @param outOfOrderMillis how much later than others a record may come
+ * @param recordTime whether there is the column {@link #RECORD_TIME}
  * @param messages how records are written: json, avro or protobuf
  */
 record PortTable(
@@ -27,10 +28,11 @@ record PortTable(
     List<String> key,
     String time,
     long outOfOrderMillis,
+    boolean recordTime,
     String messages) {
 
   /** The column that holds the time that Kafka keeps with a record. */
-  static final String RECORD_TIME = "$time";
+  static final String RECORD_TIME = "record_time";
 
   private static final String EVENT_TIME = "weft.eventTime";
   private static final String OUT_OF_ORDER = "weft.outOfOrder";
@@ -57,7 +59,8 @@ record PortTable(
     var hints = new LinkedHashMap<String, Hint>();
     contract.fields().forEach(field -> ColumnType.hints(field, field.name(), hints));
     var time = asked == null ? contractTime(contract) : asked.field();
-    if (time.isEmpty() && (asked != null || recordTime)) {
+    var own = columns.stream().anyMatch(column -> column.name().equals(RECORD_TIME));
+    if (asked != null && time.isEmpty()) {
       time = RECORD_TIME;
     }
     var late =
@@ -70,7 +73,8 @@ record PortTable(
         hints,
         contract.primaryKey(),
         time,
-        late.toMillis(),
+        Math.min(late.toMillis(), Durations.LATE_MAX.toMillis()),
+        !own && (recordTime || time.equals(RECORD_TIME)),
         contract.messageFormat());
   }
 
@@ -88,7 +92,7 @@ record PortTable(
 
   /** The same rows, each as it was written: none replaces another. */
   PortTable asRecords() {
-    return new PortTable(port, columns, hints, List.of(), time, outOfOrderMillis, messages);
+    return new PortTable(port, columns, hints, List.of(), time, outOfOrderMillis, recordTime, messages);
   }
 
   /** As a table to read. */
@@ -97,7 +101,7 @@ record PortTable(
     for (var column : columns) {
       schema.column(column.name(), type(column));
     }
-    if (time.equals(RECORD_TIME)) {
+    if (recordTime) {
       schema.columnByMetadata(RECORD_TIME, "TIMESTAMP_LTZ(3) NOT NULL", "timestamp", true);
     }
     if (!time.isEmpty()) {

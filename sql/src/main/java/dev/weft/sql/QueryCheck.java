@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.flink.table.api.TableException;
-import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.operations.ModifyOperation;
@@ -25,17 +23,19 @@ import org.apache.flink.table.operations.SinkModifyOperation;
 
 /** Goes through the statements of one query and gathers what is to be said of them. */
 final class QueryCheck {
+  private static final int UNKNOWN_MAX = 20;
+
   private final QueryText query;
   private final PortTables ports;
   private final SqlScript script;
   private final Planning planning;
 
   private final List<Problem> problems = new ArrayList<>();
-  private final List<Problem> warnings = new ArrayList<>();
   private final Set<PortName> reads = new LinkedHashSet<>();
   private final List<Output> outputs = new ArrayList<>();
   private final List<ModifyOperation> fills = new ArrayList<>();
   private final Set<PortName> filled = new HashSet<>();
+  private final QueryWarnings warnings;
   private QueryOperation looked;
 
   QueryCheck(QueryText query, PortTables ports, SqlScript script, Planning planning) {
@@ -43,6 +43,7 @@ final class QueryCheck {
     this.ports = ports;
     this.script = script;
     this.planning = planning;
+    this.warnings = new QueryWarnings(new Place(query.file(), 0, 0, "sql"));
     problems.addAll(script.problems());
   }
 
@@ -50,13 +51,14 @@ final class QueryCheck {
   CheckedQuery check() {
     into();
     if (problems.isEmpty()) {
-      script.statements().forEach(this::statement);
+      statements();
     }
     if (problems.isEmpty()) {
       targets();
     }
     var plan = problems.isEmpty() && !fills.isEmpty() ? plan() : "";
-    return new CheckedQuery(problems, warnings, List.copyOf(reads), outputs, plan);
+    warnings.functions(script);
+    return new CheckedQuery(problems, warnings.all(), List.copyOf(reads), outputs, plan);
   }
 
   /** Submits a query that is only looked at, after it was found to be sound. */
@@ -107,6 +109,16 @@ final class QueryCheck {
     return script.place(line, statement.start() - before.lastIndexOf('\n'));
   }
 
+  /** Without a view that could not be made, what follows cannot be judged. */
+  private void statements() {
+    for (var statement : script.statements()) {
+      statement(statement);
+      if (statement.does() == Does.VIEW && !problems.isEmpty()) {
+        return;
+      }
+    }
+  }
+
   private void statement(Statement statement) {
     try {
       switch (statement.does()) {
@@ -114,10 +126,39 @@ final class QueryCheck {
         case SELECT -> select(statement);
         case INSERT -> insert(statement);
       }
+<<<<<<< HEAD
     } catch (ValidationException
         | TableException
         | org.apache.flink.table.api.SqlParserException e) {
       problems.add(errors().problem(e, place(statement)));
+=======
+    } catch (RuntimeException e) {
+      // Flink says with any exception that it does not take a statement.
+      failed(statement, e);
+    }
+  }
+
+  /** Tells the error, and what else is unknown in the statement: Flink stops at the first. */
+  private void failed(Statement statement, RuntimeException first) {
+    var error = first;
+    var sql = statement.sql();
+    for (var tries = 0; tries < UNKNOWN_MAX; tries++) {
+      var problem = errors().problem(error, place(statement));
+      var rest = FlinkErrors.withoutUnknownColumn(error, sql);
+      if (tries == 0 || rest.isPresent()) {
+        problems.add(problem);
+      }
+      if (rest.isEmpty()) {
+        return;
+      }
+      sql = rest.get();
+      try {
+        planning.parse(sql);
+        return;
+      } catch (RuntimeException e) {
+        error = e;
+      }
+>>>>>>> sqlplan
     }
   }
 
@@ -154,7 +195,7 @@ final class QueryCheck {
   private static String table(PortName port) {
     return String.join(
         ".",
-        ColumnType.quoted(PortCatalog.NAME),
+        ColumnType.quoted(PortCatalog.PORTS),
         ColumnType.quoted(port.product()),
         ColumnType.quoted(port.port()));
   }
@@ -167,7 +208,7 @@ final class QueryCheck {
   private void insert(Statement statement) {
     var operation = (SinkModifyOperation) planning.parse(statement.sql());
     var target = operation.getContextResolvedTable().getIdentifier();
-    var port = PortCatalog.port(target.getDatabaseName(), target.getObjectName());
+    var port = PortCatalog.port(target.toList());
     if (port.isEmpty() || !query.into().contains(port.get())) {
       problem(
           statement,
@@ -217,7 +258,7 @@ final class QueryCheck {
    * @param named the columns with the names that they have in the end
    */
   private void output(PortName port, QueryOperation operation, ResolvedSchema named) {
-    var facts = new LineageFacts(planning.lineage(operation));
+    var facts = new LineageFacts(planning.lineage(operation), planning.tables());
     reads.addAll(facts.ports());
     var types = operation.getResolvedSchema().getColumns();
     var from = facts.columns();
@@ -227,8 +268,20 @@ final class QueryCheck {
     }
     var append = planning.isAppend(operation);
     var key = append ? List.<String>of() : key(port, facts, fields);
-    outputs.add(
-        new Output(port, append ? Changes.APPEND : Changes.UPSERT, key, fields, facts.uses()));
+    var output =
+        new Output(port, append ? Changes.APPEND : Changes.UPSERT, key, fields, facts.uses());
+    outputs.add(output);
+    if (port != null) {
+      warnings.key(output, planning.tables().get(port).key(), apart(facts, fields));
+    }
+  }
+
+  private static List<Set<String>> apart(LineageFacts facts, List<OutputField> fields) {
+    return facts.keys().stream()
+        .map(
+            key ->
+                key.stream().map(index -> fields.get(index).name()).collect(Collectors.toSet()))
+        .toList();
   }
 
   private static OutputField field(String name, Column column, List<CheckedQuery.Origin> from) {
@@ -248,8 +301,10 @@ final class QueryCheck {
 
   private String plan() {
     try {
-      return new PlanText(planning.compile(fills), planning.tables()).text();
-    } catch (ValidationException | TableException e) {
+      var flink = planning.compile(fills);
+      warnings.state(flink);
+      return new PlanText(flink, planning.tables()).text();
+    } catch (RuntimeException e) {
       problems.add(errors().problem(e, place(script.statements().get(0))));
       return "";
     }

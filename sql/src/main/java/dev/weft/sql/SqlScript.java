@@ -77,6 +77,23 @@ final class SqlScript {
     return map.place(line, column);
   }
 
+  /** The name, product and port mostly, that begins at a place of the author's text. */
+  String nameAt(Place place) {
+    var from = SourceMap.offset(query.sql(), place.line(), place.column());
+    var name = new StringBuilder();
+    for (var token : SqlLexer.tokens(query.sql())) {
+      if (token.start() < from) {
+        continue;
+      }
+      var dot = token.is(".");
+      if (dot == (name.length() == 0 || name.charAt(name.length() - 1) == '.')) {
+        break;
+      }
+      name.append(token.text().replace("`", ""));
+    }
+    return name.toString();
+  }
+
   private void fill() {
     var used = new TreeSet<String>();
     var from = 0;
@@ -104,7 +121,9 @@ final class SqlScript {
         }
       }
       before = token.text().toUpperCase(Locale.ROOT);
-      words.add(before.replace("`", ""));
+      if (token.kind() == Kind.WORD) {
+        words.add(before);
+      }
     }
     map.same(from, query.sql().length());
     for (var name : new TreeSet<>(query.parameters().keySet())) {

@@ -29,13 +29,9 @@ final class ExpressionReader {
           "SHA512",
           "SHA2",
           "REDACT",
-          "HASH",
           "SHOW_FIRST_4",
           "SHOW_LAST_4",
-          "SHOW_YEAR",
-          "SHOW_MONTH",
-          "SHOW_QUARTER",
-          "NULLIFY");
+          "DATE_SHOW_YEAR");
 
   /** In patterns: the value of one of the records that match. */
   private static final Set<String> OF_ONE_RECORD =
@@ -139,8 +135,7 @@ final class ExpressionReader {
   private Column cast(RexCall call, Scope scope) {
     var operand = call.getOperands().get(0);
     var same =
-        operand.getType().getSqlTypeName().getFamily()
-            == call.getType().getSqlTypeName().getFamily();
+        operand.getType().getSqlTypeName().getFamily() == call.getType().getSqlTypeName().getFamily();
     return read(operand, scope).then(same ? How.IDENTITY : How.TRANSFORMED);
   }
 

@@ -1,0 +1,130 @@
+package dev.weft.sql;
+
+import dev.weft.engines.EmbeddedKafka;
+import dev.weft.model.DataRecord;
+import dev.weft.model.Json;
+import dev.weft.model.PortName;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A broker, a Flink cluster and a planner, all real and all in this process. */
+final class QueryRig implements AutoCloseable {
+  final TestPorts ports = TestPorts.load();
+  final EmbeddedKafka kafka;
+  final MiniCluster flink;
+  final FlinkPlanner planner = new FlinkPlanner();
+  private final Path folder;
+
+  private QueryRig(Path folder, EmbeddedKafka kafka, MiniCluster flink) {
+    this.folder = folder;
+    this.kafka = kafka;
+    this.flink = flink;
+  }
+
+  static QueryRig start(Path folder) throws Exception {
+    var settings = new Configuration();
+    settings.set(RestOptions.BIND_PORT, "0");
+    settings.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+    settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+    settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
+    settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(64));
+    var flink =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(settings)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(8)
+                .build());
+    flink.start();
+    return new QueryRig(folder, EmbeddedKafka.start(folder.resolve("data")), flink);
+  }
+
+  void topics(int partitions, PortName... names) throws Exception {
+    try (var admin = Admin.create(kafka.access().clientProperties())) {
+      admin
+          .createTopics(
+              java.util.Arrays.stream(names)
+                  .map(port -> new NewTopic(port.topic(), partitions, (short) 1))
+                  .toList())
+          .all()
+          .get();
+    }
+  }
+
+  /** Writes records as flows do: JSON, with the primary key's values as the key. */
+  void write(PortName port, List<Map<String, Object>> records) {
+    var key = ports.contract(port).orElseThrow().primaryKey();
+    try (var producer =
+        new KafkaProducer<>(
+            kafka.access().clientProperties(),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      for (var record : records) {
+        var bytes =
+            key.isEmpty()
+                ? null
+                : key.stream()
+                    .map(field -> String.valueOf(record.get(field)))
+                    .collect(Collectors.joining("|"))
+                    .getBytes(StandardCharsets.UTF_8);
+        var unused = producer.send(new ProducerRecord<>(port.topic(), bytes, Json.bytes(record)));
+      }
+      producer.flush();
+    }
+  }
+
+  Launch launch() {
+    return new Launch(
+        new Launch.Cluster(flink.getRestAddress().join(), Map.of(), List.of()),
+        UUID.randomUUID().toString().replace("-", ""),
+        kafka.access(),
+        Optional.empty(),
+        folder.resolve("checkpoints").toString(),
+        Duration.ofMillis(200),
+        1,
+        Duration.ZERO);
+  }
+
+  List<Map<String, Object>> look(QueryText query) {
+    var rows = new ArrayList<Map<String, Object>>();
+    try (var look = planner.look(query, ports, true, launch())) {
+      look.forEachRemaining(row -> rows.add(row.fields()));
+    }
+    return rows;
+  }
+
+  static QueryText query(String sql) {
+    return query(sql, List.of());
+  }
+
+  static QueryText query(String sql, List<PortName> into) {
+    return new QueryText("test", "test.query.yaml", sql, into, Map.of(), Map.of());
+  }
+
+  @Override
+  public void close() throws Exception {
+    planner.close();
+    flink.close();
+    kafka.close();
+  }
+}
