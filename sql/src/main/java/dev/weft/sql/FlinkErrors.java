@@ -120,16 +120,9 @@ record FlinkErrors(SqlScript script, Collection<String> columns, Collection<Port
     return Problem.input("bad-sql", place, sentence(sentence), "");
   }
 
-<<<<<<< HEAD
-  private Problem unknownPort(Place place, String within, String object) {
-    var product = within == null ? "" : within.replaceFirst("^weft\\.?", "");
-    var named =
-        product.isEmpty() || product.equals(PortCatalog.VIEWS) ? object : product + "." + object;
-=======
   private Problem unknownPort(Place place) {
     var named = script.nameAt(place);
     var object = named.substring(named.lastIndexOf('.') + 1);
->>>>>>> sqlplan
     var names = ports.stream().map(PortName::topic).toList();
     var samePort =
         ports.stream().filter(port -> port.port().equalsIgnoreCase(object)).map(PortName::topic);
@@ -176,16 +169,8 @@ record FlinkErrors(SqlScript script, Collection<String> columns, Collection<Port
         "rows-are-replaced",
         statement,
         "A part of the query needs rows that are only added, but rows of its input are replaced.",
-<<<<<<< HEAD
-        "Of a port with a primary key, '"
-            + PortCatalog.RECORDS
-            + "' behind its name gives each record for itself: FROM sales.invoices"
-            + PortCatalog.RECORDS
-            + ".");
-=======
         "Of a port with a primary key, '" + PortCatalog.RECORDS
             + ".' before its name gives each record for itself: FROM records.sales.invoices.");
->>>>>>> sqlplan
   }
 
   /** The first sentence or two, without what follows for developers. */

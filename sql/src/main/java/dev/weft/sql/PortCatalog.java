@@ -71,13 +71,7 @@ final class PortCatalog extends GenericInMemoryCatalog {
   }
 
   private Optional<PortTable> table(ObjectPath path) {
-<<<<<<< HEAD
-    var port = port(path.getDatabaseName(), path.getObjectName());
-    var found =
-        port.flatMap(name -> Optional.ofNullable(asked.get(name)).or(() -> ports.apply(name)));
-=======
     var found = PortName.parse(path.getFullName()).flatMap(this::known);
->>>>>>> sqlplan
     found.ifPresent(table -> asked.put(table.port(), table));
     return found;
   }

@@ -118,8 +118,7 @@ record PortTable(
   Schema writeSchema() {
     var schema = Schema.newBuilder();
     for (var column : columns) {
-      schema.column(
-          column.name(), column.type() + (key.contains(column.name()) ? " NOT NULL" : ""));
+      schema.column(column.name(), column.type() + (key.contains(column.name()) ? " NOT NULL" : ""));
     }
     if (!key.isEmpty()) {
       schema.primaryKey(key);

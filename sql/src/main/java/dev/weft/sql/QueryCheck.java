@@ -83,7 +83,8 @@ final class QueryCheck {
                 "'weft query draft' writes a contract for the query's result."));
       }
     }
-    var selects = script.statements().stream().filter(each -> each.does() == Does.SELECT).toList();
+    var selects =
+        script.statements().stream().filter(each -> each.does() == Does.SELECT).toList();
     if (selects.size() > 1) {
       problem(
           selects.get(1),
@@ -126,12 +127,6 @@ final class QueryCheck {
         case SELECT -> select(statement);
         case INSERT -> insert(statement);
       }
-<<<<<<< HEAD
-    } catch (ValidationException
-        | TableException
-        | org.apache.flink.table.api.SqlParserException e) {
-      problems.add(errors().problem(e, place(statement)));
-=======
     } catch (RuntimeException e) {
       // Flink says with any exception that it does not take a statement.
       failed(statement, e);
@@ -158,7 +153,6 @@ final class QueryCheck {
       } catch (RuntimeException e) {
         error = e;
       }
->>>>>>> sqlplan
     }
   }
 
@@ -213,10 +207,7 @@ final class QueryCheck {
       problem(
           statement,
           "not-into",
-          "The query fills '"
-              + target.getDatabaseName()
-              + "."
-              + target.getObjectName()
+          "The query fills '" + target.getDatabaseName() + "." + target.getObjectName()
               + "', which its 'into' does not name.",
           "Add it to 'into'.");
       return;
@@ -286,7 +277,8 @@ final class QueryCheck {
 
   private static OutputField field(String name, Column column, List<CheckedQuery.Origin> from) {
     var type = column.getDataType().getLogicalType();
-    return new OutputField(name, type.copy(true).asSummaryString(), type.isNullable(), from);
+    return new OutputField(
+        name, type.copy(true).asSummaryString(), type.isNullable(), from);
   }
 
   private List<String> key(PortName port, LineageFacts facts, List<OutputField> fields) {

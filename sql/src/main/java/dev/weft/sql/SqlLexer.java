@@ -107,8 +107,7 @@ final class SqlLexer {
 
   private int wordEnd(int from) {
     var end = from;
-    while (end < text.length()
-        && (isStart(text.charAt(end)) || Character.isDigit(text.charAt(end)))) {
+    while (end < text.length() && (isStart(text.charAt(end)) || Character.isDigit(text.charAt(end)))) {
       end++;
     }
     return end;
@@ -116,8 +115,7 @@ final class SqlLexer {
 
   private int numberEnd(int from) {
     var end = from;
-    while (end < text.length()
-        && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '.')) {
+    while (end < text.length() && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '.')) {
       end++;
     }
     return end;

@@ -39,10 +39,9 @@ interface FieldReader {
       case BOOLEAN -> FieldReader::bool;
       case INTEGER -> FieldReader::small;
       case BIGINT -> json -> whole(json, Long.MIN_VALUE, Long.MAX_VALUE);
-      case FLOAT ->
-          json -> json.currentToken().isNumeric() ? finite(json.getFloatValue()) : skip(json);
-      case DOUBLE ->
-          json -> json.currentToken().isNumeric() ? finite(json.getDoubleValue()) : skip(json);
+      case FLOAT -> json -> json.currentToken().isNumeric() ? finite(json.getFloatValue()) : skip(json);
+      case DOUBLE -> json ->
+          json.currentToken().isNumeric() ? finite(json.getDoubleValue()) : skip(json);
       case DECIMAL -> decimals((DecimalType) type);
       case DATE -> dates(Temporal.dates(hint));
       case TIME_WITHOUT_TIME_ZONE -> times(Temporal.times(hint));
