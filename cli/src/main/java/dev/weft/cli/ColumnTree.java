@@ -32,11 +32,16 @@ final class ColumnTree {
               + tags(before)
               + "  "
               + Text.of(before.path("how"))
-              + " by flow "
-              + Text.of(before.path("flow"))
+              + " by "
+              + by(Text.of(before.path("flow")))
               + Text.part(": ", before.path("through")));
       from(before, depth + 1, lines);
     }
+  }
+
+  /** A query or a job outside says what it is itself. */
+  private static String by(String name) {
+    return name.contains(" ") ? name : "flow " + name;
   }
 
   private static String field(JsonNode column) {

@@ -127,6 +127,7 @@ import dev.weft.server.observe.SeenUses;
 import dev.weft.server.observe.TagProofs;
 import dev.weft.server.observe.TagPropagation;
 import dev.weft.server.openlineage.Emission;
+import dev.weft.server.openlineage.JobNow;
 import dev.weft.server.openlineage.LineageIntake;
 import dev.weft.server.openlineage.Outbox;
 import dev.weft.server.own.AuditEvents;
@@ -166,6 +167,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -390,16 +393,7 @@ public final class Weft implements AutoCloseable {
             new QueryChecks(planner)::of,
             clock);
     var queries =
-        add(
-            new Queries(
-                mesh,
-                writer,
-                planner,
-                sessions,
-                hostKeys,
-                policy,
-                folder.path(),
-                clock));
+        add(new Queries(mesh, writer, planner, sessions, hostKeys, policy, folder.path(), clock));
 
     if (!mesh.awaitRole(ROLE_PATIENCE)) {
       throw Problem.environment(
@@ -429,7 +423,10 @@ public final class Weft implements AutoCloseable {
     }
 
     var outbox = settings.openLineage().outbox().map(Outbox::new);
-    outbox.ifPresent(it -> emission(settings, mesh, writer, flows, fieldsOfFlows, add(it)).start());
+    outbox.ifPresent(
+        it ->
+            emission(settings, mesh, writer, () -> jobs(flows, queries), fieldsOfFlows, add(it))
+                .start());
 
     desk = new Desk(mesh, applier, reconciler, logins, subscriptions);
 
@@ -510,7 +507,7 @@ public final class Weft implements AutoCloseable {
     new OperationsRoutes(
             status::status,
             status::checks,
-            () -> status.metrics() + outbox.map(Outbox::metrics).orElse(""),
+            () -> status.metrics() + queries.metrics() + outbox.map(Outbox::metrics).orElse(""),
             events,
             StatusPage.VERSION)
         .addTo(routes);
@@ -553,7 +550,7 @@ public final class Weft implements AutoCloseable {
       Settings settings,
       MeshLog mesh,
       BooleanSupplier writer,
-      FlowDeployer flows,
+      Supplier<List<JobNow>> jobs,
       FlowFields fields,
       Outbox outbox) {
     var options = settings.openLineage();
@@ -561,12 +558,17 @@ public final class Weft implements AutoCloseable {
         new Emission.Telling(
             options.namespace(), options.every(), StatusPage.VERSION, gatewayAddress::get);
     var emission =
-        add(
-            new Emission(
-                mesh::state, flows::status, writer, fields, telling, outbox, clock, random));
+        add(new Emission(mesh::state, jobs, writer, fields, telling, outbox, clock, random));
     mesh.follow(emission);
     outbox.start();
     return emission;
+  }
+
+  private static List<JobNow> jobs(FlowDeployer flows, Queries queries) {
+    return Stream.concat(
+            flows.status().stream().map(JobNow::of),
+            queries.keeper().status().stream().map(JobNow::of))
+        .toList();
   }
 
   /** Where jobs outside may know this mesh's topics: at the gateway, or its broker. */

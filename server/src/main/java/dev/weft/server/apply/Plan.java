@@ -124,7 +124,6 @@ final class Plan {
 
   private List<String> notes(Checked one) {
     return switch (one.key().kind()) {
-      case QUERY -> List.of("Accepted; it does not run yet: this version has no SQL engine.");
       case DATA_CONTRACT -> life.notes(one);
       default -> contexts.notes(one.key());
     };

@@ -1,6 +1,5 @@
 package dev.weft.server.openlineage;
 
-import dev.weft.flow.FlowStatus;
 import dev.weft.model.ResourceKind;
 import dev.weft.server.observe.FlowFields;
 import dev.weft.spi.Fold;
@@ -21,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells OpenLineage of the flows, those on Kafka Connect too: looks at them every two seconds, by a
- * thread of its own, and hands to the outbox what has come to be. Changes of their lineage are told
- * within half a minute.
+ * Tells OpenLineage of flows, those on Kafka Connect too, and queries: looks at them every two
+ * seconds, by a thread of its own, and hands to the outbox what has come to be. Changes of their
+ * lineage are told within half a minute.
  */
 public final class Emission implements Fold, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Emission.class);
@@ -32,13 +31,14 @@ public final class Emission implements Fold, AutoCloseable {
   private static final Set<ResourceKind> CONCERNS =
       Set.of(
           ResourceKind.FLOW,
+          ResourceKind.QUERY_PLAN,
           ResourceKind.PARAMETERS,
           ResourceKind.PORT_FIELDS,
           ResourceKind.DATA_CONTRACT,
           ResourceKind.DATA_PRODUCT);
 
   private final Supplier<MeshState> state;
-  private final Supplier<List<FlowStatus>> flows;
+  private final Supplier<List<JobNow>> jobs;
   private final BooleanSupplier writes;
   private final FlowRuns runs;
   private final Outbox outbox;
@@ -67,7 +67,7 @@ public final class Emission implements Fold, AutoCloseable {
   /** Tells nothing while {@code writes} is false: the flows run on another server. */
   public Emission(
       Supplier<MeshState> state,
-      Supplier<List<FlowStatus>> flows,
+      Supplier<List<JobNow>> jobs,
       BooleanSupplier writes,
       FlowFields fields,
       Telling telling,
@@ -76,7 +76,7 @@ public final class Emission implements Fold, AutoCloseable {
       Random random) {
     var events = new FlowEvents(fields, telling.namespace(), telling.version(), telling.gateway());
     this.state = state;
-    this.flows = flows;
+    this.jobs = jobs;
     this.writes = writes;
     this.runs = new FlowRuns(events, telling.every(), random);
     this.outbox = outbox;
@@ -105,7 +105,7 @@ public final class Emission implements Fold, AutoCloseable {
       if (isDue) {
         changesAt = now;
       }
-      runs.look(state.get(), flows.get(), isDue, now).forEach(outbox::send);
+      runs.look(state.get(), jobs.get(), isDue, now).forEach(outbox::send);
     } catch (RuntimeException e) {
       LOG.warn("Flows could not be told to OpenLineage; the next look tries again", e);
     }

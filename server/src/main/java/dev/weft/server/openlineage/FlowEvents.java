@@ -9,11 +9,14 @@ import dev.weft.model.ExternalJob.State;
 import dev.weft.model.FlowSpec;
 import dev.weft.model.Json;
 import dev.weft.model.PortName;
+import dev.weft.model.QuerySpec;
 import dev.weft.model.Resource;
+import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.server.observe.FlowFields;
 import dev.weft.server.parameters.BoundValues;
 import dev.weft.server.parameters.FlowParameters;
+import dev.weft.server.query.QueryPlan;
 import dev.weft.spi.MeshState;
 import java.time.Instant;
 import java.util.List;
@@ -47,30 +50,69 @@ final class FlowEvents {
     this.ports = new PortFacets(this::facet);
   }
 
-  /** One run of a flow. */
+  /** One run of a flow or query. */
   record Run(String id, String flow) {}
 
   /**
-   * What a flow is and reads and writes now, without run and time: the same while nothing changes.
+   * What a flow or query is and reads and writes now, without run and time: the same while nothing
+   * changes.
    */
   ObjectNode lineage(MeshState state, Resource resource) {
-    var flow = resource.as(FlowSpec.class);
-    var product = product(state, flow.product());
+    return resource.kind() == ResourceKind.QUERY
+        ? query(state, resource.as(QuerySpec.class))
+        : flow(state, resource);
+  }
+
+  private ObjectNode query(MeshState state, QuerySpec query) {
     var event = Json.object();
-    var job = event.putObject("job").put("namespace", namespace).put("name", flow.name());
+    job(state, event, query.name(), query.product(), query.description(), "QUERY")
+        .set(
+            "sql", facet("1-1-0", "SQLJobFacet").put("query", query.sql()).put("dialect", "flink"));
+    var inputs = event.putArray("inputs");
+    var outputs = event.putArray("outputs");
+    state
+        .get(new ResourceKey(ResourceKind.QUERY_PLAN, query.name()))
+        .map(QueryPlan::of)
+        .ifPresent(
+            plan -> {
+              plan.reads().forEach(port -> port(state, inputs, port.topic()));
+              for (var output : plan.outputs()) {
+                var columns = facet("1-2-0", "ColumnLineageDatasetFacet");
+                new QueryColumns("kafka://" + gateway.get()).add(output, columns);
+                port(state, outputs, output.port().topic()).set("columnLineage", columns);
+              }
+            });
+    return event;
+  }
+
+  private ObjectNode job(
+      MeshState state,
+      ObjectNode event,
+      String name,
+      String product,
+      String description,
+      String type) {
+    var job = event.putObject("job").put("namespace", namespace).put("name", name);
     var facets = job.putObject("facets");
     facets.set(
         "jobType",
         facet("2-0-4", "JobTypeJobFacet")
             .put("processingType", "STREAMING")
             .put("integration", "WEFT")
-            .put("jobType", "FLOW"));
-    if (!flow.description().isEmpty()) {
+            .put("jobType", type));
+    if (!description.isEmpty()) {
       facets.set(
-          "documentation",
-          facet("1-1-0", "DocumentationJobFacet").put("description", flow.description()));
+          "documentation", facet("1-1-0", "DocumentationJobFacet").put("description", description));
     }
-    product.ifPresent(it -> facets.set("ownership", ports.owners(it, "OwnershipJobFacet")));
+    product(state, product)
+        .ifPresent(it -> facets.set("ownership", ports.owners(it, "OwnershipJobFacet")));
+    return facets;
+  }
+
+  private ObjectNode flow(MeshState state, Resource resource) {
+    var flow = resource.as(FlowSpec.class);
+    var event = Json.object();
+    job(state, event, flow.name(), flow.product(), flow.description(), "FLOW");
     var inputs = event.putArray("inputs");
     var outputs = event.putArray("outputs");
     datasets(state, resource)

@@ -1,25 +1,23 @@
 package dev.weft.server.openlineage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weft.flow.FlowStatus;
 import dev.weft.model.ExternalJob.State;
 import dev.weft.model.ResourceKey;
-import dev.weft.model.ResourceKind;
 import dev.weft.server.openlineage.FlowEvents.Run;
 import dev.weft.spi.MeshState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * Which events the flows cause, from one look at them to the next. A run begins when a flow runs
- * and goes on while it waits for something outside. It has failed when a fault stops the flow, is
+ * Which events flows and queries cause, from one look at them to the next. A run begins when one
+ * runs and goes on while it waits for something outside. It has failed when a fault stops it, is
  * complete when people stop or remove it, and aborted when this server ends or another writes. For
  * one thread.
  */
@@ -27,7 +25,7 @@ final class FlowRuns {
   private final FlowEvents events;
   private final Duration every;
   private final Random random;
-  private final Map<String, Known> runs = new TreeMap<>();
+  private final Map<ResourceKey, Known> runs = new LinkedHashMap<>();
 
   /** A run that goes on: what was said of it last, and when. */
   private record Known(Run run, ObjectNode lineage, Instant saidAt) {}
@@ -40,23 +38,23 @@ final class FlowRuns {
   }
 
   /** What has come to be since the last look; {@code changed} when resources have, since then. */
-  List<ObjectNode> look(MeshState state, List<FlowStatus> flows, boolean changed, Instant now) {
+  List<ObjectNode> look(MeshState state, List<JobNow> jobs, boolean changed, Instant now) {
     var told = new ArrayList<ObjectNode>();
-    var there = new HashSet<String>();
-    for (var flow : flows) {
-      there.add(flow.name());
-      switch (flow.status()) {
-        case RUNNING -> running(state, flow.name(), changed, now, told);
+    var there = new HashSet<ResourceKey>();
+    for (var job : jobs) {
+      there.add(job.key());
+      switch (job.state()) {
+        case RUNNING -> running(state, job.key(), changed, now, told);
         case WAITING -> {
-          if (runs.containsKey(flow.name())) {
-            running(state, flow.name(), changed, now, told);
+          if (runs.containsKey(job.key())) {
+            running(state, job.key(), changed, now, told);
           }
         }
-        case FAILED -> end(flow.name(), State.FAIL, now, told);
-        case STOPPED -> end(flow.name(), State.COMPLETE, now, told);
+        case FAILED -> end(job.key(), State.FAIL, now, told);
+        case STOPPED -> end(job.key(), State.COMPLETE, now, told);
       }
     }
-    for (var gone : runs.keySet().stream().filter(name -> !there.contains(name)).toList()) {
+    for (var gone : runs.keySet().stream().filter(key -> !there.contains(key)).toList()) {
       end(gone, State.COMPLETE, now, told);
     }
     return told;
@@ -65,31 +63,31 @@ final class FlowRuns {
   /** All runs end, for the flows run here no more. */
   List<ObjectNode> abort(Instant now) {
     var told = new ArrayList<ObjectNode>();
-    List.copyOf(runs.keySet()).forEach(name -> end(name, State.ABORT, now, told));
+    List.copyOf(runs.keySet()).forEach(key -> end(key, State.ABORT, now, told));
     return told;
   }
 
   private void running(
-      MeshState state, String name, boolean changed, Instant now, List<ObjectNode> told) {
-    var known = runs.get(name);
+      MeshState state, ResourceKey key, boolean changed, Instant now, List<ObjectNode> told) {
+    var known = runs.get(key);
     var due = known != null && !now.isBefore(known.saidAt().plus(every));
     if (known != null && !due && !changed) {
       return;
     }
-    var resource = state.get(new ResourceKey(ResourceKind.FLOW, name));
+    var resource = state.get(key);
     if (resource.isEmpty()) {
       return; // It is about to be stopped.
     }
     var lineage = events.lineage(state, resource.get());
     if (known == null || due || !lineage.equals(known.lineage())) {
-      var run = known == null ? new Run(id(now), name) : known.run();
-      runs.put(name, new Known(run, lineage, now));
+      var run = known == null ? new Run(id(now), key.name()) : known.run();
+      runs.put(key, new Known(run, lineage, now));
       told.add(events.event(known == null ? State.START : State.RUNNING, run, lineage, now));
     }
   }
 
-  private void end(String name, State how, Instant now, List<ObjectNode> told) {
-    var known = runs.remove(name);
+  private void end(ResourceKey key, State how, Instant now, List<ObjectNode> told) {
+    var known = runs.remove(key);
     if (known != null) {
       told.add(events.event(how, known.run(), known.lineage(), now));
     }

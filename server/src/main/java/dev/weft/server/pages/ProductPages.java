@@ -12,7 +12,6 @@ import dev.weft.server.access.Ports;
 import dev.weft.server.identity.Caller;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.MeshState;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The pages of data products, for one reader. */
@@ -60,8 +59,7 @@ public final class ProductPages {
       List<Input> inputPorts,
       List<PortPages.Page> outputPorts,
       List<String> flows,
-      List<String> queries,
-      List<String> notes) {}
+      List<String> queries) {}
 
   /** Those that the caller may know of; of some no more than that they exist. */
   public List<Summary> list(Caller caller) {
@@ -114,8 +112,7 @@ public final class ProductPages {
             state.all(ResourceKind.QUERY, QuerySpec.class).stream()
                 .filter(query -> id.equals(query.product()))
                 .map(QuerySpec::name)
-                .toList()),
-        notes(state, product));
+                .toList()));
   }
 
   private static Summary existence(DataProduct product) {
@@ -158,20 +155,6 @@ public final class ProductPages {
                         .map(PortName::topic)
                         .orElse("")))
         .toList();
-  }
-
-  /** What is not as a reader would expect. */
-  private static List<String> notes(MeshState state, DataProduct product) {
-    var notes = new ArrayList<String>();
-    for (var query : state.all(ResourceKind.QUERY, QuerySpec.class)) {
-      if (product.id().equals(query.product())) {
-        notes.add(
-            "The query "
-                + query.name()
-                + " is kept but does not run yet: this version has no SQL engine.");
-      }
-    }
-    return notes;
   }
 
   private static List<String> names(List<String> names) {

@@ -19,7 +19,8 @@ import java.util.zip.ZipOutputStream;
  */
 final class JobJars {
   private static final Pattern NEEDED =
-      Pattern.compile("(flink-sql-connector-kafka|weft-sql|lz4-java|zstd-jni|snappy-java)-.*\\.jar");
+      Pattern.compile(
+          "(flink-sql-connector-kafka|weft-sql|lz4-java|zstd-jni|snappy-java)-.*\\.jar");
   private static final String OWN = "dev/weft/sql/SqlPlanner.class";
 
   private JobJars() {}

@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 /** All that a server has of queries, put together. What starts first stops last. */
 public final class Queries implements AutoCloseable {
   private final SqlPlanner planner;
+  private final Clock clock;
   private final FlinkClusters clusters;
   private final QueryKeeper keeper;
   private final QueryControls controls;
@@ -30,6 +31,7 @@ public final class Queries implements AutoCloseable {
       Path data,
       Clock clock) {
     this.planner = planner;
+    this.clock = clock;
     this.clusters = new FlinkClusters(data);
     var ledger = new QueryLedger(mesh);
     var parts =
@@ -64,6 +66,11 @@ public final class Queries implements AutoCloseable {
 
   public FlinkClusters clusters() {
     return clusters;
+  }
+
+  /** For Prometheus. */
+  public String metrics() {
+    return QueryMetrics.of(keeper.status(), clock.instant());
   }
 
   @Override

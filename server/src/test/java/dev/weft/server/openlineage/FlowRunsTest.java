@@ -60,7 +60,7 @@ class FlowRunsTest {
   private List<ObjectNode> look(FlowStatus.State state, boolean changed) {
     var status =
         new FlowStatus("ingest", "customers", state, shop.clock.instant(), "secret message");
-    return runs.look(shop.mesh.state(), List.of(status), changed, shop.clock.instant());
+    return runs.look(shop.mesh.state(), List.of(JobNow.of(status)), changed, shop.clock.instant());
   }
 
   private static List<String> types(List<ObjectNode> told) {
