@@ -1,0 +1,361 @@
+package dev.weft.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.model.Json;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Queries as people live with them, on the embedded Flink and on a cluster in processes of its own:
+ * each test goes on with what the one before has left.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class QueryIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final String TOTALS = "totals.by_customer";
+  private static final String PAGES = "totals.pages";
+
+  @TempDir static Path data;
+  @TempDir static Path elsewhere;
+
+  private static OwnServer server;
+  private static Rest admin;
+  private static Rest olga;
+  private static Rest rita;
+  private static Rest ada;
+  private static int written;
+
+  @BeforeAll
+  static void publish() throws IOException {
+    String mesh;
+    try (var in = QueryIT.class.getResourceAsStream("/query/mesh.yaml")) {
+      mesh = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    server = OwnServer.start(data, mesh);
+    admin = server.admin();
+    olga = server.login("olga");
+    rita = server.login("rita");
+    ada = server.login("ada");
+  }
+
+  @AfterAll
+  static void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void whatIsWrittenIsSummedUpExactly() {
+    write(100);
+
+    awaitTotals();
+    writeVisits(1, 40);
+    Eventually.within(PATIENCE, "30 pages", () -> values(rita, PAGES).size() == 30);
+    assertThat(values(rita, PAGES))
+        .allSatisfy(page -> assertThat(page.path("page").asText()).isEqualTo("HOME"));
+  }
+
+  @Test
+  @Order(2)
+  void aDerivedFieldIsMaskedFromItsFirstRecord() {
+    var seen = values(ada, TOTALS);
+
+    assertThat(seen).isNotEmpty();
+    assertThat(seen)
+        .allSatisfy(one -> assertThat(one.path("contact").asText()).doesNotContain("@"));
+    assertThat(values(rita, TOTALS))
+        .allSatisfy(one -> assertThat(one.path("contact").asText()).contains("@"));
+    var why = admin.get("/api/v1/lineage/columns?node=port/" + TOTALS);
+    assertThat(admin.get("/api/v1/queries/totals").body().path("plan").path("outputs").toString())
+        .as(why.text())
+        .contains("\"field\":\"email\",\"how\":\"AGGREGATED\"");
+  }
+
+  @Test
+  @Order(3)
+  void aStatementThatIsWrongIsRefusedWithItsPlace() {
+    var body = Json.object();
+    body.putArray("documents")
+        .addObject()
+        .put("file", "bad.yaml")
+        .put(
+            "text",
+            """
+            apiVersion: weft.dev/v1
+            kind: Query
+            name: bad
+            product: totals
+            into: totals.pages
+            sql: |
+              SELECT id,
+                     pgae AS page
+              FROM orders.visits
+            """);
+
+    var answer = admin.post("/api/v1/apply", body);
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+    var problem = answer.body().path("problems").path(0);
+    assertThat(problem.path("message").asText()).contains("pgae");
+    assertThat(problem.path("place").path("line").asInt()).isEqualTo(8);
+    assertThat(admin.get("/api/v1/queries/bad").status()).isEqualTo(404);
+  }
+
+  @Test
+  @Order(4)
+  void somebodyLooksAsTheyMay() {
+    var sql = "SELECT customer, email FROM orders.orders WHERE id < 3";
+
+    assertThat(look(rita, sql)).hasSize(3).allSatisfy(one -> assertThat(one).contains("@"));
+    assertThat(look(ada, sql)).hasSize(3).allSatisfy(one -> assertThat(one).doesNotContain("@"));
+    var refused = olga.post("/api/v1/queries/run", Json.object().put("sql", sql));
+    assertThat(refused.status()).as(refused.text()).isEqualTo(403);
+    var check = ada.post("/api/v1/queries/check", Json.object().put("sql", sql)).body();
+    assertThat(check.path("outputs").path(0).path("fields").path(1).path("tags").toString())
+        .isEqualTo("[\"pii.email\"]");
+  }
+
+  @Test
+  @Order(5)
+  void aStoppedQueryGoesOnWhereItWas() {
+    act("totals", "stop");
+    awaitState("totals", "STOPPED");
+    write(100);
+    assertThat(values(rita, TOTALS)).hasSize(rowsOf(100));
+
+    act("totals", "start");
+
+    awaitTotals();
+    assertThat(values(rita, TOTALS)).as("each order changed one row, once").hasSize(rowsOf(written));
+  }
+
+  @Test
+  @Order(6)
+  void whoseRightIsTakenReadsNoMoreAndGoesOnWhenItIsBack() {
+    var grant =
+        admin.get("/api/v1/subscriptions").body().path("items").valueStream()
+            .filter(one -> one.path("port").asText().equals("orders.orders"))
+            .findFirst()
+            .orElseThrow();
+    olga.post("/api/v1/subscriptions/" + grant.path("id").asText() + "/revoke");
+    awaitState("totals", "WAITING");
+    assertThat(status("totals").path("message").asText()).contains("may not read orders.orders");
+    write(50);
+    server.apply(
+        """
+        apiVersion: weft.dev/v1
+        kind: Policy
+        name: totals-may-read
+        type: access
+        resources: {ports: [orders.orders]}
+        rules: [{principals: {products: [totals]}, allow: [read]}]
+        """);
+
+    awaitTotals();
+    assertThat(values(rita, TOTALS)).hasSize(rowsOf(written));
+  }
+
+  @Test
+  @Order(7)
+  void anotherStatementThatCannotGoOnSaysSoAndIsComputedAnew() {
+    server.apply(
+        """
+        apiVersion: weft.dev/v1
+        kind: Query
+        name: totals
+        product: totals
+        into: totals.by_customer
+        sql: |
+          SELECT customer, MAX(email) AS contact, COUNT(*) AS orders, SUM(amount) * 2 AS amount
+          FROM (SELECT DISTINCT id, customer, email, amount FROM orders.orders)
+          GROUP BY customer
+        """);
+    awaitState("totals", "FAILED");
+    assertThat(status("totals").path("message").asText()).contains("weft query restart totals");
+
+    act("totals", "restart");
+
+    Eventually.within(
+        PATIENCE,
+        "twice as much",
+        () -> amount(last(TOTALS)).compareTo(sum().multiply(BigDecimal.valueOf(2))) == 0);
+  }
+
+  @Test
+  @Order(8)
+  void aQueryMovesToAnotherClusterWithItsStateAndBack() throws Exception {
+    writeVisits(41, 80);
+    Eventually.within(PATIENCE, "60 pages", () -> values(rita, PAGES).size() == 60);
+    try (var cluster = FlinkProcesses.start(elsewhere)) {
+      server.apply(
+          """
+          apiVersion: weft.dev/v1
+          kind: Environment
+          name: default
+          flink: {url: "%s"}
+          """
+              .formatted(cluster.url()));
+      awaitRunningAt("pages", cluster.url());
+      writeVisits(81, 120);
+      Eventually.within(PATIENCE, "90 pages", () -> values(rita, PAGES).size() == 90);
+
+      server.apply(
+          """
+          apiVersion: weft.dev/v1
+          kind: Environment
+          name: default
+          description: everything in the server
+          """);
+      awaitRunningAt("pages", "");
+    }
+    writeVisits(121, 160);
+    Eventually.within(PATIENCE, "120 pages", () -> values(rita, PAGES).size() == 120);
+    assertThat(values(rita, PAGES).stream().map(one -> one.path("id").asInt()).distinct())
+        .as("none twice")
+        .hasSize(120);
+  }
+
+  @Test
+  @Order(9)
+  void aQueryThatIsGoneLeavesNothing() {
+    assertThat(admin.send("DELETE", "/api/v1/resources/Query/pages", "").status()).isLessThan(300);
+
+    Eventually.within(
+        PATIENCE,
+        "no job",
+        () -> !admin.get("/metrics").text().contains("weft_query_running{query=\"pages\"}"));
+    assertThat(admin.get("/api/v1/queries/pages").status()).isEqualTo(404);
+    Eventually.within(
+        PATIENCE, "no state", () -> !data.resolve("flink/state/pages").toFile().exists());
+  }
+
+  // --- what goes on
+
+  /** Every order changes the row of its customer. */
+  private static int rowsOf(int orders) {
+    return orders;
+  }
+
+  private static void write(int count) {
+    var lines =
+        IntStream.range(written, written + count)
+            .mapToObj(
+                id ->
+                    Json.text(
+                        Json.object()
+                            .put("id", id)
+                            .put("customer", "c" + id % 7)
+                            .put("email", "c" + id % 7 + "@example.com")
+                            .put("amount", new BigDecimal("1.10"))
+                            .put("at", "2026-05-01T12:00:00Z")))
+            .collect(Collectors.joining("\n"));
+    post("orders.orders", lines);
+    written += count;
+  }
+
+  private static void writeVisits(int from, int to) {
+    post(
+        "orders.visits",
+        IntStream.rangeClosed(from, to)
+            .mapToObj(
+                id ->
+                    Json.text(
+                        Json.object().put("id", id).put("page", id % 4 == 0 ? "none" : "home")))
+            .collect(Collectors.joining("\n")));
+  }
+
+  private static void post(String port, String lines) {
+    var answer = olga.send("POST", "/api/v1/ports/" + port + "/records", lines);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+  }
+
+  private static BigDecimal sum() {
+    return new BigDecimal("1.10").multiply(BigDecimal.valueOf(written));
+  }
+
+  private static void awaitTotals() {
+    Eventually.within(
+        PATIENCE,
+        () -> "the total of " + written + " orders; now " + last(TOTALS) + status("totals"),
+        () -> amount(last(TOTALS)).compareTo(sum()) == 0 && orders(last(TOTALS)) == written);
+  }
+
+  private static BigDecimal amount(Map<String, JsonNode> rows) {
+    return rows.values().stream()
+        .map(one -> one.path("amount").decimalValue())
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private static int orders(Map<String, JsonNode> rows) {
+    return rows.values().stream().mapToInt(one -> one.path("orders").asInt()).sum();
+  }
+
+  /** The newest row of each customer. */
+  private static Map<String, JsonNode> last(String port) {
+    var rows = new LinkedHashMap<String, JsonNode>();
+    values(rita, port).forEach(one -> rows.put(one.path("customer").asText(), one));
+    return rows;
+  }
+
+  private static List<JsonNode> values(Rest reader, String port) {
+    return lines(reader.get("/api/v1/ports/" + port + "/records")).stream()
+        .map(Json::parse)
+        .filter(JsonNode::isObject)
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  private static List<String> look(Rest reader, String sql) {
+    return lines(reader.post("/api/v1/queries/run", Json.object().put("sql", sql)));
+  }
+
+  private static List<String> lines(Rest.Answer answer) {
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    return answer.text().lines().filter(line -> !line.isBlank()).toList();
+  }
+
+  private static void act(String query, String what) {
+    var answer = olga.post("/api/v1/queries/" + query + "/" + what);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+  }
+
+  private static JsonNode status(String query) {
+    return admin.get("/api/v1/queries/" + query).body().path("status");
+  }
+
+  private static void awaitState(String query, String state) {
+    Eventually.within(
+        PATIENCE,
+        () -> query + " is " + state + "; now " + status(query),
+        () -> status(query).path("state").asText().equals(state));
+  }
+
+  private static void awaitRunningAt(String query, String cluster) {
+    Eventually.within(
+        PATIENCE,
+        () -> query + " runs at " + cluster + "; now " + status(query),
+        () ->
+            status(query).path("state").asText().equals("RUNNING")
+                && status(query).path("cluster").asText("").equals(cluster));
+  }
+
+}
