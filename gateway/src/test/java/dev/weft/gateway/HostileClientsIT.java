@@ -34,6 +34,8 @@ class HostileClientsIT {
   @BeforeAll
   static void start(@TempDir Path folder) {
     rig = Rig.start(folder);
+    // Hundreds of logins, of which nothing is tested here but what comes after them.
+    rig.keys.addQuick("bo-quick", Rig.BO, Rig.SECRET);
   }
 
   @AfterAll
@@ -50,7 +52,7 @@ class HostileClientsIT {
       Rig.poll(reader, 1);
 
       for (int i = 0; i < 150; i++) {
-        try (var client = raw("bo-key")) {
+        try (var client = raw("bo-quick")) {
           client.send(randomRequest());
           client.next();
         }
@@ -72,7 +74,7 @@ class HostileClientsIT {
 
       for (int round = 0; round < 3; round++) {
         for (var api : ApiKeys.clientApis()) {
-          try (var client = raw("bo-key")) {
+          try (var client = raw("bo-quick")) {
             client.send(damaged(api));
             client.next();
           }

@@ -188,6 +188,7 @@ class AuditIT {
                       one ->
                           one.text("subject").equals("weft.audit")
                               && one.text("action").equals("read")));
+      var begun = System.nanoTime();
       var since = reader.seen().size();
       var own = ownReads(reader);
       Eventually.within(
@@ -197,7 +198,10 @@ class AuditIT {
             bank.rest("fred");
             return reader.seen().size() > since + 3;
           });
-      assertThat(ownReads(reader) - own).isLessThan(6);
+      // Time makes events of what she reads, one range in two seconds at most; reading them must
+      // not.
+      var seconds = Duration.ofNanos(System.nanoTime() - begun).toSeconds();
+      assertThat(ownReads(reader) - own).isLessThan(6 + seconds);
 
       var copies = behind.all("weft.audit").stream().map(record -> record.value()).toList();
       assertThat(copies).doesNotHaveDuplicates();

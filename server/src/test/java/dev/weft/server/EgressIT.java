@@ -110,7 +110,16 @@ class EgressIT {
     weft =
         Weft.start(
             Settings.parse(
-                "data", List.of("--data", data.toString(), "--http", "0", "--gateway", "0")),
+                "data",
+                List.of(
+                    "--data",
+                    data.toString(),
+                    "--http",
+                    "0",
+                    "--gateway",
+                    "0",
+                    "--search-vectors",
+                    "off")),
             Throwable::printStackTrace);
     admin = new Rest(weft.url(), Files.readString(data.resolve("admin.token")).strip());
     assertThat(apply(MESH).status()).isEqualTo(200);

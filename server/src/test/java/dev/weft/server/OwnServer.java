@@ -6,22 +6,33 @@ import dev.weft.model.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/** A server of a test's own, with the mesh that it is given and people who log in. */
+/**
+ * A server of a test's own, with the mesh that it is given and people who log in. It has no
+ * language model, which takes seconds to start, unless a test asks for it.
+ */
 record OwnServer(Weft weft, Rest admin) implements AutoCloseable {
   /** Everybody's. */
   static final String PASSWORD = "a long enough password";
+
+  /** With the language model, so that search compares meanings. */
+  static final String MEANINGS = "search.vectors = on";
 
   /** Starts it on free ports and applies the documents. */
   static OwnServer start(Path data, String mesh) throws IOException {
     return start(data, mesh, List.of());
   }
 
-  /** The same with further settings, as lines of the settings' file. */
+  /** The same with further settings, as lines of the settings' file; {@link #MEANINGS} is one. */
   static OwnServer start(Path data, String mesh, List<String> settings) throws IOException {
     var config = Files.createTempFile("weft", ".properties");
-    Files.write(config, settings);
+    var lines = new ArrayList<>(settings);
+    if (!settings.contains(MEANINGS)) {
+      lines.add("search.vectors = off");
+    }
+    Files.write(config, lines);
     var arguments =
         List.of(
             "--config",

@@ -57,6 +57,7 @@ class PortalIT {
     var chromium = Visitor.chromium();
     assumeTrue(chromium.isPresent(), "skipped: there is no Chromium on this machine");
     bank = Bank.open(data);
+    bank.letIn("nora", "paula", "iris");
     playwright = Visitor.playwright();
     browser = Visitor.browser(playwright, chromium.orElseThrow());
     nora = new Visitor(browser, bank.url(), 1360, 850);

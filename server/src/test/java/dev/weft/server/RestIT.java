@@ -81,7 +81,7 @@ class RestIT {
 
   @BeforeAll
   static void start() throws IOException {
-    server = OwnServer.start(data, PEOPLE);
+    server = OwnServer.start(data, PEOPLE, List.of(OwnServer.MEANINGS));
     weft = server.weft();
     admin = server.admin();
     olga = server.login("olga");

@@ -220,7 +220,15 @@ class TwoMeshesIT {
     return Weft.start(
         Settings.parse(
             "data",
-            List.of("--data", folder.resolve(name).toString(), "--http", "0", "--gateway", "0")),
+            List.of(
+                "--data",
+                folder.resolve(name).toString(),
+                "--http",
+                "0",
+                "--gateway",
+                "0",
+                "--search-vectors",
+                "off")),
         Throwable::printStackTrace);
   }
 

@@ -117,6 +117,8 @@ class IndexTest {
 
   @Test
   void anIndexFindsWhateverMatchesAndIsCertainOfTheVeryResourceOnly() {
+    // Assertions come at the end: made one by one, a million of them take most of the time.
+    var wrong = new ArrayList<String>();
     for (var round = 0; round < ROUNDS; round++) {
       var entries = new ArrayList<List<ResourcePattern>>();
       for (var i = random.nextInt(200); i >= 0; i--) {
@@ -133,22 +135,22 @@ class IndexTest {
           for (var pattern : entries.get(number)) {
             var match = pattern.match(resource, asked);
             var counts = aboveToo || match != MatchType.ANCESTOR;
-            assertThat(match == MatchType.NONE || !counts || found.contains(number))
-                .as("%s lies %s to %s", pattern.written(), match, resource.named())
-                .isTrue();
-            assertThat(found.contains(number) && certain.contains(number))
-                .as("%s certain of %s", pattern.written(), resource.named())
-                .satisfiesAnyOf(
-                    is -> assertThat(is).isFalse(),
-                    is -> assertThat(match).isEqualTo(MatchType.SELF));
+            if (match != MatchType.NONE && counts && !found.contains(number)) {
+              wrong.add(pattern.written() + " lies " + match + " to " + resource.named());
+            }
+            if (found.contains(number) && certain.contains(number) && match != MatchType.SELF) {
+              wrong.add(pattern.written() + " certain of " + resource.named());
+            }
           }
         }
       }
     }
+    assertThat(wrong).isEmpty();
   }
 
   @Test
   void whoIsNamedIsNeverLeftOutAndMostOthersAre() {
+    var leftOut = new ArrayList<String>();
     var invain = 0;
     var others = 0;
     for (var round = 0; round < ROUNDS; round++) {
@@ -163,12 +165,16 @@ class IndexTest {
         for (var number = 0; number < policies.size(); number++) {
           var policy = policies.get(number);
           var speaks = policy.denyAllElse() || names(policy, asked);
-          assertThat(index.maySpeak(number, asker) || !speaks).as("%s", asked.request()).isTrue();
-          invain += index.maySpeak(number, asker) && !speaks ? 1 : 0;
+          var maySpeak = index.maySpeak(number, asker);
+          if (speaks && !maySpeak) {
+            leftOut.add(policy.name() + " for " + asked.request());
+          }
+          invain += maySpeak && !speaks ? 1 : 0;
           others += speaks ? 0 : 1;
         }
       }
     }
+    assertThat(leftOut).isEmpty();
     assertThat(invain).isLessThan(others / 4);
   }
 
