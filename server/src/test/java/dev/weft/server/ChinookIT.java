@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Json;
 import dev.weft.testing.PostgresServer;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -291,9 +292,74 @@ class ChinookIT {
 
   @Test
   @Order(10)
-  void theQueryIsAcceptedAndSaysThatItDoesNotRunYet() {
-    assertThat(admin.get("/api/v1/products/spending").body().path("notes").toString())
-        .contains("does not run yet");
+  void theQueryGivesTheDatabasesOwnTotalsAndFollowsNewInvoices() throws SQLException {
+    Eventually.within(
+        Duration.ofSeconds(120),
+        () -> "the database's totals; now " + spending("pia") + admin.get("/api/v1/queries").text(),
+        () -> isTotals(spending("pia"), totals()));
+
+    sql(
+        "INSERT INTO invoice (invoice_id, customer_id, invoice_date, total)"
+            + " SELECT 100000 + n, 1 + n % 59, now(), 1.07 FROM generate_series(1, 20) n");
+
+    Eventually.within(
+        Duration.ofSeconds(60),
+        () -> "the totals with new invoices; now " + spending("pia"),
+        () -> isTotals(spending("pia"), totals()));
+  }
+
+  @Test
+  @Order(11)
+  void whatIsDerivedOfAnAddressIsTaggedAndMaskedAsTheAddressIs() {
+    assertThat(spending("pia").values())
+        .hasSize(59)
+        .allSatisfy(one -> assertThat(one.path("contact").asText()).contains("@"));
+    grant("bo", "spending.by_customer", Optional.empty());
+    // From the first record on, not only from when somebody looked.
+    var all = read("bo", "spending.by_customer", 412);
+    assertThat(all)
+        .hasSizeGreaterThanOrEqualTo(412)
+        .allSatisfy(one -> assertThat(one.path("contact").asText()).doesNotContain("@"));
+    var columns = admin.get("/api/v1/queries/spending-by-customer").body().path("plan");
+    assertThat(columns.path("outputs").path(0).path("fields").path(1).path("from").toString())
+        .isEqualTo(
+            "[{\"port\":\"customers.customers\",\"field\":\"email\",\"how\":\"AGGREGATED\"}]");
+  }
+
+  /** What the database says each customer has spent. */
+  private static Map<Integer, BigDecimal> totals() {
+    var all = new HashMap<Integer, BigDecimal>();
+    try (var connection =
+            DriverManager.getConnection(
+                database.url("chinook"), database.user(), database.password());
+        var rows =
+            connection
+                .createStatement()
+                .executeQuery("SELECT customer_id, SUM(total) FROM invoice GROUP BY customer_id")) {
+      while (rows.next()) {
+        all.put(rows.getInt(1), rows.getBigDecimal(2));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return all;
+  }
+
+  /** The newest row of each customer. */
+  private static Map<Integer, JsonNode> spending(String name) {
+    var rows = new HashMap<Integer, JsonNode>();
+    read(name, "spending.by_customer", 1)
+        .forEach(one -> rows.put(one.path("customer_id").asInt(), one));
+    return rows;
+  }
+
+  private static boolean isTotals(Map<Integer, JsonNode> rows, Map<Integer, BigDecimal> wanted) {
+    return rows.keySet().equals(wanted.keySet())
+        && wanted.entrySet().stream()
+            .allMatch(
+                one ->
+                    rows.get(one.getKey()).path("spent").decimalValue().compareTo(one.getValue())
+                        == 0);
   }
 
   private static ObjectNode mesh() throws IOException {
@@ -319,7 +385,11 @@ class ChinookIT {
   }
 
   private static void grant(String name, Optional<Instant> until) {
-    var body = Json.object().put("port", PORT).put("purpose", "a test");
+    grant(name, PORT, until);
+  }
+
+  private static void grant(String name, String port, Optional<Instant> until) {
+    var body = Json.object().put("port", port).put("purpose", "a test");
     until.ifPresent(end -> body.put("until", end.toString()));
     var asked = people.get(name).post("/api/v1/subscriptions", body);
     assertThat(asked.status()).as(asked.text()).isEqualTo(200);

@@ -14,15 +14,17 @@ final class MeshFiles {
   /** {@code resource}: the name of a YAML file among the tests' resources. */
   static ObjectNode apply(String resource, Map<String, String> parameters) {
     var body = Json.object();
+    body.putArray("documents").addObject().put("file", resource).put("text", text(resource));
+    parameters.forEach(body.putObject("parameters")::put);
+    return body;
+  }
+
+  /** The file itself. */
+  static String text(String resource) {
     try (var mesh = MeshFiles.class.getResourceAsStream(resource)) {
-      body.putArray("documents")
-          .addObject()
-          .put("file", resource)
-          .put("text", new String(mesh.readAllBytes(), StandardCharsets.UTF_8));
+      return new String(mesh.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    parameters.forEach(body.putObject("parameters")::put);
-    return body;
   }
 }
