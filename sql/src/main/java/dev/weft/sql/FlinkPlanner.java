@@ -127,6 +127,13 @@ public final class FlinkPlanner implements SqlPlanner {
 
   @Override
   public Rows look(QueryText query, PortTables tables, boolean bounded, Launch launch) {
+    return seen(query, tables, bounded, launch).rows();
+  }
+
+  /** What is known of a query that is looked at, and its rows. */
+  record Seen(CheckedQuery checked, Rows rows) {}
+
+  Seen seen(QueryText query, PortTables tables, boolean bounded, Launch launch) {
     return planned(
         () -> {
           var check =
@@ -139,7 +146,7 @@ public final class FlinkPlanner implements SqlPlanner {
           if (!checked.isSound()) {
             throw new ProblemException(checked.problems());
           }
-          return submitted(launch, () -> check.look(bounded));
+          return new Seen(checked, submitted(launch, () -> check.look(bounded)));
         });
   }
 

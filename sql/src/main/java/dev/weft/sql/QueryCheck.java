@@ -37,6 +37,7 @@ final class QueryCheck {
   private final Set<PortName> filled = new HashSet<>();
   private final QueryWarnings warnings;
   private QueryOperation looked;
+  private List<List<Integer>> order = List.of();
 
   QueryCheck(QueryText query, PortTables ports, SqlScript script, Planning planning) {
     this.query = query;
@@ -69,7 +70,9 @@ final class QueryCheck {
           .asException();
     }
     var replaces = outputs.get(0).changes() == Changes.UPSERT;
-    return LookRows.of(planning.look(looked), bounded && replaces);
+    return bounded && replaces
+        ? LookRows.settled(planning.look(looked), order)
+        : LookRows.of(planning.look(looked));
   }
 
   private void into() {
@@ -251,6 +254,7 @@ final class QueryCheck {
   private void output(PortName port, QueryOperation operation, ResolvedSchema named) {
     var facts = new LineageFacts(planning.lineage(operation), planning.tables());
     reads.addAll(facts.ports());
+    order = facts.order();
     var types = operation.getResolvedSchema().getColumns();
     var from = facts.columns();
     var fields = new ArrayList<OutputField>();
@@ -278,7 +282,10 @@ final class QueryCheck {
   private static OutputField field(String name, Column column, List<CheckedQuery.Origin> from) {
     var type = column.getDataType().getLogicalType();
     return new OutputField(
-        name, type.copy(true).asSummaryString(), type.isNullable(), from);
+        name,
+        type.copy(true).asSummaryString().replaceFirst(" \\*[A-Z]+\\*$", ""),
+        type.isNullable(),
+        from);
   }
 
   private List<String> key(PortName port, LineageFacts facts, List<OutputField> fields) {

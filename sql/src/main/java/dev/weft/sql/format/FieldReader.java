@@ -74,7 +74,12 @@ interface FieldReader {
     }
     var text = new StringWriter();
     try (var copy = FACTORY.createGenerator(text)) {
-      copy.copyCurrentStructure(json);
+      var depth = 0;
+      do {
+        // Exact: numbers keep all their digits.
+        copy.copyCurrentEventExact(json);
+        depth += json.currentToken().isStructStart() ? 1 : json.currentToken().isStructEnd() ? -1 : 0;
+      } while (depth > 0 && json.nextToken() != null);
     }
     return StringData.fromString(text.toString());
   }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class PortJsonTest {
   private static final String ALL =
-      "ROW<s STRING, i INT, l BIGINT, d DECIMAL(38, 10), f DOUBLE, b BOOLEAN, day DATE, t TIME(3),"
+      "ROW<s STRING, i INT, l BIGINT, d DECIMAL(38, 10), f DOUBLE, b BOOLEAN, `day` DATE, t TIME(3),"
           + " ts TIMESTAMP_LTZ(6), o ROW<x BIGINT, y STRING>, a ARRAY<BIGINT>,"
           + " rows ARRAY<ROW<z DECIMAL(10, 2)>>>";
 
@@ -44,7 +44,7 @@ final class PortJsonTest {
 
   @Test
   void patternsOfTheContractHoldBothWays() {
-    var type = type("ROW<day DATE, t TIME(3), ts TIMESTAMP_LTZ(6)>");
+    var type = type("ROW<`day` DATE, t TIME(3), ts TIMESTAMP_LTZ(6)>");
     var hints =
         new Hints(
             Map.of(

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class PortKeyTest {
   private static final RowType ALL =
       type(
-          "ROW<s STRING, i INT, l BIGINT, d DECIMAL(38, 10), b BOOLEAN, day DATE, t TIME(3),"
+          "ROW<s STRING, i INT, l BIGINT, d DECIMAL(38, 10), b BOOLEAN, `day` DATE, t TIME(3),"
               + " ts TIMESTAMP_LTZ(6)>");
 
   @Test
