@@ -95,8 +95,7 @@ final class Planning {
   /** Whether a query only adds rows. */
   boolean isAppend(QueryOperation query) {
     var explained =
-        flink.explainInternal(
-            List.of(query), ExplainFormat.TEXT, ExplainDetail.CHANGELOG_MODE);
+        flink.explainInternal(List.of(query), ExplainFormat.TEXT, ExplainDetail.CHANGELOG_MODE);
     var at = explained.indexOf("changelogMode=[");
     return at < 0 || explained.startsWith("changelogMode=[I]", at);
   }

@@ -64,8 +64,8 @@ final class PortCatalog extends GenericInMemoryCatalog {
   }
 
   /**
-   * The port that a table is; empty for what is none. Behind the three parts of its name the planner
-   * may say more of how it is read.
+   * The port that a table is; empty for what is none. Behind the three parts of its name the
+   * planner may say more of how it is read.
    */
   static Optional<PortName> port(List<String> table) {
     return table.size() >= 3 && (table.get(0).equals(PORTS) || table.get(0).equals(RECORDS))

@@ -43,8 +43,7 @@ final class FlinkPlannerIT {
     rig = QueryRig.start(folder);
     rig.topics(2, INVOICES, CUSTOMERS, SPENDING);
     rig.write(
-        CUSTOMERS,
-        List.of(Map.of("customer_id", 1, "email", "ada@example.org", "country", "UK")));
+        CUSTOMERS, List.of(Map.of("customer_id", 1, "email", "ada@example.org", "country", "UK")));
   }
 
   @AfterAll
@@ -118,10 +117,14 @@ final class FlinkPlannerIT {
         INVOICES,
         List.of(
             Map.of(
-                "invoice_id", id,
-                "customer_id", 1,
-                "invoice_date", "2026-05-01T10:00:00Z",
-                "total", new java.math.BigDecimal(total))));
+                "invoice_id",
+                id,
+                "customer_id",
+                1,
+                "invoice_date",
+                "2026-05-01T10:00:00Z",
+                "total",
+                new java.math.BigDecimal(total))));
   }
 
   private static Map<String, String> settings() {
@@ -156,10 +159,10 @@ final class FlinkPlannerIT {
     var seen = new StringBuilder();
     var http = HttpClient.newHttpClient();
     for (var path :
-        List.of("", "/config", "/plan", "/exceptions", "/jobmanager/config", "/checkpoints/config")) {
+        List.of(
+            "", "/config", "/plan", "/exceptions", "/jobmanager/config", "/checkpoints/config")) {
       var uri = launch.cluster().url().resolve("/jobs/" + launch.jobId() + path);
-      seen.append(
-          http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body());
+      seen.append(http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body());
     }
     assertThat(seen.toString()).contains(launch.jobId());
     return seen.toString();
@@ -192,8 +195,7 @@ final class FlinkPlannerIT {
           if (record.value() == null) {
             table.remove(record.key());
           } else {
-            table.put(
-                record.key(), Json.parse(record.value().getBytes(StandardCharsets.UTF_8)));
+            table.put(record.key(), Json.parse(record.value().getBytes(StandardCharsets.UTF_8)));
           }
         }
       }

@@ -106,7 +106,8 @@ final class FlinkPlannerTest {
         "SELECT i.invoice_id FROM %ssales.invoices AS i, shop.clicks AS c WHERE c.page = i.currency"
             + " AND i.invoice_date BETWEEN c.`at` AND c.`at` + INTERVAL '5' SECOND";
 
-    assertThat(planner.check(QueryRig.query(sql.formatted("records.")), ports).problems()).isEmpty();
+    assertThat(planner.check(QueryRig.query(sql.formatted("records.")), ports).problems())
+        .isEmpty();
     assertThat(planner.check(QueryRig.query(sql.formatted("")), ports).problems())
         .singleElement()
         .satisfies(
@@ -204,7 +205,8 @@ final class FlinkPlannerTest {
     assertThat(checked.problems()).isEmpty();
     assertThat(checked.warnings()).isEmpty();
     assertThat(checked.plan()).doesNotContain("connector", "bootstrap", "properties.", "sasl");
-    assertThat(PlanText.parse(checked.plan()).tables()).containsOnlyKeys(VISITS, PortName.of("shop.clicks"));
+    assertThat(PlanText.parse(checked.plan()).tables())
+        .containsOnlyKeys(VISITS, PortName.of("shop.clicks"));
   }
 
   @ParameterizedTest

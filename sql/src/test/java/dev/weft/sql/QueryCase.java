@@ -68,14 +68,7 @@ record QueryCase(
       Collections.sort(lines);
     }
     return new QueryCase(
-        name,
-        sql,
-        parameters,
-        ordered,
-        word(output.changes()),
-        lineage,
-        List.copyOf(used),
-        lines);
+        name, sql, parameters, ordered, word(output.changes()), lineage, List.copyOf(used), lines);
   }
 
   private static List<String> origins(CheckedQuery.OutputField field) {

@@ -44,10 +44,12 @@ interface FieldWriter {
       case BIGINT -> (value, json) -> json.writeNumber((Long) value);
       case FLOAT -> (value, json) -> number((Float) value, json);
       case DOUBLE -> (value, json) -> number((Double) value, json);
-      case DECIMAL -> (value, json) -> json.writeNumber(plain(((DecimalData) value).toBigDecimal()));
+      case DECIMAL ->
+          (value, json) -> json.writeNumber(plain(((DecimalData) value).toBigDecimal()));
       case DATE -> {
         var temporal = Temporal.dates(hint);
-        yield (value, json) -> json.writeString(temporal.text(LocalDate.ofEpochDay((Integer) value)));
+        yield (value, json) ->
+            json.writeString(temporal.text(LocalDate.ofEpochDay((Integer) value)));
       }
       case TIME_WITHOUT_TIME_ZONE -> {
         var temporal = Temporal.times(hint);

@@ -50,7 +50,10 @@ public final class PlanReader implements Function<Object, Map<String, Object>> {
       for (var key : sort.getCollation().getFieldCollations()) {
         var nullsFirst = key.nullDirection == RelFieldCollation.NullDirection.FIRST;
         order.add(
-            List.of(key.getFieldIndex(), key.getDirection().isDescending() ? 1 : 0, nullsFirst ? 1 : 0));
+            List.of(
+                key.getFieldIndex(),
+                key.getDirection().isDescending() ? 1 : 0,
+                nullsFirst ? 1 : 0));
       }
     }
     return order;

@@ -41,7 +41,15 @@ final class PortKeyTest {
         .isEqualTo(
             String.join(
                 "|",
-                List.of("a", "1", "2", "3.5", "true", "2026-05-01", "09:30", "2026-05-01T12:00:00.500Z")));
+                List.of(
+                    "a",
+                    "1",
+                    "2",
+                    "3.5",
+                    "true",
+                    "2026-05-01",
+                    "09:30",
+                    "2026-05-01T12:00:00.500Z")));
     assertThat(read(ALL, bytes)).isEqualTo(key);
   }
 
