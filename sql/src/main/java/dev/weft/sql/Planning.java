@@ -102,8 +102,7 @@ final class Planning {
 
   /** What is known of a query from its tree. */
   Map<String, Object> lineage(QueryOperation query) {
-    var planner = flink.getParser().getClass().getClassLoader();
-    return LineageLoader.reader(planner).apply(query);
+    return LineageLoader.reader(flink.getParser().getClass()).apply(query);
   }
 
   /** Flink's compiled plan of all these. */
