@@ -20,7 +20,8 @@ final class ColumnType {
   static final String NUMBER = "DECIMAL(38, 10)";
 
   private static final Pattern DECIMAL =
-      Pattern.compile("(?:decimal|numeric|number)\\s*\\(\\s*(\\d{1,3})\\s*(?:,\\s*(\\d{1,3})\\s*)?\\)");
+      Pattern.compile(
+          "(?:decimal|numeric|number)\\s*\\(\\s*(\\d{1,3})\\s*(?:,\\s*(\\d{1,3})\\s*)?\\)");
   private static final Pattern FLOATING =
       Pattern.compile("(?:float|real|double|double precision|float4|float8|float64)");
   private static final int PRECISION_MAX = 38;

@@ -169,7 +169,8 @@ record FlinkErrors(SqlScript script, Collection<String> columns, Collection<Port
         "rows-are-replaced",
         statement,
         "A part of the query needs rows that are only added, but rows of its input are replaced.",
-        "Of a port with a primary key, '" + PortCatalog.RECORDS
+        "Of a port with a primary key, '"
+            + PortCatalog.RECORDS
             + ".' before its name gives each record for itself: FROM records.sales.invoices.");
   }
 

@@ -56,8 +56,7 @@ public final class FlinkPlanner implements SqlPlanner {
     return new CheckedQuery(List.of(problem), List.of(), List.of(), List.of(), "");
   }
 
-  private static QueryCheck checked(
-      QueryText query, PortTables tables, Configuration settings) {
+  private static QueryCheck checked(QueryText query, PortTables tables, Configuration settings) {
     return check(query, tables, settings, TableOptions.none(query.name()));
   }
 
@@ -97,7 +96,8 @@ public final class FlinkPlanner implements SqlPlanner {
                   JobSettings.filling(query.name(), launch),
                   new TableOptions(launch.gateway(), false, query.name()),
                   port -> Optional.ofNullable(kept.tables().get(port)),
-                  product -> kept.tables().keySet().stream().anyMatch(p -> p.product().equals(product)),
+                  product ->
+                      kept.tables().keySet().stream().anyMatch(p -> p.product().equals(product)),
                   Set.copyOf(query.into()));
           submitted(
               launch,
@@ -127,6 +127,13 @@ public final class FlinkPlanner implements SqlPlanner {
 
   @Override
   public Rows look(QueryText query, PortTables tables, boolean bounded, Launch launch) {
+    return seen(query, tables, bounded, launch).rows();
+  }
+
+  /** What is known of a query that is looked at, and its rows. */
+  record Seen(CheckedQuery checked, Rows rows) {}
+
+  Seen seen(QueryText query, PortTables tables, boolean bounded, Launch launch) {
     return planned(
         () -> {
           var check =
@@ -139,7 +146,7 @@ public final class FlinkPlanner implements SqlPlanner {
           if (!checked.isSound()) {
             throw new ProblemException(checked.problems());
           }
-          return submitted(launch, () -> check.look(bounded));
+          return new Seen(checked, submitted(launch, () -> check.look(bounded)));
         });
   }
 

@@ -1,5 +1,6 @@
 package dev.weft.sql;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -93,7 +94,7 @@ final class JobSettings {
     settings.addAll(planning());
     settings.set(DeploymentOptions.TARGET, "remote");
     settings.set(RestOptions.ADDRESS, launch.cluster().url().getHost());
-    settings.set(RestOptions.PORT, launch.cluster().url().getPort());
+    settings.set(RestOptions.PORT, port(launch.cluster().url()));
     settings.set(PipelineOptions.NAME, name);
     settings.set(
         PipelineOptions.JARS,
@@ -102,6 +103,10 @@ final class JobSettings {
     settings.set(CoreOptions.DEFAULT_PARALLELISM, launch.parallelism());
     settings.set(ExecutionConfigOptions.IDLE_STATE_RETENTION, launch.stateTtl());
     return settings;
+  }
+
+  private static int port(URI url) {
+    return url.getPort() >= 0 ? url.getPort() : "https".equals(url.getScheme()) ? 443 : 80;
   }
 
   /** A folder of this machine, or the URL of a store, as it is. */

@@ -60,6 +60,11 @@ record LineageFacts(Map<String, Object> answer, Map<PortName, PortTable> tables)
     return (List<List<Integer>>) answer.get("keys");
   }
 
+  /** By what a sorted query is sorted: position, 1 for descending, 1 where NULL comes first. */
+  List<List<Integer>> order() {
+    return (List<List<Integer>>) answer.get("order");
+  }
+
   /** The port of a field that its contract has. */
   private Optional<PortName> field(Map<String, Object> source) {
     var column = path(source).split("\\.", 2)[0];

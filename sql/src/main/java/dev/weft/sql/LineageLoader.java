@@ -13,15 +13,28 @@ final class LineageLoader extends ClassLoader {
   private static final String PACKAGE = "dev.weft.sql.lineage.";
   private static final String ENTRY = PACKAGE + "PlanReader";
 
+  /** One reader for each planner that there is, which is one for the process. */
+  private static final ClassValue<Function<Object, Map<String, Object>>> READERS =
+      new ClassValue<>() {
+        @Override
+        protected Function<Object, Map<String, Object>> computeValue(Class<?> planner) {
+          return load(planner.getClassLoader());
+        }
+      };
+
   private LineageLoader(ClassLoader planner) {
     super("weft-lineage", planner);
   }
 
   /**
-   * @param planner the class loader of the planner's classes
+   * @param planner a class of the planner
    */
+  static Function<Object, Map<String, Object>> reader(Class<?> planner) {
+    return READERS.get(planner);
+  }
+
   @SuppressWarnings("unchecked") // The class says so of itself.
-  static Function<Object, Map<String, Object>> reader(ClassLoader planner) {
+  private static Function<Object, Map<String, Object>> load(ClassLoader planner) {
     try {
       return (Function<Object, Map<String, Object>>)
           new LineageLoader(planner).loadClass(ENTRY).getDeclaredConstructor().newInstance();

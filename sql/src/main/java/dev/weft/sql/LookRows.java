@@ -16,35 +16,30 @@ import org.apache.flink.util.CloseableIterator;
  * replaced are not told; of one that ends, those that are left in the end are.
  */
 final class LookRows implements SqlPlanner.Rows {
-  private final TableResult result;
   private final CloseableIterator<Row> rows;
   private final RowValues values;
   private final Iterator<Row> settled;
   private Row next;
 
-  private LookRows(
-      TableResult result, CloseableIterator<Row> rows, RowValues values, Iterator<Row> settled) {
-    this.result = result;
+  private LookRows(CloseableIterator<Row> rows, RowValues values, Iterator<Row> settled) {
     this.rows = rows;
     this.values = values;
     this.settled = settled;
   }
 
-  /**
-   * @param settle whether to wait for the end, because rows are replaced until then
-   */
-  static LookRows of(TableResult result, boolean settle) {
+  /** The rows as they come. */
+  static LookRows of(TableResult result) {
     var rows = result.collect();
-    var values = new RowValues(result.getResolvedSchema());
-    var look = new LookRows(result, rows, values, rows);
-    return settle ? look.settled() : look;
+    return new LookRows(rows, new RowValues(result.getResolvedSchema()), rows);
   }
 
-  private LookRows settled() {
+  /** The rows that are left in the end; waits for it. */
+  static LookRows settled(TableResult result, List<List<Integer>> order) {
+    var look = of(result);
     try {
-      return new LookRows(result, rows, values, SettledRows.of(rows));
+      return new LookRows(look.rows, look.values, SettledRows.of(look.rows, order));
     } catch (RuntimeException e) {
-      close();
+      look.close();
       throw failed(e);
     }
   }

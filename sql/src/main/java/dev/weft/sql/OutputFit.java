@@ -42,7 +42,10 @@ record OutputFit(PortTable table, ResolvedSchema types, Place place) {
         problems.add(
             problem(
                 "missing-field",
-                "The contract of '" + table.port() + "' requires the field '" + field.name()
+                "The contract of '"
+                    + table.port()
+                    + "' requires the field '"
+                    + field.name()
                     + "', which the query does not have.",
                 "Add it, as ... AS " + field.name() + "."));
       }
@@ -57,8 +60,13 @@ record OutputFit(PortTable table, ResolvedSchema types, Place place) {
       problems.add(
           problem(
               "wrong-type",
-              "The field '" + column.getName() + "' is " + has.copy(true).asSummaryString()
-                  + ", but the contract wants " + wanted.copy(true).asSummaryString() + ".",
+              "The field '"
+                  + column.getName()
+                  + "' is "
+                  + has.copy(true).asSummaryString()
+                  + ", but the contract wants "
+                  + wanted.copy(true).asSummaryString()
+                  + ".",
               "CAST(... AS " + wanted.copy(true).asSummaryString() + ") may be meant."));
     }
   }

@@ -45,7 +45,10 @@ record PlanText(String flink, Map<PortName, PortTable> tables) {
       // Told below.
     }
     throw Problem.input(
-            "bad-plan", null, "The kept plan of the query cannot be read.", "Start it without state.")
+            "bad-plan",
+            null,
+            "The kept plan of the query cannot be read.",
+            "Start it without state.")
         .asException();
   }
 

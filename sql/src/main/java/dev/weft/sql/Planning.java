@@ -95,16 +95,14 @@ final class Planning {
   /** Whether a query only adds rows. */
   boolean isAppend(QueryOperation query) {
     var explained =
-        flink.explainInternal(
-            List.of(query), ExplainFormat.TEXT, ExplainDetail.CHANGELOG_MODE);
+        flink.explainInternal(List.of(query), ExplainFormat.TEXT, ExplainDetail.CHANGELOG_MODE);
     var at = explained.indexOf("changelogMode=[");
     return at < 0 || explained.startsWith("changelogMode=[I]", at);
   }
 
   /** What is known of a query from its tree. */
   Map<String, Object> lineage(QueryOperation query) {
-    var planner = flink.getParser().getClass().getClassLoader();
-    return LineageLoader.reader(planner).apply(query);
+    return LineageLoader.reader(flink.getParser().getClass()).apply(query);
   }
 
   /** Flink's compiled plan of all these. */

@@ -63,9 +63,12 @@ final class PortCatalog extends GenericInMemoryCatalog {
     return Map.copyOf(asked);
   }
 
-  /** The port that a table is; empty for what is none. */
+  /**
+   * The port that a table is; empty for what is none. Behind the three parts of its name the
+   * planner may say more of how it is read.
+   */
   static Optional<PortName> port(List<String> table) {
-    return table.size() == 3 && (table.get(0).equals(PORTS) || table.get(0).equals(RECORDS))
+    return table.size() >= 3 && (table.get(0).equals(PORTS) || table.get(0).equals(RECORDS))
         ? PortName.parse(table.get(1) + "." + table.get(2))
         : Optional.empty();
   }

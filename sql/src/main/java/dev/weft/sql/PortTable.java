@@ -79,7 +79,17 @@ record PortTable(
   }
 
   private static String contractTime(Contract contract) {
-    return contract.customProperty(EVENT_TIME).map(value -> value.asText()).orElse("");
+    return contract
+        .customProperty(EVENT_TIME)
+        .map(value -> value.asText())
+        .filter(name -> isTimestamp(contract, name))
+        .orElse("");
+  }
+
+  /** Whether the contract has a timestamp of this name. */
+  static boolean isTimestamp(Contract contract, String name) {
+    return contract.fields().stream()
+        .anyMatch(field -> field.name().equals(name) && field.logicalType().equals("timestamp"));
   }
 
   Optional<Column> column(String name) {
@@ -92,7 +102,8 @@ record PortTable(
 
   /** The same rows, each as it was written: none replaces another. */
   PortTable asRecords() {
-    return new PortTable(port, columns, hints, List.of(), time, outOfOrderMillis, recordTime, messages);
+    return new PortTable(
+        port, columns, hints, List.of(), time, outOfOrderMillis, recordTime, messages);
   }
 
   /** As a table to read. */
@@ -118,7 +129,8 @@ record PortTable(
   Schema writeSchema() {
     var schema = Schema.newBuilder();
     for (var column : columns) {
-      schema.column(column.name(), column.type() + (key.contains(column.name()) ? " NOT NULL" : ""));
+      schema.column(
+          column.name(), column.type() + (key.contains(column.name()) ? " NOT NULL" : ""));
     }
     if (!key.isEmpty()) {
       schema.primaryKey(key);

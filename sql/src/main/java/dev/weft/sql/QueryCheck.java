@@ -29,6 +29,7 @@ final class QueryCheck {
   private final PortTables ports;
   private final SqlScript script;
   private final Planning planning;
+  private final NamedPorts names;
 
   private final List<Problem> problems = new ArrayList<>();
   private final Set<PortName> reads = new LinkedHashSet<>();
@@ -37,24 +38,27 @@ final class QueryCheck {
   private final Set<PortName> filled = new HashSet<>();
   private final QueryWarnings warnings;
   private QueryOperation looked;
+  private List<List<Integer>> order = List.of();
 
   QueryCheck(QueryText query, PortTables ports, SqlScript script, Planning planning) {
     this.query = query;
     this.ports = ports;
     this.script = script;
     this.planning = planning;
+    this.names = new NamedPorts(query, ports);
     this.warnings = new QueryWarnings(new Place(query.file(), 0, 0, "sql"));
     problems.addAll(script.problems());
   }
 
   /** Parses and types all statements, and plans those that fill ports. */
   CheckedQuery check() {
-    into();
+    problems.addAll(names.before());
+    selects();
     if (problems.isEmpty()) {
       statements();
     }
     if (problems.isEmpty()) {
-      targets();
+      problems.addAll(names.after(filled, reads, planning.tables().values()));
     }
     var plan = problems.isEmpty() && !fills.isEmpty() ? plan() : "";
     warnings.functions(script);
@@ -69,22 +73,13 @@ final class QueryCheck {
           .asException();
     }
     var replaces = outputs.get(0).changes() == Changes.UPSERT;
-    return LookRows.of(planning.look(looked), bounded && replaces);
+    return bounded && replaces
+        ? LookRows.settled(planning.look(looked), order)
+        : LookRows.of(planning.look(looked));
   }
 
-  private void into() {
-    for (var port : query.into()) {
-      if (ports.contract(port).isEmpty()) {
-        problems.add(
-            Problem.input(
-                "no-contract",
-                new Place(query.file(), 0, 0, "into"),
-                "There is no port '" + port + "' with a contract.",
-                "'weft query draft' writes a contract for the query's result."));
-      }
-    }
-    var selects =
-        script.statements().stream().filter(each -> each.does() == Does.SELECT).toList();
+  private void selects() {
+    var selects = script.statements().stream().filter(each -> each.does() == Does.SELECT).toList();
     if (selects.size() > 1) {
       problem(
           selects.get(1),
@@ -207,7 +202,10 @@ final class QueryCheck {
       problem(
           statement,
           "not-into",
-          "The query fills '" + target.getDatabaseName() + "." + target.getObjectName()
+          "The query fills '"
+              + target.getDatabaseName()
+              + "."
+              + target.getObjectName()
               + "', which its 'into' does not name.",
           "Add it to 'into'.");
       return;
@@ -224,33 +222,16 @@ final class QueryCheck {
     output(port.get(), operation.getChild(), planning.schema(port.get()));
   }
 
-  private void targets() {
-    for (var port : query.into()) {
-      if (!filled.contains(port)) {
-        problems.add(
-            Problem.input(
-                "not-filled",
-                new Place(query.file(), 0, 0, "into"),
-                "The query does not fill '" + port + "', which its 'into' names.",
-                "Write INSERT INTO " + port + ", or leave it out of 'into'."));
-      }
-      if (reads.contains(port)) {
-        problems.add(
-            Problem.input(
-                "reads-itself",
-                new Place(query.file(), 0, 0, "into"),
-                "The query reads '" + port + "', which it fills itself: it would never end.",
-                "Fill another port."));
-      }
-    }
-  }
-
   /**
    * @param named the columns with the names that they have in the end
    */
   private void output(PortName port, QueryOperation operation, ResolvedSchema named) {
     var facts = new LineageFacts(planning.lineage(operation), planning.tables());
     reads.addAll(facts.ports());
+    order = facts.order();
+    if (facts.ports().stream().anyMatch(query.into()::contains)) {
+      return; // Told with the ports that it fills.
+    }
     var types = operation.getResolvedSchema().getColumns();
     var from = facts.columns();
     var fields = new ArrayList<OutputField>();
@@ -269,16 +250,17 @@ final class QueryCheck {
 
   private static List<Set<String>> apart(LineageFacts facts, List<OutputField> fields) {
     return facts.keys().stream()
-        .map(
-            key ->
-                key.stream().map(index -> fields.get(index).name()).collect(Collectors.toSet()))
+        .map(key -> key.stream().map(index -> fields.get(index).name()).collect(Collectors.toSet()))
         .toList();
   }
 
   private static OutputField field(String name, Column column, List<CheckedQuery.Origin> from) {
     var type = column.getDataType().getLogicalType();
     return new OutputField(
-        name, type.copy(true).asSummaryString(), type.isNullable(), from);
+        name,
+        type.copy(true).asSummaryString().replaceFirst(" \\*[A-Z]+\\*$", ""),
+        type.isNullable(),
+        from);
   }
 
   private List<String> key(PortName port, LineageFacts facts, List<OutputField> fields) {

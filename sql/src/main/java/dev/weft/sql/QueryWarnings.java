@@ -66,7 +66,10 @@ final class QueryWarnings {
       if (key.contains(field.name()) && field.nullable()) {
         warn(
             "key-may-be-null",
-            "'" + field.name() + "' is part of the primary key of '" + output.port()
+            "'"
+                + field.name()
+                + "' is part of the primary key of '"
+                + output.port()
                 + "' and may be NULL; such rows are left out.",
             "Add WHERE ... IS NOT NULL to say so, or COALESCE to give it a value.");
       }
@@ -74,8 +77,11 @@ final class QueryWarnings {
     if (apart.stream().noneMatch(key::containsAll)) {
       warn(
           "rows-share-a-key",
-          "Rows of the result may have the same " + String.join(", ", key)
-              + ", the primary key of '" + output.port() + "': a later one replaces the others.",
+          "Rows of the result may have the same "
+              + String.join(", ", key)
+              + ", the primary key of '"
+              + output.port()
+              + "': a later one replaces the others.",
           "Group by the key, or give the contract a key that tells the rows apart.");
     }
   }

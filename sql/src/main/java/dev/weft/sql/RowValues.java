@@ -30,7 +30,9 @@ record RowValues(ResolvedSchema schema) {
       return number.doubleValue();
     }
     if (value instanceof BigDecimal number) {
-      return number.signum() == 0 ? BigDecimal.ZERO : new BigDecimal(number.stripTrailingZeros().toPlainString());
+      return number.signum() == 0
+          ? BigDecimal.ZERO
+          : new BigDecimal(number.stripTrailingZeros().toPlainString());
     }
     if (value instanceof Row row) {
       return fields(row);

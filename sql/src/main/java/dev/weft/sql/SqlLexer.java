@@ -107,7 +107,8 @@ final class SqlLexer {
 
   private int wordEnd(int from) {
     var end = from;
-    while (end < text.length() && (isStart(text.charAt(end)) || Character.isDigit(text.charAt(end)))) {
+    while (end < text.length()
+        && (isStart(text.charAt(end)) || Character.isDigit(text.charAt(end)))) {
       end++;
     }
     return end;
@@ -115,7 +116,8 @@ final class SqlLexer {
 
   private int numberEnd(int from) {
     var end = from;
-    while (end < text.length() && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '.')) {
+    while (end < text.length()
+        && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '.')) {
       end++;
     }
     return end;

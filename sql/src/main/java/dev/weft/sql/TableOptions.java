@@ -59,7 +59,9 @@ record TableOptions(KafkaAccess access, boolean bounded, String query) {
     var options = new LinkedHashMap<String, String>();
     options.put("topic", table.port().topic());
     options.put("properties.bootstrap.servers", access.bootstrapServers());
-    access.properties().forEach((name, value) -> options.put("properties." + name, own(name, value)));
+    access
+        .properties()
+        .forEach((name, value) -> options.put("properties." + name, own(name, value)));
     if (table.key().isEmpty()) {
       options.put("connector", "kafka");
       options.put("format", PortJsonFactory.NAME);

@@ -81,8 +81,9 @@ final class QueriesIT {
   }
 
   private static QueryCase run(QueryCase query) {
-    var checked = rig.planner.check(query.text(), rig.ports);
-    assertThat(checked.problems()).isEmpty();
-    return query.with(checked.outputs().get(0), rig.look(query.text()));
+    var seen = rig.planner.seen(query.text(), rig.ports, true, rig.launch());
+    try (var rows = seen.rows()) {
+      return query.with(seen.checked().outputs().get(0), rows);
+    }
   }
 }

@@ -1,8 +1,11 @@
 package dev.weft.sql;
 
+import dev.weft.model.DataRecord;
 import dev.weft.model.Json;
 import dev.weft.model.PortName;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,23 +55,20 @@ record QueryCase(
   }
 
   /** What really came out. */
-  QueryCase with(CheckedQuery.Output output, List<Map<String, Object>> found) {
+  QueryCase with(CheckedQuery.Output output, Iterator<DataRecord> found) {
     var lineage = new LinkedHashMap<String, List<String>>();
     output.fields().forEach(field -> lineage.put(field.name(), origins(field)));
     var used =
         output.uses().stream()
             .map(use -> use.port() + "/" + use.field() + " " + word(use.as()))
             .collect(Collectors.toCollection(TreeSet::new));
-    var lines = found.stream().map(row -> Json.text(new ArrayList<>(row.values())));
+    var lines = new ArrayList<String>();
+    found.forEachRemaining(row -> lines.add(Json.text(new ArrayList<>(row.fields().values()))));
+    if (!ordered) {
+      Collections.sort(lines);
+    }
     return new QueryCase(
-        name,
-        sql,
-        parameters,
-        ordered,
-        word(output.changes()),
-        lineage,
-        List.copyOf(used),
-        (ordered ? lines : lines.sorted()).toList());
+        name, sql, parameters, ordered, word(output.changes()), lineage, List.copyOf(used), lines);
   }
 
   private static List<String> origins(CheckedQuery.OutputField field) {

@@ -39,9 +39,10 @@ interface FieldReader {
       case BOOLEAN -> FieldReader::bool;
       case INTEGER -> FieldReader::small;
       case BIGINT -> json -> whole(json, Long.MIN_VALUE, Long.MAX_VALUE);
-      case FLOAT -> json -> json.currentToken().isNumeric() ? finite(json.getFloatValue()) : skip(json);
-      case DOUBLE -> json ->
-          json.currentToken().isNumeric() ? finite(json.getDoubleValue()) : skip(json);
+      case FLOAT ->
+          json -> json.currentToken().isNumeric() ? finite(json.getFloatValue()) : skip(json);
+      case DOUBLE ->
+          json -> json.currentToken().isNumeric() ? finite(json.getDoubleValue()) : skip(json);
       case DECIMAL -> decimals((DecimalType) type);
       case DATE -> dates(Temporal.dates(hint));
       case TIME_WITHOUT_TIME_ZONE -> times(Temporal.times(hint));
@@ -74,7 +75,13 @@ interface FieldReader {
     }
     var text = new StringWriter();
     try (var copy = FACTORY.createGenerator(text)) {
-      copy.copyCurrentStructure(json);
+      var depth = 0;
+      do {
+        // Exact: numbers keep all their digits.
+        copy.copyCurrentEventExact(json);
+        depth +=
+            json.currentToken().isStructStart() ? 1 : json.currentToken().isStructEnd() ? -1 : 0;
+      } while (depth > 0 && json.nextToken() != null);
     }
     return StringData.fromString(text.toString());
   }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonGenerator;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonProcessingException;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.DeserializationFeature;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.DecimalData;
@@ -19,7 +20,8 @@ import org.apache.flink.table.types.logical.RowType;
 
 /** Writes one value as JSON. */
 interface FieldWriter {
-  ObjectMapper MAPPER = new ObjectMapper();
+  ObjectMapper MAPPER =
+      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
   void write(Object value, JsonGenerator json) throws IOException;
 
@@ -42,10 +44,12 @@ interface FieldWriter {
       case BIGINT -> (value, json) -> json.writeNumber((Long) value);
       case FLOAT -> (value, json) -> number((Float) value, json);
       case DOUBLE -> (value, json) -> number((Double) value, json);
-      case DECIMAL -> (value, json) -> json.writeNumber(plain(((DecimalData) value).toBigDecimal()));
+      case DECIMAL ->
+          (value, json) -> json.writeNumber(plain(((DecimalData) value).toBigDecimal()));
       case DATE -> {
         var temporal = Temporal.dates(hint);
-        yield (value, json) -> json.writeString(temporal.text(LocalDate.ofEpochDay((Integer) value)));
+        yield (value, json) ->
+            json.writeString(temporal.text(LocalDate.ofEpochDay((Integer) value)));
       }
       case TIME_WITHOUT_TIME_ZONE -> {
         var temporal = Temporal.times(hint);

@@ -32,9 +32,7 @@ final class PortKeyReader implements DeserializationSchema<RowData> {
       values = KeyValue.of(type);
     }
     var parts =
-        key == null
-            ? new String[0]
-            : new String(key, StandardCharsets.UTF_8).split("\\|", -1);
+        key == null ? new String[0] : new String(key, StandardCharsets.UTF_8).split("\\|", -1);
     var row = new GenericRowData(values.length);
     for (var i = 0; i < values.length; i++) {
       var value = parts.length == values.length ? values[i].read(parts[i]) : null;

@@ -66,8 +66,7 @@ final class Temporal {
       if (parsed instanceof OffsetDateTime offset) {
         return Optional.of(offset.toInstant());
       }
-      var local =
-          parsed instanceof LocalDateTime time ? time : ((LocalDate) parsed).atStartOfDay();
+      var local = parsed instanceof LocalDateTime time ? time : ((LocalDate) parsed).atStartOfDay();
       return Optional.of(local.atZone(zone).toInstant());
     } catch (DateTimeException e) {
       return Optional.empty();

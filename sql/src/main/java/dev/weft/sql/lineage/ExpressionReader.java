@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexFieldAccess;
@@ -15,6 +16,7 @@ import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /** Where the value of an expression comes from. */
 final class ExpressionReader {
@@ -131,12 +133,24 @@ final class ExpressionReader {
         call.getOperator() instanceof SqlAggFunction ? How.AGGREGATED : How.TRANSFORMED);
   }
 
-  /** A cast between numbers, or between texts, leaves what the value says. */
+  /** A cast to a type that holds all values of the one before leaves the value as it is. */
   private Column cast(RexCall call, Scope scope) {
     var operand = call.getOperands().get(0);
-    var same =
-        operand.getType().getSqlTypeName().getFamily() == call.getType().getSqlTypeName().getFamily();
-    return read(operand, scope).then(same ? How.IDENTITY : How.TRANSFORMED);
+    return read(operand, scope)
+        .then(holds(call.getType(), operand.getType()) ? How.IDENTITY : How.TRANSFORMED);
+  }
+
+  private static boolean holds(RelDataType wide, RelDataType narrow) {
+    var family = narrow.getSqlTypeName().getFamily();
+    if (family == null || family != wide.getSqlTypeName().getFamily()) {
+      return false;
+    }
+    if (SqlTypeUtil.isExactNumeric(narrow)) {
+      return SqlTypeUtil.isExactNumeric(wide)
+          && wide.getScale() >= narrow.getScale()
+          && wide.getPrecision() - wide.getScale() >= narrow.getPrecision() - narrow.getScale();
+    }
+    return wide.getPrecision() >= narrow.getPrecision();
   }
 
   /** A field of a row, an element of an array or a map's value. */

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.flink.table.planner.operations.PlannerQueryOperation;
 import org.apache.flink.table.planner.plan.metadata.FlinkRelMetadataQuery;
 
@@ -14,7 +16,8 @@ import org.apache.flink.table.planner.plan.metadata.FlinkRelMetadataQuery;
  * <p>{@code columns}: for each column a list of its sources, each a map of {@code table} (a list of
  * names), {@code field} and {@code how}. {@code uses}: maps of {@code table}, {@code field} and
  * {@code as}. {@code tables}: all that are read. {@code keys}: lists of positions of columns that
- * tell one row from all others.
+ * tell one row from all others. {@code order}: of a sorted query, lists of a column's position, 1
+ * for descending, and 1 where NULL comes first.
  */
 public final class PlanReader implements Function<Object, Map<String, Object>> {
   @Override
@@ -26,7 +29,8 @@ public final class PlanReader implements Function<Object, Map<String, Object>> {
         "columns", columns.stream().map(PlanReader::sources).toList(),
         "uses", uses.toData(),
         "tables", uses.tables(),
-        "keys", keys(tree));
+        "keys", keys(tree),
+        "order", order(tree));
   }
 
   private static List<Map<String, Object>> sources(Column column) {
@@ -38,6 +42,21 @@ public final class PlanReader implements Function<Object, Map<String, Object>> {
                 sources.add(
                     Map.of("table", source.table(), "field", source.path(), "how", how.name())));
     return sources;
+  }
+
+  private static List<List<Integer>> order(RelNode tree) {
+    var order = new ArrayList<List<Integer>>();
+    if (tree instanceof Sort sort) {
+      for (var key : sort.getCollation().getFieldCollations()) {
+        var nullsFirst = key.nullDirection == RelFieldCollation.NullDirection.FIRST;
+        order.add(
+            List.of(
+                key.getFieldIndex(),
+                key.getDirection().isDescending() ? 1 : 0,
+                nullsFirst ? 1 : 0));
+      }
+    }
+    return order;
   }
 
   private static List<List<Integer>> keys(RelNode tree) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class PortJsonTest {
   private static final String ALL =
-      "ROW<s STRING, i INT, l BIGINT, d DECIMAL(38, 10), f DOUBLE, b BOOLEAN, day DATE, t TIME(3),"
+      "ROW<s STRING, i INT, l BIGINT, d DECIMAL(38, 10), f DOUBLE, b BOOLEAN, `day` DATE, t TIME(3),"
           + " ts TIMESTAMP_LTZ(6), o ROW<x BIGINT, y STRING>, a ARRAY<BIGINT>,"
           + " rows ARRAY<ROW<z DECIMAL(10, 2)>>>";
 
@@ -44,7 +44,7 @@ final class PortJsonTest {
 
   @Test
   void patternsOfTheContractHoldBothWays() {
-    var type = type("ROW<day DATE, t TIME(3), ts TIMESTAMP_LTZ(6)>");
+    var type = type("ROW<`day` DATE, t TIME(3), ts TIMESTAMP_LTZ(6)>");
     var hints =
         new Hints(
             Map.of(
@@ -108,14 +108,26 @@ final class PortJsonTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", " ", "nothing", "[1]", "1", "\"v\"", "null", "{\"v\":1", "{\"v\":1}}", "{} {}"})
+      strings = {
+        "",
+        " ",
+        "nothing",
+        "[1]",
+        "1",
+        "\"v\"",
+        "null",
+        "{\"v\":1",
+        "{\"v\":1}}",
+        "{} {}"
+      })
   void whatIsNoRecordIsLeftOut(String json) {
     assertThat(read(type("ROW<v BIGINT>"), Hints.parse(""), json)).isNull();
   }
 
   @Test
   void aRecordWithoutWhatItNeedsIsLeftOut() {
-    var reader = new PortJsonReader(type("ROW<k BIGINT, v STRING>"), Hints.parse(""), List.of("k"), null);
+    var reader =
+        new PortJsonReader(type("ROW<k BIGINT, v STRING>"), Hints.parse(""), List.of("k"), null);
 
     assertThat(reader.deserialize(bytes("{\"k\":1}"))).isNotNull();
     assertThat(reader.deserialize(bytes("{\"k\":\"masked\",\"v\":\"x\"}"))).isNull();
@@ -149,7 +161,8 @@ final class PortJsonTest {
 
   @Test
   void hintsAreReadAsTablesWriteThem() {
-    assertThat(Hints.parse("{\"a.b\":{\"format\":\"dd\",\"zone\":\"UTC\",\"json\":false}}").of("a.b"))
+    assertThat(
+            Hints.parse("{\"a.b\":{\"format\":\"dd\",\"zone\":\"UTC\",\"json\":false}}").of("a.b"))
         .isEqualTo(new Hint("dd", "UTC", false));
   }
 
@@ -172,8 +185,7 @@ final class PortJsonTest {
                 new GenericArrayData(new Object[] {1L, null, random.nextLong()}),
                 new GenericArrayData(
                     new Object[] {
-                      GenericRowData.of(
-                          DecimalData.fromBigDecimal(new BigDecimal("1.25"), 10, 2)),
+                      GenericRowData.of(DecimalData.fromBigDecimal(new BigDecimal("1.25"), 10, 2)),
                       null
                     }))
             .toArray();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class PortKeyTest {
   private static final RowType ALL =
       type(
-          "ROW<s STRING, i INT, l BIGINT, d DECIMAL(38, 10), b BOOLEAN, day DATE, t TIME(3),"
+          "ROW<s STRING, i INT, l BIGINT, d DECIMAL(38, 10), b BOOLEAN, `day` DATE, t TIME(3),"
               + " ts TIMESTAMP_LTZ(6)>");
 
   @Test
@@ -41,7 +41,15 @@ final class PortKeyTest {
         .isEqualTo(
             String.join(
                 "|",
-                List.of("a", "1", "2", "3.5", "true", "2026-05-01", "09:30", "2026-05-01T12:00:00.500Z")));
+                List.of(
+                    "a",
+                    "1",
+                    "2",
+                    "3.5",
+                    "true",
+                    "2026-05-01",
+                    "09:30",
+                    "2026-05-01T12:00:00.500Z")));
     assertThat(read(ALL, bytes)).isEqualTo(key);
   }
 

@@ -15,14 +15,16 @@ import org.junit.jupiter.api.Test;
 /** A value looks the same whether a query hides it or the gateway does. */
 final class MaskFunctionsTest {
   private static final List<String> TEXTS =
-      List.of("", "a", "1234567", "12345678", "DE89370400440532013000", "äöüß€😀😀😀x", "\"quoted\\\"");
+      List.of(
+          "", "a", "1234567", "12345678", "DE89370400440532013000", "äöüß€😀😀😀x", "\"quoted\\\"");
 
   private final Masks masks = new Masks(new byte[16]);
 
   @Test
   void textsAreMaskedAsAtTheGateway() {
     for (var text : TEXTS) {
-      assertThat(new ShowLast4().eval(text)).isEqualTo(masked(MaskKind.SHOW_LAST_4, "string", text));
+      assertThat(new ShowLast4().eval(text))
+          .isEqualTo(masked(MaskKind.SHOW_LAST_4, "string", text));
       assertThat(new ShowFirst4().eval(text))
           .isEqualTo(masked(MaskKind.SHOW_FIRST_4, "string", text));
       assertThat(new Redact().eval(text)).isEqualTo(masked(MaskKind.REDACT, "string", text));
