@@ -99,6 +99,7 @@ import dev.weft.server.http.RegistryRoutes;
 import dev.weft.server.http.ResourceRoutes;
 import dev.weft.server.http.Routes;
 import dev.weft.server.http.SearchRoutes;
+import dev.weft.server.http.SourceRoutes;
 import dev.weft.server.http.StandardRoutes;
 import dev.weft.server.http.TagRoutes;
 import dev.weft.server.http.WhoRoutes;
@@ -123,6 +124,8 @@ import dev.weft.server.observe.InheritedTags;
 import dev.weft.server.observe.PastMesh;
 import dev.weft.server.observe.ReadLedger;
 import dev.weft.server.observe.SeenUses;
+import dev.weft.server.observe.SourceChanges;
+import dev.weft.server.observe.SourceWatch;
 import dev.weft.server.observe.TagProofs;
 import dev.weft.server.observe.TagPropagation;
 import dev.weft.server.openlineage.Emission;
@@ -322,6 +325,8 @@ public final class Weft implements AutoCloseable {
                 () -> reconciling.get().run()));
     plugins.look();
     var refusals = new EgressAudit(audit);
+    var sources = new SourceWatch(mesh, writer, add(new Workers("sources", 1)));
+    mesh.follow(sources);
     var services =
         new RunnerServices(
             kafka,
@@ -334,6 +339,7 @@ public final class Weft implements AutoCloseable {
             contracts::of,
             records,
             policy,
+            sources,
             refusals,
             clock);
     var spill = FlowLimits.DEFAULT.withSpill(folder.path().resolve("spill"), 1L << 30);
@@ -417,7 +423,8 @@ public final class Weft implements AutoCloseable {
 
     // And HTTP in front.
     var extents = new Extents(admin, clock);
-    var portPages = new PortPages(mesh, policy, ledger, extents, clock);
+    var sourceChanges = new SourceChanges(fieldsOfFlows);
+    var portPages = new PortPages(mesh, policy, ledger, extents, sourceChanges, clock);
     var productPages = new ProductPages(mesh, portPages);
     var status =
         new StatusPage(mesh, gateway, flows, startedAt, kafka, gatewayAddress::get, audit::health);
@@ -461,7 +468,8 @@ public final class Weft implements AutoCloseable {
         .addTo(routes);
     new QuarantineRoutes(mesh, audit, quarantines).addTo(routes);
     new BusinessRoutes(new BusinessPages(mesh), new BusinessEdits(mesh)).addTo(routes);
-    new ContractRoutes(mesh).addTo(routes);
+    new ContractRoutes(mesh, sourceChanges).addTo(routes);
+    new SourceRoutes(mesh, classifiers::classify).addTo(routes);
     new QualityRoutes(new QualityPages(mesh, quality)).addTo(routes);
     new AccessRoutes(subscriptions, mesh::state).addTo(routes);
     new TagRoutes(mesh, new TagDecisions(mesh), new StoppedTags(mesh), new TagProofs(inherited))
