@@ -57,6 +57,7 @@ import dev.weft.server.apply.FlowVersions;
 import dev.weft.server.apply.PortTopics;
 import dev.weft.server.apply.QuarantineReplays;
 import dev.weft.server.apply.Reconciler;
+import dev.weft.server.apply.WebhookSecrets;
 import dev.weft.server.audit.Ocsf;
 import dev.weft.server.audit.Replay;
 import dev.weft.server.audit.SubjectScan;
@@ -480,7 +481,8 @@ public final class Weft implements AutoCloseable {
     new FlowDestinationRoutes(mesh, destinations).addTo(routes);
     var versions = new FlowVersions(mesh, audit, types, applier);
     new FlowVersionRoutes(versions, reconciler).addTo(routes);
-    new FlowParameterRoutes(mesh, parameters).addTo(routes);
+    new FlowParameterRoutes(mesh, parameters, new WebhookSecrets(mesh, parameters, random))
+        .addTo(routes);
     new FlowTraceRoutes(
             new FlowTracing(mesh, runner, policy, clock, writer),
             new FlowReplays(mesh, runner, versions, parameters, types))
