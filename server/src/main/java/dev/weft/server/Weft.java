@@ -383,12 +383,13 @@ public final class Weft implements AutoCloseable {
     mesh.follow(changes -> runner.lookAgain()); // What is decided is known by now.
     mesh.follow(new TagPropagation(mesh, inherited, writer, add(new Workers("tags", 1))));
     reconciling.set(reconciler::reconcile);
+    var queries = Installed.queries();
     var applier =
         new Applier(
             mesh,
             parameters,
             contexts,
-            new DocumentChecks(policy, types, expressions, checks),
+            new DocumentChecks(policy, types, expressions, checks, queries),
             clock);
 
     if (!mesh.awaitRole(ROLE_PATIENCE)) {
@@ -404,7 +405,7 @@ public final class Weft implements AutoCloseable {
       settings.ownPorts().forEach(own::publish);
       reconciler.reconcile();
     }
-    var quality = add(new QualityWatch(kafka, mesh, records, expressions, writer, clock));
+    var quality = add(new QualityWatch(kafka, mesh, records, expressions, queries, writer, clock));
     mesh.follow(quality);
     reconciler.start();
     quality.start();

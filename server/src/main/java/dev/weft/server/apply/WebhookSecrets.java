@@ -105,8 +105,7 @@ public final class WebhookSecrets {
       T reply) {
     var flow = state.find(ResourceKind.FLOW, name, FlowSpec.class).orElseThrow();
     var after =
-        parameters.bind(
-            flow, parameters.bound(state, name), Map.of(), Map.of(parameter, value));
+        parameters.bind(flow, parameters.bound(state, name), Map.of(), Map.of(parameter, value));
     var details = Json.object().put("parameter", parameter);
     return new MeshLog.Decided<>(
         List.of(MeshLog.Put.of(FlowParameters.key(name), Json.tree(after), caller.id())),

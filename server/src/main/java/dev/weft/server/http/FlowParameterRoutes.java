@@ -8,8 +8,8 @@ import dev.weft.server.parameters.FlowParameters;
 import dev.weft.spi.MeshLog;
 
 /**
- * Where a flow's parameters have their values from; the values themselves are shown to nobody, but a
- * secret that is made here to whoever made it, once.
+ * Where a flow's parameters have their values from; the values themselves are shown to nobody, but
+ * a secret that is made here to whoever made it, once.
  */
 public final class FlowParameterRoutes {
   private final MeshLog mesh;
@@ -31,8 +31,7 @@ public final class FlowParameterRoutes {
         "/api/v1/flows/{name}/parameters/{parameter}/secret",
         "Makes a secret for signing webhooks and binds it; it is shown this once, and signs beside"
             + " the one before.",
-        request ->
-            secrets.make(request.caller(), request.path("name"), request.path("parameter")));
+        request -> secrets.make(request.caller(), request.path("name"), request.path("parameter")));
     routes.post(
         "/api/v1/flows/{name}/parameters/{parameter}/secret/end",
         "Ends all secrets but the newest: they sign no more.",

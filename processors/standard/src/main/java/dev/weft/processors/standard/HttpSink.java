@@ -91,8 +91,7 @@ final class HttpSink implements Processor {
 
   private static Part one(FlowFile in, Traced item) {
     var file = in.with(new Records(List.of(item)));
-    return new Part(
-        file, item.origin(), "application/json", Json.bytes(item.record().fields()));
+    return new Part(file, item.origin(), "application/json", Json.bytes(item.record().fields()));
   }
 
   private static Part bytes(FlowFile in) throws IOException {

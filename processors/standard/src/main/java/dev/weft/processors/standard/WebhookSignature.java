@@ -14,9 +14,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs requests by the Standard Webhooks specification 1.0.0 (standardwebhooks.com): headers {@code
- * webhook-id}, {@code webhook-timestamp} and {@code webhook-signature}, which is {@code v1,} and
- * the HMAC-SHA256 of {@code id.timestamp.body} in Base64, once for each secret.
+ * Signs requests by the Standard Webhooks specification 1.0.0 (standardwebhooks.com): headers
+ * {@code webhook-id}, {@code webhook-timestamp} and {@code webhook-signature}, which is {@code v1,}
+ * and the HMAC-SHA256 of {@code id.timestamp.body} in Base64, once for each secret.
  *
  * <p>The id is made from where the data came from and what is sent, so a repeat has the same one,
  * also after a crash; the timestamp is that of the attempt. For any thread.

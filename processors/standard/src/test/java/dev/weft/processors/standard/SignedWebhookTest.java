@@ -79,9 +79,12 @@ class SignedWebhookTest {
     assertThat(
             verifies(new Received(tampered, first.id, first.timestamp, first.signatures), SECRET))
         .isFalse();
-    assertThat(verifies(new Received(first.body, "msg_other", first.timestamp, first.signatures), SECRET))
+    assertThat(
+            verifies(
+                new Received(first.body, "msg_other", first.timestamp, first.signatures), SECRET))
         .isFalse();
-    assertThat(verifies(new Received(first.body, first.id, "1", first.signatures), SECRET)).isFalse();
+    assertThat(verifies(new Received(first.body, first.id, "1", first.signatures), SECRET))
+        .isFalse();
     assertThat(first.id).matches("msg_[0-9a-f]{36}").isNotEqualTo(received.get(1).id);
     assertThat(first.timestamp).isEqualTo(Long.toString(standard.instant().getEpochSecond()));
   }
@@ -128,7 +131,8 @@ class SignedWebhookTest {
     try {
       var mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.substring(6)), "HmacSHA256"));
-      var signed = one.id + "." + one.timestamp + "." + new String(one.body, StandardCharsets.UTF_8);
+      var signed =
+          one.id + "." + one.timestamp + "." + new String(one.body, StandardCharsets.UTF_8);
       var expected =
           "v1,"
               + Base64.getEncoder()
