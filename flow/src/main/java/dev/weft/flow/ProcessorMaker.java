@@ -72,13 +72,15 @@ record ProcessorMaker(
 
   /** What is new there is told to those who look after the flow. */
   private void tell(String processor, SourceTables tables) {
-    services
-        .sources()
-        .seen(new SourceObserver.Reader(flow.name(), flow.product(), processor), tables)
-        .thenAccept(
-            news ->
-                news.forEach(
-                    text -> scope.bulletins().tell(FlowStatus.Level.WARNING, processor, text)));
+    var reader = new SourceObserver.Reader(flow.name(), flow.product(), processor);
+    var unused =
+        services
+            .sources()
+            .seen(reader, tables)
+            .thenAccept(
+                news ->
+                    news.forEach(
+                        text -> scope.bulletins().tell(FlowStatus.Level.WARNING, processor, text)));
   }
 
   private ProcessorContext context(Step step, ProcessorState memory) {

@@ -86,13 +86,17 @@ public final class WebhookSecrets {
     return flow;
   }
 
-  /** Empty when there is none, or when something else is bound to the parameter. */
+  /** Empty when there is none, when something else is bound, or when the key file is another. */
   private String newest(MeshState state, FlowSpec flow, String parameter) {
-    return parameters
-        .secret(state, flow, parameter)
-        .map(value -> value.strip().split("\\s+")[0])
-        .filter(value -> value.startsWith(PREFIX))
-        .orElse("");
+    try {
+      return parameters
+          .secret(state, flow, parameter)
+          .map(value -> value.strip().split("\\s+")[0])
+          .filter(value -> value.startsWith(PREFIX))
+          .orElse("");
+    } catch (IllegalStateException e) {
+      return ""; // Making one anew is the way out.
+    }
   }
 
   private <T> MeshLog.Decided<T> bound(

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 
 /**
  * Compares what a source sees now with what is known of its tables: what to write, what to tell.
- * The first look of a processor is no news. For one thread.
+ * The first look at a database is no news. For one thread.
  */
 final class TableSighting {
   /** In the whole mesh; what is beyond is not listed. */
@@ -45,6 +45,7 @@ final class TableSighting {
   private final List<ResourceKey> deletes = new ArrayList<>();
   private final List<AuditEvent> events = new ArrayList<>();
   private final List<String> news = new ArrayList<>();
+  private boolean isFirst;
   private int room;
 
   TableSighting(MeshState state, Instant now, Reader reader) {
@@ -63,6 +64,7 @@ final class TableSighting {
     all.stream()
         .filter(one -> one.document().path("seenBy").valueStream().anyMatch(this::isOfReader))
         .forEach(one -> known.put(one.name(), one.as(SourceTable.class)));
+    isFirst = !known.containsKey(places.get().read().name());
     table(places.get().read(), tables.reads(), true);
     for (var table : tables.beside()) {
       table(places.get().beside(table), table, false);
@@ -72,7 +74,7 @@ final class TableSighting {
           .filter(one -> !seen.contains(one.place()))
           .forEach(one -> remove(one, seer -> seer.isOf(reader.flow(), reader.processor())));
     }
-    if (known.isEmpty() && !puts.isEmpty()) {
+    if (isFirst && !puts.isEmpty()) {
       tellOfAll();
     }
   }
@@ -98,7 +100,7 @@ final class TableSighting {
             place.title(),
             changes.columns(),
             before.map(SourceTable::firstSeen).orElse(now),
-            before.map(SourceTable::turnedUp).orElse(!known.isEmpty()),
+            before.map(SourceTable::turnedUp).orElse(!isFirst),
             seers(before, reads),
             changes.types());
     if (before.filter(after::equals).isPresent()) {
@@ -106,7 +108,7 @@ final class TableSighting {
     }
     puts.add(MeshLog.Put.of(key, Json.tree(after), PrincipalId.WEFT));
     if (before.isEmpty()) {
-      if (!known.isEmpty()) {
+      if (!isFirst) {
         tellOf(after);
       }
     } else if (changes.isAny()) {

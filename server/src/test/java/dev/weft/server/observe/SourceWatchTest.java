@@ -148,6 +148,18 @@ class SourceWatchTest {
   }
 
   @Test
+  void anotherDatabaseIsAFirstLookAgain() {
+    see(INGEST, table("invoice", "id"));
+    flow("ingest", "customers", "other.example");
+
+    assertThat(see(INGEST, table("invoice", "id"), table("supplier", "id"))).isEmpty();
+
+    assertThat(tables())
+        .allSatisfy(name -> assertThat(name).startsWith("other.example:5432/shop/"))
+        .hasSize(3);
+  }
+
+  @Test
   void tablesOfAnotherSchemaAreNamedWithIt() {
     see(INGEST, new Table("ware", "shelf", List.of()), new Table("public", "shelf", List.of()));
 
@@ -160,6 +172,10 @@ class SourceWatchTest {
   }
 
   private void flow(String name, String product) {
+    flow(name, product, "db.example");
+  }
+
+  private void flow(String name, String product, String host) {
     shop.mesh.put(
         ResourceKind.FLOW,
         name,
@@ -168,7 +184,7 @@ class SourceWatchTest {
             + "','product':'"
             + product
             + "','processors':[{'name':'read','type':'QueryDatabaseTable','settings':{'url':"
-            + "'jdbc:postgresql://db.example/shop?user=x','table':'customer'}}],'connections':[]}");
+            + "'jdbc:postgresql://" + host + "/shop?user=x','table':'customer'}}],'connections':[]}");
   }
 
   private List<String> see(Reader reader, Table... beside) {

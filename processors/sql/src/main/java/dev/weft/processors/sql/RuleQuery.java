@@ -89,7 +89,6 @@ record RuleQuery(String sql, Set<String> columns) {
     private boolean isFirst = true;
     private boolean inFrom;
     private boolean hasTable;
-    private boolean afterComma;
 
     Level(String function) {
       this.function = function;
@@ -98,7 +97,6 @@ record RuleQuery(String sql, Set<String> columns) {
 
   /** One pass over the pieces. */
   private static final class Reading {
-    private final Table table;
     private final Query query;
     private final List<SqlToken> tokens;
     private final TreeMap<String, String> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -112,7 +110,6 @@ record RuleQuery(String sql, Set<String> columns) {
     private int i;
 
     Reading(Table table, Query query) {
-      this.table = table;
       this.query = query;
       this.tokens = SqlToken.of(query.text().stripTrailing());
       table.columns().forEach(column -> columns.put(column.path(), column.path()));
@@ -147,9 +144,6 @@ record RuleQuery(String sql, Set<String> columns) {
     }
 
     private String taken(SqlToken token) {
-      if (token.kind() != Kind.SIGN) {
-        levels.peek().afterComma = false;
-      }
       return switch (token.kind()) {
         case SIGN -> sign(token);
         case TEXT -> text(token);
@@ -201,7 +195,6 @@ record RuleQuery(String sql, Set<String> columns) {
       if (levels.peek().inFrom) {
         throw wrong(token.at(), "a rule asks one table only", "Use a subquery: x IN (SELECT ...).");
       }
-      levels.peek().afterComma = true;
       if (levels.peek().function.equals("ROUND")) {
         roundsTo(next());
       }

@@ -38,6 +38,7 @@ public final class SqlQuality implements QualityQueries {
           Types.BOOLEAN);
 
   private final Semaphore windows = new Semaphore(WINDOWS_MAX);
+  private final Quiet quiet = new Quiet();
 
   @Override
   public List<Problem> problems(Table table, Query query) {
@@ -46,7 +47,7 @@ public final class SqlQuality implements QualityQueries {
       try (var window = new RuleTable(columns(table, read.columns()))) {
         return problems(window, query, read);
       } catch (SQLException e) {
-        return List.of(problem(query, read, e));
+        return List.of(problem(query, e));
       }
     } catch (ProblemException e) {
       return e.problems();
@@ -69,7 +70,7 @@ public final class SqlQuality implements QualityQueries {
   }
 
   /** H2 marks the place in its own words; the query's words have no others before it. */
-  private static Problem problem(Query query, RuleQuery read, SQLException e) {
+  private static Problem problem(Query query, SQLException e) {
     var marked = MARK.matcher(String.valueOf(e.getMessage()));
     var at = 0;
     if (marked.find()) {
@@ -106,7 +107,7 @@ public final class SqlQuality implements QualityQueries {
     try {
       var read = queries.stream().map(query -> RuleQuery.of(table, query)).toList();
       var used = read.stream().flatMap(one -> one.columns().stream()).collect(Collectors.toSet());
-      return new SqlWindow(new RuleTable(columns(table, used)), read, windows::release);
+      return new SqlWindow(new RuleTable(columns(table, used)), read, quiet, windows::release);
     } catch (SQLException e) {
       windows.release();
       throw new IllegalStateException("a table in memory cannot be made", e);

@@ -16,19 +16,20 @@ import java.util.OptionalDouble;
 
 /**
  * The newest records of one port, at most {@value #ROWS_MAX} and some {@value #BYTES_MAX} bytes. A
- * query that takes long is asked again the later: at most one part in twenty of a core goes into
- * it.
+ * query that takes long is asked again the later, and after it no other that may take long for a
+ * while, whatever the port: whoever asks has other things to do.
  */
 final class SqlWindow implements Window {
   static final int ROWS_MAX = 20_000;
   private static final long BYTES_MAX = 4L << 20;
-  private static final int PAUSE = 20;
+  private static final int PAUSE = 60;
 
   /** A record that is in the table. */
   private record Row(long time, long bytes) {}
 
   private final RuleTable table;
   private final List<RuleQuery> queries;
+  private final Quiet quiet;
   private final Runnable atEnd;
   private final Deque<Row> rows = new ArrayDeque<>();
   private final List<Asked> asked = new ArrayList<>();
@@ -42,9 +43,11 @@ final class SqlWindow implements Window {
     private PreparedStatement statement;
     private Answer last = Answer.none("not asked yet");
     private Instant next = Instant.MIN;
+    private boolean mayTakeLong = true;
   }
 
-  SqlWindow(RuleTable table, List<RuleQuery> queries, Runnable atEnd) {
+  SqlWindow(RuleTable table, List<RuleQuery> queries, Quiet quiet, Runnable atEnd) {
+    this.quiet = quiet;
     this.table = table;
     this.queries = queries;
     this.atEnd = atEnd;
@@ -75,7 +78,7 @@ final class SqlWindow implements Window {
     if (!failure.isEmpty()) {
       return Answer.none(failure);
     }
-    if (now.isBefore(one.next)) {
+    if (now.isBefore(one.next) || (one.mayTakeLong && quiet.isAt(now))) {
       return one.last;
     }
     var began = System.nanoTime();
@@ -85,7 +88,10 @@ final class SqlWindow implements Window {
     } catch (SQLException e) {
       one.last = Answer.none(reason(e));
     }
-    one.next = now.plus(Duration.ofNanos((System.nanoTime() - began) * PAUSE));
+    var took = Duration.ofNanos(System.nanoTime() - began);
+    one.next = now.plus(took.multipliedBy(PAUSE));
+    one.mayTakeLong = quiet.isLong(took);
+    quiet.after(took, now);
     return one.last;
   }
 
