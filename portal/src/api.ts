@@ -96,6 +96,7 @@ export interface Field {
   required: boolean;
   primaryKey: boolean;
   inContract: boolean;
+  atSource?: string;
   tags: FieldTag[];
   myRule: Rule;
   myMask?: string;

@@ -174,6 +174,8 @@ export function addressOf(hit: Pick<Hit, 'kind' | 'name' | 'port'>): string {
       return `/products/${name}`;
     case 'job':
       return `/lineage?node=${encodeURIComponent('job/' + hit.name)}`;
+    case 'table':
+      return `/lineage?node=${encodeURIComponent('source/' + hit.name)}`;
     default:
       return `/resources/${encodeURIComponent(hit.kind)}/${name}`;
   }

@@ -83,6 +83,7 @@ function FieldRow({
           {field.primaryKey && <span className="mark">{texts.fields.key}</span>}
           {field.required && <span className="mark mark-quiet">{texts.fields.required}</span>}
           {!field.inContract && <span className="mark mark-warn">{texts.fields.notInContract}</span>}
+          {field.atSource && <span className="mark mark-warn">{field.atSource}</span>}
           {terms?.mayAssign && <AssignTerm port={port} field={field.path} />}
         </span>
         {field.description && <span className="list-text field-text">{field.description}</span>}

@@ -76,6 +76,35 @@ final class FlowVerbs {
     return new LocalTools(session).run("weft-flow-test", arguments);
   }
 
+  @Command(
+      description =
+          "Make a secret for signing webhooks and bind it to a sensitive parameter of a flow; it is"
+              + " shown this once.")
+  int secret(
+      @Parameters(paramLabel = "NAME") String name,
+      @Parameters(paramLabel = "PARAMETER") String parameter,
+      @Option(names = "--end", description = "End the one before: only the newest signs.")
+          boolean end) {
+    var path = path(name) + "/parameters/" + Session.encoded(parameter) + "/secret";
+    if (end) {
+      session.server().post(path + "/end", Json.object());
+      return session.print(
+          Json.object().put("flow", name).put("parameter", parameter),
+          answer -> "Only the newest secret of " + name + " signs now.");
+    }
+    return session.print(
+        session.server().post(path, Json.object()),
+        answer ->
+            Text.of(answer.path("secret"))
+                + (answer.path("secrets").asInt() > 1
+                    ? "\nIt is shown this once. The one before signs beside it, until: weft flow secret "
+                        + name
+                        + " "
+                        + parameter
+                        + " --end"
+                    : "\nIt is shown this once."));
+  }
+
   @Command(description = "List a flow's versions and what changed in each.")
   int versions(@Parameters(paramLabel = "NAME") String name) {
     return session.print(

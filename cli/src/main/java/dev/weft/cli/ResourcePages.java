@@ -119,6 +119,7 @@ final class ResourcePages {
             field.path("primaryKey").asBoolean() ? "key" : "",
             field.path("required").asBoolean() ? "required" : "",
             field.path("inContract").asBoolean(true) ? "" : "not in the contract",
+            Text.of(field.path("atSource")),
             Text.of(field.path("description")))
         .filter(note -> !note.isEmpty())
         .collect(Collectors.joining("; "));

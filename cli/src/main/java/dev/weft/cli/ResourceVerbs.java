@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.Json;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
+import dev.weft.model.ProblemException;
 import dev.weft.model.ResourceKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -92,9 +94,12 @@ final class ResourceVerbs {
 
   @Command(
       description =
-          "Write a port's contract with the fields that turned up since, to look through and apply.")
-  int draft(@Parameters(paramLabel = "PORT") String port) {
-    var answer = session.server().get("ports/" + Session.encoded(port) + "/contract-draft");
+          "Write a port's contract with what changed at the source since, to look through and"
+              + " apply; or that which a table at a source would have.")
+  int draft(
+      @Parameters(paramLabel = "PORT|TABLE", description = "A table as 'weft sources' names it.")
+          String name) {
+    var answer = drafted(name);
     if (session.format() == Format.JSON) {
       return session.print(answer, each -> "");
     }
@@ -104,9 +109,57 @@ final class ResourceVerbs {
         .print(
             "# "
                 + Text.count(answer.path("added").asInt(), "field")
-                + " more than the contract that there is.\n"
+                + " more than the contract that there is"
+                + (answer.path("retyped").asInt() == 0
+                    ? ""
+                    : ", "
+                        + Text.count(answer.path("retyped").asInt(), "field")
+                        + " of another type")
+                + ".\n"
                 + Yaml.write(answer.path("document")));
     return 0;
+  }
+
+  /** A port, or else a table: their names may look alike. */
+  private JsonNode drafted(String name) {
+    var table = "source-tables/" + Session.encoded(name) + "/contract-draft";
+    if (!name.matches("[^./]+\\.[^./]+")) {
+      return session.server().get(table);
+    }
+    try {
+      return session.server().get("ports/" + Session.encoded(name) + "/contract-draft");
+    } catch (ProblemException noPort) {
+      try {
+        return session.server().get(table);
+      } catch (ProblemException noTable) {
+        throw noPort;
+      }
+    }
+  }
+
+  @Command(
+      description =
+          "List the tables at the sources of flows that are not yet products, the newest first.")
+  int sources() {
+    return session.print(
+        session.server().get("source-tables"),
+        answer -> {
+          var table = new Table("table", "columns", "since", "beside what is read by");
+          for (var one : answer.path("items")) {
+            table.row(
+                Text.of(one.path("title")),
+                Integer.toString(one.path("columns").size()),
+                Text.of(one.path("firstSeen")) + (one.path("turnedUp").asBoolean() ? " new" : ""),
+                one.path("seenBy")
+                    .valueStream()
+                    .map(seer -> Text.of(seer.path("flow")))
+                    .distinct()
+                    .collect(Collectors.joining(", ")));
+          }
+          return answer.path("items").isEmpty()
+              ? "No flow sees a table that it does not read."
+              : table.toString();
+        });
   }
 
   @Command(description = "Explain one resource: a product or port with all that is known of it.")

@@ -13,6 +13,7 @@ import dev.weft.model.ProblemException;
 import dev.weft.policy.CelExpressions;
 import dev.weft.registry.ContractChecks;
 import dev.weft.spi.Egress;
+import dev.weft.spi.SourceObserver;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.ServiceType;
 import java.io.IOException;
@@ -60,6 +61,7 @@ final class HostedRunner implements AutoCloseable {
             (port, value) -> Optional.empty(),
             Egress
                 .OPEN, // The server decides, and holds all processors of a flow that may not send.
+            SourceObserver.NONE,
             (flow, sent) -> {},
             clock);
     var folder = settings.key() + "-" + ProcessHandle.current().pid();

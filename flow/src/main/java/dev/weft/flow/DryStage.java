@@ -68,6 +68,7 @@ final class DryStage {
         clock,
         expressions,
         none -> {},
+        none -> {},
         new ProcessorMemory(),
         new SpillSpace(Path.of(System.getProperty("java.io.tmpdir"), "weft-dry-run"), 1L << 30),
         services,

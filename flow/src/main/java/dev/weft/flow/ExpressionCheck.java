@@ -54,6 +54,7 @@ record ExpressionCheck(
         Clock.systemUTC(),
         expressions,
         none -> {},
+        none -> {},
         new ProcessorMemory(),
         new SpillSpace(Path.of("none"), 0),
         services,

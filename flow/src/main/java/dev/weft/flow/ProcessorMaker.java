@@ -5,12 +5,14 @@ import dev.weft.model.FlowSpec;
 import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
 import dev.weft.spi.AccessContext;
+import dev.weft.spi.SourceObserver;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorState;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.QueueProcessor;
 import dev.weft.spi.flow.SourceProcessor;
+import dev.weft.spi.flow.SourceTables;
 import java.time.Duration;
 
 /** Makes sources and processors of a flow, each with what the runner gives to it. */
@@ -68,6 +70,19 @@ record ProcessorMaker(
     return type.settings().cast(step.settings().orElseThrow());
   }
 
+  /** What is new there is told to those who look after the flow. */
+  private void tell(String processor, SourceTables tables) {
+    var reader = new SourceObserver.Reader(flow.name(), flow.product(), processor);
+    var unused =
+        services
+            .sources()
+            .seen(reader, tables)
+            .thenAccept(
+                news ->
+                    news.forEach(
+                        text -> scope.bulletins().tell(FlowStatus.Level.WARNING, processor, text)));
+  }
+
   private ProcessorContext context(Step step, ProcessorState memory) {
     return new ProcessorContext(
         flow.name(),
@@ -76,6 +91,7 @@ record ProcessorMaker(
         services.clock(),
         services.expressions(),
         scope.newFields(step.name(), services.fields()),
+        tables -> tell(step.name(), tables),
         memory,
         scope.space(),
         controllers,

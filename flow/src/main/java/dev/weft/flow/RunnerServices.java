@@ -10,6 +10,7 @@ import dev.weft.spi.Expressions;
 import dev.weft.spi.FieldObserver;
 import dev.weft.spi.RecordCheck;
 import dev.weft.spi.RecordDecoder;
+import dev.weft.spi.SourceObserver;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -23,6 +24,7 @@ import java.util.function.Function;
  * @param contracts the contract of a port, as it is now; called from many threads
  * @param decoder shows records of ports that are not JSON as JSON
  * @param egress decides where flows may send
+ * @param sources hears of what there is at the sources of flows
  * @param refusals hears of what a flow may not send, once for as long as it stays the same
  */
 public record RunnerServices(
@@ -36,6 +38,7 @@ public record RunnerServices(
     Function<PortName, Optional<Contract>> contracts,
     RecordDecoder decoder,
     Egress egress,
+    SourceObserver sources,
     BiConsumer<FlowSpec, FlowEgress.Sent> refusals,
     Clock clock) {
 
@@ -62,6 +65,7 @@ public record RunnerServices(
         contracts,
         decoder,
         Egress.OPEN,
+        SourceObserver.NONE,
         (flow, sent) -> {},
         clock);
   }

@@ -77,7 +77,9 @@ public enum ResourceKind {
   /** A job outside the mesh, as its OpenLineage events tell. Named {@code namespace/name}. */
   EXTERNAL_JOB("ExternalJob", false),
   /** A dataset outside the mesh, likewise. Named {@code namespace/name}. */
-  EXTERNAL_DATASET("ExternalDataset", false);
+  EXTERNAL_DATASET("ExternalDataset", false),
+  /** A table that flows could read, as their sources have seen it. Named by its place. */
+  SOURCE_TABLE("SourceTable", false);
 
   private final String word;
   private final boolean authored;

@@ -6,6 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Json;
 import dev.weft.model.PortFields;
 import dev.weft.model.PortName;
+import dev.weft.model.SourceTable;
+import dev.weft.model.SourceTable.Column;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +69,65 @@ class ContractDraftTest {
     assertThat(draft.path("status").asText()).isEqualTo("draft");
     assertThat(draft.at("/schema/0/properties").findValuesAsText("name"))
         .containsExactly("at", "buyer", "email", "id", "lines", "price");
+  }
+
+  @Test
+  void anotherTypeAtTheSourceIsAMajorVersionMore() {
+    var contract =
+        json(
+            """
+            {'id': 'orders-v1', 'version': '1.4.2', 'schema': [{'name': 'order', 'properties': [
+              {'name': 'id', 'logicalType': 'integer', 'physicalType': 'int', 'required': true}]}]}
+            """);
+    var none = new PortFields("shop.orders", Map.of());
+
+    var draft =
+        ContractDraft.of(
+            Optional.of(contract), PORT, none, "music", Map.of("id", "string", "x", "date"));
+
+    assertThat(draft.document())
+        .isEqualTo(
+            json(
+                """
+                {'id': 'orders-v1', 'version': '2.0.0', 'schema': [{'name': 'order', 'properties': [
+                  {'name': 'id', 'logicalType': 'string', 'required': true}]}]}
+                """));
+    assertThat(draft.retyped()).isEqualTo(1);
+    var same = ContractDraft.of(Optional.of(contract), PORT, none, "", Map.of("id", "integer"));
+    assertThat(same.document()).isEqualTo(contract);
+  }
+
+  @Test
+  void aTableThatIsNotYetAProductHasAContractToBeginWith() {
+    var table =
+        new SourceTable(
+            "db:5432/shop/Supp liers",
+            "shop.Supp liers",
+            List.of(
+                new Column("id", "integer", "integer"),
+                new Column("e_mail", "character varying(60)", "string")),
+            Instant.EPOCH,
+            true,
+            List.of(),
+            List.of());
+
+    var draft =
+        ContractDraft.of(
+            table,
+            "music",
+            column -> column.name().equals("e_mail") ? List.of("pii.email") : List.of());
+
+    assertThat(draft.document())
+        .isEqualTo(
+            json(
+                """
+                {'apiVersion': 'v3.1.0', 'kind': 'DataContract', 'id': 'supp-liers-v1', 'name': 'shop.Supp liers',
+                 'version': '1.0.0', 'status': 'draft', 'domain': 'music', 'schema': [
+                  {'name': 'supp_liers', 'logicalType': 'object', 'physicalName': 'shop.Supp liers', 'physicalType': 'table',
+                   'properties': [
+                     {'name': 'id', 'logicalType': 'integer', 'physicalType': 'integer'},
+                     {'name': 'e_mail', 'logicalType': 'string', 'physicalType': 'character varying(60)', 'tags': ['pii.email']}]}]}
+                """));
   }
 
   private static PortFields fields() {

@@ -1,11 +1,13 @@
 package dev.weft.server;
 
 import dev.weft.flow.ProcessorTypes;
+import dev.weft.spi.QualityQueries;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.ServiceType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** What processors and controller services there are, and where plug-ins bring more. */
@@ -23,6 +25,11 @@ final class Installed {
       services.add(type);
     }
     return new ProcessorTypes(processors, services);
+  }
+
+  /** Who answers rules in SQL, if anything on the class path does. */
+  static Optional<QualityQueries> queries() {
+    return ServiceLoader.load(QualityQueries.class).findFirst();
   }
 
   /** That of the data folder, and that beside the launcher. */

@@ -57,6 +57,7 @@ import dev.weft.server.apply.FlowVersions;
 import dev.weft.server.apply.PortTopics;
 import dev.weft.server.apply.QuarantineReplays;
 import dev.weft.server.apply.Reconciler;
+import dev.weft.server.apply.WebhookSecrets;
 import dev.weft.server.audit.Ocsf;
 import dev.weft.server.audit.Replay;
 import dev.weft.server.audit.SubjectScan;
@@ -100,6 +101,7 @@ import dev.weft.server.http.RegistryRoutes;
 import dev.weft.server.http.ResourceRoutes;
 import dev.weft.server.http.Routes;
 import dev.weft.server.http.SearchRoutes;
+import dev.weft.server.http.SourceRoutes;
 import dev.weft.server.http.StandardRoutes;
 import dev.weft.server.http.TagRoutes;
 import dev.weft.server.http.WhoRoutes;
@@ -124,6 +126,8 @@ import dev.weft.server.observe.InheritedTags;
 import dev.weft.server.observe.PastMesh;
 import dev.weft.server.observe.ReadLedger;
 import dev.weft.server.observe.SeenUses;
+import dev.weft.server.observe.SourceChanges;
+import dev.weft.server.observe.SourceWatch;
 import dev.weft.server.observe.TagProofs;
 import dev.weft.server.observe.TagPropagation;
 import dev.weft.server.openlineage.Emission;
@@ -329,6 +333,8 @@ public final class Weft implements AutoCloseable {
                 () -> reconciling.get().run()));
     plugins.look();
     var refusals = new EgressAudit(audit);
+    var sources = new SourceWatch(mesh, writer, add(new Workers("sources", 1)));
+    mesh.follow(sources);
     var services =
         new RunnerServices(
             kafka,
@@ -341,6 +347,7 @@ public final class Weft implements AutoCloseable {
             contracts::of,
             records,
             policy,
+            sources,
             refusals,
             clock);
     var spill = FlowLimits.DEFAULT.withSpill(folder.path().resolve("spill"), 1L << 30);
@@ -383,13 +390,14 @@ public final class Weft implements AutoCloseable {
     mesh.follow(changes -> runner.lookAgain()); // What is decided is known by now.
     mesh.follow(new TagPropagation(mesh, inherited, writer, add(new Workers("tags", 1))));
     reconciling.set(reconciler::reconcile);
+    var ruleQueries = Installed.queries();
     var planner = new FlinkPlanner();
     var applier =
         new Applier(
             mesh,
             parameters,
             contexts,
-            new DocumentChecks(policy, types, expressions, checks),
+            new DocumentChecks(policy, types, expressions, checks, ruleQueries),
             new QueryChecks(planner)::of,
             clock);
     var queries =
@@ -408,7 +416,7 @@ public final class Weft implements AutoCloseable {
       settings.ownPorts().forEach(own::publish);
       reconciler.reconcile();
     }
-    var quality = add(new QualityWatch(kafka, mesh, records, expressions, writer, clock));
+    var quality = add(new QualityWatch(kafka, mesh, records, expressions, ruleQueries, writer, clock));
     mesh.follow(quality);
     reconciler.start();
     quality.start();
@@ -432,7 +440,8 @@ public final class Weft implements AutoCloseable {
 
     // And HTTP in front.
     var extents = new Extents(admin, clock);
-    var portPages = new PortPages(mesh, policy, ledger, extents, clock);
+    var sourceChanges = new SourceChanges(fieldsOfFlows);
+    var portPages = new PortPages(mesh, policy, ledger, extents, sourceChanges, clock);
     var productPages = new ProductPages(mesh, portPages);
     var status =
         new StatusPage(mesh, gateway, flows, startedAt, kafka, gatewayAddress::get, audit::health);
@@ -476,7 +485,8 @@ public final class Weft implements AutoCloseable {
         .addTo(routes);
     new QuarantineRoutes(mesh, audit, quarantines).addTo(routes);
     new BusinessRoutes(new BusinessPages(mesh), new BusinessEdits(mesh)).addTo(routes);
-    new ContractRoutes(mesh).addTo(routes);
+    new ContractRoutes(mesh, sourceChanges).addTo(routes);
+    new SourceRoutes(mesh, classifiers::classify).addTo(routes);
     new QualityRoutes(new QualityPages(mesh, quality)).addTo(routes);
     new AccessRoutes(subscriptions, mesh::state).addTo(routes);
     new TagRoutes(mesh, new TagDecisions(mesh), new StoppedTags(mesh), new TagProofs(inherited))
@@ -487,7 +497,8 @@ public final class Weft implements AutoCloseable {
     new FlowDestinationRoutes(mesh, destinations).addTo(routes);
     var versions = new FlowVersions(mesh, audit, types, applier);
     new FlowVersionRoutes(versions, reconciler).addTo(routes);
-    new FlowParameterRoutes(mesh, parameters).addTo(routes);
+    new FlowParameterRoutes(mesh, parameters, new WebhookSecrets(mesh, parameters, random))
+        .addTo(routes);
     new FlowTraceRoutes(
             new FlowTracing(mesh, runner, policy, clock, writer),
             new FlowReplays(mesh, runner, versions, parameters, types))

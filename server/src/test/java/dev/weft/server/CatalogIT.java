@@ -92,6 +92,8 @@ class CatalogIT {
               implementation: record.id < 3
               unit: percent
               customProperties: [{property: weft.mustBeLessThan, value: 50}]
+            - {name: few, type: sql, query: 'SELECT COUNT(*) FROM ${table} WHERE id > 2', mustBeLessThan: 2}
+            - {name: sum of ids, type: sql, query: SELECT SUM(id) FROM delivery, mustBeBetween: [1, 5]}
           properties:
             - {name: id, logicalType: integer, required: true, primaryKey: true, primaryKeyPosition: 1}
             - name: name
@@ -214,6 +216,9 @@ class CatalogIT {
     assertThat(promise("completeness").path("standing").asText()).isEqualTo("broken");
     assertThat(promise("name.nullValues").path("standing").asText()).isEqualTo("kept");
     assertThat(promise("small").path("found").asText()).isEqualTo("33.3 %");
+    assertThat(promise("few").path("standing").asText()).isEqualTo("kept");
+    assertThat(promise("few").path("found").asText()).isEqualTo("1");
+    assertThat(promise("sum of ids").path("standing").asText()).isEqualTo("broken");
     assertThat(promise("latency").path("standing").asText()).isNotEqualTo("broken");
 
     var broken = "completeness: promised at least 90 % within 1 h, found 66.7 %";
@@ -230,9 +235,10 @@ class CatalogIT {
     assertThat(ada.get("/api/v1/quality").body().path("items").findValuesAsText("port"))
         .contains("deliveries.out");
     assertThat(admin.get("/metrics").text())
-        .contains("weft_promises_broken{port=\"deliveries.out\"} 1");
-    assertThat(admin.get("/api/v1/audit?action=promise.broken").body().findValuesAsText("subject"))
-        .contains("deliveries.out");
+        .contains("weft_promises_broken{port=\"deliveries.out\"} 2");
+    var events = admin.get("/api/v1/audit?action=promise.broken").body();
+    assertThat(events.findValuesAsText("subject")).contains("deliveries.out");
+    assertThat(events.findValuesAsText("objective")).contains("completeness", "sum of ids");
   }
 
   private static JsonNode promise(String name) {

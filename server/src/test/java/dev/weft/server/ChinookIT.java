@@ -183,6 +183,8 @@ class ChinookIT {
   @Test
   @Order(6)
   void aNewColumnIsTaggedAndNobodyWithoutTheRightSeesItRaw() throws SQLException {
+    // A table beside is seen with the column: a source looks at once when its own columns change.
+    sql("CREATE TABLE supplier (supplier_id int PRIMARY KEY, email text)");
     sql("ALTER TABLE customer ADD COLUMN mobile varchar(24)");
     sql("UPDATE customer SET mobile = '+1 780 434 ' || lpad(customer_id::text, 4, '0')");
     sql(
@@ -200,6 +202,57 @@ class ChinookIT {
 
   @Test
   @Order(7)
+  void aNewTableAndAnotherTypeTurnUpByThemselves() throws SQLException {
+    Eventually.within(
+        Duration.ofSeconds(20),
+        "the new table among those that are not yet products",
+        () -> found("chinook.supplier").path("turnedUp").asBoolean());
+    var draft = people.get("olga").get("/api/v1/source-tables/chinook.supplier/contract-draft");
+    assertThat(draft.body().at("/document/schema/0/properties/1/tags/0").asText())
+        .isEqualTo("pii.email");
+    assertThat(people.get("olga").get("/api/v1/search?q=supplier").text())
+        .contains("not yet a product");
+    assertThat(people.get("olga").get("/api/v1/flows/customers-ingest").text())
+        .contains("A table has turned up at the source: chinook.supplier");
+
+    sql("ALTER TABLE customer ALTER COLUMN postal_code TYPE int USING NULL");
+
+    Eventually.within(
+        Duration.ofSeconds(20),
+        "the other type at the port",
+        () ->
+            people
+                .get("olga")
+                .get("/api/v1/ports/" + PORT)
+                .body()
+                .path("fields")
+                .toString()
+                .contains("postal_code of chinook.customer was character varying(10)"));
+    assertThat(
+            people
+                .get("olga")
+                .get("/api/v1/ports/" + PORT + "/contract-draft")
+                .body()
+                .path("retyped")
+                .asInt())
+        .isEqualTo(1);
+    sql("ALTER TABLE customer ALTER COLUMN postal_code TYPE varchar(10)");
+  }
+
+  private static JsonNode found(String title) {
+    return people
+        .get("olga")
+        .get("/api/v1/source-tables")
+        .body()
+        .path("items")
+        .valueStream()
+        .filter(table -> table.path("title").asText().equals(title))
+        .findFirst()
+        .orElse(Json.object());
+  }
+
+  @Test
+  @Order(8)
   void nothingArrivesOneSecondAfterRevocation() throws Exception {
     var subscription =
         people
@@ -243,7 +296,7 @@ class ChinookIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void anOpenClientIsCutOffWhenTheGrantEnds() {
     var until = Instant.now().plusSeconds(8);
     grant("sam", Optional.of(until));
@@ -276,7 +329,7 @@ class ChinookIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void theAuditShowsBothPeoplesActsAndNobodyHasAlteredIt() {
     var events = people.get("ines").get("/api/v1/audit?limit=10000").body().path("items");
 
@@ -291,7 +344,7 @@ class ChinookIT {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void theQueryGivesTheDatabasesOwnTotalsAndFollowsNewInvoices() throws SQLException {
     Eventually.within(
         Duration.ofSeconds(120),
@@ -309,7 +362,7 @@ class ChinookIT {
   }
 
   @Test
-  @Order(11)
+  @Order(12)
   void whatIsDerivedOfAnAddressIsTaggedAndMaskedAsTheAddressIs() {
     assertThat(spending("pia").values())
         .hasSize(59)

@@ -4,6 +4,7 @@ import dev.weft.spi.Expressions;
 import dev.weft.spi.FieldObserver.FieldSample;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorState;
+import dev.weft.spi.flow.SourceTables;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.Map;
  *
  * @param services controller services by name
  * @param newFields what a source has told of fields without records
+ * @param tables what a source has told of its database
  * @param bulletins what the processor has told people
  */
 public record TestContext(
@@ -24,6 +26,7 @@ public record TestContext(
     ProcessorState state,
     Map<String, Object> services,
     Map<String, FieldSample> newFields,
+    List<SourceTables> tables,
     List<String> bulletins) {
 
   /** With this clock, nothing remembered, and no services. */
@@ -34,6 +37,7 @@ public record TestContext(
         new MemoryState(),
         new LinkedHashMap<>(),
         new LinkedHashMap<>(),
+        new ArrayList<>(),
         new ArrayList<>());
   }
 
@@ -46,6 +50,7 @@ public record TestContext(
         clock,
         expressions,
         newFields::putAll,
+        tables::add,
         state,
         new MemorySpace(),
         new Named(services),

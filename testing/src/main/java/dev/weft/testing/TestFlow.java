@@ -70,7 +70,13 @@ public final class TestFlow implements AutoCloseable {
   public static ProcessorContext context(
       Expressions expressions, Clock clock, Map<String, FieldSample> newFields) {
     return new TestContext(
-            expressions, clock, new MemoryState(), Map.of(), newFields, new ArrayList<>())
+            expressions,
+            clock,
+            new MemoryState(),
+            Map.of(),
+            newFields,
+            new ArrayList<>(),
+            new ArrayList<>())
         .processor();
   }
 

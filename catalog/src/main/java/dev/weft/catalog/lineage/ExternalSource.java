@@ -31,11 +31,7 @@ record ExternalSource(String name, String title) {
     var url = setting(parameters, processor, "url").map(ExternalSource::place);
     var table = table(parameters, processor);
     if (table.isPresent()) {
-      var database = url.map(place -> place.substring(place.lastIndexOf('/') + 1));
-      return new ExternalSource(
-          url.map(place -> place + "/").orElse("") + table.get(),
-          database.filter(name -> !name.isEmpty()).map(name -> name + ".").orElse("")
-              + table.get());
+      return table(url, table.get());
     }
     if (processor.settings().path("port").isIntegralNumber()) {
       return own(flow, processor); // It listens: its path is no place on a disk.
@@ -45,6 +41,29 @@ record ExternalSource(String name, String title) {
         .or(() -> url)
         .map(place -> new ExternalSource(place, place))
         .orElseGet(() -> own(flow, processor));
+  }
+
+  /** Another table of the database that the processor reads. */
+  static ExternalSource beside(
+      FlowSpec flow,
+      ProcessorSpec processor,
+      Map<String, String> values,
+      String schema,
+      String table,
+      String currentSchema) {
+    var parameters = new Bindings(flow.parameters(), values);
+    var isCurrent =
+        schema.equals(currentSchema) && setting(parameters, processor, "schema").isEmpty();
+    var name =
+        schema.isEmpty() || schema.equals("public") || isCurrent ? table : schema + "." + table;
+    return table(setting(parameters, processor, "url").map(ExternalSource::place), name);
+  }
+
+  private static ExternalSource table(Optional<String> url, String table) {
+    var database = url.map(place -> place.substring(place.lastIndexOf('/') + 1));
+    return new ExternalSource(
+        url.map(place -> place + "/").orElse("") + table,
+        database.filter(name -> !name.isEmpty()).map(name -> name + ".").orElse("") + table);
   }
 
   /** With its schema before it, unless that is the one that PostgreSQL takes when none is named. */

@@ -12,6 +12,7 @@ import dev.weft.model.PortUse;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.QuerySpec;
 import dev.weft.model.Resource;
+import dev.weft.model.SourceTable;
 import dev.weft.model.Subscription;
 import java.time.Instant;
 import java.util.List;
@@ -94,6 +95,7 @@ sealed interface Facts {
         case EXTERNAL_JOB ->
             Optional.of(new Foreign(resource.name(), resource.as(ExternalJob.class)));
         case EXTERNAL_DATASET -> Optional.of(dataset(resource.as(ExternalDataset.class)));
+        case SOURCE_TABLE -> Optional.of(table(resource.as(SourceTable.class)));
         default -> Optional.empty();
       };
     } catch (RuntimeException e) {
@@ -135,6 +137,10 @@ sealed interface Facts {
             .limit(TAGS_MAX)
             .toList();
     return new Dataset(dataset.node(), dataset.name(), tags);
+  }
+
+  private static Facts table(SourceTable table) {
+    return new Dataset(NodeId.source(table.place()), table.title(), List.of());
   }
 
   private static String tag(JsonNode tag) {

@@ -71,11 +71,18 @@ record AuditedChange(Change change, Optional<Resource> before) {
 
   /**
    * Tokens have no content to speak of, fields are told one by one, the head of an imported set
-   * holds the hash of its pieces, and of jobs outside the event says what they reported.
+   * holds the hash of its pieces, of jobs outside the event says what they reported, and of tables
+   * at sources what has changed.
    */
   private boolean isToldInParts() {
     return switch (change.key().kind()) {
-      case ACCESS_TOKEN, PORT_FIELDS, POLICY_SET_PART, EXTERNAL_JOB, EXTERNAL_DATASET -> true;
+      case ACCESS_TOKEN,
+          PORT_FIELDS,
+          POLICY_SET_PART,
+          EXTERNAL_JOB,
+          EXTERNAL_DATASET,
+          SOURCE_TABLE ->
+          true;
       default -> false;
     };
   }

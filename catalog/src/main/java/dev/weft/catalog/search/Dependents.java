@@ -9,6 +9,7 @@ import dev.weft.model.PortName;
 import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
+import dev.weft.model.SourceTable;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -30,7 +31,8 @@ final class Dependents {
           ResourceKind.BUSINESS_METADATA,
           ResourceKind.BUSINESS_VALUES,
           ResourceKind.PORT_FIELDS,
-          ResourceKind.EXTERNAL_JOB);
+          ResourceKind.EXTERNAL_JOB,
+          ResourceKind.SOURCE_TABLE);
 
   /** A resource to those that show something of it, and back. */
   private final Map<ResourceKey, Set<ResourceKey>> users = new HashMap<>();
@@ -111,6 +113,13 @@ final class Dependents {
       SearchIndex.read(resource, ExternalJob.class)
           .ifPresent(
               job -> job.products().forEach(id -> add(ResourceKind.DATA_PRODUCT, id, references)));
+    } else if (resource.kind() == ResourceKind.SOURCE_TABLE) {
+      SearchIndex.read(resource, SourceTable.class)
+          .ifPresent(
+              table ->
+                  table
+                      .seenBy()
+                      .forEach(seer -> add(ResourceKind.DATA_PRODUCT, seer.product(), references)));
     } else {
       var document = resource.document();
       add(ResourceKind.DATA_PRODUCT, document.path("product").asText(), references);

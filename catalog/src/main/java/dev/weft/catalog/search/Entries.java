@@ -11,6 +11,7 @@ import dev.weft.model.QuerySpec;
 import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
+import dev.weft.model.SourceTable;
 import dev.weft.model.Term;
 import dev.weft.model.TermRelation;
 import java.util.ArrayList;
@@ -53,6 +54,11 @@ record Entries(Sources sources) {
       case DOMAIN -> one(find(key, Domain.class).map(Entries::domain));
       case TERM -> one(find(key, Term.class).map(term -> term(key.name(), term)));
       case EXTERNAL_JOB -> one(find(key, ExternalJob.class).flatMap(it -> job(key.name(), it)));
+      case SOURCE_TABLE ->
+          one(
+              find(key, SourceTable.class)
+                  .filter(table -> !table.isRead())
+                  .flatMap(new TableEntry(sources)::of));
       default -> List.of();
     };
   }
@@ -291,7 +297,7 @@ record Entries(Sources sources) {
   }
 
   /** What can be asked of everything that belongs to a product. */
-  private static Map<String, List<String>> ofProduct(DataProduct product) {
+  static Map<String, List<String>> ofProduct(DataProduct product) {
     var attributes = new LinkedHashMap<String, List<String>>();
     attributes.put("product", List.of(product.id()));
     attributes.put("product.title", List.of(product.name()));

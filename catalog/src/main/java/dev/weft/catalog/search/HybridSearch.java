@@ -18,11 +18,14 @@ import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.ConstantScoreQuery;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 
 /**
@@ -49,6 +52,7 @@ final class HybridSearch {
   private static final double THE_SAME = 0.9;
 
   private final IndexSearcher searcher;
+  private final StoredEntries entries;
   private final Facets facets;
   private final QueryText text;
   private final WordQuery words;
@@ -58,6 +62,7 @@ final class HybridSearch {
   HybridSearch(
       IndexSearcher searcher, Facets facets, QueryText text, Words queries, Words documents) {
     this.searcher = searcher;
+    this.entries = new StoredEntries(searcher);
     this.facets = facets;
     this.text = text;
     this.words = new WordQuery(text, queries);
@@ -121,7 +126,7 @@ final class HybridSearch {
     // One word is a little like many things.
     var least =
         question.unrelated() + (text.words().size() < SENTENCE_MIN ? FEW_WORDS_NEARER_BY : 0);
-    return Near.of(question.vector().get(), least, filters, searcher);
+    return Near.of(question.vector().get(), least, filters, searcher, entries);
   }
 
   /** A sentence in other words than the catalog's is not misspelled. */
@@ -130,8 +135,25 @@ final class HybridSearch {
     return words > 0 && (words <= MISSPELLED_MAX || near.nearness().isEmpty());
   }
 
+  /** The first one that is found is enough to know, and needs no score. */
   private boolean isNowhere(Query exactly, List<Query> filters) throws IOException {
-    return searcher.search(must(exactly, filters), 1).scoreDocs.length == 0;
+    var query = searcher.rewrite(must(exactly, filters));
+    var weight = searcher.createWeight(query, ScoreMode.COMPLETE_NO_SCORES, 1);
+    for (var leaf : searcher.getIndexReader().leaves()) {
+      var scorer = weight.scorer(leaf);
+      if (scorer != null && isAnyLive(scorer.iterator(), leaf.reader().getLiveDocs())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isAnyLive(DocIdSetIterator found, Bits live) throws IOException {
+    var document = found.nextDoc();
+    while (document != DocIdSetIterator.NO_MORE_DOCS && live != null && !live.get(document)) {
+      document = found.nextDoc();
+    }
+    return document != DocIdSetIterator.NO_MORE_DOCS;
   }
 
   private static Query either(Query words, Collection<String> ids) {
@@ -155,9 +177,8 @@ final class HybridSearch {
   }
 
   private void add(ScoreDoc[] hits, Near near, Map<String, Candidate> into) throws IOException {
-    var stored = searcher.storedFields();
     for (var hit : hits) {
-      var entry = EntryDocument.entry(stored.document(hit.doc));
+      var entry = entries.of(hit.doc);
       var nearness = Optional.ofNullable(near.nearness().get(entry.id()));
       into.putIfAbsent(entry.id(), new Candidate(entry, hit.score, nearness));
     }

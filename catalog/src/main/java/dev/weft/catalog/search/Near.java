@@ -26,7 +26,12 @@ record Near(Map<String, Double> nearness) {
   /** People look for products: what is as near comes after them. */
   private static final double BEHIND_PRODUCTS = 0.04;
 
-  static Near of(float[] question, float unrelated, List<Query> filters, IndexSearcher searcher)
+  static Near of(
+      float[] question,
+      float unrelated,
+      List<Query> filters,
+      IndexSearcher searcher,
+      StoredEntries entries)
       throws IOException {
     var only = new BooleanQuery.Builder();
     filters.forEach(filter -> only.add(filter, Occur.FILTER));
@@ -43,7 +48,7 @@ record Near(Map<String, Double> nearness) {
       var product = 2.0 * hit.score - 1; // as Lucene scores inner products
       least = Math.max(least, product - BEHIND_THE_NEAREST_MAX);
       if (product > least) {
-        var entry = EntryDocument.entry(searcher.storedFields().document(hit.doc));
+        var entry = entries.of(hit.doc);
         if (entry.kind().equals("port")) {
           entry
               .attribute("product")

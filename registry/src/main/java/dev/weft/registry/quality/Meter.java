@@ -4,6 +4,7 @@ import dev.weft.model.DataRecord;
 import dev.weft.registry.quality.Figure.Standing;
 import dev.weft.registry.quality.Objective.Measure;
 import dev.weft.registry.quality.Objectives.Measured;
+import dev.weft.spi.QualityQueries;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,9 +20,10 @@ import java.util.TreeMap;
 /**
  * Counts the records of one port for its objectives, minute by minute, and says how they stand.
  * Every record is given once, in any order; those before the longest window are forgotten. Keeps
- * counts and hashes, no values. Safe for any thread.
+ * counts and hashes; values only of fields that a query in SQL names, in its window. Safe for any
+ * thread.
  */
-public final class Meter {
+public final class Meter implements AutoCloseable {
   private static final double SHARE_IN_TIME = 0.99;
   private static final double ALL = 100;
   private static final Duration SLICE = Duration.ofMinutes(1);
@@ -34,6 +36,7 @@ public final class Meter {
   private final NavigableMap<Long, Tally> slices = new TreeMap<>();
   private final RecentKeys[] keys;
   private final long[] newestTime;
+  private final Optional<QualityQueries.Window> window;
   private long newest = Long.MIN_VALUE;
   private Instant coveredSince = Instant.MIN;
   private long undecoded;
@@ -49,6 +52,7 @@ public final class Meter {
     var count = objectives.measured().size();
     this.keys = new RecentKeys[count];
     this.newestTime = new long[count];
+    this.window = objectives.asking().map(asking -> asking.open(objectives.queries()));
     for (var i = 0; i < count; i++) {
       var one = objectives.measured().get(i);
       newestTime[i] = Long.MIN_VALUE;
@@ -88,6 +92,7 @@ public final class Meter {
     for (var i = 0; i < all.size(); i++) {
       look(i, all.get(i), record, timestamp, readableAt, tally);
     }
+    window.ifPresent(it -> record.ifPresent(one -> it.add(Instant.ofEpochMilli(timestamp), one)));
     if (objectives.needRecords() && record.isEmpty()) {
       undecoded++;
     }
@@ -154,6 +159,9 @@ public final class Meter {
     if (objective.measure() == Measure.FRESHNESS) {
       return freshness(i, objective, now);
     }
+    if (objective.measure() == Measure.QUERY) {
+      return asked(i, objective, now);
+    }
     var sum = new Tally(objectives.measured().size());
     var from = Math.floorDiv(now.minus(objective.window()).toEpochMilli(), sliceMillis);
     var to = Math.floorDiv(now.toEpochMilli(), sliceMillis);
@@ -168,6 +176,20 @@ public final class Meter {
               ? share(objective, sum.against[i], sum.judged[i])
               : early(Figure.of(objective, (double) sum.against[i]), now);
     };
+  }
+
+  private Figure asked(int i, Objective objective, Instant now) {
+    var number =
+        objectives.measured().subList(0, i).stream().filter(it -> it.query().isPresent()).count();
+    var answer = window.orElseThrow().ask((int) number, now.minus(objective.window()), now);
+    if (answer.number().isEmpty()) {
+      return Figure.unknown(objective, answer.note());
+    }
+    var figure = early(Figure.of(objective, answer.number().getAsDouble()), now);
+    return answer.note().isEmpty()
+        ? figure
+        : new Figure(
+            objective, figure.standing(), figure.measured(), figure.text() + " " + answer.note());
   }
 
   private static Figure share(Objective objective, long part, long all) {
@@ -263,5 +285,11 @@ public final class Meter {
   /** How many records could not be decoded. */
   public synchronized long undecoded() {
     return undecoded;
+  }
+
+  /** Forgets what queries in SQL are asked of. */
+  @Override
+  public synchronized void close() {
+    window.ifPresent(QualityQueries.Window::close);
   }
 }

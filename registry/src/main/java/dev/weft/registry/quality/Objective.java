@@ -45,7 +45,9 @@ public record Objective(
     /** Records whose values came before. */
     DUPLICATE_VALUES,
     /** Records that do not keep a rule in CEL. */
-    EXPRESSION
+    EXPRESSION,
+    /** The number that a query in SQL gives of the records. */
+    QUERY
   }
 
   Objective withId(String other) {

@@ -7,6 +7,7 @@ import dev.weft.model.Contract.QualityRule;
 import dev.weft.model.DataRecord;
 import dev.weft.registry.quality.Objective.Measure;
 import dev.weft.spi.Expressions;
+import dev.weft.spi.QualityQueries;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,19 @@ final class Rules {
   private final Contract contract;
   private final Duration window;
   private final Expressions expressions;
+  private final Optional<QualityQueries> queries;
   private final Objectives.Found found;
 
-  Rules(Contract contract, Duration window, Expressions expressions, Objectives.Found found) {
+  Rules(
+      Contract contract,
+      Duration window,
+      Expressions expressions,
+      Optional<QualityQueries> queries,
+      Objectives.Found found) {
     this.contract = contract;
     this.window = window;
     this.expressions = expressions;
+    this.queries = queries;
     this.found = found;
   }
 
@@ -49,6 +57,7 @@ final class Rules {
     switch (rule.type() == null ? "library" : rule.type()) {
       case "library" -> library(rule, field);
       case "custom" -> custom(rule, field);
+      case SqlRules.TYPE -> sql(rule, field);
       case "text" -> say(rule, field, "it is for people to read");
       default -> say(rule, field, "rules of type " + rule.type() + " are not measured");
     }
@@ -131,6 +140,26 @@ final class Rules {
     add(rule, field, Measure.EXPRESSION, limit(rule), Optional.of(broken), List.of());
   }
 
+  /** What is wrong with a query was said when the contract was applied, unless it is older. */
+  private void sql(QualityRule rule, String field) {
+    var limit = Limit.of(rule);
+    if (queries.isEmpty()) {
+      say(rule, field, "nothing here understands SQL");
+    } else if (rule.query() == null || rule.query().isBlank()) {
+      say(rule, field, "it has no query");
+    } else if (limit.isEmpty()) {
+      say(rule, field, "it says no number");
+    } else {
+      var query = new QualityQueries.Query(rule.query(), field);
+      var wrong = queries.get().problems(SqlRules.table(contract), query);
+      if (wrong.isEmpty()) {
+        found.add(objective(rule, field, Measure.QUERY, limit.get()), query);
+      } else {
+        say(rule, field, wrong.get(0).message());
+      }
+    }
+  }
+
   /** Without a number no record may count against it. */
   private static Limit limit(QualityRule rule) {
     return Limit.of(rule).orElse(Limit.atMost(0));
@@ -143,22 +172,29 @@ final class Rules {
       Limit limit,
       Optional<RecordTest> against,
       List<FieldPath> keys) {
-    var isShare = "percent".equalsIgnoreCase(rule.unit()) || "%".equals(rule.unit());
+    found.add(objective(rule, field, measure, limit), against, Optional.empty(), keys);
+  }
+
+  private Objective objective(QualityRule rule, String field, Measure measure, Limit limit) {
     var name = name(rule, field);
-    found.add(
-        new Objective(
-            name,
-            name,
-            field,
-            measure,
-            limit,
-            isShare && Objectives.countsAgainst(measure) ? Unit.PERCENT : Unit.RECORDS,
-            window,
-            text(rule.dimension()),
-            text(rule.severity())),
-        against,
-        Optional.empty(),
-        keys);
+    return new Objective(
+        name,
+        name,
+        field,
+        measure,
+        limit,
+        unit(rule, measure),
+        window,
+        text(rule.dimension()),
+        text(rule.severity()));
+  }
+
+  private static Unit unit(QualityRule rule, Measure measure) {
+    var isShare = "percent".equalsIgnoreCase(rule.unit()) || "%".equals(rule.unit());
+    if (measure == Measure.QUERY) {
+      return isShare ? Unit.PERCENT : Unit.NUMBER;
+    }
+    return isShare && Objectives.countsAgainst(measure) ? Unit.PERCENT : Unit.RECORDS;
   }
 
   private static String name(QualityRule rule, String field) {

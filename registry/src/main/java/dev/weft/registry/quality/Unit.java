@@ -10,6 +10,8 @@ import java.util.Optional;
 /** In what something is measured. */
 public enum Unit {
   RECORDS,
+  /** Whatever a query gives. */
+  NUMBER,
   PERCENT,
   SECONDS;
 
@@ -22,6 +24,7 @@ public enum Unit {
   public String text(double number) {
     return switch (this) {
       case RECORDS -> plain(number) + (number == 1 ? " record" : " records");
+      case NUMBER -> plain(number);
       case PERCENT -> plain(number) + " %";
       case SECONDS -> seconds(number);
     };

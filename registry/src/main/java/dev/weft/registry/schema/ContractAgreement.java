@@ -20,7 +20,7 @@ import java.util.Optional;
  * written in the contract's format, has its required fields, and gives its fields types that fit.
  * It may have fields that the contract does not name: they are classified when they are first seen.
  */
-final class ContractAgreement {
+public final class ContractAgreement {
   private static final int OBJECTIONS_MAX = 10;
 
   private final Map<String, SchemaField> fields = new HashMap<>();
@@ -44,16 +44,34 @@ final class ContractAgreement {
         .ifPresent(contract -> check(registry, contract, schema));
   }
 
-  private static void check(RegistryState registry, Contract contract, SchemaText schema) {
+  /**
+   * What the newest registered schema for the values of a port has against a contract of it; empty
+   * when there is none.
+   */
+  public static List<String> objections(MeshState state, PortName port, Contract contract) {
+    var registry = new RegistryState(state);
+    var name = registry.resolved(new SubjectName("", port.topic() + "-value"));
+    return registry
+        .subject(name)
+        .flatMap(subject -> subject.newest().map(newest -> registry.version(subject, newest)))
+        .map(version -> objections(registry, contract, version.schema()))
+        .orElse(List.of());
+  }
+
+  private static List<String> objections(
+      RegistryState registry, Contract contract, SchemaText schema) {
     var format = RegisteredSchemas.format(contract.messageFormat());
-    var why =
-        format == RecordFormat.valueOf(schema.type())
-            ? objections(contract, Languages.of(schema.type()).fields(registry.source(schema)))
-            : List.of(
-                "the contract says "
-                    + format.name().toLowerCase(Locale.ROOT)
-                    + ", the schema is of type "
-                    + schema.type());
+    return format == RecordFormat.valueOf(schema.type())
+        ? objections(contract, Languages.of(schema.type()).fields(registry.source(schema)))
+        : List.of(
+            "the contract says "
+                + format.name().toLowerCase(Locale.ROOT)
+                + ", the schema is of type "
+                + schema.type());
+  }
+
+  private static void check(RegistryState registry, Contract contract, SchemaText schema) {
+    var why = objections(registry, contract, schema);
     if (!why.isEmpty()) {
       throw Problem.conflict(
               "contract-mismatch",

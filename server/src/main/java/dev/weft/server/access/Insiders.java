@@ -87,6 +87,11 @@ public final class Insiders {
               && Ports.ofContract(state, resource.name()).stream()
                   .allMatch(port -> sees(port.product()));
       case FLOW, QUERY, PARAMETER_CONTEXT -> sees(document.path("product").asText());
+      case SOURCE_TABLE ->
+          document
+              .path("seenBy")
+              .valueStream()
+              .anyMatch(seer -> sees(seer.path("product").asText()));
       default -> true;
     };
   }

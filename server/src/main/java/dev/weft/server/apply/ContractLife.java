@@ -11,6 +11,7 @@ import dev.weft.model.ResourceKind;
 import dev.weft.model.Subscription;
 import dev.weft.model.format.Checked;
 import dev.weft.registry.ContractChanges;
+import dev.weft.registry.schema.ContractAgreement;
 import dev.weft.server.access.Ports;
 import dev.weft.spi.MeshState;
 import java.time.Instant;
@@ -61,6 +62,9 @@ final class ContractLife {
               "Add to slaProperties: {property: endOfLife, value: 2027-12-31}."));
     }
     var before = before(one).map(resource -> resource.as(Contract.class));
+    if (!forced) {
+      problems.addAll(ofSchemas(one, before, after));
+    }
     if (before.isEmpty() || UNBOUND.contains(before.get().status())) {
       return problems;
     }
@@ -82,6 +86,30 @@ final class ContractLife {
     var ends = after.status().equals("retired") && !before.get().status().equals("retired");
     if (ends && !readers.isEmpty() && !forced) {
       problems.add(subscribed(one, "status", "end", readers));
+    }
+    return problems;
+  }
+
+  /**
+   * Schema and contract are two views of one port. What a schema had against the contract before
+   * does not keep anybody from changing something else.
+   */
+  private List<Problem> ofSchemas(Checked one, Optional<Contract> before, Contract after) {
+    var problems = new ArrayList<Problem>();
+    for (var port : Ports.ofContract(state, one.key().name())) {
+      var why = new ArrayList<>(ContractAgreement.objections(state, port, after));
+      before.ifPresent(old -> why.removeAll(ContractAgreement.objections(state, port, old)));
+      if (!why.isEmpty()) {
+        problems.add(
+            new Problem(
+                Problem.Kind.CONFLICT,
+                "schema-mismatch",
+                one.document().places().value("schema"),
+                "The newest schema of %s-value disagrees: %s."
+                    .formatted(port.topic(), String.join("; ", why)),
+                "Register a schema that fits both first; or say why not: weft apply --force"
+                    + " REASON, and register the next one then."));
+      }
     }
     return problems;
   }

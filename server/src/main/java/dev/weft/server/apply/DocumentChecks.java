@@ -22,14 +22,17 @@ import dev.weft.model.ResourceKind;
 import dev.weft.model.format.Checked;
 import dev.weft.model.format.Known;
 import dev.weft.policy.PolicyEngine;
+import dev.weft.registry.quality.SqlRules;
 import dev.weft.server.access.ContractsAtTheDoor;
 import dev.weft.server.access.SoleSubscriber;
 import dev.weft.server.business.BusinessChecks;
 import dev.weft.spi.Egress;
 import dev.weft.spi.Expressions;
+import dev.weft.spi.QualityQueries;
 import dev.weft.spi.RecordCheck;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** What the policy engine and the flow runner know to be wrong with a document, with its place. */
@@ -38,12 +41,16 @@ public final class DocumentChecks implements BiFunction<Checked, Known, List<Pro
   private final ProcessorTypes types;
   private final Expressions expressions;
   private final RecordCheck.Factory checks;
+  private final Optional<QualityQueries> queries;
 
+  /** Without {@code queries} rules in SQL are not looked at. */
   public DocumentChecks(
       PolicyEngine policy,
       ProcessorTypes types,
       Expressions expressions,
-      RecordCheck.Factory checks) {
+      RecordCheck.Factory checks,
+      Optional<QualityQueries> queries) {
+    this.queries = queries;
     this.policy = policy;
     this.types = types;
     this.expressions = expressions;
@@ -112,6 +119,10 @@ public final class DocumentChecks implements BiFunction<Checked, Known, List<Pro
   /** A contract that records cannot be checked against would keep everybody from writing. */
   private List<Problem> contract(Contract contract, Known known) {
     try {
+      var rules = queries.map(engine -> SqlRules.problems(contract, engine)).orElse(List.of());
+      if (!rules.isEmpty()) {
+        return rules;
+      }
       var unused = checks.of(contract);
       var unusedChoice = ContractsAtTheDoor.onViolation(contract);
       var unusedNumber = SoleSubscriber.isWanted(contract);

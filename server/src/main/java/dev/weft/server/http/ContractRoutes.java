@@ -8,25 +8,35 @@ import dev.weft.model.ResourceKind;
 import dev.weft.registry.ContractDraft;
 import dev.weft.server.access.Insiders;
 import dev.weft.server.access.Ports;
+import dev.weft.server.observe.SourceChanges;
 import dev.weft.spi.MeshLog;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Contracts as the records would have them. */
 public final class ContractRoutes {
   private final MeshLog mesh;
 
-  public ContractRoutes(MeshLog mesh) {
+  private final SourceChanges changes;
+
+  public ContractRoutes(MeshLog mesh, SourceChanges changes) {
     this.mesh = mesh;
+    this.changes = changes;
   }
 
-  /** The document to apply, and how many fields it has more than the contract that there is. */
-  record Draft(int added, Object document) {}
+  /**
+   * The document to apply.
+   *
+   * @param added how many fields it has more than the contract that there is
+   * @param retyped how many have another type than there
+   */
+  record Draft(int added, int retyped, Object document) {}
 
   public void addTo(Routes routes) {
     routes.get(
         "/api/v1/ports/{port}/contract-draft",
-        "Its contract with the fields that turned up since, for an author to look through and apply.",
+        "Its contract with what changed at the source since, for an author to look through and apply.",
         this::draft);
   }
 
@@ -51,7 +61,11 @@ public final class ContractRoutes {
             .find(ResourceKind.DATA_PRODUCT, port.product(), DataProduct.class)
             .map(DataProduct::domain)
             .orElse("");
-    var draft = ContractDraft.of(contract, port, fields, domain);
-    return new Draft(draft.added(), draft.document());
+    var types = new TreeMap<String, String>();
+    changes
+        .of(state, port)
+        .forEach((path, changed) -> types.put(path, changed.change().logicalType()));
+    var draft = ContractDraft.of(contract, port, fields, domain, types);
+    return new Draft(draft.added(), draft.retyped(), draft.document());
   }
 }

@@ -21,9 +21,11 @@ import java.util.Set;
  */
 record KnownLineage(MeshState state, Insiders insiders) {
   Graph of(Graph graph, String start) {
-    var nodes = graph.nodes().stream().map(this::known).flatMap(Optional::stream).toList();
+    var known = graph.nodes().stream().map(this::known).flatMap(Optional::stream).toList();
     var ids = new HashSet<String>();
-    nodes.forEach(node -> ids.add(node.id()));
+    known.forEach(node -> ids.add(node.id()));
+    var nodes = known.stream().filter(node -> mayStand(node, graph, ids)).toList();
+    ids.retainAll(nodes.stream().map(Node::id).toList());
     if (!ids.contains(start)) {
       throw Problem.missing(
               "node-not-found",
@@ -54,6 +56,23 @@ record KnownLineage(MeshState state, Insiders insiders) {
       case "job" -> job(node);
       default -> Optional.of(node);
     };
+  }
+
+  /**
+   * A table that only flows of products have seen which the caller may not know is known by what
+   * else is connected with it.
+   */
+  private boolean mayStand(Node node, Graph graph, Set<String> known) {
+    return !node.kind().equals("source")
+        || state
+            .get(new ResourceKey(ResourceKind.SOURCE_TABLE, node.name()))
+            .map(insiders::sees)
+            .orElse(true)
+        || graph.edges().stream()
+            .anyMatch(
+                edge ->
+                    edge.from().equals(node.id()) && known.contains(edge.to())
+                        || edge.to().equals(node.id()) && known.contains(edge.from()));
   }
 
   private Optional<Node> product(Node node) {

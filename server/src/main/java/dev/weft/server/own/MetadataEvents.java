@@ -37,6 +37,7 @@ public final class MetadataEvents {
           ResourceKind.TAG_STOPS,
           ResourceKind.PORT_FIELDS,
           ResourceKind.PORT_HEALTH,
+          ResourceKind.SOURCE_TABLE,
           ResourceKind.ZONE,
           ResourceKind.ROLE,
           ResourceKind.SUBSCRIPTION,

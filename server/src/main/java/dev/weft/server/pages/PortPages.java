@@ -17,6 +17,7 @@ import dev.weft.server.access.StoppedTags;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.observe.Declared;
 import dev.weft.server.observe.ReadLedger;
+import dev.weft.server.observe.SourceChanges;
 import dev.weft.spi.AccessContext;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.FieldRule;
@@ -39,10 +40,17 @@ public final class PortPages {
   private final Decisions decisions;
   private final ReadLedger ledger;
   private final Extents extents;
+  private final SourceChanges changes;
   private final Clock clock;
 
   public PortPages(
-      MeshLog mesh, Decisions decisions, ReadLedger ledger, Extents extents, Clock clock) {
+      MeshLog mesh,
+      Decisions decisions,
+      ReadLedger ledger,
+      Extents extents,
+      SourceChanges changes,
+      Clock clock) {
+    this.changes = changes;
     this.mesh = mesh;
     this.decisions = decisions;
     this.ledger = ledger;
@@ -70,7 +78,11 @@ public final class PortPages {
       boolean oneSubscriber,
       List<TagStops.Stop> tagStops) {}
 
-  /** One field; {@code myRule} is show, mask or withhold. */
+  /**
+   * One field; {@code myRule} is show, mask or withhold.
+   *
+   * @param atSource when its column has another type at the source by now: that, as a sentence
+   */
   public record FieldRow(
       String path,
       String type,
@@ -81,7 +93,8 @@ public final class PortPages {
       List<FieldTag> tags,
       String myRule,
       String myMask,
-      String myPolicy) {}
+      String myPolicy,
+      Optional<String> atSource) {}
 
   /** Whether the reader may read, and why. */
   public record Access(
@@ -150,8 +163,9 @@ public final class PortPages {
         StoppedTags.of(state, port).stops());
   }
 
-  private static List<FieldRow> fields(
+  private List<FieldRow> fields(
       MeshState state, PortName port, Optional<Contract> contract, ReadView view) {
+    var changed = changes.of(state, port);
     var known = state.find(ResourceKind.PORT_FIELDS, port.topic(), PortFields.class);
     return order(contract, Ports.fieldNames(state, port)).stream()
         .map(
@@ -160,7 +174,8 @@ public final class PortPages {
                     path,
                     contract.flatMap(found -> Declared.find(found.fields(), path)),
                     known.flatMap(fields -> fields.field(path)),
-                    view))
+                    view,
+                    Optional.ofNullable(changed.get(path)).map(SourceChanges.Changed::sentence)))
         .toList();
   }
 
@@ -178,7 +193,11 @@ public final class PortPages {
   }
 
   private static FieldRow row(
-      String path, Optional<Contract.Field> declared, Optional<KnownField> known, ReadView view) {
+      String path,
+      Optional<Contract.Field> declared,
+      Optional<KnownField> known,
+      ReadView view,
+      Optional<String> atSource) {
     var rule =
         view.allowed() ? view.fields().getOrDefault(path, view.otherFields()) : FieldRule.WITHHOLD;
     var masked =
@@ -198,7 +217,8 @@ public final class PortPages {
         tags(declared, known),
         masked.isPresent() ? "mask" : rule instanceof FieldRule.Shown ? "show" : "withhold",
         masked.map(found -> found.mask().name()).orElse(""),
-        masked.map(FieldRule.Masked::policy).orElse(""));
+        masked.map(FieldRule.Masked::policy).orElse(""),
+        atSource);
   }
 
   private static List<FieldTag> tags(

@@ -12,6 +12,7 @@ import dev.weft.spi.MeshState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** The values that flows run with: bound to them, of their contexts, or their defaults. */
@@ -38,6 +39,18 @@ public final class FlowParameters {
     var declared = new LinkedHashMap<String, Boolean>();
     flow.parameters().forEach((name, parameter) -> declared.put(name, parameter.sensitive()));
     return sealed.bind(owner(flow), declared, before, new SealedValues.Given(plain, secrets));
+  }
+
+  /**
+   * The secret that is bound to a parameter of the flow itself, in clear; empty when there is none.
+   *
+   * @throws IllegalStateException when it was encrypted under another key
+   */
+  public Optional<String> secret(MeshState state, FlowSpec flow, String name) {
+    var bound = bound(state, flow.name());
+    return bound.secrets().containsKey(name)
+        ? Optional.of(sealed.open(owner(flow), bound, name))
+        : Optional.empty();
   }
 
   /**

@@ -14,10 +14,12 @@ import dev.weft.spi.Expressions;
 import dev.weft.spi.Fold;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.MeshState;
+import dev.weft.spi.QualityQueries;
 import dev.weft.spi.RecordDecoder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,7 @@ public final class QualityWatch implements Fold, AutoCloseable {
   private final WatchedTopics topics;
   private final RecordDecoder decoder;
   private final Expressions expressions;
+  private final Optional<QualityQueries> queries;
   private final Breaches breaches;
   private final BooleanSupplier writer;
   private final Clock clock;
@@ -71,12 +74,14 @@ public final class QualityWatch implements Fold, AutoCloseable {
       MeshLog mesh,
       RecordDecoder decoder,
       Expressions expressions,
+      Optional<QualityQueries> queries,
       BooleanSupplier writer,
       Clock clock) {
     this.mesh = mesh;
     this.topics = new WatchedTopics(kafka, clock);
     this.decoder = decoder;
     this.expressions = expressions;
+    this.queries = queries;
     this.breaches = new Breaches(mesh);
     this.writer = writer;
     this.clock = clock;
@@ -125,7 +130,7 @@ public final class QualityWatch implements Fold, AutoCloseable {
 
   /** Until this is not the writer any more, or Kafka refuses; then it is begun again. */
   private void watch() throws InterruptedException {
-    meters.clear();
+    keep(Set.of());
     isStale.set(true);
     try (var consumer = topics.consumer()) {
       var judged = clock.instant();
@@ -145,7 +150,7 @@ public final class QualityWatch implements Fold, AutoCloseable {
     } catch (KafkaException | ProblemException e) {
       log.warn("What contracts promise could not be measured and is begun again: {}", e.toString());
     } finally {
-      meters.clear();
+      keep(Set.of());
     }
   }
 
@@ -193,11 +198,22 @@ public final class QualityWatch implements Fold, AutoCloseable {
           .flatMap(contract -> meter(port, contract))
           .ifPresent(
               meter -> {
-                meters.put(port, meter);
+                var before = meters.put(port, meter);
+                if (before != null && before != meter) {
+                  before.meter().close();
+                }
                 wanted.add(port);
               });
     }
-    meters.keySet().retainAll(wanted);
+    keep(wanted);
+  }
+
+  private void keep(Collection<PortName> wanted) {
+    for (var port : List.copyOf(meters.keySet())) {
+      if (!wanted.contains(port)) {
+        meters.remove(port).meter().close();
+      }
+    }
   }
 
   private static Optional<Resource> contract(MeshState state, PortName port) {
@@ -216,7 +232,7 @@ public final class QualityWatch implements Fold, AutoCloseable {
     }
     unmeasured.remove(port);
     try {
-      var objectives = Objectives.of(contract.as(Contract.class), expressions);
+      var objectives = Objectives.of(contract.as(Contract.class), expressions, queries);
       if (objectives.measured().isEmpty()) {
         unmeasured.put(port, contract.version());
         return Optional.empty();

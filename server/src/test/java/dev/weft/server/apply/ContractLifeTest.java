@@ -164,4 +164,31 @@ class ContractLifeTest {
     assertThat(ContractLife.major("2026-05")).isEqualTo(2026);
     assertThat(ContractLife.major("latest")).isZero();
   }
+
+  @Test
+  void aContractIsHeldAgainstTheRegisteredSchema() {
+    var schema =
+        Json.object()
+            .put("id", 1)
+            .put("type", "JSON")
+            .put(
+                "text",
+                "{\"type\": \"object\", \"properties\": {\"id\": {\"type\": \"integer\"}, \"email\": {\"type\":"
+                    + " \"string\"}}, \"required\": [\"id\"]}");
+    shop.mesh.put(ResourceKind.SCHEMA, "1", schema);
+    shop.mesh.put(
+        ResourceKind.SUBJECT,
+        "customers.customers-value",
+        "{'name':'customers.customers-value','schemas':[{'number':1,'schema':1,'registered':1}]}");
+    var asNumber =
+        CONTRACT.replace("version: 1.0.0", "version: 2.0.0").replace("integer", "string");
+    var requiresMore = CONTRACT + "      - {name: phone, logicalType: string, required: true}\n";
+
+    refused(asNumber, "schema-mismatch", "customers.customers-value", "'id' is a string");
+    refused(requiresMore, "schema-mismatch", "the contract requires 'phone'");
+    apply(CONTRACT + "      - {name: phone, logicalType: string}\n", "");
+    apply(asNumber, "The schema follows.");
+    // What disagreed before does not keep anybody from another change.
+    apply(asNumber + "      - {name: fax, logicalType: string}\n", "");
+  }
 }

@@ -10,6 +10,7 @@ import dev.weft.policy.CelExpressions;
 import dev.weft.policy.PolicyEngine;
 import dev.weft.registry.ContractChecks;
 import dev.weft.server.Fixture;
+import dev.weft.spi.QualityQueries;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.ServiceType;
 import java.util.ArrayList;
@@ -109,6 +110,35 @@ class DocumentChecksTest {
         .containsExactly("f.yaml:13:61 parameter-not-found");
   }
 
+  @Test
+  void aRuleInSqlThatDoesMoreThanAskIsRefusedWhereItStands() {
+    assertThat(
+            problems(
+                """
+                apiVersion: v3.1.0
+                kind: DataContract
+                id: orders-v1
+                version: 1.0.0
+                status: active
+                schema:
+                  - name: order
+                    quality:
+                      - {type: sql, query: 'SELECT COUNT(*) FROM ${table}', mustBeGreaterThan: 0}
+                      - {type: sql, query: "SELECT FILE_READ('/etc/passwd') FROM ${table}", mustBe: 1}
+                      - {type: text, description: for people}
+                      - type: sql
+                        query: |
+                          SELECT COUNT(*)
+                          FROM INFORMATION_SCHEMA.USERS
+                        mustBe: 0
+                    properties:
+                      - name: id
+                        logicalType: integer
+                        quality: [{type: sql, query: 'SELECT COUNT(*) FROM order WHERE ${column} < max', mustBe: 0}]
+                """))
+        .containsExactly("f.yaml:10:28 bad-rule", "f.yaml:13:16 bad-rule", "f.yaml:20:38 bad-rule");
+  }
+
   private List<String> problems(String text) {
     var request =
         new Applier.Request(List.of(new SourceText("f.yaml", text)), Map.of(), Map.of(), true);
@@ -134,7 +164,8 @@ class DocumentChecksTest {
             new PolicyEngine(shop.clock, new byte[32]),
             new ProcessorTypes(processors, services),
             expressions,
-            new ContractChecks(expressions)),
+            new ContractChecks(expressions),
+            ServiceLoader.load(QualityQueries.class).findFirst()),
         shop.clock);
   }
 }

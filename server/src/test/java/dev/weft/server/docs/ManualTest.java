@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,8 @@ class ManualTest {
             policy,
             new ProcessorTypes(types),
             new CelExpressions(),
-            new ContractChecks(new CelExpressions())),
+            new ContractChecks(new CelExpressions()),
+            Optional.empty()),
         Clock.systemUTC());
   }
 

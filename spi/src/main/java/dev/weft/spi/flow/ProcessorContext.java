@@ -13,6 +13,7 @@ import java.util.function.Consumer;
  * @param clock the only source of time
  * @param newFields a source tells of fields that it found without having records of them yet, such
  *     as a new column: its name, with some sampled values as text
+ * @param tables a source tells of the tables that it could read, once in some minutes at most
  * @param state what the processor remembers across restarts
  * @param space where content that the processor makes is put
  * @param services the controller services of the flow
@@ -26,6 +27,7 @@ public record ProcessorContext(
     Clock clock,
     Expressions expressions,
     Consumer<Map<String, FieldSample>> newFields,
+    Consumer<SourceTables> tables,
     ProcessorState state,
     ContentSpace space,
     Services services,

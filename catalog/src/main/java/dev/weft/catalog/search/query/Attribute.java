@@ -40,7 +40,7 @@ public record Attribute(String name, Type type) {
 
   /** The kinds of things that can be asked for, as the index names them. */
   public static final Set<String> KINDS =
-      Set.of("product", "port", "field", "contract", "flow", "query", "term", "domain");
+      Set.of("product", "port", "field", "contract", "flow", "query", "term", "domain", "table");
 
   private static final Map<String, Type> OF_ALL =
       Map.of(
@@ -72,9 +72,10 @@ public record Attribute(String name, Type type) {
           "flow", OF_A_PRODUCT,
           "query", OF_A_PRODUCT,
           "term", List.of("status"),
-          "domain", List.of("steward"));
+          "domain", List.of("steward"),
+          "table", joined(OF_A_PRODUCT, "status", "field"));
 
-  private static final Set<String> WITH_FIELDS = Set.of("product", "port", "contract");
+  private static final Set<String> WITH_FIELDS = Set.of("product", "port", "contract", "table");
 
   /** Of products: custom properties, whatever an organisation calls them. */
   private static final String PROPERTY = "property.";

@@ -75,6 +75,25 @@ enum ColumnType {
     };
   }
 
+  /** What a type is to contracts, by its name alone, as lists of tables tell it. */
+  static String logicalTypeOf(String typeName) {
+    var name = typeName.toLowerCase(Locale.ROOT).replaceAll("\\(.*?\\)", "").strip();
+    var type =
+        switch (name.split("[ ]")[0]) {
+          case "smallint", "int", "integer", "bigint", "tinyint", "mediumint" -> INTEGER;
+          case "numeric", "decimal" -> DECIMAL;
+          case "real", "float", "double" -> FLOAT;
+          case "boolean", "bool" -> BOOLEAN;
+          case "date" -> DATE;
+          case "time" -> name.endsWith("with time zone") ? TEXT : TIME;
+          case "timestamp", "datetime" -> TIMESTAMP;
+          case "json", "jsonb" -> JSON;
+          case "array" -> ARRAY;
+          default -> TEXT;
+        };
+    return (name.endsWith("[]") ? ARRAY : type).logicalType();
+  }
+
   /** The value at the 1-based index of the current row, as a record holds it; null for NULL. */
   Object read(ResultSet row, int index) throws SQLException {
     return switch (this) {

@@ -30,6 +30,7 @@ final class TableSource implements SourceProcessor {
   private final Database database;
   private final Finding finding;
   private final ColumnWatch watch = new ColumnWatch();
+  private final TableWatch tables = new TableWatch();
 
   private Connection tableKnownTo;
   private Table table;
@@ -71,6 +72,7 @@ final class TableSource implements SourceProcessor {
     if (!found.isEmpty()) {
       context.newFields().accept(found);
     }
+    tables.look(connection, table, columns, context.clock().instant()).ifPresent(context.tables());
     var keys = keys(table, columns);
     var total = isTotal(table, keys);
     var query = new PageQuery(table, columns, keys, settings);

@@ -13,8 +13,9 @@ import dev.weft.spi.flow.Content.Traced;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.RetryableException;
 import dev.weft.spi.flow.SourceProcessor;
+import dev.weft.spi.flow.SourceTables;
 import dev.weft.testing.PostgresServer;
-import dev.weft.testing.TestFlow;
+import dev.weft.testing.TestContext;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ class QueryDatabaseTableIT {
   private static PostgresServer postgres;
 
   private final Map<String, FieldSample> newFields = new LinkedHashMap<>();
+  private final List<SourceTables> sightings = new ArrayList<>();
   private final List<SourceProcessor> open = new ArrayList<>();
   private Instant now = NOW;
   private Optional<JsonNode> position = Optional.empty();
@@ -275,6 +277,73 @@ class QueryDatabaseTableIT {
   }
 
   @Test
+  void tellsOfTheTablesBesideOnceInAWhileAndOfAnotherTypeAtOnce() throws Exception {
+    execute("CREATE TABLE item (id int PRIMARY KEY, price numeric(10,2))");
+    execute("DROP SCHEMA IF EXISTS \"o'dd\" CASCADE");
+    execute("CREATE SCHEMA IF NOT EXISTS ware; CREATE TABLE IF NOT EXISTS ware.shelf (id int)");
+    var source =
+        source(
+            """
+            {"table": "item", "maximumValueColumns": ["id"]}
+            """);
+    pollAll(source);
+    assertThat(sightings).hasSize(1);
+    assertThat(sightings.get(0).reads().columns())
+        .containsExactly(
+            new SourceTables.Column("id", "integer", "integer"),
+            new SourceTables.Column("price", "numeric(10,2)", "number"));
+    assertThat(names(sightings.get(0))).containsExactly("ware.shelf");
+    assertThat(sightings.get(0).currentSchema()).isEqualTo("public");
+
+    execute("CREATE TABLE supplier (id int, mails text[], born timestamptz, note jsonb)");
+    execute("CREATE TABLE day (at date) PARTITION BY RANGE (at)");
+    execute("CREATE TABLE day_1 PARTITION OF day FOR VALUES FROM ('2026-01-01') TO ('2026-01-02')");
+    pollAll(source);
+    assertThat(sightings).as("not due yet").hasSize(1);
+    now = now.plusSeconds(301);
+    pollAll(source);
+    assertThat(names(sightings.get(1)))
+        .as("a partition is no table of its own")
+        .containsExactly("public.day", "public.supplier", "ware.shelf");
+    assertThat(sightings.get(1).beside().get(1).columns())
+        .extracting(SourceTables.Column::logicalType)
+        .containsExactly("integer", "array", "timestamp", "object");
+
+    execute("ALTER TABLE item ALTER COLUMN price TYPE text");
+    pollAll(source);
+    assertThat(sightings.get(2).reads().columns().get(1))
+        .isEqualTo(new SourceTables.Column("price", "text", "string"));
+  }
+
+  @Test
+  void tellsOnlyOfTablesThatItsUserMayRead() throws Exception {
+    execute("CREATE TABLE item (id int PRIMARY KEY); CREATE TABLE wages (id int, amount int)");
+    execute("CREATE TABLE staff (id int, wage int)");
+    execute("DROP ROLE IF EXISTS clerk; CREATE ROLE clerk LOGIN PASSWORD 'clerk'");
+    execute("GRANT USAGE ON SCHEMA public TO clerk; GRANT SELECT ON item TO clerk");
+    execute("GRANT SELECT (id) ON staff TO clerk");
+    var clerk =
+        source(
+            postgres.url("postgres"),
+            """
+            {"table": "item", "maximumValueColumns": ["id"]}
+            """,
+            "clerk",
+            "clerk");
+
+    pollAll(clerk);
+
+    assertThat(names(sightings.get(0))).containsExactly("public.staff");
+    assertThat(sightings.get(0).beside().get(0).columns())
+        .extracting(SourceTables.Column::name)
+        .containsExactly("id");
+  }
+
+  private static List<String> names(SourceTables tables) {
+    return tables.beside().stream().map(one -> one.schema() + "." + one.name()).toList();
+  }
+
+  @Test
   void readsAWholeTableAgainOnlyWhenToldTo() throws Exception {
     execute(
         "CREATE TABLE item (id int PRIMARY KEY); INSERT INTO item SELECT generate_series(1, 5)");
@@ -382,12 +451,16 @@ class QueryDatabaseTableIT {
   }
 
   private SourceProcessor source(String settings) {
-    return source(postgres.url("postgres"), settings);
+    return source(postgres.url("postgres"), settings, postgres.user(), postgres.password());
   }
 
   private SourceProcessor source(String url, String settings) {
+    return source(url, settings, postgres.user(), postgres.password());
+  }
+
+  private SourceProcessor source(String url, String settings, String user, String password) {
     var json = (ObjectNode) Json.parse(settings);
-    json.put("url", url).put("user", postgres.user()).put("password", postgres.password());
+    json.put("url", url).put("user", user).put("password", password);
     var created =
         new QueryDatabaseTable()
             .create(Json.read(json, QueryDatabaseTable.Settings.class), context());
@@ -396,7 +469,16 @@ class QueryDatabaseTableIT {
   }
 
   private ProcessorContext context() {
-    return TestFlow.context(NO_EXPRESSIONS, new TestClock(), newFields);
+    var told = TestContext.of(NO_EXPRESSIONS, new TestClock());
+    return new TestContext(
+            told.expressions(),
+            told.clock(),
+            told.state(),
+            told.services(),
+            newFields,
+            sightings,
+            told.bulletins())
+        .processor();
   }
 
   private final class TestClock extends Clock {

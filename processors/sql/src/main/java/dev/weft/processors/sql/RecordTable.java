@@ -33,7 +33,7 @@ record RecordTable(Map<String, String> columns) {
   static final String NUMBER = "ROW_NUMBER_";
 
   /** As JDBC 4.5 numbers it, which Java 17 does not know. */
-  private static final int DECFLOAT = 2015;
+  static final int DECFLOAT = 2015;
 
   private static final int COLUMNS_MAX = 1_000;
 

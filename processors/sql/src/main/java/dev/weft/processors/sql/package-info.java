@@ -1,4 +1,5 @@
 /**
- * SQL over the records of a FlowFile. Start reading at {@link dev.weft.processors.sql.QueryRecord}.
+ * SQL over records, on H2 in memory: of a FlowFile ({@link dev.weft.processors.sql.QueryRecord}),
+ * and of a port's newest for rules of contracts ({@link dev.weft.processors.sql.SqlQuality}).
  */
 package dev.weft.processors.sql;

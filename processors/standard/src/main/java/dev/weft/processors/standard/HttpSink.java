@@ -13,12 +13,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Sends one request after the other. When one has to be tried again, those of the same FlowFile
@@ -29,12 +30,16 @@ final class HttpSink implements Processor {
   private static final int REQUEST_BYTES_MAX = 64 << 20;
 
   private final InvokeHTTP.Settings settings;
+  private final Optional<WebhookSignature> signature;
+  private final Clock clock;
   private final HttpClient client;
   private FlowFile current;
   private final List<Result> results = new ArrayList<>();
 
-  HttpSink(InvokeHTTP.Settings settings) {
+  HttpSink(InvokeHTTP.Settings settings, Optional<WebhookSignature> signature, Clock clock) {
     this.settings = settings;
+    this.signature = signature;
+    this.clock = clock;
     this.client =
         HttpClient.newBuilder()
             .connectTimeout(settings.timeout())
@@ -43,7 +48,7 @@ final class HttpSink implements Processor {
   }
 
   /** One request's content, and what it is part of. */
-  private record Part(FlowFile file, Origin origin, String mediaType, BodyPublisher body) {}
+  private record Part(FlowFile file, Origin origin, String mediaType, byte[] body) {}
 
   private record Result(String relationship, FlowFile file) {}
 
@@ -81,13 +86,12 @@ final class HttpSink implements Processor {
     var plain = records.items().stream().map(Traced::record).toList();
     settings.writer().writer(settings.dialect()).write(plain, body);
     var origin = records.items().get(0).origin();
-    return List.of(new Part(in, origin, settings.writer().mediaType(), whole(body.toByteArray())));
+    return List.of(new Part(in, origin, settings.writer().mediaType(), body.toByteArray()));
   }
 
   private static Part one(FlowFile in, Traced item) {
     var file = in.with(new Records(List.of(item)));
-    return new Part(
-        file, item.origin(), "application/json", whole(Json.bytes(item.record().fields())));
+    return new Part(file, item.origin(), "application/json", Json.bytes(item.record().fields()));
   }
 
   private static Part bytes(FlowFile in) throws IOException {
@@ -98,12 +102,8 @@ final class HttpSink implements Processor {
       if (body.length > REQUEST_BYTES_MAX) {
         throw new IOException("it is larger than " + REQUEST_BYTES_MAX + " bytes");
       }
-      return new Part(in, content.origin(), mediaType, whole(body));
+      return new Part(in, content.origin(), mediaType, body);
     }
-  }
-
-  private static BodyPublisher whole(byte[] body) {
-    return BodyPublishers.ofByteArray(body);
   }
 
   private Result send(Part part) throws RetryableException {
@@ -124,10 +124,14 @@ final class HttpSink implements Processor {
     var request =
         HttpRequest.newBuilder(settings.url())
             .timeout(settings.timeout())
-            .method(settings.method(), part.body())
+            .method(settings.method(), BodyPublishers.ofByteArray(part.body()))
             .setHeader("Content-Type", part.mediaType())
             .setHeader("Idempotency-Key", key(part.origin()));
     settings.headers().forEach(request::setHeader);
+    signature.ifPresent(
+        it ->
+            it.headers(it.id(key(part.origin()), part.body()), clock.instant(), part.body())
+                .forEach(request::setHeader));
     return request.build();
   }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Sends FlowFiles, or each of their records, to an HTTP service. Requests carry an Idempotency-Key
@@ -43,7 +44,14 @@ public final class InvokeHTTP implements ProcessorType.OfProcessor<InvokeHTTP.Se
       @Doc("How long to wait for the connection and for the answer; 30s when left out.")
           Duration timeout,
       @Doc("The most bytes of an answer that are kept, up to 16777216; 1048576 when left out.")
-          Integer maxResponseBytes) {
+          Integer maxResponseBytes,
+      @Doc(
+              value =
+                  "Signs each request as a Standard Webhook: a secret whsec_... ('weft flow secret'"
+                      + " makes one), or several with spaces between, while one follows the other."
+                      + " Not signed when left out.",
+              sensitive = true)
+          String signingSecrets) {
     public Settings {
       if (url == null) {
         throw new IllegalArgumentException("url must be given");
@@ -55,6 +63,7 @@ public final class InvokeHTTP implements ProcessorType.OfProcessor<InvokeHTTP.Se
       writer = writer == null ? RecordFormat.JSON_ARRAY : writer.asWriter();
       timeout = timeout == null ? Duration.ofSeconds(30) : timeout;
       maxResponseBytes = maxResponseBytes == null ? MEGABYTE : maxResponseBytes;
+      signingSecrets = signingSecrets == null ? "" : signingSecrets;
       if (!method.matches("[A-Z]{3,10}")) {
         throw new IllegalArgumentException("method must be such as POST or PUT");
       }
@@ -73,7 +82,7 @@ public final class InvokeHTTP implements ProcessorType.OfProcessor<InvokeHTTP.Se
       return CsvDialect.RFC_4180;
     }
 
-    /** Without headers. */
+    /** Without headers and secrets. */
     @Override
     public String toString() {
       return "InvokeHTTP " + method + " " + url.getHost();
@@ -115,6 +124,12 @@ public final class InvokeHTTP implements ProcessorType.OfProcessor<InvokeHTTP.Se
     if (!scheme.equals("http") && !scheme.equals("https")) {
       throw new IllegalArgumentException("url must begin with http:// or https://");
     }
-    return new HttpSink(settings);
+    var signature =
+        settings.signingSecrets().isBlank()
+            ? Optional.<WebhookSignature>empty()
+            : Optional.of(
+                new WebhookSignature(
+                    settings.signingSecrets(), context.flow() + "/" + context.processor()));
+    return new HttpSink(settings, signature, context.clock());
   }
 }

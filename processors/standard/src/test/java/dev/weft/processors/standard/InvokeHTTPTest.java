@@ -138,6 +138,6 @@ class InvokeHTTPTest {
   private InvokeHTTP.Settings settings(Body body) {
     var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/orders");
     return new InvokeHTTP.Settings(
-        url, null, Map.of("X-Secret", "s3cret"), body, null, Duration.ofSeconds(5), null);
+        url, null, Map.of("X-Secret", "s3cret"), body, null, Duration.ofSeconds(5), null, null);
   }
 }
