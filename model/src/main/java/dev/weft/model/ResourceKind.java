@@ -71,7 +71,9 @@ public enum ResourceKind {
   /** A job outside the mesh, as its OpenLineage events tell. Named {@code namespace/name}. */
   EXTERNAL_JOB("ExternalJob", false),
   /** A dataset outside the mesh, likewise. Named {@code namespace/name}. */
-  EXTERNAL_DATASET("ExternalDataset", false);
+  EXTERNAL_DATASET("ExternalDataset", false),
+  /** A plan to erase one person's records, and what became of it. Named by its id. */
+  ERASURE("Erasure", false);
 
   private final String word;
   private final boolean authored;

@@ -3,6 +3,8 @@ package dev.weft.server;
 import dev.weft.catalog.audit.AuditAnchor;
 import dev.weft.catalog.audit.GuardedAudit;
 import dev.weft.catalog.audit.KafkaAuditLog;
+import dev.weft.catalog.erasure.Cleanup;
+import dev.weft.catalog.erasure.SubjectSearch;
 import dev.weft.catalog.glossary.Glossary;
 import dev.weft.catalog.glossary.TermTags;
 import dev.weft.catalog.lineage.LineageGraph;
@@ -67,6 +69,15 @@ import dev.weft.server.connect.ConnectHosts;
 import dev.weft.server.connect.ConnectorSettings;
 import dev.weft.server.connect.FlowPlaces;
 import dev.weft.server.connect.HostedFlows;
+import dev.weft.server.erasure.BeyondMesh;
+import dev.weft.server.erasure.Certificates;
+import dev.weft.server.erasure.ErasureActs;
+import dev.weft.server.erasure.ErasurePlanner;
+import dev.weft.server.erasure.Erasures;
+import dev.weft.server.erasure.SubjectPorts;
+import dev.weft.server.erasure.SubjectReaders;
+import dev.weft.server.erasure.Tombstones;
+import dev.weft.server.erasure.WaitingRecords;
 import dev.weft.server.glossary.GlossaryPages;
 import dev.weft.server.glossary.TermAssignments;
 import dev.weft.server.http.AccessRoutes;
@@ -75,6 +86,7 @@ import dev.weft.server.http.AuditRoutes;
 import dev.weft.server.http.BusinessRoutes;
 import dev.weft.server.http.ContractRoutes;
 import dev.weft.server.http.DeniedRequests;
+import dev.weft.server.http.ErasureRoutes;
 import dev.weft.server.http.Events;
 import dev.weft.server.http.FindRoutes;
 import dev.weft.server.http.FlowDestinationRoutes;
@@ -486,8 +498,23 @@ public final class Weft implements AutoCloseable {
     new AuditRoutes(mesh, audit).addTo(routes);
     new AuditExport(audit, new Ocsf(StatusPage.VERSION)).addTo(routes);
     var subjects = new SubjectScan(kafka, records);
-    new WhoRoutes(mesh, audit, new WhoSaw(audit, subjects::ends), subjects, box::subjectToken)
-        .addTo(routes);
+    var who = new WhoSaw(audit, subjects::ends);
+    new WhoRoutes(mesh, audit, who, subjects, box::subjectToken).addTo(routes);
+    var planner =
+        new ErasurePlanner(
+            new ErasurePlanner.Sources(
+                new SubjectPorts(origins),
+                new SubjectSearch(kafka),
+                topicNames -> Cleanup.of(admin, topicNames),
+                trace,
+                records,
+                new SubjectReaders(who),
+                new BeyondMesh(lineage, destinations),
+                new WaitingRecords(runner)),
+            clock);
+    var acts = new ErasureActs(new Tombstones(sessions, kafka, clock));
+    var erasures = new Erasures(mesh, planner, acts, box::subjectToken, clock, random);
+    new ErasureRoutes(erasures, new Certificates(erasures, audit)).addTo(routes);
     new OperationsRoutes(
             status::status,
             status::checks,

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /** The smaller kinds of {@code weft.dev/v1}. Flow and Policy have classes of their own. */
 final class WeftShapes {
   static final Set<String> BUILT_IN_ROLES =
-      Set.of("admin", "auditor", "lineage", "owner", "steward");
+      Set.of("admin", "auditor", "lineage", "privacy", "owner", "steward");
 
   private static final Pattern HTTP_URL = Pattern.compile("https?://[^/?#\\s@]+/?");
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{[A-Za-z0-9_.-]+:[^}$]+\\}");
@@ -148,7 +148,7 @@ final class WeftShapes {
   }
 
   private static Shape roles() {
-    return listOf(oneOf("admin", "auditor", "lineage"));
+    return listOf(oneOf("admin", "auditor", "lineage", "privacy"));
   }
 
   private static void noPassword(JsonNode node, At at) {

@@ -23,6 +23,7 @@ import dev.weft.model.format.Checked;
 import dev.weft.model.format.Known;
 import dev.weft.policy.PolicyEngine;
 import dev.weft.server.access.ContractsAtTheDoor;
+import dev.weft.server.access.PortCleanup;
 import dev.weft.server.access.SoleSubscriber;
 import dev.weft.server.business.BusinessChecks;
 import dev.weft.spi.Egress;
@@ -115,6 +116,7 @@ public final class DocumentChecks implements BiFunction<Checked, Known, List<Pro
       var unused = checks.of(contract);
       var unusedChoice = ContractsAtTheDoor.onViolation(contract);
       var unusedNumber = SoleSubscriber.isWanted(contract);
+      PortCleanup.check(contract);
       return new BusinessChecks(known).of(contract);
     } catch (ProblemException e) {
       return e.problems();
