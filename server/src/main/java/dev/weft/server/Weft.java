@@ -74,6 +74,9 @@ import dev.weft.server.erasure.Certificates;
 import dev.weft.server.erasure.ErasureActs;
 import dev.weft.server.erasure.ErasurePlanner;
 import dev.weft.server.erasure.Erasures;
+import dev.weft.server.erasure.OpenedRecords;
+import dev.weft.server.erasure.SealedPorts;
+import dev.weft.server.erasure.SubjectKeys;
 import dev.weft.server.erasure.SubjectPorts;
 import dev.weft.server.erasure.SubjectReaders;
 import dev.weft.server.erasure.Tombstones;
@@ -291,6 +294,11 @@ public final class Weft implements AutoCloseable {
     var checks = new ContractChecks(expressions);
     var contracts = new PortContracts(mesh, schemas::rules);
     var records = new RecordTexts(schemas);
+    var subjectKeys =
+        add(new SubjectKeys(kafka, topics.keys(), box, random, clock, onBroken));
+    subjectKeys.start();
+    var sealed = new SealedPorts(mesh, subjectKeys, box::subjectToken, random);
+    var opened = new OpenedRecords(records, sealed);
 
     // The door: it opens when the log has been read. Before, every key would be unknown, and
     // clients take a refused login for final.
@@ -318,7 +326,8 @@ public final class Weft implements AutoCloseable {
                 new AccessAudit(audit, ledger, clock),
                 fields,
                 schemas,
-                new ContractsAtTheDoor(mesh, contracts, checks, classifying),
+                new ContractsAtTheDoor(mesh, contracts, checks, classifying, sealed::atTheDoor),
+                sealed,
                 clock));
     gatewayAddress.set(settings.gatewayAdvertised() + ":" + gateway.address().getPort());
 
@@ -347,6 +356,7 @@ public final class Weft implements AutoCloseable {
             records,
             policy,
             refusals,
+            sealed,
             clock);
     var spill = FlowLimits.DEFAULT.withSpill(folder.path().resolve("spill"), 1L << 30);
     var runner = add(new FlowRunner(services, spill, random));
@@ -409,7 +419,7 @@ public final class Weft implements AutoCloseable {
       settings.ownPorts().forEach(own::publish);
       reconciler.reconcile();
     }
-    var quality = add(new QualityWatch(kafka, mesh, records, expressions, writer, clock));
+    var quality = add(new QualityWatch(kafka, mesh, opened, expressions, writer, clock));
     mesh.follow(quality);
     reconciler.start();
     quality.start();
@@ -469,7 +479,8 @@ public final class Weft implements AutoCloseable {
     new PortRoutes(
             portPages,
             new PortReader(sessions, records),
-            new PortWriter(mesh, contracts, sessions, checks, fields, new RecordBytes(schemas)))
+            new PortWriter(
+                mesh, contracts, sessions, checks, fields, new RecordBytes(schemas), sealed))
         .addTo(routes);
     new QuarantineRoutes(mesh, audit, quarantines).addTo(routes);
     new BusinessRoutes(new BusinessPages(mesh), new BusinessEdits(mesh)).addTo(routes);
@@ -497,7 +508,7 @@ public final class Weft implements AutoCloseable {
     new RegistryRoutes(mesh, expressions, keyLogins).addTo(routes);
     new AuditRoutes(mesh, audit).addTo(routes);
     new AuditExport(audit, new Ocsf(StatusPage.VERSION)).addTo(routes);
-    var subjects = new SubjectScan(kafka, records);
+    var subjects = new SubjectScan(kafka, opened);
     var who = new WhoSaw(audit, subjects::ends);
     new WhoRoutes(mesh, audit, who, subjects, box::subjectToken).addTo(routes);
     var planner =
@@ -507,12 +518,14 @@ public final class Weft implements AutoCloseable {
                 new SubjectSearch(kafka),
                 topicNames -> Cleanup.of(admin, topicNames),
                 trace,
-                records,
+                opened,
                 new SubjectReaders(who),
                 new BeyondMesh(lineage, destinations),
-                new WaitingRecords(runner)),
+                new WaitingRecords(runner),
+                sealed,
+                subjectKeys),
             clock);
-    var acts = new ErasureActs(new Tombstones(sessions, kafka, clock));
+    var acts = new ErasureActs(new Tombstones(sessions, kafka, clock), sealed, subjectKeys);
     var erasures = new Erasures(mesh, planner, acts, box::subjectToken, clock, random);
     new ErasureRoutes(erasures, new Certificates(erasures, audit)).addTo(routes);
     new OperationsRoutes(

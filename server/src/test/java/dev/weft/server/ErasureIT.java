@@ -33,6 +33,8 @@ class ErasureIT {
       ---
       {apiVersion: weft.dev/v1, kind: User, name: ada}
       ---
+      {apiVersion: weft.dev/v1, kind: User, name: bo}
+      ---
       {apiVersion: weft.dev/v1, kind: User, name: sam}
       ---
       {apiVersion: weft.dev/v1, kind: User, name: pia, roles: [privacy]}
@@ -51,7 +53,16 @@ class ErasureIT {
       name: all-of-retail
       type: access
       resources: {domains: [retail]}
-      rules: [{principals: {users: [ada]}, allow: [read]}]
+      rules: [{principals: {users: [ada, bo]}, allow: [read]}]
+      ---
+      apiVersion: weft.dev/v1
+      kind: Policy
+      name: hide-from-bo
+      type: mask
+      resources: {tags: ["pii.*"]}
+      rules:
+        - {principals: {users: [bo]}, mask: show-last-4}
+        - {principals: {everyone: true}, mask: none}
       ---
       apiVersion: v3.1.0
       kind: DataContract
@@ -78,6 +89,24 @@ class ErasureIT {
           properties:
             - {name: invoice_id, logicalType: integer, required: true, primaryKey: true}
             - {name: customer_id, logicalType: string, required: true, tags: [subject.customer]}
+            - {name: address, logicalType: string, tags: [pii.address]}
+      ---
+      apiVersion: v3.1.0
+      kind: DataContract
+      id: bills-v1
+      version: 1.0.0
+      status: active
+      dataProduct: mailing
+      schema:
+        - name: bill
+          properties:
+            - {name: invoice_id, logicalType: integer, required: true, primaryKey: true}
+            - {name: customer_id, logicalType: string, required: true, tags: [subject.customer]}
+            - name: address
+              logicalType: string
+              tags: [pii.address]
+              logicalTypeOptions: {maxLength: 20}
+              customProperties: [{property: weft.encryptedPer, value: customer_id}]
       ---
       apiVersion: v1.0.0
       kind: DataProduct
@@ -109,8 +138,12 @@ class ErasureIT {
       status: active
       domain: retail
       customProperties: [{property: weft.partitions, value: 1}]
-      inputPorts: [{name: customers, version: 1.0.0, contractId: customers-v1}]
-      outputPorts: [{name: addresses, version: 1.0.0, contractId: addresses-v1}]
+      inputPorts:
+        - {name: customers, version: 1.0.0, contractId: customers-v1}
+        - {name: invoices, version: 1.0.0, contractId: invoices-v1}
+      outputPorts:
+        - {name: addresses, version: 1.0.0, contractId: addresses-v1}
+        - {name: bills, version: 1.0.0, contractId: bills-v1}
       team: {members: [{username: olga, role: owner}]}
       ---
       apiVersion: weft.dev/v1
@@ -122,6 +155,15 @@ class ErasureIT {
         - {name: rename, type: UpdateRecord, settings: {set: {account: record.customer_id}, remove: [customer_id]}}
         - {name: publish, type: PublishPort, settings: {port: mailing.addresses}}
       connections: [read.success -> rename, rename.success -> publish]
+      ---
+      apiVersion: weft.dev/v1
+      kind: Flow
+      name: bills
+      product: mailing
+      processors:
+        - {name: read, type: ConsumePort, settings: {port: customers.invoices}}
+        - {name: publish, type: PublishPort, settings: {port: mailing.bills}}
+      connections: [read.success -> publish]
       """;
 
   @TempDir static Path data;
@@ -141,7 +183,9 @@ class ErasureIT {
     behind = new Behind(data);
     write("customers.customers", customer("C-1"), customer(KEY), customer("C-2"));
     write("customers.invoices", invoice(1, KEY), invoice(2, "C-1"), invoice(3, KEY));
+    write("mailing.bills", invoice(4, KEY), invoice(5, "C-2"));
     Eventually.within(LIMIT, "the flow", () -> behind.all("mailing.addresses").size() == 3);
+    Eventually.within(LIMIT, "the other", () -> behind.all("mailing.bills").size() == 5);
     read(server.login("ada"), "customers.customers");
   }
 
@@ -173,6 +217,10 @@ class ErasureIT {
     assertThat(invoices.path("way").asText()).isEqualTo("RETENTION");
     assertThat(invoices.path("records").asInt()).isEqualTo(2);
     assertThat(invoices.hasNonNull("until")).isTrue();
+    var bills = place(plan, "mailing.bills");
+    assertThat(bills.path("way").asText()).isEqualTo("SHRED");
+    assertThat(bills.path("records").asInt()).isEqualTo(3);
+    assertThat(bills.path("note").asText()).contains("Unreadable at once: address.");
     assertThat(readers(plan))
         .containsEntry("ada customers.customers", 1L)
         .containsEntry("product:mailing customers.customers", 1L);
@@ -182,6 +230,19 @@ class ErasureIT {
 
   @Test
   @Order(2)
+  void whatIsEncryptedIsOpenedAtTheDoorForWhoMaySeeIt() {
+    assertThat(behind.all("mailing.bills"))
+        .hasSize(5)
+        .allMatch(one -> one.value().contains("\"address\":\"wk1."));
+    assertThat(addresses(server.login("ada")))
+        .containsEntry(1, "Elm Street 1")
+        .containsEntry(2, "Elm Street 2")
+        .containsEntry(4, "Elm Street 4");
+    assertThat(addresses(server.login("bo")).get(1)).endsWith("et 1").doesNotContain("Elm");
+  }
+
+  @Test
+  @Order(3)
   void nobodyErasesAlone() {
     var plan = plan(pia, KEY).path("id").asText();
 
@@ -197,7 +258,7 @@ class ErasureIT {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void aPlanIsStaleWhenThePersonHasComeAgain() {
     var plan = plan(pia, KEY).path("id").asText();
     write("customers.customers", customer(KEY));
@@ -209,7 +270,7 @@ class ErasureIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void appliedItLeavesNothingOfThePersonAndEverythingOfOthers() {
     Eventually.within(LIMIT, "the flow", () -> behind.all("mailing.addresses").size() == 4);
     applied = plan(pia, KEY).path("id").asText();
@@ -227,6 +288,12 @@ class ErasureIT {
     assertThat(addresses.get(KEY + "@example.org").value()).isNull();
     assertThat(addresses.get("C-1@example.org").value()).isNotNull();
     assertThat(behind.all("customers.invoices")).hasSize(3);
+    assertThat(addresses(server.login("ada")))
+        .containsEntry(1, "null")
+        .containsEntry(2, "Elm Street 2")
+        .containsEntry(3, "null")
+        .containsEntry(4, "null")
+        .containsEntry(5, "Elm Street 5");
 
     var offset = customers.get(KEY).offset();
     var trace = server.admin().get("/api/v1/trace/customers.customers/0/" + offset);
@@ -237,15 +304,18 @@ class ErasureIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void theCertificateProvesItAndTheKeyIsNowhere() {
     var certificate = certificate(applied).body();
 
     var erasure = certificate.path("erasure");
     assertThat(erasure.path("plannedBy").asText()).isEqualTo("pia");
     assertThat(erasure.path("appliedBy").asText()).isEqualTo("petra");
-    assertThat(erasure.path("done")).hasSize(3);
-    assertThat(erasure.path("done").findValuesAsText("written")).containsExactly("1", "0", "1");
+    assertThat(erasure.path("done").findValuesAsText("name"))
+        .containsExactly(
+            "customers.customers", "customers.invoices", "mailing.addresses", "mailing.bills");
+    assertThat(erasure.path("done").findValuesAsText("written"))
+        .containsExactly("1", "0", "1", "1");
     var position = certificate.path("audit");
     assertThat(position.path("intact").asBoolean()).isTrue();
     var iris = server.login("iris");
@@ -257,7 +327,7 @@ class ErasureIT {
     var check = petra.post("/api/v1/erasures/" + applied + "/check", subject(KEY)).body();
     assertThat(check.path("checked").path("left").asInt()).isZero();
     assertThat(check.path("checked").path("replaced").asInt()).isEqualTo(4);
-    assertThat(check.path("checked").path("remaining").asInt()).isEqualTo(2);
+    assertThat(check.path("checked").path("remaining").asInt()).isEqualTo(5);
   }
 
   private static String customer(String id) {
@@ -265,7 +335,8 @@ class ErasureIT {
   }
 
   private static String invoice(int number, String customer) {
-    return "{\"invoice_id\":" + number + ",\"customer_id\":\"" + customer + "\"}";
+    return "{\"invoice_id\":%d,\"customer_id\":\"%s\",\"address\":\"Elm Street %d\"}"
+        .formatted(number, customer, number);
   }
 
   private static void write(String port, String... records) {
@@ -277,6 +348,17 @@ class ErasureIT {
   private static void read(Rest person, String port) {
     assertThat(person.get("/api/v1/ports/" + port + "/records?from=earliest").status())
         .isEqualTo(200);
+  }
+
+  /** As this person sees them. */
+  private static Map<Integer, String> addresses(Rest person) {
+    var all = new LinkedHashMap<Integer, String>();
+    var lines = person.get("/api/v1/ports/mailing.bills/records?from=earliest").text();
+    for (var line : lines.split("\n")) {
+      var value = Json.parse(line);
+      all.put(value.path("invoice_id").asInt(), value.path("address").asText());
+    }
+    return all;
   }
 
   private static Rest.Answer ask(Rest person, String key, String domain) {

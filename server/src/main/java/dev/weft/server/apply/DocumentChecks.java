@@ -26,6 +26,7 @@ import dev.weft.server.access.ContractsAtTheDoor;
 import dev.weft.server.access.PortCleanup;
 import dev.weft.server.access.SoleSubscriber;
 import dev.weft.server.business.BusinessChecks;
+import dev.weft.server.erasure.SealedPorts;
 import dev.weft.spi.Egress;
 import dev.weft.spi.Expressions;
 import dev.weft.spi.RecordCheck;
@@ -117,6 +118,7 @@ public final class DocumentChecks implements BiFunction<Checked, Known, List<Pro
       var unusedChoice = ContractsAtTheDoor.onViolation(contract);
       var unusedNumber = SoleSubscriber.isWanted(contract);
       PortCleanup.check(contract);
+      SealedPorts.check(contract);
       return new BusinessChecks(known).of(contract);
     } catch (ProblemException e) {
       return e.problems();

@@ -6,18 +6,23 @@ import dev.weft.model.Erasure.Beyond;
 import dev.weft.model.Erasure.Place;
 import dev.weft.model.Erasure.Reader;
 import dev.weft.model.Erasure.Scope;
+import dev.weft.model.Erasure.Way;
 import dev.weft.model.PortName;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A plan as things are now, with what is needed to carry it out, which is not stored.
  *
  * @param targets the ports among the places, with what was found in them
+ * @param keys the ids of the person's keys that are destroyed
  */
 record Draft(
     Scope scope,
     List<Place> places,
     List<Target> targets,
+    List<String> keys,
     List<Beyond> sources,
     List<Beyond> outside,
     List<Reader> readers,
@@ -28,16 +33,21 @@ record Draft(
   record Target(PortName port, Place place, Found found) {}
 
   String hash() {
-    return PlanHash.of(
-        scope,
-        targets.stream()
-            .map(
-                target ->
-                    new PlanHash.Part(
-                        target.place().name(),
-                        target.place().fields(),
-                        target.place().way(),
-                        target.found().lastOnes()))
-            .toList());
+    var parts = new ArrayList<PlanHash.Part>();
+    targets.forEach(target -> parts.add(part(target)));
+    if (!keys.isEmpty()) {
+      parts.add(new PlanHash.Part("keys", List.of(), Way.SHRED, keys));
+    }
+    return PlanHash.of(scope, parts);
+  }
+
+  /** Of what is encrypted, older records may go meanwhile; that a new one came is told. */
+  private static PlanHash.Part part(Target target) {
+    var place = target.place();
+    var spots =
+        place.way() == Way.SHRED
+            ? List.of(target.found().newest().map(Instant::toString).orElse(""))
+            : target.found().lastOnes();
+    return new PlanHash.Part(place.name(), place.fields(), place.way(), spots);
   }
 }

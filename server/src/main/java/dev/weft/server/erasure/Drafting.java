@@ -43,6 +43,7 @@ final class Drafting {
   private final Map<PortName, Found> found = new TreeMap<>();
   private final Map<PortName, Long> derived = new HashMap<>();
   private final Map<String, Cleanup> cleanups = new LinkedHashMap<>();
+  private final Shredding shredding;
   private boolean complete = true;
 
   Drafting(
@@ -65,6 +66,7 @@ final class Drafting {
             scope.fields().stream().map(ErasureRights::field).toList(),
             from.fields().of(state));
     this.holding = inDomain(all);
+    this.shredding = Shredding.of(from, state, scope, key, open);
   }
 
   Draft make() {
@@ -82,8 +84,17 @@ final class Drafting {
     reached(around.ports());
     limits(around.isWhole());
     var readers = from.readers().of(found, made, watch);
+    var shredded = targets.stream().anyMatch(one -> shredding.isFor(one.port(), one.found()));
     return new Draft(
-        scope, places, targets, around.sources(), around.outside(), readers, open, complete);
+        scope,
+        places,
+        targets,
+        shredded ? shredding.keys() : List.of(),
+        around.sources(),
+        around.outside(),
+        readers,
+        open,
+        complete);
   }
 
   private Map<PortName, Holding> inDomain(Map<PortName, Holding> all) {
@@ -200,8 +211,10 @@ final class Drafting {
 
   private Place place(PortName port, Found its) {
     var cleanup = cleanup(port.topic());
-    var way = cleanup.map(one -> one.way(its)).orElse(Way.REMAINS);
-    var until = cleanup.flatMap(one -> one.until(way, now, its.newest()));
+    var leaving = cleanup.map(one -> one.way(its)).orElse(Way.REMAINS);
+    var until = cleanup.flatMap(one -> one.until(leaving, now, its.newest()));
+    var isLeft = leaving == Way.RETENTION || leaving == Way.REMAINS;
+    var way = isLeft && shredding.isFor(port, its) ? Way.SHRED : leaving;
     var fields = Optional.ofNullable(holding.get(port)).map(Holding::certain).orElse(Set.of());
     return new Place(
         port.topic(),
@@ -210,7 +223,7 @@ final class Drafting {
         its.records(),
         derived.getOrDefault(port, 0L),
         its.replaced(),
-        its.keys().size(),
+        way == Way.SHRED ? shredding.keys().size() : its.keys().size(),
         way,
         its.records() == 0 ? Optional.empty() : until,
         note(port, its, way, until.isPresent()));
@@ -227,6 +240,7 @@ final class Drafting {
     return switch (way) {
       case TOMBSTONE, COMPACTION ->
           ends ? "" : "The topic has no max.compaction.lag.ms, so nobody can say when.";
+      case SHRED -> shredding.note(port, ends);
       case REMAINS ->
           "The topic keeps records for ever and has no keys to erase by: encrypt the fields"
               + " per person, or give it a retention.";

@@ -14,19 +14,27 @@ public final class ErasureActs {
   private static final Duration MOVED_ON_AFTER = Duration.ofDays(1);
 
   private final Tombstones tombstones;
+  private final SealedPorts sealed;
+  private final SubjectKeys keys;
 
-  public ErasureActs(Tombstones tombstones) {
+  public ErasureActs(Tombstones tombstones, SealedPorts sealed, SubjectKeys keys) {
     this.tombstones = tombstones;
+    this.sealed = sealed;
+    this.keys = keys;
   }
 
   /** Does it, and says for each place what was done, or why nothing was. */
   List<Done> carryOut(String erasure, Draft draft, String key) {
     var done = new ArrayList<Done>();
+    var destroyed =
+        draft.keys().isEmpty() ? 0 : keys.destroy(sealed.token(draft.scope().of(), key));
     for (var target : draft.targets()) {
       var written =
-          target.place().way() == Way.TOMBSTONE
-              ? tombstones.write(erasure, target.port(), target.found().keys())
-              : 0;
+          switch (target.place().way()) {
+            case TOMBSTONE -> tombstones.write(erasure, target.port(), target.found().keys());
+            case SHRED -> destroyed;
+            default -> 0;
+          };
       done.add(done(target.place(), written));
     }
     draft.places().stream()
@@ -43,10 +51,11 @@ public final class ErasureActs {
    * Writes tombstones once more where the log has not compacted for long: what it writes to it does
    * not compact, and a topic to which nobody writes is written to for ever.
    */
-  void moveOn(String erasure, Draft draft, Instant appliedAt, Instant now) {
+  void moveOn(String erasure, Draft draft, String key, Instant appliedAt, Instant now) {
     if (now.isBefore(appliedAt.plus(MOVED_ON_AFTER))) {
       return;
     }
+    keys.moveOn(sealed.token(draft.scope().of(), key));
     for (var target : draft.targets()) {
       if (target.place().replaced() > 0 && !target.found().deletedKeys().isEmpty()) {
         var unused = tombstones.write(erasure, target.port(), target.found().deletedKeys());

@@ -28,6 +28,7 @@ public final class ErasurePlanner {
    * @param cleanups how records leave topics
    * @param decoder shows records of all formats as JSON
    * @param readers who has got records
+   * @param sealed the fields that are encrypted per person, and {@code keys} under what
    */
   public record Sources(
       SubjectPorts fields,
@@ -37,7 +38,9 @@ public final class ErasurePlanner {
       RecordDecoder decoder,
       SubjectReaders readers,
       BeyondMesh beyond,
-      WaitingRecords waiting) {}
+      WaitingRecords waiting,
+      SealedPorts sealed,
+      SubjectKeys keys) {}
 
   public ErasurePlanner(Sources from, Clock clock) {
     this.from = from;

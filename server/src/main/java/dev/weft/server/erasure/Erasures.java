@@ -121,7 +121,7 @@ public final class Erasures {
           var draft = planner.draft(state, erasure.scope(), key, watch);
           var check = standing(caller, draft);
           var after = change(caller, id, "erasure.check", one -> one.checked(check));
-          erasure.appliedAt().ifPresent(at -> acts.moveOn(id, draft, at, clock.instant()));
+          erasure.appliedAt().ifPresent(at -> acts.moveOn(id, draft, key, at, clock.instant()));
           return after;
         });
   }
