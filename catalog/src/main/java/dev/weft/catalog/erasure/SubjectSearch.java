@@ -34,20 +34,32 @@ public final class SubjectSearch {
     void passed(long records, long of);
   }
 
-  /**
-   * What of the topic is the person's; nothing where there is no such topic. Throws a
-   * ProblemException of kind ENVIRONMENT when Kafka gives nothing for too long.
-   *
-   * @param compacted whether the topic keeps only the newest record of a key
-   * @param holds whether a record with a value is the person's
-   */
-  public Found find(
-      String topic,
-      boolean compacted,
-      Predicate<ConsumerRecord<byte[], byte[]>> holds,
-      Watch watch) {
-    var found = new Found(compacted);
-    try (var consumer = consumer()) {
+  /** Begins to read topics, one after another, over one connection. The caller closes it. */
+  public Reading open() {
+    return new Reading(consumer());
+  }
+
+  /** Topics that are read for one plan. For one thread. */
+  public static final class Reading implements AutoCloseable {
+    private final KafkaConsumer<byte[], byte[]> consumer;
+
+    private Reading(KafkaConsumer<byte[], byte[]> consumer) {
+      this.consumer = consumer;
+    }
+
+    /**
+     * What of the topic is the person's; nothing where there is no such topic. Throws a
+     * ProblemException of kind ENVIRONMENT when Kafka gives nothing for too long.
+     *
+     * @param compacted whether the topic keeps only the newest record of a key
+     * @param holds whether a record with a value is the person's
+     */
+    public Found find(
+        String topic,
+        boolean compacted,
+        Predicate<ConsumerRecord<byte[], byte[]>> holds,
+        Watch watch) {
+      var found = new Found(compacted);
       var infos = consumer.partitionsFor(topic);
       if (infos == null || infos.isEmpty()) {
         return found.ended(true);
@@ -57,6 +69,11 @@ public final class SubjectSearch {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       return found.ended(new Pass(consumer, holds, found, watch).run(partitions));
+    }
+
+    @Override
+    public void close() {
+      consumer.close();
     }
   }
 

@@ -3,11 +3,13 @@ package dev.weft.server.erasure;
 import dev.weft.catalog.erasure.Found;
 import dev.weft.catalog.erasure.PlanHash;
 import dev.weft.model.Erasure.Beyond;
+import dev.weft.model.Erasure.Check;
 import dev.weft.model.Erasure.Place;
 import dev.weft.model.Erasure.Reader;
 import dev.weft.model.Erasure.Scope;
 import dev.weft.model.Erasure.Way;
 import dev.weft.model.PortName;
+import dev.weft.model.PrincipalId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,23 @@ record Draft(
       parts.add(new PlanHash.Part("keys", List.of(), Way.SHRED, keys));
     }
     return PlanHash.of(scope, parts);
+  }
+
+  /** How an erasure stands, of which this is what there is to do now. */
+  Check standing(Instant now, PrincipalId by) {
+    var left = 0L;
+    var replaced = 0L;
+    var remaining = 0L;
+    for (var place : places) {
+      var there = place.records() - place.replaced();
+      replaced += place.replaced();
+      if (place.way() == Way.TOMBSTONE || place.way() == Way.SHRED) {
+        left += there;
+      } else {
+        remaining += there;
+      }
+    }
+    return new Check(now, by, left, replaced, remaining);
   }
 
   /** Of what is encrypted, older records may go meanwhile; that a new one came is told. */

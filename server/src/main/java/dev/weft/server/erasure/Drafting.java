@@ -1,6 +1,5 @@
 package dev.weft.server.erasure;
 
-import dev.weft.catalog.erasure.Cleanup;
 import dev.weft.catalog.erasure.Found;
 import dev.weft.catalog.erasure.MadeRecords;
 import dev.weft.catalog.erasure.SubjectFields;
@@ -10,7 +9,6 @@ import dev.weft.catalog.erasure.SubjectSearch;
 import dev.weft.model.Contract;
 import dev.weft.model.Erasure.Place;
 import dev.weft.model.Erasure.Scope;
-import dev.weft.model.Erasure.Way;
 import dev.weft.model.PortName;
 import dev.weft.server.access.Ports;
 import dev.weft.server.erasure.ErasurePlanner.Sources;
@@ -19,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +29,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** One plan in the making, as of one state of the mesh. For one thread. */
 final class Drafting {
   private final Sources from;
-  private final Instant now;
+  private final SubjectSearch.Reading search;
   private final MeshState state;
   private final Scope scope;
   private final String key;
@@ -42,19 +39,20 @@ final class Drafting {
   private final Map<PortName, Holding> holding;
   private final Map<PortName, Found> found = new TreeMap<>();
   private final Map<PortName, Long> derived = new HashMap<>();
-  private final Map<String, Cleanup> cleanups = new LinkedHashMap<>();
   private final Shredding shredding;
+  private final Places places;
   private boolean complete = true;
 
   Drafting(
       Sources from,
+      SubjectSearch.Reading search,
       Instant now,
       MeshState state,
       Scope scope,
       String key,
       SubjectSearch.Watch watch) {
     this.from = from;
-    this.now = now;
+    this.search = search;
     this.state = state;
     this.scope = scope;
     this.key = key;
@@ -67,6 +65,7 @@ final class Drafting {
             from.fields().of(state));
     this.holding = inDomain(all);
     this.shredding = Shredding.of(from, state, scope, key, open);
+    this.places = new Places(scope, shredding, from.cleanups(), now);
   }
 
   Draft make() {
@@ -75,19 +74,19 @@ final class Drafting {
     found.forEach((port, its) -> made.follow(port.topic(), its.offsets()));
     made();
     var targets = new ArrayList<Draft.Target>();
-    found.forEach((port, its) -> targets.add(new Draft.Target(port, place(port, its), its)));
-    var places = new ArrayList<>(targets.stream().map(Draft.Target::place).toList());
-    holding.keySet().forEach(port -> quarantine(port).ifPresent(places::add));
+    found.forEach((port, its) -> targets.add(target(port, its)));
+    var all = new ArrayList<>(targets.stream().map(Draft.Target::place).toList());
+    holding.keySet().forEach(port -> quarantine(port).ifPresent(all::add));
     var around = from.beyond().of(state, found.keySet());
     var anywhere = new SubjectMatch(key, List.of());
-    around.flows().forEach(flow -> from.waiting().in(state, flow, anywhere).ifPresent(places::add));
+    around.flows().forEach(flow -> from.waiting().in(state, flow, anywhere).ifPresent(all::add));
     reached(around.ports());
     limits(around.isWhole());
     var readers = from.readers().of(found, made, watch);
     var shredded = targets.stream().anyMatch(one -> shredding.isFor(one.port(), one.found()));
     return new Draft(
         scope,
-        places,
+        all,
         targets,
         shredded ? shredding.keys() : List.of(),
         around.sources(),
@@ -95,6 +94,12 @@ final class Drafting {
         readers,
         open,
         complete);
+  }
+
+  private Draft.Target target(PortName port, Found its) {
+    var fields = Optional.ofNullable(holding.get(port)).map(Holding::certain).orElse(Set.of());
+    return new Draft.Target(
+        port, places.ofPort(port, fields, its, derived.getOrDefault(port, 0L)), its);
   }
 
   private Map<PortName, Holding> inDomain(Map<PortName, Holding> all) {
@@ -150,14 +155,16 @@ final class Drafting {
   }
 
   private void keep(PortName port, Predicate<ConsumerRecord<byte[], byte[]>> holds) {
-    var cleanup = cleanup(port.topic());
-    var compacts = cleanup.map(Cleanup::compacts).orElse(false);
-    var its = from.search().find(port.topic(), compacts, holds, watch);
+    var its = search.find(port.topic(), places.isCompacted(port.topic()), holds, watch);
+    mustBeWhole(port.topic(), its);
+    found.put(port, its);
+  }
+
+  private void mustBeWhole(String topic, Found its) {
     if (!its.isComplete()) {
       complete = false;
-      open.add(port + " holds more than could be looked through.");
+      open.add(topic + " holds more than could be looked through.");
     }
-    found.put(port, its);
   }
 
   /** What was made from the person's records and does not hold the key. */
@@ -201,51 +208,12 @@ final class Drafting {
       derived.put(port, found.get(port).records() - before);
     } else {
       // Which of them are still there: the trace remembers what the log has forgotten.
-      var still = from.search().find(port.topic(), false, isMade, watch);
-      if (still.records() > 0) {
-        derived.put(port, still.records());
+      var still = search.find(port.topic(), places.isCompacted(port.topic()), isMade, watch);
+      if (still.records() > still.replaced()) {
+        derived.put(port, still.records() - still.replaced());
         found.computeIfAbsent(port, none -> Found.NOTHING);
       }
     }
-  }
-
-  private Place place(PortName port, Found its) {
-    var cleanup = cleanup(port.topic());
-    var leaving = cleanup.map(one -> one.way(its)).orElse(Way.REMAINS);
-    var until = cleanup.flatMap(one -> one.until(leaving, now, its.newest()));
-    var isLeft = leaving == Way.RETENTION || leaving == Way.REMAINS;
-    var way = isLeft && shredding.isFor(port, its) ? Way.SHRED : leaving;
-    var fields = Optional.ofNullable(holding.get(port)).map(Holding::certain).orElse(Set.of());
-    return new Place(
-        port.topic(),
-        List.copyOf(fields),
-        its.scanned(),
-        its.records(),
-        derived.getOrDefault(port, 0L),
-        its.replaced(),
-        way == Way.SHRED ? shredding.keys().size() : its.keys().size(),
-        way,
-        its.records() == 0 ? Optional.empty() : until,
-        note(port, its, way, until.isPresent()));
-  }
-
-  private String note(PortName port, Found its, Way way, boolean ends) {
-    var made = derived.getOrDefault(port, 0L);
-    if (made > 0 && !scope.derived()) {
-      return "Records made from the person's do not hold the key; --derived erases them too.";
-    }
-    if (its.records() == 0) {
-      return "";
-    }
-    return switch (way) {
-      case TOMBSTONE, COMPACTION ->
-          ends ? "" : "The topic has no max.compaction.lag.ms, so nobody can say when.";
-      case SHRED -> shredding.note(port, ends);
-      case REMAINS ->
-          "The topic keeps records for ever and has no keys to erase by: encrypt the fields"
-              + " per person, or give it a retention.";
-      default -> "";
-    };
   }
 
   /** In quarantine nothing is where the contract says, so any value that is the key counts. */
@@ -254,35 +222,19 @@ final class Drafting {
     var match = new SubjectMatch(key, List.of());
     var traced = made.of(topic);
     var its =
-        from.search()
-            .find(
-                topic,
-                false,
-                record ->
-                    match.isKey(record.key())
-                        || match.isAnywhereIn(
-                            from.decoder().json(port, record.value()).orElse(record.value()))
-                        || traced
-                            .getOrDefault(record.partition(), Set.of())
-                            .contains(record.offset()),
-                watch);
-    if (its.records() == 0) {
-      return Optional.empty();
-    }
-    var cleanup = cleanup(topic);
-    var way = cleanup.map(one -> one.way(its)).orElse(Way.REMAINS);
-    return Optional.of(
-        new Place(
+        search.find(
             topic,
-            List.of(),
-            its.scanned(),
-            its.records(),
-            0,
-            0,
-            0,
-            way,
-            cleanup.flatMap(one -> one.until(way, now, its.newest())),
-            "Any value that is the key counts here."));
+            false,
+            record ->
+                match.isKey(record.key())
+                    || match.isAnywhereIn(
+                        from.decoder().json(port, record.value()).orElse(record.value()))
+                    || traced
+                        .getOrDefault(record.partition(), Set.of())
+                        .contains(record.offset()),
+            watch);
+    mustBeWhole(topic, its);
+    return places.ofQuarantine(topic, its);
   }
 
   /** Ports behind the person's in which nothing is found, and nothing shows why not. */
@@ -305,12 +257,5 @@ final class Drafting {
     if (!isWhole) {
       open.add("The lineage around these ports is larger than is looked at.");
     }
-  }
-
-  private Optional<Cleanup> cleanup(String topic) {
-    if (!cleanups.containsKey(topic)) {
-      cleanups.putAll(from.cleanups().apply(List.of(topic)));
-    }
-    return Optional.ofNullable(cleanups.get(topic));
   }
 }

@@ -53,6 +53,8 @@ public final class ErasurePlanner {
   }
 
   Draft draft(MeshState state, Scope scope, String key, SubjectSearch.Watch watch) {
-    return new Drafting(from, clock.instant(), state, scope, key, watch).make();
+    try (var search = from.search().open()) {
+      return new Drafting(from, search, clock.instant(), state, scope, key, watch).make();
+    }
   }
 }

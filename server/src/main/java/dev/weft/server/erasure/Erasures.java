@@ -3,11 +3,9 @@ package dev.weft.server.erasure;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.catalog.erasure.SubjectSearch;
 import dev.weft.model.Erasure;
-import dev.weft.model.Erasure.Check;
 import dev.weft.model.Erasure.Done;
 import dev.weft.model.Erasure.Scope;
 import dev.weft.model.Erasure.Status;
-import dev.weft.model.Erasure.Way;
 import dev.weft.model.Json;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
@@ -102,7 +100,7 @@ public final class Erasures {
     return alone(
         () -> {
           var draft = planner.draft(state, plan.scope(), key, watch);
-          mustBeAsPlanned(plan, draft);
+          new PlanChanges(plan, draft).refuse();
           begin(caller, id, why.strip());
           var done = acts.carryOut(id, draft, key);
           return finish(caller, id, done);
@@ -119,7 +117,7 @@ public final class Erasures {
     return alone(
         () -> {
           var draft = planner.draft(state, erasure.scope(), key, watch);
-          var check = standing(caller, draft);
+          var check = draft.standing(clock.instant(), caller.id());
           var after = change(caller, id, "erasure.check", one -> one.checked(check));
           erasure.appliedAt().ifPresent(at -> acts.moveOn(id, draft, key, at, clock.instant()));
           return after;
@@ -212,42 +210,6 @@ public final class Erasures {
 
   private static AuditEvent event(Caller caller, String action, String id, ObjectNode details) {
     return new AuditEvent(caller.id(), action, Erasure.key(id).toString(), true, details);
-  }
-
-  private static Check standing(Caller caller, Draft draft, Instant now) {
-    var left = 0L;
-    var replaced = 0L;
-    var remaining = 0L;
-    for (var place : draft.places()) {
-      var there = place.records() - place.replaced();
-      replaced += place.replaced();
-      if (place.way() == Way.TOMBSTONE || place.way() == Way.SHRED) {
-        left += there;
-      } else {
-        remaining += there;
-      }
-    }
-    return new Check(now, caller.id(), left, replaced, remaining);
-  }
-
-  private Check standing(Caller caller, Draft draft) {
-    return standing(caller, draft, clock.instant());
-  }
-
-  /** Either the very same; or, after a fault, nothing that was not planned. */
-  private static void mustBeAsPlanned(Erasure plan, Draft draft) {
-    var same =
-        plan.status() == Status.APPLYING
-            ? new PlanChanges(plan, draft).isWithin()
-            : plan.hash().equals(draft.hash());
-    if (!same) {
-      throw Problem.conflict(
-              "stale-plan",
-              "Since it was planned things have changed: "
-                  + new PlanChanges(plan, draft).sentence(),
-              "Plan it again: 'weft erase --subject KEY --plan'.")
-          .asException();
-    }
   }
 
   private void mustBe(Erasure erasure, String key) {

@@ -2,8 +2,11 @@ package dev.weft.server.erasure;
 
 import dev.weft.model.Erasure;
 import dev.weft.model.Erasure.Place;
+import dev.weft.model.Erasure.Status;
 import dev.weft.model.Erasure.Way;
+import dev.weft.model.Problem;
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -11,11 +14,24 @@ import java.util.stream.Collectors;
 /** How a plan differs from what there is to do now. */
 record PlanChanges(Erasure plan, Draft draft) {
 
+  /** Either it is the very same; or, after a fault, nothing is to be done that was not planned. */
+  void refuse() {
+    var same =
+        plan.status() == Status.APPLYING ? isWithin() : plan.hash().equals(draft.hash());
+    if (!same) {
+      throw Problem.conflict(
+              "stale-plan",
+              "Since it was planned things have changed: " + sentence(),
+              "Plan it again: 'weft erase --subject KEY --plan'.")
+          .asException();
+    }
+  }
+
   /**
    * Whether nothing is to be done that was not planned: of an erasure that was interrupted, some of
    * it is done.
    */
-  boolean isWithin() {
+  private boolean isWithin() {
     var planned = byName(plan);
     return draft.targets().stream()
         .map(Draft.Target::place)
@@ -31,7 +47,7 @@ record PlanChanges(Erasure plan, Draft draft) {
   }
 
   /** In words, place by place. */
-  String sentence() {
+  private String sentence() {
     var planned = byName(plan);
     var all = new ArrayList<String>();
     for (var target : draft.targets()) {
@@ -64,6 +80,6 @@ record PlanChanges(Erasure plan, Draft draft) {
   }
 
   private static String word(Way way) {
-    return way.name().toLowerCase(java.util.Locale.ROOT);
+    return way.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -20,18 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,8 +45,7 @@ public final class SubjectKeys implements AutoCloseable {
   private static final int ID_BYTES = 12;
   private static final int PATIENCE_SECONDS = 20;
 
-  private final KafkaAccess kafka;
-  private final String topic;
+  private final SubjectKeyLog log;
   private final SecretBox box;
   private final SecureRandom random;
   private final Clock clock;
@@ -62,7 +54,6 @@ public final class SubjectKeys implements AutoCloseable {
   private final Map<String, String> current = new ConcurrentHashMap<>();
   private final Map<String, List<String>> ofSubject = new HashMap<>();
   private final Map<String, Future<?>> pending = new LinkedHashMap<>();
-  private KafkaProducer<byte[], byte[]> producer;
 
   /**
    * A key.
@@ -88,14 +79,13 @@ public final class SubjectKeys implements AutoCloseable {
       SecureRandom random,
       Clock clock,
       Consumer<Throwable> onBroken) {
-    this.kafka = kafka;
-    this.topic = topic;
+    var partition = new TopicPartition(topic, 0);
+    this.log = new SubjectKeyLog(kafka, partition);
     this.box = box;
     this.random = random;
     this.clock = clock;
     this.tail =
-        new TopicTail(
-            kafka, new TopicPartition(topic, 0), OptionalLong.empty(), this::read, onBroken);
+        new TopicTail(kafka, partition, OptionalLong.empty(), this::read, onBroken);
   }
 
   /** Returns when all keys are known. */
@@ -140,7 +130,7 @@ public final class SubjectKeys implements AutoCloseable {
     random.nextBytes(secret);
     var wrapped = box.seal(place(id, subject), Base64.getEncoder().encodeToString(secret));
     put(id, new Key(subject, Optional.of(SubjectCipher.secret(secret))));
-    pending.put(id, send(id, document(subject).put("key", wrapped)));
+    pending.put(id, log.send(id, document(subject).put("key", wrapped)));
     return new Current(id, keys.get(id));
   }
 
@@ -154,7 +144,12 @@ public final class SubjectKeys implements AutoCloseable {
       waiting = Map.copyOf(pending);
     }
     for (var each : waiting.entrySet()) {
-      await(each.getValue(), () -> again(each.getKey()));
+      try {
+        log.await(each.getValue());
+      } catch (ProblemException e) {
+        again(each.getKey());
+        throw e;
+      }
       synchronized (this) {
         pending.remove(each.getKey(), each.getValue());
       }
@@ -166,7 +161,7 @@ public final class SubjectKeys implements AutoCloseable {
     var key = keys.get(id);
     var secret = Base64.getEncoder().encodeToString(key.secret().orElseThrow().getEncoded());
     var wrapped = box.seal(place(id, key.subject()), secret);
-    pending.put(id, send(id, document(key.subject()).put("key", wrapped)));
+    pending.put(id, log.send(id, document(key.subject()).put("key", wrapped)));
   }
 
   /** The ids of the keys that a person has; with all that any server has stored. */
@@ -200,11 +195,7 @@ public final class SubjectKeys implements AutoCloseable {
   }
 
   private void overwrite(String id, String subject) {
-    Future<?> sent;
-    synchronized (this) {
-      sent = send(id, document(subject).put("destroyed", clock.instant().toString()));
-    }
-    await(sent, () -> {});
+    log.await(log.send(id, document(subject).put("destroyed", clock.instant().toString())));
     put(id, new Key(subject, Optional.empty()));
   }
 
@@ -259,46 +250,14 @@ public final class SubjectKeys implements AutoCloseable {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** With the lock held. */
-  private Future<?> send(String id, ObjectNode document) {
-    if (producer == null) {
-      var properties = kafka.clientProperties();
-      properties.put("client.id", "weft-subject-keys");
-      properties.put("acks", "all");
-      properties.put("delivery.timeout.ms", "20000");
-      properties.put("request.timeout.ms", "10000");
-      properties.put("max.block.ms", "10000");
-      var bytes = new ByteArraySerializer();
-      producer = new KafkaProducer<>(properties, bytes, bytes);
-    }
-    var key = id.getBytes(StandardCharsets.UTF_8);
-    return producer.send(new ProducerRecord<>(topic, 0, key, Json.bytes(document)));
-  }
-
-  private void await(Future<?> sent, Runnable otherwise) {
-    try {
-      var unused = sent.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException | KafkaException e) {
-      otherwise.run();
-      throw notStored(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw notStored(e);
-    }
-  }
-
   private void awaitAll() {
-    try (var look = TopicTail.consumer(kafka)) {
-      var partition = new TopicPartition(topic, 0);
-      var end = look.endOffsets(List.of(partition)).get(partition);
-      if (!tail.awaitRead(end - 1, Duration.ofSeconds(PATIENCE_SECONDS))) {
+    try {
+      if (!tail.awaitRead(log.end() - 1, Duration.ofSeconds(PATIENCE_SECONDS))) {
         throw behind();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw behind();
-    } catch (KafkaException e) {
-      throw notStored(e);
     }
   }
 
@@ -310,23 +269,9 @@ public final class SubjectKeys implements AutoCloseable {
         .asException();
   }
 
-  private static ProblemException notStored(Exception e) {
-    return new ProblemException(
-        List.of(
-            Problem.environment(
-                "keys-not-stored",
-                "A key of a person was not stored: " + e.getMessage() + ".",
-                "It is tried again; /health/ready says how Kafka is.")),
-        e);
-  }
-
   @Override
   public void close() {
     tail.close();
-    synchronized (this) {
-      if (producer != null) {
-        producer.close(Duration.ofSeconds(5));
-      }
-    }
+    log.close();
   }
 }
