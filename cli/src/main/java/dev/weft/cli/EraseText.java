@@ -49,7 +49,8 @@ final class EraseText {
       return "No port is known to hold this person's key.";
     }
     var table =
-        new Table("place", "found by", "records", "made from them", "what becomes of them", "until");
+        new Table(
+            "place", "found by", "records", "made from them", "what becomes of them", "until");
     var notes = new ArrayList<String>();
     for (var place : places) {
       var nothing = place.path("records").asLong() == 0;

@@ -7,6 +7,7 @@ import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -109,8 +110,7 @@ final class EraseVerbs {
     return Json.object().put("key", key.equals("-") ? session.terminal().firstLine() : key);
   }
 
-  private int watched(
-      String path, ObjectNode body, java.util.function.Function<JsonNode, String> forPeople) {
+  private int watched(String path, ObjectNode body, Function<JsonNode, String> forPeople) {
     return session.print(session.server().postWatched(path, body, this::passed), forPeople);
   }
 

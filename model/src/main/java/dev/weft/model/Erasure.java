@@ -179,6 +179,41 @@ public record Erasure(
     checked = checked == null ? Optional.empty() : checked;
   }
 
+  /** A plan; nothing of it is done. */
+  public static Erasure planned(
+      String id,
+      Scope scope,
+      PrincipalId by,
+      Instant at,
+      Instant expires,
+      String hash,
+      List<Place> places,
+      List<Beyond> sources,
+      List<Beyond> outside,
+      List<Reader> readers,
+      List<String> open,
+      boolean complete) {
+    return new Erasure(
+        id,
+        scope,
+        by,
+        at,
+        expires,
+        hash,
+        places,
+        sources,
+        outside,
+        readers,
+        open,
+        complete,
+        Status.PLANNED,
+        Optional.empty(),
+        Optional.empty(),
+        "",
+        List.of(),
+        Optional.empty());
+  }
+
   public static ResourceKey key(String id) {
     return new ResourceKey(ResourceKind.ERASURE, id);
   }

@@ -50,30 +50,22 @@ class ErasureTest {
   }
 
   private static void refused(Runnable act, String why) {
-    assertThatThrownBy(act::run)
-        .isInstanceOf(ProblemException.class)
-        .hasMessageContaining(why);
+    assertThatThrownBy(act::run).isInstanceOf(ProblemException.class).hasMessageContaining(why);
   }
 
   private static Erasure plan(boolean complete) {
-    return new Erasure(
+    return Erasure.planned(
         "e-1",
         new Scope("00ff", "customer", "", List.of(), false),
         PIA,
         NOW,
         NOW.plus(Duration.ofDays(7)),
         "ab",
-        null,
-        null,
-        null,
-        null,
-        null,
-        complete,
-        Status.PLANNED,
-        null,
-        null,
-        null,
-        null,
-        null);
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        complete);
   }
 }

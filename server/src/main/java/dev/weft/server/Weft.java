@@ -294,8 +294,7 @@ public final class Weft implements AutoCloseable {
     var checks = new ContractChecks(expressions);
     var contracts = new PortContracts(mesh, schemas::rules);
     var records = new RecordTexts(schemas);
-    var subjectKeys =
-        add(new SubjectKeys(kafka, topics.keys(), box, random, clock, onBroken));
+    var subjectKeys = add(new SubjectKeys(kafka, topics.keys(), box, random, clock, onBroken));
     subjectKeys.start();
     var sealed = new SealedPorts(mesh, subjectKeys, box::subjectToken, random);
     var opened = new OpenedRecords(records, sealed);

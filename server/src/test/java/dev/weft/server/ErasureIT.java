@@ -174,6 +174,7 @@ class ErasureIT {
   @TempDir static Path data;
   private static OwnServer server;
   private static Rest olga;
+  private static Rest ada;
   private static Rest pia;
   private static Rest petra;
   private static Behind behind;
@@ -184,6 +185,7 @@ class ErasureIT {
   static void start() throws IOException {
     server = OwnServer.start(data, MESH);
     olga = server.login("olga");
+    ada = server.login("ada");
     pia = server.login("pia");
     petra = server.login("petra");
     behind = new Behind(data);
@@ -192,7 +194,7 @@ class ErasureIT {
     write("mailing.bills", invoice(4, KEY), invoice(5, "C-2"));
     Eventually.within(LIMIT, "the flow", () -> behind.all("mailing.addresses").size() == 3);
     Eventually.within(LIMIT, "the other", () -> behind.all("mailing.bills").size() == 5);
-    read(server.login("ada"), "customers.customers");
+    read(ada, "customers.customers");
   }
 
   @AfterAll
@@ -207,7 +209,8 @@ class ErasureIT {
     Eventually.within(
         LIMIT,
         "her read in the audit",
-        () -> server.admin().get("/api/v1/audit?action=read.ended&actor=ada").text().contains("ada"));
+        () ->
+            server.admin().get("/api/v1/audit?action=read.ended&actor=ada").text().contains("ada"));
 
     var plan = plan(pia, KEY);
 
@@ -240,7 +243,7 @@ class ErasureIT {
     assertThat(behind.all("mailing.bills"))
         .hasSize(5)
         .allMatch(one -> one.value().contains("\"address\":\"wk1."));
-    assertThat(addresses(server.login("ada")))
+    assertThat(addresses(ada))
         .containsEntry(1, "Elm Street 1")
         .containsEntry(2, "Elm Street 2")
         .containsEntry(4, "Elm Street 4");
@@ -272,7 +275,7 @@ class ErasureIT {
   void nobodyErasesAlone() {
     var sam = server.login("sam");
     assertThat(ask(sam, KEY, "").code()).isEqualTo("not-authorized");
-    assertThat(ask(server.login("ada"), KEY, "").code()).isEqualTo("not-authorized");
+    assertThat(ask(ada, KEY, "").code()).isEqualTo("not-authorized");
 
     ofSteward = ask(sam, KEY, "retail").body().path("id").asText();
 
@@ -313,7 +316,7 @@ class ErasureIT {
     assertThat(addresses.get(KEY + "@example.org").value()).isNull();
     assertThat(addresses.get("C-1@example.org").value()).isNotNull();
     assertThat(behind.all("customers.invoices")).hasSize(3);
-    assertThat(addresses(server.login("ada")))
+    assertThat(addresses(ada))
         .containsEntry(1, "null")
         .containsEntry(2, "Elm Street 2")
         .containsEntry(3, "null")

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -47,7 +48,7 @@ public final class SubjectMatch {
 
   /** Whether any value of the record is the person's key, whatever its field. */
   public boolean isAnywhereIn(Object value) {
-    if (value instanceof java.util.Map<?, ?> map) {
+    if (value instanceof Map<?, ?> map) {
       return map.values().stream().anyMatch(this::isAnywhereIn);
     }
     if (value instanceof Collection<?> list) {

@@ -90,7 +90,6 @@ class FoundTest {
   }
 
   private static void take(Found found, long offset, String key, boolean holds, boolean gone) {
-    found.take(
-        0, offset, NOW.toEpochMilli(), key.getBytes(StandardCharsets.UTF_8), holds, gone);
+    found.take(0, offset, NOW.toEpochMilli(), key.getBytes(StandardCharsets.UTF_8), holds, gone);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.spi.TraceLog;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class MadeRecordsTest {
   /** Hops in memory: which position of which source became which record. */
   private static final class Hops implements TraceLog {
-    private final Map<String, List<Destination>> all = new java.util.HashMap<>();
+    private final Map<String, List<Destination>> all = new HashMap<>();
 
     Hops with(String source, long position, String topic, int partition, long offset) {
       all.computeIfAbsent(source + "@" + position, none -> new ArrayList<>())

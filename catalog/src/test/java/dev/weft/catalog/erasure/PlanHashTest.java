@@ -12,8 +12,7 @@ class PlanHashTest {
   private static final Scope SCOPE = new Scope("00ff", "customer", "", List.of(), false);
   private static final Part ACT =
       new Part("shop.customers", List.of("id"), Way.TOMBSTONE, List.of("0/7", "0/9"));
-  private static final Part KEPT =
-      new Part("shop.orders", List.of("id"), Way.RETENTION, List.of());
+  private static final Part KEPT = new Part("shop.orders", List.of("id"), Way.RETENTION, List.of());
 
   @Test
   void whatGoesByItselfMayGoMeanwhile() {
@@ -34,10 +33,8 @@ class PlanHashTest {
                 PlanHash.of(SCOPE, List.of(with(List.of("i", "d"), List.of("0/7", "0/9")))),
                 PlanHash.of(SCOPE, List.of(with(List.of("id", "0/7"), List.of("0/9")))),
                 PlanHash.of(SCOPE, List.of()),
-                PlanHash.of(
-                    new Scope("00ff", "customer", "", List.of(), true), List.of(ACT)),
-                PlanHash.of(
-                    new Scope("00fe", "customer", "", List.of(), false), List.of(ACT))))
+                PlanHash.of(new Scope("00ff", "customer", "", List.of(), true), List.of(ACT)),
+                PlanHash.of(new Scope("00fe", "customer", "", List.of(), false), List.of(ACT))))
         .doesNotContain(hash)
         .doesNotHaveDuplicates();
   }

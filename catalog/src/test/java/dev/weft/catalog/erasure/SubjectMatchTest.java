@@ -20,7 +20,8 @@ class SubjectMatchTest {
   @Test
   void onlyItsFieldsCountAlsoWithinLists() {
     assertThat(five.holds(utf8("{\"quantity\": 5}"))).isFalse();
-    assertThat(five.holds(utf8("{\"lines\": [{\"buyer\": {\"id\": 4}}, {\"buyer\": {\"id\": 5}}]}")))
+    assertThat(
+            five.holds(utf8("{\"lines\": [{\"buyer\": {\"id\": 4}}, {\"buyer\": {\"id\": 5}}]}")))
         .isTrue();
     assertThat(five.holds(utf8("5 is no record"))).isFalse();
     assertThat(five.holds(null)).isFalse();

@@ -63,9 +63,7 @@ final class ViewShaper implements RecordShaper {
 
   @Override
   public Shaped shape(ReadView view, MemoryRecords records, AnswerCodec answer) {
-    return view.showsAll()
-            && !writes.hasGaps(view.port())
-            && sealed.of(view.port()).isEmpty()
+    return view.showsAll() && !writes.hasGaps(view.port()) && sealed.of(view.port()).isEmpty()
         ? pass(records, answer)
         : rewrite(view, records, answer);
   }

@@ -229,9 +229,7 @@ final class Drafting {
                 match.isKey(record.key())
                     || match.isAnywhereIn(
                         from.decoder().json(port, record.value()).orElse(record.value()))
-                    || traced
-                        .getOrDefault(record.partition(), Set.of())
-                        .contains(record.offset()),
+                    || traced.getOrDefault(record.partition(), Set.of()).contains(record.offset()),
             watch);
     mustBeWhole(topic, its);
     return places.ofQuarantine(topic, its);

@@ -2,7 +2,6 @@ package dev.weft.server.erasure;
 
 import dev.weft.model.Erasure.Done;
 import dev.weft.model.Erasure.Place;
-import dev.weft.model.Erasure.Way;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import dev.weft.model.ResourceKind;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.identity.Rights;
 import dev.weft.spi.MeshState;
+import java.util.Optional;
 
 /**
  * Who plans and applies erasures: the privacy office (the role {@code privacy}) and administrators
@@ -48,7 +49,7 @@ final class ErasureRights {
     var first = text.indexOf('.');
     var second = text.indexOf('.', first + 1);
     return (first < 0 || second < 0 || second == text.length() - 1
-            ? java.util.Optional.<PortName>empty()
+            ? Optional.<PortName>empty()
             : PortName.parse(text.substring(0, second)))
         .map(port -> new SubjectFields.Field(port, text.substring(second + 1)))
         .orElseThrow(

@@ -5,7 +5,6 @@ import dev.weft.catalog.erasure.SubjectSearch;
 import dev.weft.model.Erasure;
 import dev.weft.model.Erasure.Done;
 import dev.weft.model.Erasure.Scope;
-import dev.weft.model.Erasure.Status;
 import dev.weft.model.Json;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
@@ -139,7 +138,7 @@ public final class Erasures {
   }
 
   private Erasure erasure(Caller caller, String id, Instant now, Draft draft) {
-    return new Erasure(
+    return Erasure.planned(
         id,
         draft.scope(),
         caller.id(),
@@ -151,13 +150,7 @@ public final class Erasures {
         draft.outside(),
         draft.readers(),
         draft.open(),
-        draft.complete(),
-        Status.PLANNED,
-        null,
-        null,
-        null,
-        null,
-        null);
+        draft.complete());
   }
 
   /** The plan is stored with the event; those that are over go, as nobody can apply them. */

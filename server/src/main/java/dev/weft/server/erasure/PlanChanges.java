@@ -16,8 +16,7 @@ record PlanChanges(Erasure plan, Draft draft) {
 
   /** Either it is the very same; or, after a fault, nothing is to be done that was not planned. */
   void refuse() {
-    var same =
-        plan.status() == Status.APPLYING ? isWithin() : plan.hash().equals(draft.hash());
+    var same = plan.status() == Status.APPLYING ? isWithin() : plan.hash().equals(draft.hash());
     if (!same) {
       throw Problem.conflict(
               "stale-plan",

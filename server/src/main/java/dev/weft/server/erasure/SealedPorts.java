@@ -85,7 +85,8 @@ public final class SealedPorts implements SealedFields {
             "bad-value",
             Place.field("schema"),
             "'" + field.name() + "' cannot be encrypted per person: " + why,
-            PROPERTY + " names the field that holds the person's key, such as customer_id with"
+            PROPERTY
+                + " names the field that holds the person's key, such as customer_id with"
                 + " required: true and tags: [subject.customer].")
         .asException();
   }
@@ -163,20 +164,20 @@ public final class SealedPorts implements SealedFields {
   String opened(PortName port, String field, String text) {
     return SubjectCipher.Sealed.parse(text)
         .flatMap(
-            sealed ->
-                keys.byId(sealed.keyId())
+            parts ->
+                keys.byId(parts.keyId())
                     .filter(key -> key.secret().isPresent())
-                    .flatMap(key -> SubjectCipher.open(sealed, key, place(port, field))))
+                    .flatMap(key -> SubjectCipher.open(parts, key, place(port, field))))
         .orElse(text);
   }
 
   private Optional<String> open(PortName port, String field, String subject, String text) {
     return SubjectCipher.Sealed.parse(text)
         .flatMap(
-            sealed ->
-                keys.byId(sealed.keyId())
+            parts ->
+                keys.byId(parts.keyId())
                     .filter(key -> key.secret().isPresent() && key.subject().equals(subject))
-                    .flatMap(key -> SubjectCipher.open(sealed, key, place(port, field))));
+                    .flatMap(key -> SubjectCipher.open(parts, key, place(port, field))));
   }
 
   /** The token under which the keys of a person of this kind are kept. */

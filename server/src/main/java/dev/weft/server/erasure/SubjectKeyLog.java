@@ -45,8 +45,7 @@ final class SubjectKeyLog implements AutoCloseable {
     }
     var key = id.getBytes(StandardCharsets.UTF_8);
     return producer.send(
-        new ProducerRecord<>(
-            partition.topic(), partition.partition(), key, Json.bytes(document)));
+        new ProducerRecord<>(partition.topic(), partition.partition(), key, Json.bytes(document)));
   }
 
   /** Returns when it is stored; throws a Problem of kind ENVIRONMENT when it was not. */

@@ -84,8 +84,7 @@ public final class SubjectKeys implements AutoCloseable {
     this.box = box;
     this.random = random;
     this.clock = clock;
-    this.tail =
-        new TopicTail(kafka, partition, OptionalLong.empty(), this::read, onBroken);
+    this.tail = new TopicTail(kafka, partition, OptionalLong.empty(), this::read, onBroken);
   }
 
   /** Returns when all keys are known. */

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a contract may say of how its records are erased. */
 class ContractPromisesTest {
-  private static final String PER = ",'customProperties':[{'property':'weft.encryptedPer','value':'id'}]";
+  private static final String PER =
+      ",'customProperties':[{'property':'weft.encryptedPer','value':'id'}]";
   private static final String ID =
       "{'name':'id','logicalType':'integer','required':true,'tags':['subject.customer']}";
 
@@ -30,7 +31,8 @@ class ContractPromisesTest {
         ID.replace("'required':true,", "") + ",{'name':'email'" + PER + "}",
         "not a required field");
     refused(
-        ID.replace("subject.customer", "pii.id") + ",{'name':'email'" + PER + "}", "has not one tag");
+        ID.replace("subject.customer", "pii.id") + ",{'name':'email'" + PER + "}",
+        "has not one tag");
     refused(
         ID.replace("'subject.customer'", "'subject.customer','subject.patient'")
             + ",{'name':'email'"
