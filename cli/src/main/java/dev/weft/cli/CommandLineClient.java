@@ -39,6 +39,7 @@ final class CommandLineClient {
     addVerbs(new AccessVerbs(session));
     addVerbs(new TagVerbs(session));
     addVerbs(new QualityVerbs(session));
+    addVerbs(new EraseVerbs(session));
     addVerbs(new BusinessVerbs(session));
     addVerbs(new RecordVerbs(session));
     addVerbs(new PolicySetVerbs(session));

@@ -32,7 +32,7 @@ final class DryPort {
                             "There is no contract for the port '" + name + "'.",
                             "Its product and its contract must be in the folder of the mesh.")
                         .asException());
-    check = new PortCheck(name, contract, surroundings.checks(), settings.key());
+    check = new PortCheck(name, contract, surroundings.checks(), settings.key(), record -> record);
   }
 
   String name() {

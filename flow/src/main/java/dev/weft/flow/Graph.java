@@ -104,6 +104,7 @@ final class Graph implements AutoCloseable {
     parts.stages().forEach(Stage::flush);
     parts.queues().forEach(QueueStage::flush);
     parts.ports().forEach(PortStage::awaitClassified);
+    parts.ports().forEach(PortStage::awaitSealed);
   }
 
   /** Writes down what waits, with the unit of work; whether anything does. */

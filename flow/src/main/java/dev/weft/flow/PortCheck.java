@@ -5,6 +5,7 @@ import dev.weft.model.DataRecord;
 import dev.weft.spi.RecordCheck;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Holds records against a port: its contract, its key, and the largest size. The one place that
@@ -15,6 +16,7 @@ final class PortCheck {
   private final String processor;
   private final RecordCheck check;
   private final RecordKeys keys;
+  private final UnaryOperator<DataRecord> seal;
   private final JsonBytes json = new JsonBytes();
 
   /** A record as the port would hold it, or why the port does not take it. */
@@ -47,9 +49,15 @@ final class PortCheck {
    * For the processor that publishes.
    *
    * @param keyFields the fields of the key; empty for those of the contract
+   * @param seal encrypts what the port holds encrypted, once the record is found to be right
    */
   PortCheck(
-      String processor, Contract contract, RecordCheck.Factory checks, List<String> keyFields) {
+      String processor,
+      Contract contract,
+      RecordCheck.Factory checks,
+      List<String> keyFields,
+      UnaryOperator<DataRecord> seal) {
+    this.seal = seal;
     this.processor = processor;
     this.check = checks.of(contract);
     this.keys = new RecordKeys(keyFields.isEmpty() ? contract.primaryKey() : keyFields);
@@ -77,6 +85,7 @@ final class PortCheck {
       var reason = "It has " + size + " bytes; at most " + bytesMax + " are allowed.";
       return new Checked(key, value, new Rejection("too-large", reason, processor));
     }
-    return new Checked(key, value, null);
+    var sealed = seal.apply(record);
+    return new Checked(key, sealed.equals(record) ? value : json.of(sealed), null);
   }
 }

@@ -1,8 +1,10 @@
 package dev.weft.flow;
 
 import dev.weft.model.Contract;
+import dev.weft.model.DataRecord;
 import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
+import dev.weft.model.ProblemException;
 import dev.weft.spi.flow.Content;
 import dev.weft.spi.flow.Content.Origin;
 import dev.weft.spi.flow.Content.Traced;
@@ -105,6 +107,23 @@ final class PortStage implements Target {
     }
   }
 
+  private DataRecord sealed(DataRecord record) {
+    try {
+      return services.sealed().seal(port, record);
+    } catch (ProblemException e) {
+      throw new UnitAborted("Records of " + port + " cannot be encrypted: " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns when the keys of what was encrypted are stored: it could never be read before. */
+  void awaitSealed() {
+    try {
+      services.sealed().awaitStored();
+    } catch (ProblemException e) {
+      throw new UnitAborted("Keys of " + port + " were not stored: " + e.getMessage(), e);
+    }
+  }
+
   /** Returns when all fields of the unit's records have been looked at. */
   void awaitClassified() {
     var found = samples.samples();
@@ -138,7 +157,7 @@ final class PortStage implements Target {
             .orElseThrow(() -> new UnitAborted("Port " + port + " has no contract yet.", null));
     if (!now.equals(contract)) {
       contract = now;
-      check = new PortCheck(name, now, services.checks(), settings.key());
+      check = new PortCheck(name, now, services.checks(), settings.key(), this::sealed);
     }
     // Asked once: a producer that has to find out by itself blocks for long, and a thread with it.
     if (!hasTopics && !topicsExist.test(List.of(port.topic(), port.quarantineTopic()))) {

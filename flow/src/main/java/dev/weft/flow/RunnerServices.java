@@ -10,6 +10,7 @@ import dev.weft.spi.Expressions;
 import dev.weft.spi.FieldObserver;
 import dev.weft.spi.RecordCheck;
 import dev.weft.spi.RecordDecoder;
+import dev.weft.spi.SealedFields;
 import dev.weft.spi.SourceObserver;
 import java.time.Clock;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import java.util.function.Function;
  * @param egress decides where flows may send
  * @param sources hears of what there is at the sources of flows
  * @param refusals hears of what a flow may not send, once for as long as it stays the same
+ * @param sealed encrypts fields of what is written to ports
  */
 public record RunnerServices(
     KafkaAccess broker,
@@ -40,7 +42,40 @@ public record RunnerServices(
     Egress egress,
     SourceObserver sources,
     BiConsumer<FlowSpec, FlowEgress.Sent> refusals,
+    SealedFields sealed,
     Clock clock) {
+
+  /** Where no fields are encrypted. */
+  public RunnerServices(
+      KafkaAccess broker,
+      Function<String, KafkaAccess> gateway,
+      ProcessorTypes types,
+      Expressions expressions,
+      RecordCheck.Factory checks,
+      FieldObserver fields,
+      Decisions decisions,
+      Function<PortName, Optional<Contract>> contracts,
+      RecordDecoder decoder,
+      Egress egress,
+      SourceObserver sources,
+      BiConsumer<FlowSpec, FlowEgress.Sent> refusals,
+      Clock clock) {
+    this(
+        broker,
+        gateway,
+        types,
+        expressions,
+        checks,
+        fields,
+        decisions,
+        contracts,
+        decoder,
+        egress,
+        sources,
+        refusals,
+        SealedFields.NONE,
+        clock);
+  }
 
   /** Where nobody decides where flows may send. */
   public RunnerServices(

@@ -8,6 +8,7 @@ import dev.weft.spi.Credentials;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.FieldObserver;
 import dev.weft.spi.Schemas;
+import dev.weft.spi.SealedFields;
 import dev.weft.spi.WriteChecks;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,6 +37,7 @@ public final class Gateway implements AutoCloseable {
    * @param fields told of fields that nobody has looked at yet
    * @param schemas the formats of ports, and by which schemas their records were written
    * @param writes asked what records must keep that somebody writes
+   * @param sealed opens the fields that stand encrypted, for those who may see them
    * @throws dev.weft.model.ProblemException with an ENVIRONMENT problem when the port is taken, the
    *     broker cannot be reached, or secrets would travel unencrypted over a network
    */
@@ -48,11 +50,45 @@ public final class Gateway implements AutoCloseable {
       FieldObserver fields,
       Schemas schemas,
       WriteChecks writes,
+      SealedFields sealed,
       Clock clock) {
     requireSecrecy(settings);
     return new Gateway(
         Door.open(
-            settings, broker, decisions, credentials, observer, fields, schemas, writes, clock));
+            settings,
+            broker,
+            decisions,
+            credentials,
+            observer,
+            fields,
+            schemas,
+            writes,
+            sealed,
+            clock));
+  }
+
+  /** The same where no fields are encrypted. */
+  public static Gateway start(
+      GatewaySettings settings,
+      KafkaAccess broker,
+      Decisions decisions,
+      Credentials credentials,
+      AccessObserver observer,
+      FieldObserver fields,
+      Schemas schemas,
+      WriteChecks writes,
+      Clock clock) {
+    return start(
+        settings,
+        broker,
+        decisions,
+        credentials,
+        observer,
+        fields,
+        schemas,
+        writes,
+        SealedFields.NONE,
+        clock);
   }
 
   /** Where it listens. */

@@ -79,7 +79,9 @@ public enum ResourceKind {
   /** A dataset outside the mesh, likewise. Named {@code namespace/name}. */
   EXTERNAL_DATASET("ExternalDataset", false),
   /** A table that flows could read, as their sources have seen it. Named by its place. */
-  SOURCE_TABLE("SourceTable", false);
+  SOURCE_TABLE("SourceTable", false),
+  /** A plan to erase one person's records, and what became of it. Named by its id. */
+  ERASURE("Erasure", false);
 
   private final String word;
   private final boolean authored;

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A person, or a program that works for people. Roles {@code admin}, {@code auditor} and {@code
- * lineage} (may report the lineage of jobs outside) are granted here; others by resources.
+ * A person, or a program that works for people. Roles {@code admin}, {@code auditor}, {@code
+ * lineage} (may report the lineage of jobs outside) and {@code privacy} (may erase a person's
+ * records) are granted here; others by resources.
  */
 public record User(
     String name,

@@ -3,6 +3,8 @@ package dev.weft.server;
 import dev.weft.catalog.audit.AuditAnchor;
 import dev.weft.catalog.audit.GuardedAudit;
 import dev.weft.catalog.audit.KafkaAuditLog;
+import dev.weft.catalog.erasure.Cleanup;
+import dev.weft.catalog.erasure.SubjectSearch;
 import dev.weft.catalog.glossary.Glossary;
 import dev.weft.catalog.glossary.TermTags;
 import dev.weft.catalog.lineage.LineageGraph;
@@ -68,6 +70,18 @@ import dev.weft.server.connect.ConnectHosts;
 import dev.weft.server.connect.ConnectorSettings;
 import dev.weft.server.connect.FlowPlaces;
 import dev.weft.server.connect.HostedFlows;
+import dev.weft.server.erasure.BeyondMesh;
+import dev.weft.server.erasure.Certificates;
+import dev.weft.server.erasure.ErasureActs;
+import dev.weft.server.erasure.ErasurePlanner;
+import dev.weft.server.erasure.Erasures;
+import dev.weft.server.erasure.OpenedRecords;
+import dev.weft.server.erasure.SealedPorts;
+import dev.weft.server.erasure.SubjectKeys;
+import dev.weft.server.erasure.SubjectPorts;
+import dev.weft.server.erasure.SubjectReaders;
+import dev.weft.server.erasure.Tombstones;
+import dev.weft.server.erasure.WaitingRecords;
 import dev.weft.server.glossary.GlossaryPages;
 import dev.weft.server.glossary.TermAssignments;
 import dev.weft.server.http.AccessRoutes;
@@ -76,6 +90,7 @@ import dev.weft.server.http.AuditRoutes;
 import dev.weft.server.http.BusinessRoutes;
 import dev.weft.server.http.ContractRoutes;
 import dev.weft.server.http.DeniedRequests;
+import dev.weft.server.http.ErasureRoutes;
 import dev.weft.server.http.Events;
 import dev.weft.server.http.FindRoutes;
 import dev.weft.server.http.FlowDestinationRoutes;
@@ -290,6 +305,10 @@ public final class Weft implements AutoCloseable {
     var checks = new ContractChecks(expressions);
     var contracts = new PortContracts(mesh, schemas::rules);
     var records = new RecordTexts(schemas);
+    var subjectKeys = add(new SubjectKeys(kafka, topics.keys(), box, random, clock, onBroken));
+    subjectKeys.start();
+    var sealed = new SealedPorts(mesh, subjectKeys, box::subjectToken, random);
+    var opened = new OpenedRecords(records, sealed);
 
     // The door: it opens when the log has been read. Before, every key would be unknown, and
     // clients take a refused login for final.
@@ -317,7 +336,8 @@ public final class Weft implements AutoCloseable {
                 new AccessAudit(audit, ledger, clock),
                 fields,
                 schemas,
-                new ContractsAtTheDoor(mesh, contracts, checks, classifying),
+                new ContractsAtTheDoor(mesh, contracts, checks, classifying, sealed::atTheDoor),
+                sealed,
                 clock));
     gatewayAddress.set(settings.gatewayAdvertised() + ":" + gateway.address().getPort());
 
@@ -349,6 +369,7 @@ public final class Weft implements AutoCloseable {
             policy,
             sources,
             refusals,
+            sealed,
             clock);
     var spill = FlowLimits.DEFAULT.withSpill(folder.path().resolve("spill"), 1L << 30);
     var runner = add(new FlowRunner(services, spill, random));
@@ -416,7 +437,7 @@ public final class Weft implements AutoCloseable {
       settings.ownPorts().forEach(own::publish);
       reconciler.reconcile();
     }
-    var quality = add(new QualityWatch(kafka, mesh, records, expressions, ruleQueries, writer, clock));
+    var quality = add(new QualityWatch(kafka, mesh, opened, expressions, ruleQueries, writer, clock));
     mesh.follow(quality);
     reconciler.start();
     quality.start();
@@ -481,7 +502,8 @@ public final class Weft implements AutoCloseable {
     new PortRoutes(
             portPages,
             new PortReader(sessions, records),
-            new PortWriter(mesh, contracts, sessions, checks, fields, new RecordBytes(schemas)))
+            new PortWriter(
+                mesh, contracts, sessions, checks, fields, new RecordBytes(schemas), sealed))
         .addTo(routes);
     new QuarantineRoutes(mesh, audit, quarantines).addTo(routes);
     new BusinessRoutes(new BusinessPages(mesh), new BusinessEdits(mesh)).addTo(routes);
@@ -512,9 +534,26 @@ public final class Weft implements AutoCloseable {
     new RegistryRoutes(mesh, expressions, keyLogins).addTo(routes);
     new AuditRoutes(mesh, audit).addTo(routes);
     new AuditExport(audit, new Ocsf(StatusPage.VERSION)).addTo(routes);
-    var subjects = new SubjectScan(kafka, records);
-    new WhoRoutes(mesh, audit, new WhoSaw(audit, subjects::ends), subjects, box::subjectToken)
-        .addTo(routes);
+    var subjects = new SubjectScan(kafka, opened);
+    var who = new WhoSaw(audit, subjects::ends);
+    new WhoRoutes(mesh, audit, who, subjects, box::subjectToken).addTo(routes);
+    var planner =
+        new ErasurePlanner(
+            new ErasurePlanner.Sources(
+                new SubjectPorts(origins),
+                new SubjectSearch(kafka),
+                topicNames -> Cleanup.of(admin, topicNames),
+                trace,
+                opened,
+                new SubjectReaders(who),
+                new BeyondMesh(lineage, destinations),
+                new WaitingRecords(runner),
+                sealed,
+                subjectKeys),
+            clock);
+    var acts = new ErasureActs(new Tombstones(sessions, kafka, clock), sealed, subjectKeys);
+    var erasures = new Erasures(mesh, planner, acts, box::subjectToken, clock, random);
+    new ErasureRoutes(erasures, new Certificates(erasures, audit)).addTo(routes);
     new OperationsRoutes(
             status::status,
             status::checks,

@@ -42,6 +42,11 @@ public record MeshTopics(String prefix) {
     return prefix + ".trace";
   }
 
+  /** The keys under which persons' fields are encrypted; compacted, so that destroyed ones go. */
+  public String keys() {
+    return prefix + ".keys";
+  }
+
   /** The consumer group whose one partition makes the writer. */
   public String writerGroup() {
     return prefix + ".writer";
@@ -84,6 +89,7 @@ public record MeshTopics(String prefix) {
     return List.of(
         topic(mesh(), brokers, durable(brokers, compacted())),
         topic(audit(), brokers, durable(brokers, appendOnly())),
+        topic(keys(), brokers, durable(brokers, forgetting())),
         topic(trace(), brokers, safe(brokers, appendOnly())));
   }
 
@@ -96,6 +102,13 @@ public record MeshTopics(String prefix) {
     config.put("cleanup.policy", "compact");
     config.put("segment.bytes", "" + 64 * 1024 * 1024);
     config.put("segment.ms", "" + TimeUnit.DAYS.toMillis(1));
+    return config;
+  }
+
+  /** What was replaced is gone from the disk within a day or two. */
+  private static Map<String, String> forgetting() {
+    var config = compacted();
+    config.put("max.compaction.lag.ms", "" + TimeUnit.DAYS.toMillis(1));
     return config;
   }
 

@@ -62,7 +62,8 @@ public final class TopicTail implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  static KafkaConsumer<byte[], byte[]> consumer(KafkaAccess access) {
+  /** A reader of committed records, as the tail is. */
+  public static KafkaConsumer<byte[], byte[]> consumer(KafkaAccess access) {
     var settings = access.clientProperties();
     settings.put("isolation.level", "read_committed");
     settings.put("enable.auto.commit", "false");

@@ -15,6 +15,7 @@ import dev.weft.spi.Credentials;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.FieldObserver;
 import dev.weft.spi.Schemas;
+import dev.weft.spi.SealedFields;
 import dev.weft.spi.WriteChecks;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -63,6 +64,7 @@ public final class Door implements AutoCloseable {
       FieldObserver fields,
       Schemas schemas,
       WriteChecks writes,
+      SealedFields sealed,
       Clock clock) {
     this.settings = settings;
     this.entrance = new Entrance(settings.limits(), counters, System::nanoTime);
@@ -85,6 +87,7 @@ public final class Door implements AutoCloseable {
             fields,
             schemas,
             writes,
+            sealed,
             quarantine,
             new Quotas(System::nanoTime),
             new GroupsSeen(),
@@ -117,10 +120,20 @@ public final class Door implements AutoCloseable {
       FieldObserver fields,
       Schemas schemas,
       WriteChecks writes,
+      SealedFields sealed,
       Clock clock) {
     var door =
         new Door(
-            settings, broker, decisions, credentials, observer, fields, schemas, writes, clock);
+            settings,
+            broker,
+            decisions,
+            credentials,
+            observer,
+            fields,
+            schemas,
+            writes,
+            sealed,
+            clock);
     try {
       door.start();
     } catch (RuntimeException e) {

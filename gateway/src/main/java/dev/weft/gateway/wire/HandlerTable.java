@@ -11,7 +11,12 @@ final class HandlerTable {
     var sightings = new FieldSightings(shared.fields(), shared.clock());
     var shaper =
         new ViewShaper(
-            shared.counters(), sightings, shared.schemas(), shared.writes(), shared.clock());
+            shared.counters(),
+            sightings,
+            shared.schemas(),
+            shared.writes(),
+            shared.sealed(),
+            shared.clock());
     var table = new EnumMap<ApiKeys, ApiHandler>(ApiKeys.class);
     table.put(ApiKeys.API_VERSIONS, new ApiVersionsHandler(shared));
     table.put(ApiKeys.SASL_HANDSHAKE, new SaslLateHandler());

@@ -11,6 +11,7 @@ import dev.weft.spi.Credentials;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.FieldObserver;
 import dev.weft.spi.Schemas;
+import dev.weft.spi.SealedFields;
 import dev.weft.spi.WriteChecks;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -29,6 +30,7 @@ record Shared(
     FieldObserver fields,
     Schemas schemas,
     WriteChecks writes,
+    SealedFields sealed,
     Quarantine quarantine,
     Quotas quotas,
     GroupsSeen groups,

@@ -9,6 +9,7 @@ import dev.weft.gateway.wire.BatchRewriter.Tally;
 import dev.weft.gateway.wire.CompiledViews.CompiledView;
 import dev.weft.spi.ReadView;
 import dev.weft.spi.Schemas;
+import dev.weft.spi.SealedFields;
 import dev.weft.spi.WriteChecks;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -27,17 +28,31 @@ final class ViewShaper implements RecordShaper {
   private final FieldSightings sightings;
   private final WriteChecks writes;
   private final Clock clock;
-  private final CompiledViews views = new CompiledViews();
+  private final SealedFields sealed;
+  private final CompiledViews views;
   private final Schemas schemas;
   private final BatchRewriter rewriter;
   private final RecordSink out = new RecordSink(START_BYTES);
 
+  /** Where no fields are encrypted. */
   ViewShaper(
       Counters counters,
       FieldSightings sightings,
       Schemas schemas,
       WriteChecks writes,
       Clock clock) {
+    this(counters, sightings, schemas, writes, SealedFields.NONE, clock);
+  }
+
+  ViewShaper(
+      Counters counters,
+      FieldSightings sightings,
+      Schemas schemas,
+      WriteChecks writes,
+      SealedFields sealed,
+      Clock clock) {
+    this.sealed = sealed;
+    this.views = new CompiledViews(sealed);
     this.counters = counters;
     this.sightings = sightings;
     this.schemas = schemas;
@@ -48,7 +63,7 @@ final class ViewShaper implements RecordShaper {
 
   @Override
   public Shaped shape(ReadView view, MemoryRecords records, AnswerCodec answer) {
-    return view.showsAll() && !writes.hasGaps(view.port())
+    return view.showsAll() && !writes.hasGaps(view.port()) && sealed.of(view.port()).isEmpty()
         ? pass(records, answer)
         : rewrite(view, records, answer);
   }

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 /** The smaller kinds of {@code weft.dev/v1}. Flow and Policy have classes of their own. */
 final class WeftShapes {
   static final Set<String> BUILT_IN_ROLES =
-      Set.of("admin", "auditor", "lineage", "owner", "steward");
+      Set.of("admin", "auditor", "lineage", "privacy", "owner", "steward");
 
   private static final int PARALLELISM_MAX = 128;
   private static final Pattern HTTP_URL = Pattern.compile("https?://[^/?#\\s@]+/?");
@@ -175,7 +175,7 @@ final class WeftShapes {
   }
 
   private static Shape roles() {
-    return listOf(oneOf("admin", "auditor", "lineage"));
+    return listOf(oneOf("admin", "auditor", "lineage", "privacy"));
   }
 
   private static void noPassword(JsonNode node, At at) {

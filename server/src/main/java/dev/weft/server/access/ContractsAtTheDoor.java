@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,10 +38,24 @@ public final class ContractsAtTheDoor implements WriteChecks {
   private final PortContracts contracts;
   private final RecordCheck.Factory checks;
   private final Executor executor;
+  private final BiFunction<PortName, RecordCheck, RecordCheck> around;
   private final Map<PortName, Compiled> compiled = new ConcurrentHashMap<>();
 
   public ContractsAtTheDoor(
       MeshLog mesh, PortContracts contracts, RecordCheck.Factory checks, Executor executor) {
+    this(mesh, contracts, checks, executor, (port, check) -> check);
+  }
+
+  /**
+   * @param around makes of a contract's check what is asked of records as they come
+   */
+  public ContractsAtTheDoor(
+      MeshLog mesh,
+      PortContracts contracts,
+      RecordCheck.Factory checks,
+      Executor executor,
+      BiFunction<PortName, RecordCheck, RecordCheck> around) {
+    this.around = around;
     this.mesh = mesh;
     this.contracts = contracts;
     this.checks = checks;
@@ -107,7 +122,8 @@ public final class ContractsAtTheDoor implements WriteChecks {
 
   private Optional<WriteCheck> compile(PortName port, Contract contract) {
     try {
-      return Optional.of(new WriteCheck(checks.of(contract), onViolation(contract)));
+      var check = around.apply(port, checks.of(contract));
+      return Optional.of(new WriteCheck(check, onViolation(contract)));
     } catch (ProblemException e) {
       log.error(
           "Nothing can be written to {} until its contract is put right: {}", port, e.getMessage());

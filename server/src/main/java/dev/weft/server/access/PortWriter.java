@@ -16,6 +16,7 @@ import dev.weft.spi.FieldObserver;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.RecordCheck;
 import dev.weft.spi.RecordEncoder;
+import dev.weft.spi.SealedFields;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -46,9 +47,11 @@ public final class PortWriter {
   private final RecordCheck.Factory checks;
   private final FieldObserver fields;
   private final RecordEncoder encoder;
+  private final SealedFields sealed;
 
   /**
    * @param encoder writes records in the format of their port
+   * @param sealed encrypts what a port holds encrypted
    */
   public PortWriter(
       MeshLog mesh,
@@ -56,7 +59,9 @@ public final class PortWriter {
       SessionKeys sessions,
       RecordCheck.Factory checks,
       FieldObserver fields,
-      RecordEncoder encoder) {
+      RecordEncoder encoder,
+      SealedFields sealed) {
+    this.sealed = sealed;
     this.mesh = mesh;
     this.contracts = contracts;
     this.encoder = encoder;
@@ -71,6 +76,7 @@ public final class PortWriter {
     var records = parse(port, lines);
     var values = encode(port, records);
     fields.seen(port, FieldSampling.of(records, SAMPLES_MAX)).join();
+    sealed.awaitStored();
     produce(port, records, values);
     return records.size();
   }
@@ -132,7 +138,7 @@ public final class PortWriter {
     var values = new ArrayList<byte[]>();
     for (var record : records) {
       try {
-        values.add(encoder.encode(port, record));
+        values.add(encoder.encode(port, sealed.seal(port, record)));
       } catch (ProblemException e) {
         var found = e.first();
         if (found.kind() != Problem.Kind.INPUT) {

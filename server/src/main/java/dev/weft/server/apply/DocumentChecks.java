@@ -24,8 +24,10 @@ import dev.weft.model.format.Known;
 import dev.weft.policy.PolicyEngine;
 import dev.weft.registry.quality.SqlRules;
 import dev.weft.server.access.ContractsAtTheDoor;
+import dev.weft.server.access.PortCleanup;
 import dev.weft.server.access.SoleSubscriber;
 import dev.weft.server.business.BusinessChecks;
+import dev.weft.server.erasure.SealedPorts;
 import dev.weft.spi.Egress;
 import dev.weft.spi.Expressions;
 import dev.weft.spi.QualityQueries;
@@ -126,6 +128,8 @@ public final class DocumentChecks implements BiFunction<Checked, Known, List<Pro
       var unused = checks.of(contract);
       var unusedChoice = ContractsAtTheDoor.onViolation(contract);
       var unusedNumber = SoleSubscriber.isWanted(contract);
+      PortCleanup.check(contract);
+      SealedPorts.check(contract);
       return new BusinessChecks(known).of(contract);
     } catch (ProblemException e) {
       return e.problems();

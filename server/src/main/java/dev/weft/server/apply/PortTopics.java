@@ -6,6 +6,7 @@ import dev.weft.model.PortName;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
 import dev.weft.model.ResourceKind;
+import dev.weft.server.access.PortCleanup;
 import dev.weft.server.access.Ports;
 import dev.weft.spi.MeshState;
 import java.time.Duration;
@@ -69,7 +70,10 @@ public final class PortTopics {
     var contract = Ports.contract(state, port);
     var main =
         new NewTopic(port.topic(), Optional.of(partitions(state, port)), replication())
-            .configs(config(retention(contract)));
+            .configs(
+                contract.filter(PortCleanup::isCompacted).isPresent()
+                    ? PortCleanup.config()
+                    : config(retention(contract)));
     var quarantine =
         new NewTopic(port.quarantineTopic(), Optional.of(1), replication())
             .configs(config(QUARANTINE_RETENTION));

@@ -1,15 +1,11 @@
 package dev.weft.server.audit;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.weft.model.Json;
+import dev.weft.catalog.erasure.SubjectMatch;
 import dev.weft.model.KafkaAccess;
 import dev.weft.model.PortName;
 import dev.weft.model.Problem;
 import dev.weft.spi.RecordDecoder;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,8 +87,8 @@ public final class SubjectScan {
   private static final class Scan {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
-    private final String key;
-    private final Optional<String> field;
+    private final SubjectMatch match;
+    private final boolean isByField;
     private final UnaryOperator<byte[]> text;
     private final Map<Integer, LongStream.Builder> found = new HashMap<>();
     private int offsets;
@@ -107,8 +103,8 @@ public final class SubjectScan {
       this.text = text;
       this.consumer = consumer;
       this.partitions = partitions;
-      this.key = key;
-      this.field = field;
+      this.match = new SubjectMatch(key, field.stream().toList());
+      this.isByField = field.isPresent();
     }
 
     Subject run() {
@@ -143,51 +139,13 @@ public final class SubjectScan {
 
     private void see(ConsumerRecord<byte[], byte[]> record) {
       scanned++;
-      var matches = field.map(path -> holds(record.value(), path)).orElseGet(() -> isKey(record));
+      var matches =
+          isByField
+              ? record.value() != null && match.holds(text.apply(record.value()))
+              : match.isKey(record.key());
       if (matches) {
         offsets++;
         found.computeIfAbsent(record.partition(), any -> LongStream.builder()).add(record.offset());
-      }
-    }
-
-    private boolean isKey(ConsumerRecord<byte[], byte[]> record) {
-      if (record.key() == null) {
-        return false;
-      }
-      if (Arrays.equals(record.key(), key.getBytes(StandardCharsets.UTF_8))) {
-        return true;
-      }
-      return json(record.key()).map(this::isValueOf).orElse(false);
-    }
-
-    /** The key itself as JSON, or one of the values of a composite key. */
-    private boolean isValueOf(JsonNode node) {
-      return node.isValueNode()
-          ? node.asText().equals(key)
-          : node.valueStream().anyMatch(part -> part.isValueNode() && part.asText().equals(key));
-    }
-
-    private boolean holds(byte[] value, String path) {
-      return value != null
-          && json(text.apply(value))
-              .map(record -> reaches(record, path.split("\\."), 0))
-              .orElse(false);
-    }
-
-    private boolean reaches(JsonNode node, String[] path, int at) {
-      if (node.isArray()) {
-        return node.valueStream().anyMatch(each -> reaches(each, path, at));
-      }
-      return at == path.length
-          ? node.isValueNode() && node.asText().equals(key)
-          : reaches(node.path(path[at]), path, at + 1);
-    }
-
-    private static Optional<JsonNode> json(byte[] bytes) {
-      try {
-        return Optional.of(Json.parse(bytes));
-      } catch (UncheckedIOException e) {
-        return Optional.empty();
       }
     }
   }

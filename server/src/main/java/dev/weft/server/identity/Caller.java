@@ -23,6 +23,11 @@ public record Caller(PrincipalId id, Set<String> roles, Instant until) {
     return roles.contains("lineage") || isAdmin();
   }
 
+  /** Whether they may plan and carry out erasures in the whole mesh. */
+  public boolean isPrivacyOfficer() {
+    return roles.contains("privacy") || isAdmin();
+  }
+
   public String name() {
     return id.name();
   }

@@ -1,0 +1,64 @@
+package dev.weft.server.erasure;
+
+import dev.weft.catalog.erasure.SubjectFields;
+import dev.weft.model.DataProduct;
+import dev.weft.model.Erasure.Scope;
+import dev.weft.model.Place;
+import dev.weft.model.PortName;
+import dev.weft.model.Problem;
+import dev.weft.model.ResourceKind;
+import dev.weft.server.identity.Caller;
+import dev.weft.server.identity.Rights;
+import dev.weft.spi.MeshState;
+import java.util.Optional;
+
+/**
+ * Who plans and applies erasures: the privacy office (the role {@code privacy}) and administrators
+ * in the whole mesh, the stewards of a domain in their domain.
+ */
+final class ErasureRights {
+  private ErasureRights() {}
+
+  static void require(Caller caller, MeshState state, Scope scope) {
+    caller.require(
+        mayAct(caller, state, scope),
+        "not-authorized",
+        "You may not erase a person's records here.",
+        "Who has the role privacy may, everywhere; a steward of a domain in it: --domain NAME.");
+  }
+
+  static boolean mayAct(Caller caller, MeshState state, Scope scope) {
+    return caller.isPrivacyOfficer()
+        || (!scope.domain().isEmpty() && new Rights(state).tends(caller, scope.domain()));
+  }
+
+  /** Auditors see all plans, for they hold no key. */
+  static boolean maySee(Caller caller, MeshState state, Scope scope) {
+    return caller.isAuditor() || mayAct(caller, state, scope);
+  }
+
+  static String domain(MeshState state, PortName port) {
+    return state
+        .find(ResourceKind.DATA_PRODUCT, port.product(), DataProduct.class)
+        .map(DataProduct::domain)
+        .orElse("");
+  }
+
+  /** Reads {@code product.port.field}. */
+  static SubjectFields.Field field(String text) {
+    var first = text.indexOf('.');
+    var second = text.indexOf('.', first + 1);
+    return (first < 0 || second < 0 || second == text.length() - 1
+            ? Optional.<PortName>empty()
+            : PortName.parse(text.substring(0, second)))
+        .map(port -> new SubjectFields.Field(port, text.substring(second + 1)))
+        .orElseThrow(
+            () ->
+                Problem.input(
+                        "bad-field",
+                        Place.field("fields"),
+                        "'" + text + "' is not a field of a port.",
+                        "Write product.port.field.")
+                    .asException());
+  }
+}
