@@ -32,7 +32,24 @@ final class SubjectCipher {
   }
 
   /** An encrypted value in its parts. */
-  record Sealed(String keyId, byte[] data) {
+  static final class Sealed {
+    private final String keyId;
+    private final byte[] data;
+
+    private Sealed(String keyId, byte[] data) {
+      this.keyId = keyId;
+      this.data = data;
+    }
+
+    String keyId() {
+      return keyId;
+    }
+
+    /** Nonce and ciphertext. */
+    byte[] data() {
+      return data;
+    }
+
     /** Empty for a text that is not one. */
     static Optional<Sealed> parse(String text) {
       var form = FORM.matcher(text);

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -66,7 +67,7 @@ public final class Tombstones {
   }
 
   /** The offsets by partition, all committed. */
-  private Map<Integer, TreeSet<Long>> produce(String erasure, PortName port, List<KeyAt> keys) {
+  private Map<Integer, SortedSet<Long>> produce(String erasure, PortName port, List<KeyAt> keys) {
     var properties = sessions.product(port.product()).clientProperties();
     properties.put("client.id", "weft-erasure-" + erasure);
     properties.put("transactional.id", "weft-erasure-" + port);
@@ -81,7 +82,7 @@ public final class Tombstones {
         sent.add(producer.send(record));
       }
       producer.commitTransaction();
-      var offsets = new TreeMap<Integer, TreeSet<Long>>();
+      var offsets = new TreeMap<Integer, SortedSet<Long>>();
       for (var one : sent) {
         var written = one.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         offsets.computeIfAbsent(written.partition(), none -> new TreeSet<>()).add(written.offset());
@@ -96,7 +97,7 @@ public final class Tombstones {
   }
 
   private void trace(
-      String erasure, PortName port, long first, Map<Integer, TreeSet<Long>> offsets) {
+      String erasure, PortName port, long first, Map<Integer, SortedSet<Long>> offsets) {
     var source = "erasure/" + erasure;
     try (var producer = producer(broker.clientProperties())) {
       var sent = new ArrayList<Future<RecordMetadata>>();
@@ -124,7 +125,7 @@ public final class Tombstones {
   }
 
   /** A run for each stretch of offsets without a gap. */
-  private static List<Run> runs(String source, TreeSet<Long> offsets, long first) {
+  private static List<Run> runs(String source, SortedSet<Long> offsets, long first) {
     var runs = new ArrayList<Run>();
     var position = first;
     var begin = -1L;
