@@ -6,8 +6,8 @@ import java.util.Map;
 import org.apache.lucene.search.IndexSearcher;
 
 /**
- * The entries behind the documents that one search finds, by words or by meaning: each is read once,
- * as taking it apart costs more than finding it. For one thread.
+ * The entries behind the documents that one search finds, by words or by meaning: each is read
+ * once, as taking it apart costs more than finding it. For one thread.
  */
 final class StoredEntries {
   private final IndexSearcher searcher;

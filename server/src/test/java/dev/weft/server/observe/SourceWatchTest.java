@@ -184,7 +184,9 @@ class SourceWatchTest {
             + "','product':'"
             + product
             + "','processors':[{'name':'read','type':'QueryDatabaseTable','settings':{'url':"
-            + "'jdbc:postgresql://" + host + "/shop?user=x','table':'customer'}}],'connections':[]}");
+            + "'jdbc:postgresql://"
+            + host
+            + "/shop?user=x','table':'customer'}}],'connections':[]}");
   }
 
   private List<String> see(Reader reader, Table... beside) {

@@ -43,7 +43,7 @@ final class SqlWindow implements Window {
     private PreparedStatement statement;
     private Answer last = Answer.none("not asked yet");
     private Instant next = Instant.MIN;
-    private boolean mayTakeLong = true;
+    private boolean mayTakeLong; // Nobody knows before it was asked once.
   }
 
   SqlWindow(RuleTable table, List<RuleQuery> queries, Quiet quiet, Runnable atEnd) {

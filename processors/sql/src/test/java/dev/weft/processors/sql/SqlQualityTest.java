@@ -200,8 +200,7 @@ class SqlQualityTest {
       assertThat(window.ask(0, HOUR_AGO, NOW))
           .isEqualTo(Answer.none("the query takes longer than half a second"));
       try (var other = window("SELECT COUNT(*) FROM payment")) {
-        assertThat(other.ask(0, HOUR_AGO, NOW).note()).isEqualTo("not asked yet");
-        assertThat(other.ask(0, HOUR_AGO, NOW.plusSeconds(60)).number()).hasValue(0);
+        assertThat(other.ask(0, HOUR_AGO, NOW).number()).hasValue(0);
       }
     }
   }

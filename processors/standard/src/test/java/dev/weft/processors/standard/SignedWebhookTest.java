@@ -131,8 +131,7 @@ class SignedWebhookTest {
     try {
       var mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.substring(6)), "HmacSHA256"));
-      var signed =
-          one.id + "." + one.timestamp + "." + one.body;
+      var signed = one.id + "." + one.timestamp + "." + one.body;
       var expected =
           "v1,"
               + Base64.getEncoder()
