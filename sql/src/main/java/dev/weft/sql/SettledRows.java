@@ -49,7 +49,7 @@ final class SettledRows {
   }
 
   private static Comparator<Row> by(List<List<Integer>> order) {
-    Comparator<Row> all = (a, b) -> 0;
+    Comparator<Row> all = Comparator.comparing(row -> 0);
     for (var key : order) {
       int column = key.get(0);
       Comparator<Object> values = SettledRows::compare;

@@ -47,7 +47,7 @@ final class FlinkPlannerIT {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     rig.close();
   }
 

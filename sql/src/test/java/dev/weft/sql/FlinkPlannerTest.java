@@ -89,6 +89,39 @@ final class FlinkPlannerTest {
   }
 
   @Test
+  void boundsOfWindowsFitTimestamps() {
+    var checked =
+        planner.check(
+            QueryRig.query(
+                "SELECT user_id, window_start AS seen FROM TUMBLE(TABLE shop.clicks,"
+                    + " DESCRIPTOR(`at`), INTERVAL '1' MINUTE) GROUP BY user_id, window_start,"
+                    + " window_end",
+                List.of(VISITS)),
+            ports);
+
+    assertThat(checked.problems()).isEmpty();
+    assertThat(checked.warnings()).isEmpty();
+  }
+
+  @Test
+  void tellsOfEventTimesThatAreNone() {
+    var clicks = PortName.of("shop.clicks");
+    var late = java.time.Duration.ofSeconds(1);
+    var query =
+        new QueryText(
+            "q",
+            "q.yaml",
+            "SELECT * FROM shop.clicks",
+            List.of(),
+            Map.of(),
+            Map.of(clicks, new QueryText.EventTime("page", late)));
+
+    assertThat(planner.check(query, ports).problems())
+        .extracting(Problem::code)
+        .containsExactly("no-event-time");
+  }
+
+  @Test
   void rowsThatAreReplacedNeedAKey() {
     var checked =
         planner.check(

@@ -37,7 +37,7 @@ final class QueriesIT {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     runs.shutdownNow();
     rig.close();
   }

@@ -119,9 +119,9 @@ final class QueryRig implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     planner.close();
-    flink.close();
+    flink.closeAsync().join();
     kafka.close();
   }
 }
