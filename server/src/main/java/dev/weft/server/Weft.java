@@ -412,17 +412,17 @@ public final class Weft implements AutoCloseable {
     mesh.follow(new TagPropagation(mesh, inherited, writer, add(new Workers("tags", 1))));
     reconciling.set(reconciler::reconcile);
     var ruleQueries = Installed.queries();
-    var planner = new FlinkPlanner();
+    var sqlPlanner = new FlinkPlanner();
     var applier =
         new Applier(
             mesh,
             parameters,
             contexts,
             new DocumentChecks(policy, types, expressions, checks, ruleQueries),
-            new QueryChecks(planner)::of,
+            new QueryChecks(sqlPlanner)::of,
             clock);
     var queries =
-        add(new Queries(mesh, writer, planner, sessions, hostKeys, policy, folder.path(), clock));
+        add(new Queries(mesh, writer, sqlPlanner, sessions, hostKeys, policy, folder.path(), clock));
 
     if (!mesh.awaitRole(ROLE_PATIENCE)) {
       throw Problem.environment(

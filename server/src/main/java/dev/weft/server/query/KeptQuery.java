@@ -159,7 +159,7 @@ final class KeptQuery {
       over(state, run, wanted, cluster, job);
     } else if (wanted.refusal().isPresent() || wanted.isAnew(run)) {
       cluster.get().rest().cancel(run.job());
-      rest(state, run, newest(state, run));
+      rest(run, newest(state, run));
     } else if (wanted.isChanged(run)) {
       stop(state, run);
     } else {
@@ -180,7 +180,7 @@ final class KeptQuery {
       tell(State.FAILED, sentence(run, causes), causes, run);
       return;
     }
-    rest(state, run, newest(state, run));
+    rest(run, newest(state, run));
     if (job.isPresent()) {
       later();
     }
@@ -236,7 +236,7 @@ final class KeptQuery {
     if (isAlive) {
       from = savepoint(state, run, cluster.get());
     }
-    rest(state, run, from.or(() -> newest(state, run)));
+    rest(run, from.or(() -> newest(state, run)));
   }
 
   private Optional<String> savepoint(MeshState state, QueryRun run, FlinkClusters.Cluster cluster)
@@ -255,7 +255,7 @@ final class KeptQuery {
     }
   }
 
-  private void rest(MeshState state, QueryRun run, Optional<String> from) {
+  private void rest(QueryRun run, Optional<String> from) {
     parts.ledger.rested(query.name(), run, run.resting(from, parts.clock.instant()));
   }
 

@@ -48,7 +48,35 @@ final class HttpSink implements Processor {
   }
 
   /** One request's content, and what it is part of. */
-  private record Part(FlowFile file, Origin origin, String mediaType, byte[] body) {}
+  private static final class Part {
+    private final FlowFile file;
+    private final Origin origin;
+    private final String mediaType;
+    private final byte[] body;
+
+    Part(FlowFile file, Origin origin, String mediaType, byte[] body) {
+      this.file = file;
+      this.origin = origin;
+      this.mediaType = mediaType;
+      this.body = body;
+    }
+
+    FlowFile file() {
+      return file;
+    }
+
+    Origin origin() {
+      return origin;
+    }
+
+    String mediaType() {
+      return mediaType;
+    }
+
+    byte[] body() {
+      return body;
+    }
+  }
 
   private record Result(String relationship, FlowFile file) {}
 
