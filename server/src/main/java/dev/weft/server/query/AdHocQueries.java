@@ -18,6 +18,7 @@ import dev.weft.server.identity.SessionKeys;
 import dev.weft.spi.AccessContext;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.MeshLog;
+import dev.weft.sql.CheckedQuery;
 import dev.weft.sql.Launch;
 import dev.weft.sql.PortTables;
 import dev.weft.sql.QueryText;
@@ -38,6 +39,7 @@ public final class AdHocQueries {
   private static final int AT_ONCE = 4;
   private static final int TEXT_MAX = 100_000;
   private static final Duration EVERY = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final MeshLog mesh;
   private final SqlPlanner planner;
@@ -91,10 +93,12 @@ public final class AdHocQueries {
   }
 
   /** Takes rows one by one. */
-  @FunctionalInterface
   public interface Sink {
     /** Whether it wants more. */
     boolean take(DataRecord row);
+
+    /** Asked now and then while no row comes: whether it still wants any. */
+    boolean waits();
   }
 
   /** What the planner says; nothing runs. */
@@ -160,15 +164,50 @@ public final class AdHocQueries {
               EVERY,
               1,
               Duration.ZERO);
-      var left = most;
-      try (var rows = planner.look(text, tables, !follow, launch)) {
-        while (left-- > 0 && rows.hasNext() && sink.take(rows.next())) {
-          // The sink has it.
-        }
+      try (var rows = PulledRows.of(() -> planner.look(text, tables, !follow, launch))) {
+        give(rows, most, sink);
       }
     } finally {
       places.release();
     }
+  }
+
+  private static void give(PulledRows rows, int most, Sink sink) {
+    var left = most;
+    while (left > 0 && !rows.isOver()) {
+      var row = rows.next(PATIENCE);
+      if (row.isPresent() ? !sink.take(row.get()) : !rows.isOver() && !sink.waits()) {
+        return;
+      }
+      left -= row.isPresent() ? 1 : 0;
+    }
+  }
+
+  /**
+   * A contract (ODCS) for a port that the statement could fill, for its author to complete.
+   *
+   * @throws ProblemException INPUT when the statement is not sound, or the port's name is none
+   */
+  public JsonNode draft(Caller caller, Asked asked, String product, String port) {
+    var name =
+        PortName.parse(product + "." + port)
+            .orElseThrow(
+                () ->
+                    Problem.input(
+                            "bad-name",
+                            Place.field("port"),
+                            "'" + product + "." + port + "' is not the name of a port.",
+                            "A product and a port are small letters, digits, '-' and '_'.")
+                        .asException());
+    var checked = planner.check(asked.query(), tables(caller));
+    if (!checked.isSound()) {
+      throw new ProblemException(checked.problems());
+    }
+    var result = checked.outputs().get(0);
+    return planner.draft(
+        new CheckedQuery.Output(
+            name, result.changes(), result.key(), result.fields(), result.uses()),
+        product);
   }
 
   private void requireRead(Caller caller, AccessContext context, PortName port) {

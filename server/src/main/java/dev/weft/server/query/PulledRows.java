@@ -1,0 +1,106 @@
+package dev.weft.server.query;
+
+import dev.weft.model.DataRecord;
+import dev.weft.model.Problem;
+import dev.weft.sql.SqlPlanner;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Pulls rows of a job on a thread of its own: a job may be silent for hours, and whoever waits for
+ * its rows must be able to see meanwhile that nobody wants them any more. A few rows are pulled
+ * ahead. For one reader.
+ */
+final class PulledRows implements AutoCloseable {
+  private static final int AHEAD = 100;
+  private static final String THREAD = "weft-query-look";
+
+  private final Supplier<SqlPlanner.Rows> look;
+  private final BlockingQueue<Pulled> pulled = new ArrayBlockingQueue<>(AHEAD);
+  private final Thread thread;
+  private volatile boolean closed;
+  private SqlPlanner.Rows rows;
+  private boolean over;
+
+  /**
+   * What was pulled: a row, or with none the end.
+   *
+   * @param failure why it ended; null when there are no more rows
+   */
+  private record Pulled(DataRecord row, RuntimeException failure) {}
+
+  private PulledRows(Supplier<SqlPlanner.Rows> look) {
+    this.look = look;
+    this.thread = new Thread(this::pull, THREAD);
+    thread.setDaemon(true);
+  }
+
+  /** Begins at once. */
+  static PulledRows of(Supplier<SqlPlanner.Rows> look) {
+    var pulled = new PulledRows(look);
+    pulled.thread.start();
+    return pulled;
+  }
+
+  private void pull() {
+    try (var opened = look.get()) {
+      open(opened);
+      while (!closed && opened.hasNext()) {
+        pulled.put(new Pulled(opened.next(), null));
+      }
+      pulled.put(new Pulled(null, null));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // Nobody reads on.
+    } catch (RuntimeException e) {
+      // After the end nobody waits for it, and the queue may be full.
+      var unused = pulled.offer(new Pulled(null, e));
+    }
+  }
+
+  private synchronized void open(SqlPlanner.Rows opened) {
+    rows = opened;
+  }
+
+  /** Whether the last row was given. */
+  boolean isOver() {
+    return over;
+  }
+
+  /**
+   * The next row; empty when there is none within that time, or no more at all.
+   *
+   * @throws RuntimeException what the query failed with
+   */
+  Optional<DataRecord> next(Duration patience) {
+    try {
+      var next = pulled.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+      if (next == null) {
+        return Optional.empty();
+      }
+      over = next.row() == null;
+      if (next.failure() != null) {
+        throw next.failure();
+      }
+      return Optional.ofNullable(next.row());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Problem.environment("stopping", "Weft stops.", "").asException();
+    }
+  }
+
+  /** Ends the job, wherever it is. */
+  @Override
+  public void close() {
+    closed = true;
+    synchronized (this) {
+      if (rows != null) {
+        rows.close();
+      }
+    }
+    thread.interrupt();
+  }
+}
