@@ -1,4 +1,5 @@
 import { glossaryTexts } from './pages/glossary/texts';
+import { queryTexts, sqlTexts } from './pages/queries/texts';
 
 /** Every text that a person reads, in one place, so that it can be edited and translated without touching a page. */
 export const texts = {
@@ -30,6 +31,8 @@ export const texts = {
     explain: 'Who sees what',
     glossary: 'Glossary',
     flows: 'Flows',
+    queries: 'Queries',
+    sql: 'SQL workspace',
     audit: 'Audit',
   },
   error: {
@@ -598,6 +601,8 @@ export const texts = {
     showLine: (sequence: number) => `Details of line ${sequence}`,
   },
   glossary: glossaryTexts,
+  queries: queryTexts,
+  sql: sqlTexts,
   domain: {
     products: 'Products',
     noProducts: 'This domain has no product yet.',

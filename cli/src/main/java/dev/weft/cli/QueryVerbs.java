@@ -83,6 +83,9 @@ final class QueryVerbs {
         if (row.isEmpty()) {
           continue; // The server says that it is still there.
         }
+        if (row.startsWith("[")) {
+          throw new ProblemException(problems(Json.parse(row)));
+        }
         out.println(row);
         if (out.checkError()) {
           return 0;

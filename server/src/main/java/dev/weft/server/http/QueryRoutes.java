@@ -178,13 +178,19 @@ public final class QueryRoutes {
       begin().close();
     }
 
-    /** Whether the reader was told, because the answer has begun already. */
+    /**
+     * Whether the reader was told, because the answer has begun already: by an event, or by a line
+     * that is a list, which no row is.
+     */
     boolean tell(ProblemException problem) throws IOException {
-      if (out == null || !isEvents) {
+      if (out == null) {
         return false;
       }
-      var problems = Json.object().set("problems", Json.MAPPER.valueToTree(problem.problems()));
-      write("event: problem\ndata: " + Json.text(problems) + "\n\n");
+      var problems = Json.MAPPER.valueToTree(problem.problems());
+      write(
+          isEvents
+              ? "event: problem\ndata: " + Json.text(Json.object().set("problems", problems)) + "\n\n"
+              : Json.text(problems) + "\n");
       out.close();
       return true;
     }
