@@ -120,7 +120,7 @@ export const sqlTexts = {
   problemCount: (count: number) => (count === 1 ? '1 problem' : `${count} problems`),
   problems: 'Problems',
   at: (line: number, column: number) => `${line}:${column}`,
-  atLabel: (line: number, column: number) => `Go to line ${line}, column ${column}`,
+  goTo: 'Go to',
   warnings: 'Good to know',
   result: 'Result',
   resultHint: 'What the statement reads and gives appears here as you type.',

@@ -19,6 +19,7 @@ import {
   lineNumbers,
   placeholder,
 } from '@codemirror/view';
+import type { CompletionSource } from '@codemirror/autocomplete';
 import type { SQLNamespace } from '@codemirror/lang-sql';
 import { classHighlighter } from '@lezer/highlight';
 import { useEffect, useRef } from 'react';
@@ -129,9 +130,14 @@ function extensions(run: () => void) {
       ...lintKeymap,
     ]),
     flinkSql.language,
-    flinkSql.language.data.of({ autocomplete: keywordCompletionSource(flinkSql, true) }),
+    flinkSql.language.data.of({ autocomplete: words }),
   ];
 }
+
+const keywords = keywordCompletionSource(flinkSql, true);
+
+/** Keywords and functions, but not behind a dot: only what is in a table can stand there. */
+const words: CompletionSource = (context) => (context.matchBefore(/\.\s*[\w`]*$/) ? null : keywords(context));
 
 const completion = (known: SQLNamespace) =>
   flinkSql.language.data.of({ autocomplete: schemaCompletionSource({ dialect: flinkSql, schema: known }) });

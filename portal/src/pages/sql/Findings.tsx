@@ -64,13 +64,8 @@ function Finding({ problem, goTo }: { problem: Problem; goTo: (line: number, col
     <li>
       <p>
         {line > 0 && (
-          <button
-            type="button"
-            className="link-button mono"
-            aria-label={words.atLabel(line, column)}
-            onClick={() => goTo(line, column)}
-          >
-            {words.at(line, column)}
+          <button type="button" className="link-button mono" onClick={() => goTo(line, column)}>
+            <span className="visually-hidden">{words.goTo}</span> {words.at(line, column)}
           </button>
         )}{' '}
         {problem.message}

@@ -89,7 +89,23 @@ function Workspace({ me, first, keep }: { me: Whoami; first: string; keep: (text
   }
   return (
     <>
-      <PageHead title={words.title} lead={words.lead} />
+      <PageHead
+        title={words.title}
+        lead={words.lead}
+        actions={
+          <Tooltip label={words.publishNeeds} disabled={isSound}>
+            <Button
+              variant="default"
+              leftSection={<IconAdd size={14} />}
+              aria-disabled={!isSound}
+              data-disabled={!isSound || undefined}
+              onClick={() => isSound && setPublishing(true)}
+            >
+              {words.publish}
+            </Button>
+          </Tooltip>
+        }
+      />
       <div className="sql-columns">
         <PortTree ports={names} insert={(text) => editor.current?.insert(text)} />
         <div className="stack sql-main">
@@ -134,18 +150,6 @@ function Workspace({ me, first, keep }: { me: Whoami; first: string; keep: (text
                 allowDeselect={false}
               />
               <Standing check={said} checking={sql.trim() !== '' && !isChecked && !check.error} />
-              <Tooltip label={words.publishNeeds} disabled={isSound}>
-                <Button
-                  variant="default"
-                  className="sql-publish"
-                  leftSection={<IconAdd size={14} />}
-                  aria-disabled={!isSound}
-                  data-disabled={!isSound || undefined}
-                  onClick={() => isSound && setPublishing(true)}
-                >
-                  {words.publish}
-                </Button>
-              </Tooltip>
             </div>
             <Editor
               text={begins}
