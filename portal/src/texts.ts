@@ -10,6 +10,7 @@ export const texts = {
     searchLabel: 'Search the mesh',
     away: 'Weft does not answer at the moment. This page goes on by itself as soon as it does.',
     menu: 'Menu',
+    close: 'Close',
     nav: 'Main',
     loading: 'Loading',
     dark: 'Switch to dark',

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { Link } from 'react-router';
 import { texts } from '../../texts';
 import { TableFrame, Tags, portAddress } from '../../ui/parts';
@@ -7,7 +8,6 @@ const words = texts.queries;
 
 /** What a statement gives: each field with its type, its tags and where its values come from. */
 export function OutputFields({ output, label }: { output: Output; label: string }) {
-  const tagged = output.fields.some(({ tags }) => tags && tags.length > 0);
   return (
     <>
       <p className="output-note list-text">
@@ -19,12 +19,11 @@ export function OutputFields({ output, label }: { output: Output; label: string 
             <tr>
               <th scope="col">{words.field}</th>
               <th scope="col">{words.comesFrom}</th>
-              {tagged && <th scope="col">{words.tags}</th>}
             </tr>
           </thead>
           <tbody>
             {output.fields.map((field, index) => (
-              <FieldRow key={index} field={field} isKey={output.key.includes(field.name)} tagged={tagged} />
+              <FieldRow key={index} field={field} isKey={output.key.includes(field.name)} />
             ))}
           </tbody>
         </table>
@@ -34,7 +33,7 @@ export function OutputFields({ output, label }: { output: Output; label: string 
   );
 }
 
-function FieldRow({ field, isKey, tagged }: { field: OutputField; isKey: boolean; tagged: boolean }) {
+function FieldRow({ field, isKey }: { field: OutputField; isKey: boolean }) {
   return (
     <tr>
       <td>
@@ -44,8 +43,9 @@ function FieldRow({ field, isKey, tagged }: { field: OutputField; isKey: boolean
         </span>
         <span className="mono dim output-type">
           {field.type}
-          {!field.nullable && <span className="faint"> · {words.notNull}</span>}
+          {!field.nullable && ` · ${words.notNull}`}
         </span>
+        <Tags tags={field.tags ?? []} />
       </td>
       <td>
         {field.from.length === 0 ? (
@@ -54,13 +54,22 @@ function FieldRow({ field, isKey, tagged }: { field: OutputField; isKey: boolean
           field.from.map((origin) => <OriginLine key={`${origin.port}/${origin.field}`} origin={origin} />)
         )}
       </td>
-      {tagged && (
-        <td>
-          <Tags tags={field.tags ?? []} />
-        </td>
-      )}
     </tr>
   );
+}
+
+/** A long name may be broken behind its dots only. */
+function Dotted({ name }: { name: string }) {
+  return name.split('.').map((part, index) => (
+    <Fragment key={index}>
+      {index > 0 && (
+        <>
+          .<wbr />
+        </>
+      )}
+      {part}
+    </Fragment>
+  ));
 }
 
 function OriginLine({ origin }: { origin: Origin }) {
@@ -68,7 +77,7 @@ function OriginLine({ origin }: { origin: Origin }) {
   return (
     <div className="origin">
       <Link to={portAddress(origin.port)} className="mono text-link">
-        {origin.port}.{origin.field}
+        <Dotted name={`${origin.port}.${origin.field}`} />
       </Link>
       {how && <span className="dim"> {how}</span>}
     </div>
@@ -86,7 +95,7 @@ function Uses({ uses }: { uses: Use[] }) {
         <span key={`${use.port}/${use.field}/${use.as}`}>
           {index > 0 && ', '}
           <span className="mono">
-            {use.port}.{use.field}
+            <Dotted name={`${use.port}.${use.field}`} />
           </span>{' '}
           ({words.useAs[use.as] ?? use.as.toLowerCase()})
         </span>

@@ -47,15 +47,18 @@ export default function Chart(props: ChartProps) {
   );
 }
 
+/** A moment to the minute; anything else as it is. */
+const shortTime = (at: string) => at.replace(/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}).*$/, '$1 $2');
+
 const colour = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-function optionOf({ form, category, value, points }: ChartProps) {
+function optionOf({ form, value, points }: ChartProps) {
   const text = { color: colour('--dim'), fontFamily: 'inherit', fontSize: 12 };
   const line = { lineStyle: { color: colour('--line') } };
   return {
     animation: false,
     textStyle: { fontFamily: 'inherit' },
-    grid: { left: 12, right: 20, top: 36, bottom: 12, containLabel: true },
+    grid: { left: 12, right: 36, top: 36, bottom: 12, containLabel: true },
     // Drawn, not written into the page: values are never read as markup.
     tooltip: {
       trigger: 'axis',
@@ -65,9 +68,8 @@ function optionOf({ form, category, value, points }: ChartProps) {
     },
     xAxis: {
       type: 'category',
-      name: category,
       data: points.map(([at]) => at),
-      axisLabel: text,
+      axisLabel: { ...text, hideOverlap: true, formatter: shortTime },
       axisLine: line,
     },
     yAxis: { type: 'value', name: value, nameTextStyle: text, axisLabel: text, splitLine: line },

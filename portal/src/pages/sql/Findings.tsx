@@ -79,7 +79,7 @@ function Finding({ problem, goTo }: { problem: Problem; goTo: (line: number, col
 export function Standing({ check, checking }: { check?: Check; checking: boolean }) {
   const count = check?.problems.length ?? 0;
   return (
-    <span role="status" className={count > 0 ? 'standing bad' : 'standing'}>
+    <span role="status" className={count > 0 && !checking ? 'standing bad' : 'standing'}>
       {checking ? (
         words.checking
       ) : !check ? null : count > 0 ? (

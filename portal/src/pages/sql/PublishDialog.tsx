@@ -45,7 +45,7 @@ function Publish({ sql, reads, me, close }: { sql: string; reads: string[]; me: 
     <>
       {/* Kept while the documents are looked at: who goes back finds what they have entered. */}
       <div hidden={documents !== undefined}>
-        <p className="lead">{words.lead}</p>
+        <p className="lead publish-lead">{words.lead}</p>
         <WantedForm
           me={me}
           close={close}
@@ -242,7 +242,7 @@ function Documents({ given, back }: { given: { text: string; query: string }; ba
       />
       <h3 className="plan-title">{words.plan}</h3>
       {plan.error ? (
-        <Problems error={plan.error} />
+        <Problems error={plan.error} places />
       ) : plan.data ? (
         <PlanOf changes={plan.data.changes} />
       ) : (

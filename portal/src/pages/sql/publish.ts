@@ -93,6 +93,15 @@ export const newProduct = (wanted: Wanted, owner: string): Document => ({
   team: { name: wanted.name, members: [{ username: owner, role: 'owner' }] },
 });
 
+/** A server of a contract needs an address: where it has none, it is the gateway's. */
+export const withHost = (contract: Document, gateway: string): Document => ({
+  ...contract,
+  servers: ((contract.servers as Document[] | undefined) ?? []).map((server) => ({
+    host: gateway,
+    ...server,
+  })),
+});
+
 /** Asks for what is there, and writes all documents that make the statement a product, as one text. */
 export async function documentsFor(
   wanted: Wanted,
@@ -109,7 +118,7 @@ export async function documentsFor(
     ? newProduct(wanted, me)
     : ((await api.resource('product', wanted.product)) as Resource).document;
   const contract = wanted.isNewPort
-    ? (await queries.draft(sql, wanted.product, wanted.port)).document
+    ? withHost((await queries.draft(sql, wanted.product, wanted.port)).document, (await api.status()).gateway)
     : undefined;
   const product = withPorts(
     before,
