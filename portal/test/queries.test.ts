@@ -160,6 +160,10 @@ describe('a chart', () => {
     expect(pointsOf(rows, 'region', 'total', false)).toEqual([['North', 1.5]]);
   });
 
+  it('shows measures before numbers that only tell one from another', () => {
+    expect(axesOf([{ customer_id: 1, spent: 2, Id: 3 }]).values).toEqual(['spent', 'customer_id', 'Id']);
+  });
+
   it('needs both', () => {
     expect(axesOf([{ a: 'x' }])).toMatchObject({ categories: ['a'], values: [] });
     expect(axesOf([])).toMatchObject({ categories: [], values: [] });

@@ -78,8 +78,8 @@ function Content({ page }: { page: Page }) {
         <div className="stack side">
           <Numbers status={status} />
           <Panel title={words.description}>
+            {query.description && <p className="query-about">{query.description}</p>}
             <Facts>
-              {query.description && <Fact name={words.description}>{query.description}</Fact>}
               <Fact name={words.reads}>
                 {(plan?.reads ?? []).map((port) => (
                   <div key={port}>

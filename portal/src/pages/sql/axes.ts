@@ -12,6 +12,9 @@ const timeLike = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}|$)/;
 
 const isNumeric = (value: unknown) => typeof value === 'number';
 
+/** Numbers that only tell one from another say nothing by their size. */
+const isId = (column: string) => /(^|_)(id|no|number|code)$/i.test(column);
+
 /** The columns of the rows, in the order in which they come. */
 export const columnsOf = (rows: Row[]): string[] => [...new Set(rows.flatMap((row) => Object.keys(row)))];
 
@@ -24,7 +27,8 @@ export function axesOf(rows: Row[]): Axes {
   };
   const isTime = (column: string) =>
     all(column, (value) => typeof value === 'string' && timeLike.test(value));
-  const values = columns.filter((column) => all(column, isNumeric));
+  const numbers = columns.filter((column) => all(column, isNumeric));
+  const values = [...numbers.filter((column) => !isId(column)), ...numbers.filter(isId)];
   const words = columns.filter((column) =>
     all(column, (value) => typeof value === 'string' || typeof value === 'boolean'),
   );

@@ -2,6 +2,7 @@ package dev.weft.server.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.DataRecord;
+import dev.weft.model.KafkaAccess;
 import dev.weft.model.Place;
 import dev.weft.model.PortName;
 import dev.weft.model.Problem;
@@ -153,23 +154,29 @@ public final class AdHocQueries {
               "Try again in a moment.")
           .asException();
     }
-    try (var session = sessions.open(caller.id(), context)) {
-      var launch =
-          new Launch(
-              clusters.embedded().address(),
-              UUID.randomUUID().toString().replace("-", ""),
-              session.access(),
-              Optional.empty(),
-              data.toAbsolutePath().resolve("flink").resolve("looks").toUri().toString(),
-              EVERY,
-              1,
-              Duration.ZERO);
-      try (var rows = PulledRows.of(() -> planner.look(text, tables, !follow, launch))) {
-        give(rows, most, sink);
-      }
+    var job = UUID.randomUUID().toString().replace("-", "");
+    try (var session = sessions.open(caller.id(), context);
+        var rows =
+            PulledRows.of(
+                () -> planner.look(text, tables, !follow, launch(job, session.access())),
+                () -> clusters.embedded().rest().cancel(job))) {
+      give(rows, most, sink);
     } finally {
       places.release();
     }
+  }
+
+  /** In the cluster of this process, which starts with the first. */
+  private Launch launch(String job, KafkaAccess gateway) {
+    return new Launch(
+        clusters.embedded().address(),
+        job,
+        gateway,
+        Optional.empty(),
+        data.toAbsolutePath().resolve("flink").resolve("looks").toUri().toString(),
+        EVERY,
+        1,
+        Duration.ZERO);
   }
 
   private static void give(PulledRows rows, int most, Sink sink) {

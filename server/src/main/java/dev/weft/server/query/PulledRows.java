@@ -20,6 +20,7 @@ final class PulledRows implements AutoCloseable {
   private static final String THREAD = "weft-query-look";
 
   private final Supplier<SqlPlanner.Rows> look;
+  private final Runnable cancel;
   private final BlockingQueue<Pulled> pulled = new ArrayBlockingQueue<>(AHEAD);
   private final Thread thread;
   private volatile boolean closed;
@@ -33,35 +34,48 @@ final class PulledRows implements AutoCloseable {
    */
   private record Pulled(DataRecord row, RuntimeException failure) {}
 
-  private PulledRows(Supplier<SqlPlanner.Rows> look) {
+  private PulledRows(Supplier<SqlPlanner.Rows> look, Runnable cancel) {
     this.look = look;
+    this.cancel = cancel;
     this.thread = new Thread(this::pull, THREAD);
     thread.setDaemon(true);
   }
 
-  /** Begins at once. */
-  static PulledRows of(Supplier<SqlPlanner.Rows> look) {
-    var pulled = new PulledRows(look);
+  /**
+   * Begins at once.
+   *
+   * @param cancel ends the job if there is one, while {@code look} has not given its rows yet
+   */
+  static PulledRows of(Supplier<SqlPlanner.Rows> look, Runnable cancel) {
+    var pulled = new PulledRows(look, cancel);
     pulled.thread.start();
     return pulled;
   }
 
   private void pull() {
-    try (var opened = look.get()) {
-      open(opened);
-      while (!closed && opened.hasNext()) {
-        pulled.put(new Pulled(opened.next(), null));
-      }
-      pulled.put(new Pulled(null, null));
+    try {
+      pulled.put(new Pulled(null, pullAll()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // Nobody reads on.
-    } catch (RuntimeException e) {
-      // After the end nobody waits for it, and the queue may be full.
-      var unused = pulled.offer(new Pulled(null, e));
     }
   }
 
-  private synchronized void open(SqlPlanner.Rows opened) {
+  /** Gives what it ended with; null for the end of the rows. */
+  private RuntimeException pullAll() throws InterruptedException {
+    try (var opened = look.get()) {
+      keep(opened);
+      while (!closed && opened.hasNext()) {
+        pulled.put(new Pulled(opened.next(), null));
+      }
+      return null;
+    } catch (RuntimeException e) {
+      return e;
+    } catch (LinkageError e) {
+      return new IllegalStateException(e); // Flink's classes are loaded with the first look.
+    }
+  }
+
+  private synchronized void keep(SqlPlanner.Rows opened) {
     rows = opened;
   }
 
@@ -92,15 +106,20 @@ final class PulledRows implements AutoCloseable {
     }
   }
 
-  /** Ends the job, wherever it is. */
+  /**
+   * Ends the job. One that is about to be submitted ends as soon as it was: broken off in between,
+   * it could run on with nobody who knows of it.
+   */
   @Override
   public void close() {
     closed = true;
     synchronized (this) {
       if (rows != null) {
         rows.close();
+        thread.interrupt();
+      } else if (!over) {
+        cancel.run();
       }
     }
-    thread.interrupt();
   }
 }
