@@ -245,6 +245,7 @@ export const texts = {
   sample: {
     lead: 'The newest records, as you may see them. This look is in the audit.',
     load: 'Show a sample',
+    sql: 'Ask with SQL',
     noAccess: 'Without access you see no record.',
     noAccessHint: 'Ask for it under “My access”; the sample is there as soon as it is approved.',
     refresh: 'Refresh',

@@ -20,8 +20,7 @@ record SqlDesk(Visitor visitor) {
   }
 
   private Locator editor() {
-    return page()
-        .getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("SQL statement"));
+    return page().getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("SQL statement"));
   }
 
   /** In place of what is there; as from the clipboard, so that nothing is completed. */
@@ -53,8 +52,7 @@ record SqlDesk(Visitor visitor) {
         .first()
         .waitFor(new Locator.WaitForOptions().setTimeout(FIRST_LOOK_MILLIS));
     page()
-        .getByRole(
-            AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Run").setExact(true))
+        .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Run").setExact(true))
         .waitFor();
   }
 

@@ -189,7 +189,9 @@ public final class QueryRoutes {
       var problems = Json.MAPPER.valueToTree(problem.problems());
       write(
           isEvents
-              ? "event: problem\ndata: " + Json.text(Json.object().set("problems", problems)) + "\n\n"
+              ? "event: problem\ndata: "
+                  + Json.text(Json.object().set("problems", problems))
+                  + "\n\n"
               : Json.text(problems) + "\n");
       out.close();
       return true;
