@@ -61,7 +61,7 @@ function Anew({ query, close }: { query: QueryStatus; close: () => void }) {
           {words.keep}
         </Button>
         <Button
-          color="red"
+          color="red.9"
           loading={anew.isPending}
           onClick={() => anew.mutate(undefined, { onSuccess: close })}
         >

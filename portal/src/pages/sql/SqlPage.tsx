@@ -112,7 +112,7 @@ function Workspace({ me, first, keep }: { me: Whoami; first: string; keep: (text
           <section className="panel" aria-label={words.editor}>
             <div className="sql-bar">
               {isOpen(run) ? (
-                <Button color="red" leftSection={<IconStop size={14} />} onClick={stop}>
+                <Button color="red.9" leftSection={<IconStop size={14} />} onClick={stop}>
                   {words.stop}
                 </Button>
               ) : (
