@@ -10,6 +10,8 @@ export default defineConfig({
     // A data: address would need another exception in the content security policy.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // The charts' library is the largest part; it is loaded with the first chart.
+    chunkSizeWarningLimit: 600,
     // What is in the bundle and under which terms, as the licences ask.
     license: { fileName: 'licenses.md' },
   },

@@ -17,6 +17,9 @@ const Trace = lazy(() => import('./pages/TracePage'));
 const Explain = lazy(() => import('./pages/ExplainPage'));
 const Flows = lazy(() => import('./pages/flows/FlowsPage'));
 const FlowDetail = lazy(() => import('./pages/flows/FlowPage'));
+const Queries = lazy(() => import('./pages/queries/QueriesPage'));
+const QueryDetail = lazy(() => import('./pages/queries/QueryPage'));
+const Sql = lazy(() => import('./pages/sql/SqlPage'));
 const Audit = lazy(() => import('./pages/AuditPage'));
 const Glossary = lazy(() => import('./pages/glossary/GlossaryPage'));
 const Term = lazy(() => import('./pages/glossary/TermPage'));
@@ -68,6 +71,9 @@ function SignedIn() {
           <Route path="/explain" element={<Explain me={me.data} />} />
           <Route path="/flows" element={<Flows />} />
           <Route path="/flows/:name" element={<FlowDetail />} />
+          <Route path="/queries" element={<Queries />} />
+          <Route path="/queries/:name" element={<QueryDetail />} />
+          <Route path="/sql" element={<Sql me={me.data} />} />
           <Route path="/audit" element={<Audit me={me.data} />} />
           <Route path="*" element={<NotFound />} />
         </Routes>

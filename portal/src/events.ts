@@ -11,6 +11,12 @@ export function staleAfter(event: Pick<MeshEvent, 'kind'>): string[] {
     case 'flow':
     case 'flowcontrol':
       return ['flows', 'flow', 'lineage', 'product', 'status'];
+    case 'query':
+      return ['queries', 'products', 'product', 'search', 'lineage', 'resource', 'resources'];
+    case 'querycontrol':
+    case 'queryrun':
+    case 'queryplan':
+      return ['queries'];
     case 'businessmetadata':
     case 'businessvalues':
       return ['product', 'search'];

@@ -1,4 +1,5 @@
 import { glossaryTexts } from './pages/glossary/texts';
+import { queryTexts, sqlTexts } from './pages/queries/texts';
 
 /** Every text that a person reads, in one place, so that it can be edited and translated without touching a page. */
 export const texts = {
@@ -9,6 +10,7 @@ export const texts = {
     searchLabel: 'Search the mesh',
     away: 'Weft does not answer at the moment. This page goes on by itself as soon as it does.',
     menu: 'Menu',
+    close: 'Close',
     nav: 'Main',
     loading: 'Loading',
     dark: 'Switch to dark',
@@ -30,6 +32,8 @@ export const texts = {
     explain: 'Who sees what',
     glossary: 'Glossary',
     flows: 'Flows',
+    queries: 'Queries',
+    sql: 'SQL workspace',
     audit: 'Audit',
   },
   error: {
@@ -241,6 +245,7 @@ export const texts = {
   sample: {
     lead: 'The newest records, as you may see them. This look is in the audit.',
     load: 'Show a sample',
+    sql: 'Ask with SQL',
     noAccess: 'Without access you see no record.',
     noAccessHint: 'Ask for it under “My access”; the sample is there as soon as it is approved.',
     refresh: 'Refresh',
@@ -598,6 +603,8 @@ export const texts = {
     showLine: (sequence: number) => `Details of line ${sequence}`,
   },
   glossary: glossaryTexts,
+  queries: queryTexts,
+  sql: sqlTexts,
   domain: {
     products: 'Products',
     noProducts: 'This domain has no product yet.',

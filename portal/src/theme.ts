@@ -1,4 +1,5 @@
 import { createTheme } from '@mantine/core';
+import { texts } from './texts';
 import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
 
 const weft: MantineColorsTuple = [
@@ -60,6 +61,7 @@ export const theme = createTheme({
     Modal: {
       defaultProps: {
         centered: true,
+        closeButtonProps: { 'aria-label': texts.app.close },
         overlayProps: { backgroundOpacity: 0.4 },
         transitionProps: { duration: 120 },
       },

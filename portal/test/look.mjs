@@ -25,6 +25,13 @@ const pages = {
   queue: '/flows/invoices-ingest',
   drop: '/flows/invoices-ingest',
   processor: '/flows/invoices-ingest',
+  queries: '/queries',
+  query: '/queries/spending-by-customer',
+  'query-failed': '/queries/late-invoices',
+  sql: '/sql',
+  'sql-rows': '/sql',
+  'sql-chart': '/sql',
+  publish: '/sql',
   audit: '/audit',
   domain: '/domains/music-retail',
   person: '/people/ada',
@@ -37,7 +44,34 @@ const lookIntoQueue = async (page) => {
   await page.getByRole('button', { name: 'Show content of FlowFile 4103' }).click();
   await page.getByText('Only who may read all').waitFor();
 };
+const write = async (page, sql) => {
+  await page.getByRole('textbox', { name: 'SQL statement' }).click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText(sql);
+};
+const runRows = async (page) => {
+  await write(page, 'SELECT customer_id, SUM(total) AS spent\nFROM sales.invoices\nGROUP BY customer_id');
+  await page.getByText('No problems').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page.locator('.sql-table').waitFor();
+};
 const acts = {
+  sql: async (page) => {
+    await write(page, 'SELECT custmer_id, SUM(total) AS spent\nFROM sales.invoices\nGROUP BY customer_id');
+    await page.locator('.cm-lintRange-error').waitFor();
+  },
+  'sql-rows': runRows,
+  'sql-chart': async (page) => {
+    await runRows(page);
+    await page.getByText('Chart', { exact: true }).click();
+    await page.locator('.sql-chart svg').waitFor();
+  },
+  publish: async (page) => {
+    await runRows(page);
+    await page.getByRole('button', { name: 'Publish as product' }).click();
+    await page.getByRole('button', { name: 'Write the documents' }).click();
+    await page.getByText('This is needed.').first().waitFor();
+  },
   queue: lookIntoQueue,
   drop: async (page) => {
     await lookIntoQueue(page);

@@ -10,7 +10,9 @@ import {
   IconInbox,
   IconKey,
   IconLineage,
+  IconQuery,
   IconSearch,
+  IconSql,
   IconTrace,
 } from './icons';
 
@@ -20,6 +22,7 @@ const groups = [
     links: [
       { to: '/', label: texts.nav.home, icon: IconHome },
       { to: '/search', label: texts.nav.search, icon: IconSearch },
+      { to: '/sql', label: texts.nav.sql, icon: IconSql },
       { to: '/requests', label: texts.nav.inbox, icon: IconInbox },
       { to: '/keys', label: texts.nav.keys, icon: IconKey },
     ],
@@ -37,6 +40,7 @@ const groups = [
     name: texts.nav.operate,
     links: [
       { to: '/flows', label: texts.nav.flows, icon: IconFlow },
+      { to: '/queries', label: texts.nav.queries, icon: IconQuery },
       { to: '/audit', label: texts.nav.audit, icon: IconAudit },
     ],
   },

@@ -30,6 +30,9 @@ export { default as IconSource } from '@tabler/icons-react/dist/esm/icons/IconPl
 export { default as IconStop } from '@tabler/icons-react/dist/esm/icons/IconPlayerStop.mjs';
 export { default as IconSun } from '@tabler/icons-react/dist/esm/icons/IconSun.mjs';
 export { default as IconQuery } from '@tabler/icons-react/dist/esm/icons/IconCode.mjs';
+export { default as IconSql } from '@tabler/icons-react/dist/esm/icons/IconTerminal2.mjs';
+export { default as IconLive } from '@tabler/icons-react/dist/esm/icons/IconBroadcast.mjs';
+export { default as IconDownload } from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs';
 export { default as IconTrace } from '@tabler/icons-react/dist/esm/icons/IconFootsteps.mjs';
 export { default as IconWarning } from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs';
 export { default as IconX } from '@tabler/icons-react/dist/esm/icons/IconX.mjs';

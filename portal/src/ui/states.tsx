@@ -3,6 +3,7 @@ import { Component } from 'react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { ProblemError } from '../api';
+import type { Problem } from '../api';
 import { texts } from '../texts';
 import { IconEmpty, IconWarning } from './icons';
 
@@ -26,8 +27,8 @@ export function Empty({ title, hint, children }: { title: string; hint?: string;
   );
 }
 
-/** What was refused or went wrong, in the server's own words: each problem with its place and way out. */
-export function Problems({ error }: { error: Error }) {
+/** What was refused or went wrong, in the server's own words; with the place in the text where there is one to see. */
+export function Problems({ error, places = false }: { error: Error; places?: boolean }) {
   if (!(error instanceof ProblemError)) {
     return (
       <div className="problem" role="alert">
@@ -38,14 +39,21 @@ export function Problems({ error }: { error: Error }) {
   }
   const problems = error.problems.length
     ? error.problems
-    : [{ code: error.code, message: error.message, hint: '' }];
+    : [{ kind: '', code: error.code, message: error.message, hint: '' } as Problem];
   return (
     <div role="alert" className="problems">
       {problems.map((problem, index) => (
         <div className="problem" key={index}>
           <IconWarning size={16} aria-hidden />
           <div>
-            <p>{problem.message}</p>
+            <p>
+              {places && problem.place?.line ? (
+                <span className="mono">
+                  {problem.place.line}:{problem.place.column}{' '}
+                </span>
+              ) : null}
+              {problem.message}
+            </p>
             {problem.hint && <p className="problem-hint">{problem.hint}</p>}
             {error.retryAfterSeconds && index === 0 && (
               <p className="problem-hint">{texts.error.waitSeconds(error.retryAfterSeconds)}</p>

@@ -721,3 +721,112 @@ export const processorTypes = [
     ],
   },
 ];
+
+const origin = (port, field, how = 'IDENTITY') => ({ port, field, how });
+const spendingOutput = {
+  port: 'spending.by_customer',
+  changes: 'UPSERT',
+  key: ['customer_id'],
+  fields: [
+    {
+      name: 'customer_id',
+      type: 'BIGINT',
+      nullable: false,
+      from: [origin('customers.customers', 'customer_id')],
+      tags: [],
+    },
+    {
+      name: 'contact',
+      type: 'STRING',
+      nullable: true,
+      from: [origin('customers.customers', 'email', 'AGGREGATED')],
+      tags: ['pii.email'],
+    },
+    {
+      name: 'spent',
+      type: 'DECIMAL(38, 10)',
+      nullable: true,
+      from: [origin('sales.invoices', 'total', 'AGGREGATED')],
+      tags: [],
+    },
+    { name: 'invoices', type: 'BIGINT', nullable: false, from: [], tags: [] },
+  ],
+  uses: [
+    { port: 'customers.customers', field: 'customer_id', as: 'JOIN' },
+    { port: 'sales.invoices', field: 'customer_id', as: 'JOIN' },
+  ],
+};
+const idle = { recordsIn: 0, recordsOut: 0, lag: 0, busy: 0, backPressure: 0 };
+const queryStatus = (name, product, into, state, more) => ({
+  name,
+  product,
+  into: [into],
+  state,
+  since: ago(42),
+  message: '',
+  causes: [],
+  job: '0f2b6c1d8e4a47c29b1f3e5d7a9c0b12',
+  cluster: '',
+  numbers: idle,
+  ...more,
+});
+
+export const queries = [
+  queryStatus('spending-by-customer', 'spending', 'spending.by_customer', 'RUNNING', {
+    numbers: {
+      recordsIn: 1_204_882,
+      recordsOut: 88_102,
+      lag: 12,
+      busy: 0.31,
+      backPressure: 0.02,
+      checkpoint: { at: ago(0.02), bytes: 4_718_592, millis: 84, failed: 0 },
+    },
+  }),
+  queryStatus('late-invoices', 'sales', 'sales.late', 'FAILED', {
+    message:
+      'Flink gave it up: Division by zero. ’weft query restart late-invoices --from earliest’ computes it anew.',
+    causes: ['The job was tried three times.', 'Division by zero.'],
+  }),
+];
+
+export const queryPage = (status) => ({
+  query: {
+    name: status.name,
+    product: status.product,
+    into: status.into,
+    description: 'The running total per customer.',
+    sql: 'SELECT c.customer_id,\n       MAX(c.email)  AS contact,\n       SUM(i.total)  AS spent, -- in US dollars\n       COUNT(*)      AS invoices\nFROM sales.invoices AS i\nJOIN customers.customers AS c ON i.customer_id = c.customer_id\nGROUP BY c.customer_id\n',
+  },
+  status,
+  plan: { reads: ['sales.invoices', 'customers.customers'], outputs: [spendingOutput] },
+});
+
+/** Finds the one mistake that tests make; all else is sound. */
+export function checkQuery(sql) {
+  const at = sql.indexOf('custmer_id');
+  if (at < 0) {
+    const { port, ...output } = spendingOutput;
+    return {
+      problems: [],
+      warnings: [],
+      reads: ['sales.invoices', 'customers.customers'],
+      outputs: [output],
+    };
+  }
+  const before = sql.slice(0, at).split('\n');
+  const problem = {
+    kind: 'INPUT',
+    code: 'unknown-column',
+    place: { file: '', line: before.length, column: before.at(-1).length + 1, path: 'sql' },
+    message: 'There is no column ’custmer_id’ here.',
+    hint: 'Did you mean ’customer_id’?',
+  };
+  return { problems: [problem], warnings: [], reads: [], outputs: [] };
+}
+
+export const queryRows = Array.from({ length: 12 }, (_, n) => ({
+  customer_id: n + 1,
+  contact: `XXXXXXXX${n}.com`,
+  spent: Math.round(3_700 + 900 * Math.sin(n)) / 100,
+  invoices: 7,
+}));

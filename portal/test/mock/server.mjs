@@ -213,6 +213,26 @@ const page = (id, me) => {
   };
 };
 
+const portPage = (name, me) =>
+  found(
+    page(name.split('.')[0], me).outputPorts.find(({ port }) => port === name),
+    `port ${name}`,
+  );
+
+/** Rows as a look gives them: one by one, then the end. */
+async function look(request, response) {
+  const { sql } = await body(request);
+  const [problem] = mesh.checkQuery(sql).problems;
+  if (problem) {
+    throw new Refusal(400, problem.code, problem.message, problem.hint);
+  }
+  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+  response.write(': still here\n\n');
+  mesh.queryRows.forEach((row) => response.write(`data: ${JSON.stringify(row)}\n\n`));
+  response.end('event: end\ndata: {}\n\n');
+  return 'streaming';
+}
+
 const routes = [
   ['GET', 'whoami', (_, me) => mesh.whoami(me)],
   ['PUT', 'users/:name/password', () => undefined],
@@ -318,6 +338,20 @@ const routes = [
   ['POST', 'flows/:name/queue/drop', ({ name, query }) => dropQueue(name, query.get('connection'))],
   ['POST', 'flows/:name/processors/:part/pause', ({ name, part }) => pause(name, part, 'stopped')],
   ['POST', 'flows/:name/processors/:part/resume', ({ name, part }) => pause(name, part, 'running')],
+  ['GET', 'ports/:name', ({ name }, me) => portPage(name, me)],
+  ['GET', 'queries', () => items(mesh.queries)],
+  ['POST', 'queries/check', ({ body }) => mesh.checkQuery(body.sql)],
+  ['GET', 'queries/:name', ({ name }) => mesh.queryPage(byName(mesh.queries, name, 'query'))],
+  [
+    'POST',
+    'queries/:name/stop',
+    ({ name }) => Object.assign(byName(mesh.queries, name, 'query'), { state: 'STOPPED' }),
+  ],
+  [
+    'POST',
+    'queries/:name/start',
+    ({ name }) => Object.assign(byName(mesh.queries, name, 'query'), { state: 'RUNNING' }),
+  ],
   ['GET', 'processor-types', () => items(mesh.processorTypes)],
   [
     'GET',
@@ -390,6 +424,9 @@ async function handle(request, response, url) {
     viewers.add(response);
     request.on('close', () => viewers.delete(response));
     return 'streaming';
+  }
+  if (url.pathname === '/api/v1/queries/run') {
+    return look(request, response);
   }
   const [answer, named] = match(request.method, parts);
   return answer(

@@ -3,6 +3,8 @@ import type { Product } from '../../api';
 import { useDomain } from '../../queries';
 import { texts } from '../../texts';
 import { Fact, Facts, Panel, PortLink, Principals } from '../../ui/parts';
+import { useQueryList } from '../queries/queries';
+import { QueryBadge } from '../queries/query';
 
 /** The four properties that make it a data product: logic, data and metadata, environment, governance. */
 export function Properties({ product }: { product: Product }) {
@@ -81,14 +83,23 @@ function Logic({ product }: { product: Product }) {
           </Link>
         </div>
       ))}
-      {product.queries.map((query) => (
-        <div key={query}>
-          {texts.product.query}{' '}
-          <Link to={`/resources/query/${encodeURIComponent(query)}`} className="mono text-link">
-            {query}
-          </Link>
-        </div>
-      ))}
+      {product.queries.length > 0 && <Queries product={product} />}
     </>
   );
+}
+
+function Queries({ product }: { product: Product }) {
+  const states = new Map((useQueryList().data ?? []).map(({ name, state }) => [name, state]));
+  return product.queries.map((query) => {
+    const state = states.get(query);
+    return (
+      <div key={query}>
+        {texts.product.query}{' '}
+        <Link to={`/queries/${encodeURIComponent(query)}`} className="mono text-link">
+          {query}
+        </Link>{' '}
+        {state && <QueryBadge state={state} />}
+      </div>
+    );
+  });
 }

@@ -5,7 +5,7 @@ import type { Port, SampleRecord } from '../../api';
 import { asText, formatMoment } from '../../format';
 import { useSample } from '../../queries';
 import { texts } from '../../texts';
-import { IconRefresh, IconTrace } from '../../ui/icons';
+import { IconRefresh, IconSql, IconTrace } from '../../ui/icons';
 import { TableFrame } from '../../ui/parts';
 import { Answer, Empty } from '../../ui/states';
 
@@ -20,7 +20,17 @@ export function Sample({ port }: { port: Port }) {
   if (!wanted) {
     return (
       <Empty title={texts.sample.lead}>
-        <Button onClick={() => setWanted(true)}>{texts.sample.load}</Button>
+        <div className="row">
+          <Button onClick={() => setWanted(true)}>{texts.sample.load}</Button>
+          <Button
+            component={Link}
+            to={`/sql?port=${encodeURIComponent(port.port)}`}
+            variant="default"
+            leftSection={<IconSql size={14} />}
+          >
+            {texts.sample.sql}
+          </Button>
+        </div>
       </Empty>
     );
   }

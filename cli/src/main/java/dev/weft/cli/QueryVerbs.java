@@ -80,6 +80,12 @@ final class QueryVerbs {
                 session.server().postForLines("queries/run", request), StandardCharsets.UTF_8))) {
       var out = session.terminal().out();
       for (var row = rows.readLine(); row != null; row = rows.readLine()) {
+        if (row.isEmpty()) {
+          continue; // The server says that it is still there.
+        }
+        if (row.startsWith("[")) {
+          throw new ProblemException(problems(Json.parse(row)));
+        }
         out.println(row);
         if (out.checkError()) {
           return 0;

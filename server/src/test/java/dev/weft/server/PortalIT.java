@@ -40,6 +40,8 @@ class PortalIT {
       rules:
         - {principals: {users: [nora]}, deny: [read]}
       """;
+  private static final Locator.WaitForOptions PATIENTLY =
+      new Locator.WaitForOptions().setTimeout(120_000);
   private static final String FIELD_ROW = ".fields-table tbody tr";
 
   @TempDir static Path data;
@@ -268,6 +270,58 @@ class PortalIT {
 
   @Test
   @Order(13)
+  void underlinesAWrongColumnAndSaysWhatIsMeant() {
+    var desk = SqlDesk.open(nora);
+    desk.write("SELECT region, ibann, amount FROM payments.transactions");
+
+    assertThat(desk.underlined()).isEqualTo("ibann");
+    nora.sees("Did you mean 'iban'?");
+    nora.picture("sql-wrong");
+  }
+
+  @Test
+  @Order(14)
+  void givesHerRowsOfSqlAsSheMaySeeThem() {
+    var desk = new SqlDesk(nora);
+    desk.write("SELECT region, iban, amount, booked_at FROM payments.transactions");
+    desk.isSound();
+    desk.run();
+    nora.picture("sql-rows");
+
+    assertThat(desk.column("region")).isNotEmpty().containsOnly("North");
+    assertThat(desk.column("iban")).isNotEmpty().allMatch(iban -> iban.matches("X+[0-9A-Z]{4}"));
+    nora.page().getByText("Chart", new Page.GetByTextOptions().setExact(true)).click();
+    nora.page().locator(".sql-chart svg path").first().waitFor(in(ATTACHED));
+    nora.picture("sql-chart");
+  }
+
+  @Test
+  @Order(15)
+  void publishesAStatementAsAProductWhoseQueryRuns() {
+    var desk = SqlDesk.open(paula);
+    desk.write(
+        """
+        SELECT region, COUNT(*) AS bookings, SUM(amount) AS spent, MAX(iban) AS an_iban
+        FROM payments.transactions
+        WHERE amount < 0
+        GROUP BY region""");
+    desk.isSound();
+    desk.publish("regions", "Regions", "Payments", "by_region", "spending-by-region");
+    paula.picture("sql-publish");
+    paula.button("Publish").click();
+
+    paula.heading("spending-by-region").waitFor();
+    paula.page().locator("h1 + .badge").filter(has("Running")).waitFor(PATIENTLY);
+    var row = paula.page().locator(".output-table tbody tr").filter(has("an_iban"));
+    row.getByText("payments.transactions.iban").waitFor();
+    paula.picture("query-running");
+    paula.page().navigate("/queries");
+    paula.page().locator(".queries-table tbody tr").filter(has("regions.by_region")).waitFor();
+    paula.picture("queries");
+  }
+
+  @Test
+  @Order(16)
   void revokesAndThePageSaysSoAtOnce() {
     nora.page().navigate("/products/payments");
     nora.sees("You may read this");
@@ -285,7 +339,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(14)
+  @Order(17)
   void pausesAProcessorLooksIntoItsQueueAndDropsIt() {
     paula.page().navigate("/flows/payments-ingest");
     paula.page().locator(".react-flow__node").first().waitFor();
@@ -312,7 +366,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(15)
+  @Order(18)
   void changesASettingOfARunningFlowAndShowsAtItsFieldWhatIsWrong() {
     paula.page().navigate("/flows/payments-ingest");
     paula.button("Settings of generate").click();
@@ -333,7 +387,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(16)
+  @Order(19)
   void fitsAPhone() {
     onThePhone.signIn("/", "dana");
     onThePhone.sees("Hello");
@@ -347,6 +401,9 @@ class PortalIT {
             "/lineage?node=product%2Fpayments",
             "/flows",
             "/flows/payments-ingest",
+            "/queries",
+            "/queries/spending-by-region",
+            "/sql",
             "/audit",
             "/keys")) {
       onThePhone.page().navigate(path);
@@ -363,7 +420,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(17)
+  @Order(20)
   void asksNobodyElseAndBreaksNothing() {
     var faults = new ArrayList<String>();
     for (var visitor : List.of(nora, paula, iris, onThePhone)) {

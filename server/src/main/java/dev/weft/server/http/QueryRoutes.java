@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.DataRecord;
 import dev.weft.model.Json;
 import dev.weft.model.PortName;
+import dev.weft.model.ProblemException;
 import dev.weft.server.query.AdHocQueries;
 import dev.weft.server.query.QueryControls;
 import java.io.IOException;
@@ -50,6 +51,16 @@ public final class QueryRoutes {
     }
   }
 
+  /** For a draft: the statement, and the port that is to be made for it. */
+  record Wanted(String sql, Map<String, JsonNode> parameters, String product, String port) {
+    AdHocQueries.Asked asked() {
+      return new AdHocQueries.Asked(null, null, sql, List.of(), parameters);
+    }
+  }
+
+  /** A contract for a port that is not there yet. */
+  record Draft(JsonNode document) {}
+
   public void addTo(Routes routes) {
     routes.get(
         "/api/v1/queries",
@@ -63,6 +74,14 @@ public final class QueryRoutes {
         "/api/v1/queries/run",
         "The rows of a statement as NDJSON or server-sent events, as the caller may see them.",
         this::run);
+    routes.post(
+        "/api/v1/queries/draft",
+        "A contract for a port that a statement could fill.",
+        request -> {
+          var wanted = request.body(Wanted.class);
+          return new Draft(
+              adHoc.draft(request.caller(), wanted.asked(), wanted.product(), wanted.port()));
+        });
     routes.get(
         "/api/v1/queries/{name}",
         "One query, its plan and what it does now.",
@@ -93,17 +112,24 @@ public final class QueryRoutes {
           statement.asked(),
           statement.follow(),
           statement.most(),
-          rows::take);
+          rows);
       rows.end();
     } catch (UncheckedIOException e) {
       // The reader is gone: nobody is left to be told.
       return Route.Answer.WRITTEN;
+    } catch (ProblemException e) {
+      if (!rows.tell(e)) {
+        throw e;
+      }
     }
     return Route.Answer.WRITTEN;
   }
 
-  /** Writes each row as it comes; what is wrong before the first one is answered as elsewhere. */
-  private static final class Rows {
+  /**
+   * Writes each row as it comes, and while none comes something that readers skip: a reader that is
+   * gone is noticed by writing only. What is wrong before the first byte is answered as elsewhere.
+   */
+  private static final class Rows implements AdHocQueries.Sink {
     private final Request request;
     private final boolean isEvents;
     private OutputStream out;
@@ -113,13 +139,20 @@ public final class QueryRoutes {
       this.isEvents = isEvents;
     }
 
-    boolean take(DataRecord row) {
+    @Override
+    public boolean take(DataRecord row) {
+      var text = Json.text(Json.MAPPER.valueToTree(row.fields()));
+      return write(isEvents ? "data: " + text + "\n\n" : text + "\n");
+    }
+
+    @Override
+    public boolean waits() {
+      return write(isEvents ? ": still here\n\n" : "\n");
+    }
+
+    private boolean write(String text) {
       try {
-        var text = Json.text(Json.MAPPER.valueToTree(row.fields()));
-        begin()
-            .write(
-                (isEvents ? "data: " + text + "\n\n" : text + "\n")
-                    .getBytes(StandardCharsets.UTF_8));
+        begin().write(text.getBytes(StandardCharsets.UTF_8));
         out.flush();
         return true;
       } catch (IOException e) {
@@ -139,7 +172,29 @@ public final class QueryRoutes {
     }
 
     void end() throws IOException {
+      if (isEvents) {
+        write("event: end\ndata: {}\n\n");
+      }
       begin().close();
+    }
+
+    /**
+     * Whether the reader was told, because the answer has begun already: by an event, or by a line
+     * that is a list, which no row is.
+     */
+    boolean tell(ProblemException problem) throws IOException {
+      if (out == null) {
+        return false;
+      }
+      var problems = Json.MAPPER.valueToTree(problem.problems());
+      write(
+          isEvents
+              ? "event: problem\ndata: "
+                  + Json.text(Json.object().set("problems", problems))
+                  + "\n\n"
+              : Json.text(problems) + "\n");
+      out.close();
+      return true;
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.weft.server.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.DataRecord;
+import dev.weft.model.KafkaAccess;
 import dev.weft.model.Place;
 import dev.weft.model.PortName;
 import dev.weft.model.Problem;
@@ -18,6 +19,7 @@ import dev.weft.server.identity.SessionKeys;
 import dev.weft.spi.AccessContext;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.MeshLog;
+import dev.weft.sql.CheckedQuery;
 import dev.weft.sql.Launch;
 import dev.weft.sql.PortTables;
 import dev.weft.sql.QueryText;
@@ -38,6 +40,7 @@ public final class AdHocQueries {
   private static final int AT_ONCE = 4;
   private static final int TEXT_MAX = 100_000;
   private static final Duration EVERY = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final MeshLog mesh;
   private final SqlPlanner planner;
@@ -91,10 +94,12 @@ public final class AdHocQueries {
   }
 
   /** Takes rows one by one. */
-  @FunctionalInterface
   public interface Sink {
     /** Whether it wants more. */
     boolean take(DataRecord row);
+
+    /** Asked now and then while no row comes: whether it still wants any. */
+    boolean waits();
   }
 
   /** What the planner says; nothing runs. */
@@ -149,26 +154,67 @@ public final class AdHocQueries {
               "Try again in a moment.")
           .asException();
     }
-    try (var session = sessions.open(caller.id(), context)) {
-      var launch =
-          new Launch(
-              clusters.embedded().address(),
-              UUID.randomUUID().toString().replace("-", ""),
-              session.access(),
-              Optional.empty(),
-              data.toAbsolutePath().resolve("flink").resolve("looks").toUri().toString(),
-              EVERY,
-              1,
-              Duration.ZERO);
-      var left = most;
-      try (var rows = planner.look(text, tables, !follow, launch)) {
-        while (left-- > 0 && rows.hasNext() && sink.take(rows.next())) {
-          // The sink has it.
-        }
-      }
+    var job = UUID.randomUUID().toString().replace("-", "");
+    try (var session = sessions.open(caller.id(), context);
+        var rows =
+            PulledRows.of(
+                () -> planner.look(text, tables, !follow, launch(job, session.access())),
+                () -> clusters.embedded().rest().cancel(job))) {
+      give(rows, most, sink);
     } finally {
       places.release();
     }
+  }
+
+  /** In the cluster of this process, which starts with the first. */
+  private Launch launch(String job, KafkaAccess gateway) {
+    return new Launch(
+        clusters.embedded().address(),
+        job,
+        gateway,
+        Optional.empty(),
+        data.toAbsolutePath().resolve("flink").resolve("looks").toUri().toString(),
+        EVERY,
+        1,
+        Duration.ZERO);
+  }
+
+  private static void give(PulledRows rows, int most, Sink sink) {
+    var left = most;
+    while (left > 0 && !rows.isOver()) {
+      var row = rows.next(PATIENCE);
+      if (row.isPresent() ? !sink.take(row.get()) : !rows.isOver() && !sink.waits()) {
+        return;
+      }
+      left -= row.isPresent() ? 1 : 0;
+    }
+  }
+
+  /**
+   * A contract (ODCS) for a port that the statement could fill, for its author to complete.
+   *
+   * @throws ProblemException INPUT when the statement is not sound, or the port's name is none
+   */
+  public JsonNode draft(Caller caller, Asked asked, String product, String port) {
+    var name =
+        PortName.parse(product + "." + port)
+            .orElseThrow(
+                () ->
+                    Problem.input(
+                            "bad-name",
+                            Place.field("port"),
+                            "'" + product + "." + port + "' is not the name of a port.",
+                            "A product and a port are small letters, digits, '-' and '_'.")
+                        .asException());
+    var checked = planner.check(asked.query(), tables(caller));
+    if (!checked.isSound()) {
+      throw new ProblemException(checked.problems());
+    }
+    var result = checked.outputs().get(0);
+    return planner.draft(
+        new CheckedQuery.Output(
+            name, result.changes(), result.key(), result.fields(), result.uses()),
+        product);
   }
 
   private void requireRead(Caller caller, AccessContext context, PortName port) {
