@@ -422,7 +422,9 @@ public final class Weft implements AutoCloseable {
             new QueryChecks(sqlPlanner)::of,
             clock);
     var queries =
-        add(new Queries(mesh, writer, sqlPlanner, sessions, hostKeys, policy, folder.path(), clock));
+        add(
+            new Queries(
+                mesh, writer, sqlPlanner, sessions, hostKeys, policy, folder.path(), clock));
 
     if (!mesh.awaitRole(ROLE_PATIENCE)) {
       throw Problem.environment(
@@ -437,7 +439,8 @@ public final class Weft implements AutoCloseable {
       settings.ownPorts().forEach(own::publish);
       reconciler.reconcile();
     }
-    var quality = add(new QualityWatch(kafka, mesh, opened, expressions, ruleQueries, writer, clock));
+    var quality =
+        add(new QualityWatch(kafka, mesh, opened, expressions, ruleQueries, writer, clock));
     mesh.follow(quality);
     reconciler.start();
     quality.start();

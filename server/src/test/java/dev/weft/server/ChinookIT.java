@@ -347,7 +347,7 @@ class ChinookIT {
   @Order(11)
   void theQueryGivesTheDatabasesOwnTotalsAndFollowsNewInvoices() throws SQLException {
     Eventually.within(
-        Duration.ofSeconds(120),
+        Duration.ofMinutes(2),
         () -> "the database's totals; now " + spending("pia") + admin.get("/api/v1/queries").text(),
         () -> isTotals(spending("pia"), totals()));
 

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 final class FlinkProcesses implements AutoCloseable {
   private static final Pattern NOT_THERE = Pattern.compile("kafka|weft|javalin|jetty|lucene");
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final List<Process> processes = new ArrayList<>();
   private final String url;

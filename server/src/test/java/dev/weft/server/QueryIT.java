@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class QueryIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String TOTALS = "totals.by_customer";
   private static final String PAGES = "totals.pages";
 
@@ -141,14 +141,19 @@ class QueryIT {
     act("totals", "start");
 
     awaitTotals();
-    assertThat(values(rita, TOTALS)).as("each order changed one row, once").hasSize(rowsOf(written));
+    assertThat(values(rita, TOTALS))
+        .as("each order changed one row, once")
+        .hasSize(rowsOf(written));
   }
 
   @Test
   @Order(6)
   void whoseRightIsTakenReadsNoMoreAndGoesOnWhenItIsBack() {
     var grant =
-        olga.get("/api/v1/subscriptions?view=all&port=orders.orders").body().path("items").valueStream()
+        olga.get("/api/v1/subscriptions?view=all&port=orders.orders")
+            .body()
+            .path("items")
+            .valueStream()
             .filter(one -> one.path("port").asText().equals("orders.orders"))
             .findFirst()
             .orElseThrow();
@@ -352,5 +357,4 @@ class QueryIT {
             status(query).path("state").asText().equals("RUNNING")
                 && status(query).path("cluster").asText("").equals(cluster));
   }
-
 }

@@ -71,8 +71,8 @@ record KnownLineage(MeshState state, Insiders insiders) {
         || graph.edges().stream()
             .anyMatch(
                 edge ->
-                    edge.from().equals(node.id()) && known.contains(edge.to())
-                        || edge.to().equals(node.id()) && known.contains(edge.from()));
+                    (edge.from().equals(node.id()) && known.contains(edge.to()))
+                        || (edge.to().equals(node.id()) && known.contains(edge.from())));
   }
 
   private Optional<Node> product(Node node) {
