@@ -50,6 +50,7 @@ public final class Main {
             new SearchProgram(),
             new MeshProgram(List.of(launcher)),
             new LineageProgram(),
+            new QueryProgram(),
             new AuditProgram(),
             new ClassificationProgram());
     if (arguments.isEmpty()) {

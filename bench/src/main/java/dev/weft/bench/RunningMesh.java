@@ -141,6 +141,11 @@ final class RunningMesh implements AutoCloseable {
     return sessions.open(PrincipalId.user(user), AccessContext.NONE).access();
   }
 
+  /** Through the gateway, as this product. */
+  KafkaAccess asProduct(String product) {
+    return sessions.product(product);
+  }
+
   ReadView view(String user, PortName port) {
     return policy.read(PrincipalId.user(user), port);
   }

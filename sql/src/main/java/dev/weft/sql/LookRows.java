@@ -6,6 +6,7 @@ import dev.weft.model.ProblemException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Supplier;
 import org.apache.flink.table.api.TableResult;
 import org.apache.flink.types.Row;
 import org.apache.flink.types.RowKind;
@@ -18,35 +19,39 @@ import org.apache.flink.util.CloseableIterator;
 final class LookRows implements SqlPlanner.Rows {
   private final CloseableIterator<Row> rows;
   private final RowValues values;
-  private final Iterator<Row> settled;
+  private final Supplier<Iterator<Row>> settle;
+  private Iterator<Row> settled;
   private Row next;
 
-  private LookRows(CloseableIterator<Row> rows, RowValues values, Iterator<Row> settled) {
+  private LookRows(
+      CloseableIterator<Row> rows, RowValues values, Supplier<Iterator<Row>> settle) {
     this.rows = rows;
     this.values = values;
-    this.settled = settled;
+    this.settle = settle;
   }
 
   /** The rows as they come. */
   static LookRows of(TableResult result) {
     var rows = result.collect();
-    return new LookRows(rows, new RowValues(result.getResolvedSchema()), rows);
+    return new LookRows(rows, new RowValues(result.getResolvedSchema()), () -> rows);
   }
 
-  /** The rows that are left in the end; waits for it. */
+  /**
+   * The rows that are left in the end. Whoever takes the first one waits for that, and not the
+   * planner's thread, for which others wait.
+   */
   static LookRows settled(TableResult result, List<List<Integer>> order) {
-    var look = of(result);
-    try {
-      return new LookRows(look.rows, look.values, SettledRows.of(look.rows, order));
-    } catch (RuntimeException e) {
-      look.close();
-      throw failed(e);
-    }
+    var rows = result.collect();
+    return new LookRows(
+        rows, new RowValues(result.getResolvedSchema()), () -> SettledRows.of(rows, order));
   }
 
   @Override
   public boolean hasNext() {
     try {
+      if (settled == null) {
+        settled = settle.get();
+      }
       while (next == null && settled.hasNext()) {
         var row = settled.next();
         if (row.getKind() == RowKind.INSERT || row.getKind() == RowKind.UPDATE_AFTER) {
