@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.flow.FlowStatus;
 import dev.weft.flow.ProcessorTypes;
+import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.policy.CelExpressions;
 import dev.weft.server.Fixture;
@@ -148,6 +149,42 @@ class FlowRunsTest {
 
     assertThat(types(told)).containsExactly("START", "RUNNING", "FAIL");
     told.forEach(schemas::check);
+  }
+
+  @Test
+  void aQueryTellsItsStatementItsColumnsAndWhatDecidesAboutItsRows() {
+    shop.mesh.put(
+        ResourceKind.QUERY,
+        "sum",
+        "{'name': 'sum', 'product': 'customers', 'into': 'customers.sums', 'sql': 'SELECT 1'}");
+    shop.mesh.put(
+        ResourceKind.QUERY_PLAN,
+        "sum",
+        """
+        {'edition': '1', 'compiled': '', 'reads': ['customers.customers'], 'outputs': [{'port': 'customers.sums',
+          'changes': 'UPSERT', 'key': ['id'],
+          'fields': [{'name': 'id', 'type': 'BIGINT', 'nullable': false,
+                      'from': [{'port': 'customers.customers', 'field': 'id', 'how': 'IDENTITY'}]},
+                     {'name': 'code', 'type': 'STRING', 'nullable': true,
+                      'from': [{'port': 'customers.customers', 'field': 'email', 'how': 'HIDDEN'}]}],
+          'uses': [{'port': 'customers.customers', 'field': 'email', 'as': 'FILTER'}]}]}
+        """);
+    var job = new JobNow(new ResourceKey(ResourceKind.QUERY, "sum"), JobNow.State.RUNNING);
+
+    var event = runs.look(shop.mesh.state(), List.of(job), true, shop.clock.instant()).get(0);
+
+    Schemas.find().check(event);
+    assertThat(event.path("job").path("facets").path("sql").path("query").asText())
+        .isEqualTo("SELECT 1");
+    assertThat(event.path("inputs").path(0).path("name").asText()).isEqualTo("customers.customers");
+    var columns = event.path("outputs").path(0).path("facets").path("columnLineage");
+    var id = columns.path("fields").path("id").path("inputFields").path(0);
+    assertThat(id.path("transformations").path(0).path("subtype").asText()).isEqualTo("IDENTITY");
+    var code = columns.path("fields").path("code").path("inputFields").path(0);
+    assertThat(code.path("transformations").path(0).path("masking").asBoolean()).isTrue();
+    assertThat(columns.path("dataset").path(0).path("transformations").path(0).toString())
+        .contains("INDIRECT")
+        .contains("FILTER");
   }
 
   private static ProcessorTypes installed() {
