@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class QueryKillIT {
   private static final long SEED = Long.getLong("weft.kill.seed", 20_261_129);
-  private static final int KILLS = Integer.getInteger("weft.query.kills", 2);
+  private static final int KILLS = Integer.getInteger("weft.query.kills", 1);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int BATCH = 20;
   private static final long MILLI = 1_000_000;

@@ -287,7 +287,13 @@ record RuleQuery(String sql, Set<String> columns) {
       if (TYPES.contains(word) && previous().filter(it -> it.is("AS")).isPresent()) {
         return word;
       }
-      return WORDS.contains(word) ? keyword(token, word) : name(token);
+      return WORDS.contains(word) && !isTable(token) ? keyword(token, word) : name(token);
+    }
+
+    /** Schemas are called order and group too, where no such word of SQL can stand. */
+    private boolean isTable(SqlToken token) {
+      var level = levels.peek();
+      return level.inFrom && !level.hasTable && tables.contains(token.text());
     }
 
     private String keyword(SqlToken token, String word) {

@@ -29,7 +29,7 @@ class SqlQualityTest {
   private static final Instant HOUR_AGO = NOW.minus(Duration.ofHours(1));
   private static final Table PAYMENTS =
       new Table(
-          Set.of("payment"),
+          Set.of("payment", "order"),
           List.of(
               new Column("id", "integer"),
               new Column("total", "number"),
@@ -50,6 +50,7 @@ class SqlQualityTest {
         "select count(*) from payment where total < 0 | 1",
         "SELECT COUNT(*) FROM ${object} WHERE ${property} IS NULL | 1",
         "SELECT SUM(total) FROM payment | 0.3",
+        "SELECT COUNT(*) FROM order WHERE total < 0 GROUP BY ok ORDER BY 1 LIMIT 1 | 1",
         "SELECT SUM(p.total * 2) FROM payment AS p WHERE p.ok | 1.0",
         "SELECT COUNT(DISTINCT currency) FROM payment | 2",
         "SELECT COUNT(*) FROM payment WHERE \"address.city\" = 'Graz' -- where we are | 2",
