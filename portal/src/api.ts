@@ -227,7 +227,6 @@ export interface Product {
   outputPorts: Port[];
   flows: string[];
   queries: string[];
-  notes: string[];
 }
 
 export interface SampleRecord {

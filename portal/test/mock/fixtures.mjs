@@ -143,7 +143,6 @@ export const products = [
     ],
     flows: ['customers-ingest'],
     queries: [],
-    notes: [],
   },
   {
     id: 'sales',
@@ -171,7 +170,6 @@ export const products = [
     ],
     flows: ['invoices-ingest'],
     queries: [],
-    notes: [],
   },
   {
     id: 'spending',
@@ -205,7 +203,6 @@ export const products = [
     ],
     flows: [],
     queries: ['spending-by-customer'],
-    notes: ['The query spending-by-customer is accepted but does not run yet.'],
   },
 ];
 

@@ -10,11 +10,6 @@ export function About({ product }: { product: Product }) {
         <p className="about-purpose">{product.purpose || texts.product.noPurpose}</p>
         {product.limitations && <Part name={texts.product.limitations} text={product.limitations} />}
         {product.usage && <Part name={texts.product.usage} text={product.usage} />}
-        {product.notes.map((note) => (
-          <p className="notice" key={note}>
-            {note}
-          </p>
-        ))}
       </div>
     </Panel>
   );
