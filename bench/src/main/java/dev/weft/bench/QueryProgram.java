@@ -69,8 +69,7 @@ final class QueryProgram implements Program {
           var planner = new FlinkPlanner()) {
         var records = options.count("records");
         var port = mesh.classifiedPort("payments", "payments");
-        Topics.fill(
-            mesh.direct(), port.topic(), "lz4", records, i -> Payment.of(i).as("json", 0));
+        Topics.fill(mesh.direct(), port.topic(), "lz4", records, i -> Payment.of(i).as("json", 0));
         publish(mesh);
         var cluster = new Launch.Cluster(flink.url(), flink.clientSettings(), List.of());
         for (var statement : STATEMENTS.entrySet()) {
@@ -149,11 +148,7 @@ final class QueryProgram implements Program {
 
   /** One statement, run again and again. */
   private record Job(
-      RunningMesh mesh,
-      SqlPlanner planner,
-      Launch.Cluster cluster,
-      Path folder,
-      String name) {
+      RunningMesh mesh, SqlPlanner planner, Launch.Cluster cluster, Path folder, String name) {
 
     /** From the order to the last record. */
     long run(String sql, KafkaAccess access, long records) throws InterruptedException {

@@ -23,8 +23,7 @@ final class LookRows implements SqlPlanner.Rows {
   private Iterator<Row> settled;
   private Row next;
 
-  private LookRows(
-      CloseableIterator<Row> rows, RowValues values, Supplier<Iterator<Row>> settle) {
+  private LookRows(CloseableIterator<Row> rows, RowValues values, Supplier<Iterator<Row>> settle) {
     this.rows = rows;
     this.values = values;
     this.settle = settle;
