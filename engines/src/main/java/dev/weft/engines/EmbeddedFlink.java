@@ -34,8 +34,7 @@ import org.slf4j.LoggerFactory;
  * the certificate that this process has made for itself, so nobody else can submit a job, which
  * would be to run a program of theirs here.
  *
- * <p>It keeps nothing itself: a job's checkpoints are where the job says. Starts within some six
- * seconds; takes some 80 MB of heap.
+ * <p>It keeps nothing itself: a job's checkpoints are where the job says. Starting takes seconds.
  */
 public final class EmbeddedFlink implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedFlink.class);

@@ -28,10 +28,8 @@ final class ContractDraft {
     table.put("logicalType", "object");
     table.put("physicalType", "topic");
     fields(output, table.putArray("properties"));
-    var server = contract.putArray("servers").addObject();
-    server.put("server", "local");
-    server.put("type", "kafka");
-    server.put("format", "json");
+    // No server: who makes the draft does not know the gateway's address, and JSON is what is meant
+    // where none is named.
     return contract;
   }
 

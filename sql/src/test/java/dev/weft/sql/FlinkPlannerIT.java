@@ -34,6 +34,7 @@ final class FlinkPlannerIT {
   private static final PortName CUSTOMERS = PortName.of("customers.customers");
   private static final PortName SPENDING = PortName.of("spending.by_customer");
   private static final String SECRET = "s3cr3t-in-settings";
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir private static Path folder;
   private static QueryRig rig;
@@ -170,7 +171,9 @@ final class FlinkPlannerIT {
 
   private static void awaitSpent(String spent) {
     var all = table();
+    var end = System.nanoTime() + PATIENCE.toNanos();
     while (!all.containsKey("1") || !all.get("1").path("spent").asText().equals(spent)) {
+      assertThat(System.nanoTime()).as("%s is awaited; there is %s", spent, all).isLessThan(end);
       all = table();
     }
   }
