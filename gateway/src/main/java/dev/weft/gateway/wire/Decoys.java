@@ -31,8 +31,11 @@ final class Decoys {
     random.nextBytes(secret);
   }
 
-  /** Later decoys look like this one. */
+  /** Later decoys look like this one, unless SCRAM clients would not take it. */
   void resemble(ScramCredential real) {
+    if (real.iterations() < MECHANISM.minIterations()) {
+      return;
+    }
     shape = new Shape(real.salt().length, real.iterations());
   }
 

@@ -19,6 +19,12 @@ final class ScramVerifier {
   /** Kafka's minimum; the secret is random, so that more would only cost time. */
   private static final int ITERATIONS = 4096;
 
+  /**
+   * Stretching makes guessing a poor secret dear. Nobody guesses one of 256 random bits that lives
+   * for one read, and every connection would pay for it.
+   */
+  private static final int UNSTRETCHED = 1;
+
   private final SecureRandom random;
 
   ScramVerifier(SecureRandom random) {
@@ -42,9 +48,27 @@ final class ScramVerifier {
       Instant now,
       Optional<Instant> expiresAt,
       String purpose) {
+    return key(id, secret, principal, description, now, expiresAt, purpose, ITERATIONS);
+  }
+
+  /** One that stays in this process; it is checked by PLAIN, as no SCRAM client takes it. */
+  ClientKey sessionKey(
+      String id, String secret, PrincipalId principal, Instant now, String purpose) {
+    return key(id, secret, principal, "session", now, Optional.empty(), purpose, UNSTRETCHED);
+  }
+
+  private ClientKey key(
+      String id,
+      String secret,
+      PrincipalId principal,
+      String description,
+      Instant now,
+      Optional<Instant> expiresAt,
+      String purpose,
+      int iterations) {
     try {
       var salt = bytes(32);
-      var salted = salted(secret, salt, ITERATIONS);
+      var salted = salted(secret, salt, iterations);
       var storedKey = storedKey(salted);
       var serverKey = hmac(salted, "Server Key");
       return new ClientKey(
@@ -54,7 +78,7 @@ final class ScramVerifier {
           encode(salt),
           encode(storedKey),
           encode(serverKey),
-          ITERATIONS,
+          iterations,
           now,
           expiresAt,
           false,

@@ -21,6 +21,11 @@ import java.util.function.Supplier;
  */
 public final class SessionKeys implements Credentials {
   private static final String PREFIX = "~";
+  private static final String SECURITY = "org.apache.kafka.common.security.";
+  private static final String SCRAM = SECURITY + "scram.ScramLoginModule";
+
+  /** Within this process or by TLS, so that the secret may be said as it is. */
+  private static final String PLAIN = SECURITY + "plain.PlainLoginModule";
 
   private final Credentials behind;
   private final Supplier<String> bootstrap;
@@ -63,11 +68,9 @@ public final class SessionKeys implements Credentials {
   public Session open(PrincipalId principal, AccessContext context) {
     var id = verifier.keyId(PREFIX);
     var secret = verifier.secret();
-    var now = clock.instant();
-    var key =
-        verifier.key(id, secret, principal, "session", now, Optional.empty(), context.purpose());
+    var key = verifier.sessionKey(id, secret, principal, clock.instant(), context.purpose());
     keys.put(id, new Held(key, context.address()));
-    return new Session(access(id, secret), () -> end(id));
+    return new Session(access("PLAIN", PLAIN, id, secret), () -> end(id));
   }
 
   private void end(String id) {
@@ -122,15 +125,15 @@ public final class SessionKeys implements Credentials {
 
   /** Access with a key that somebody holds, as Weft's own clients reach the gateway. */
   public KafkaAccess access(String id, String secret) {
+    return access("SCRAM-SHA-512", SCRAM, id, secret);
+  }
+
+  private KafkaAccess access(String mechanism, String module, String id, String secret) {
     var properties = new HashMap<>(transport);
-    properties.put("sasl.mechanism", "SCRAM-SHA-512");
+    properties.put("sasl.mechanism", mechanism);
     properties.put(
         "sasl.jaas.config",
-        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\""
-            + id
-            + "\" password=\""
-            + secret
-            + "\";");
+        module + " required username=\"" + id + "\" password=\"" + secret + "\";");
     return new KafkaAccess(bootstrap.get(), properties);
   }
 }
