@@ -8,9 +8,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,34 +23,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class CommandLineClient {
   private final Terminal terminal;
   private final Session session;
-  private final CommandLine commands;
-  private final Map<CommandSpec, CommandSpec> groups = new HashMap<>();
+  private final VerbGroups verbs;
 
   CommandLineClient(Terminal terminal) {
     this.terminal = terminal;
     session = new Session(terminal);
-    commands = new CommandLine(new Weft(session));
-    addVerbs(new IdentityVerbs(session));
-    addVerbs(new ResourceVerbs(session));
-    addVerbs(new DiscoveryVerbs(session));
-    addVerbs(new LineageVerb(session));
-    addVerbs(new AccessVerbs(session));
-    addVerbs(new TagVerbs(session));
-    addVerbs(new QualityVerbs(session));
-    addVerbs(new EraseVerbs(session));
-    addVerbs(new BusinessVerbs(session));
-    addVerbs(new RecordVerbs(session));
-    addVerbs(new PolicySetVerbs(session));
-    commands.addSubcommand(new UserVerbs(session));
-    commands.addSubcommand(new KeyVerbs(session));
-    var flow = new CommandLine(new FlowVerbs(session));
-    addVerbs(new FlowTraceVerbs(session), flow);
-    addVerbs(new FlowParameterVerbs(session), flow);
-    commands.addSubcommand(flow);
-    commands.addSubcommand(new QueryVerbs(session));
-    commands.addSubcommand(new TermVerbs(session));
-    commands.addSubcommand(new AuditVerbs(session));
-    commands.addSubcommand(new NewVerbs(session));
+    verbs = new VerbGroups(session);
+  }
+
+  /** Runs one command and returns its exit code; everything is printed by then. */
+  int run(String... arguments) {
+    var commands = new CommandLine(new Weft(session));
+    verbs.addTo(commands, arguments);
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     // An argument that begins with @ is a value, never a file of further arguments.
     commands.setExpandAtFiles(false);
@@ -60,33 +42,12 @@ final class CommandLineClient {
     commands.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     commands.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     commands.setExecutionStrategy(this::runVerb);
-    commands.setParameterExceptionHandler((wrong, arguments) -> fail(problems(wrong)));
+    commands.setParameterExceptionHandler((wrong, given) -> fail(problems(wrong)));
     commands.setExecutionExceptionHandler((failure, command, result) -> fail(failure));
-  }
-
-  /** Runs one command and returns its exit code; everything is printed by then. */
-  int run(String... arguments) {
     var exitCode = commands.execute(arguments);
     terminal.out().flush();
     terminal.err().flush();
     return exitCode;
-  }
-
-  /** The methods of a group become verbs of the top level. */
-  private void addVerbs(Object group) {
-    addVerbs(group, commands);
-  }
-
-  /** The methods of a group become verbs of a command. */
-  private void addVerbs(Object group, CommandLine command) {
-    var groupCommands = new CommandLine(group);
-    groupCommands
-        .getSubcommands()
-        .forEach(
-            (name, verb) -> {
-              groups.put(verb.getCommandSpec(), groupCommands.getCommandSpec());
-              command.addSubcommand(name, verb);
-            });
   }
 
   /** Runs the verb; one that is a method runs on its group, which picocli expects as its parent. */
@@ -95,10 +56,7 @@ final class CommandLineClient {
     while (deepest.hasSubcommand()) {
       deepest = deepest.subcommand();
     }
-    var group = groups.get(deepest.commandSpec());
-    if (group != null) {
-      deepest.commandSpec().parent(group);
-    }
+    verbs.group(deepest.commandSpec()).ifPresent(deepest.commandSpec()::parent);
     return new CommandLine.RunLast().execute(parsed);
   }
 
