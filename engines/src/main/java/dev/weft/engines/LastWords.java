@@ -1,5 +1,6 @@
 package dev.weft.engines;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.kafka.common.utils.Exit;
 
@@ -29,6 +30,9 @@ final class LastWords {
   }
 
   private static String reason(Path logs) {
+    if (!Files.isDirectory(logs)) {
+      return "its folder " + logs + " is gone.";
+    }
     var free = logs.toFile().getUsableSpace();
     return free < KafkaFolder.FREE_BYTES_MIN
         ? "the disk of " + logs + " has only " + free / 1_000_000 + " MB left."

@@ -2,12 +2,20 @@ package dev.weft.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import dev.weft.engines.EmbeddedKafka;
 import dev.weft.flow.FlowStatus.State;
+import dev.weft.spi.flow.ProcessorContext;
+import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.SourceProcessor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -62,11 +70,17 @@ class FencedIT {
       Surroundings.await("the earlier is done", () -> out(earlier) == 100);
     }
 
-    try (var runner = mesh.runner()) {
-      runner.start(Surroundings.flow(counting("early", "fenced.early", 200)), Map.of());
-      fenceUntilNoticed(runner, "early");
+    var held = new Held(200);
+    try (var runner = mesh.runner(held)) {
+      runner.start(
+          Surroundings.flow(counting("early", "fenced.early", 200).replace("'Numbers'", "'Held'")),
+          Map.of());
+      Surroundings.await("the first batch is taken", () -> held.asked.size() == 1);
+      fence("early");
+      held.gate.countDown();
 
       Surroundings.await("the rest is out", () -> mesh.read(port.topic()).size() == 200);
+      assertThat(held.asked).as("the fenced batch, done again").startsWith(100L, 100L);
       assertThat(runner.status().get(0).status()).isEqualTo(State.RUNNING);
     }
   }
@@ -109,16 +123,11 @@ class FencedIT {
     }
   }
 
-  /** Takes the flow's id away again and again, without a word to the log. */
-  private void fenceUntilNoticed(FlowRunner runner, String flow) throws Exception {
-    Surroundings.await(
-        "it is fenced",
-        () -> {
-          try (var producer = producer(flow)) {
-            producer.initTransactions();
-          }
-          return runner.status().get(0).message().startsWith("Another writer has appeared");
-        });
+  /** Takes the flow's id away, without a word to the log. */
+  private void fence(String flow) {
+    try (var producer = producer(flow)) {
+      producer.initTransactions();
+    }
   }
 
   private KafkaProducer<byte[], byte[]> producer(String flow) {
@@ -156,5 +165,49 @@ class FencedIT {
         .filter(each -> each.name().equals("publish"))
         .mapToLong(FlowStatus.ProcessorStatus::out)
         .sum();
+  }
+
+  /** The numbers, of which the first batch is held back until the gate opens. */
+  private static final class Held implements ProcessorType.OfSource<Numbers.Settings> {
+    /** The positions from which batches were asked for, in order. */
+    final List<Long> asked = new CopyOnWriteArrayList<>();
+
+    final CountDownLatch gate = new CountDownLatch(1);
+    private final long count;
+
+    Held(long count) {
+      this.count = count;
+    }
+
+    @Override
+    public String name() {
+      return "Held";
+    }
+
+    @Override
+    public String summary() {
+      return "Counts when it may.";
+    }
+
+    @Override
+    public Class<Numbers.Settings> settings() {
+      return Numbers.Settings.class;
+    }
+
+    @Override
+    public SourceProcessor create(Numbers.Settings settings, ProcessorContext context) {
+      return position -> batch(position.map(JsonNode::asLong).orElse(0L));
+    }
+
+    private SourceProcessor.Batch batch(long from) throws InterruptedException {
+      if (from >= count) {
+        return SourceProcessor.Batch.EMPTY;
+      }
+      asked.add(from);
+      gate.await();
+      var to = Math.min(count, from + 20);
+      return new SourceProcessor.Batch(
+          List.of(Numbers.file(from, to, 0)), Optional.of(LongNode.valueOf(to)), true);
+    }
   }
 }

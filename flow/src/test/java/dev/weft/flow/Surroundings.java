@@ -15,6 +15,7 @@ import dev.weft.spi.ReadView;
 import dev.weft.spi.RecordCheck;
 import dev.weft.spi.TraceLog.Hop;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.testing.Pause;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,8 +28,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
@@ -211,14 +210,15 @@ final class Surroundings {
   }
 
   /** Waits until it is so, for two minutes at most: that only ends a wait in vain. */
-  static void await(String what, BooleanSupplier condition) throws InterruptedException {
+  static void await(String what, BooleanSupplier condition) {
     var deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-    var pause = new Semaphore(0);
+    var askedAt = System.nanoTime();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("waited too long until " + what);
       }
-      pause.tryAcquire(20, TimeUnit.MILLISECONDS);
+      Pause.after(askedAt);
+      askedAt = System.nanoTime();
     }
   }
 }

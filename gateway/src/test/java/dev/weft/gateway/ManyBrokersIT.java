@@ -365,10 +365,10 @@ class ManyBrokersIT {
     var properties = new Properties();
     properties.put("bootstrap.servers", address(gateway));
     properties.put("security.protocol", "SASL_PLAINTEXT");
-    properties.put("sasl.mechanism", "SCRAM-SHA-512");
+    properties.put("sasl.mechanism", "PLAIN");
     properties.put(
         "sasl.jaas.config",
-        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\""
+        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\""
             + key
             + "\" password=\""
             + Rig.SECRET

@@ -257,7 +257,6 @@ class ErasureIT {
     var properties =
         new KafkaKey(
                 key.path("bootstrap").asText(),
-                key.path("mechanism").asText(),
                 key.path("id").asText(),
                 key.path("secret").asText())
             .properties();

@@ -151,7 +151,7 @@ class QueryKillIT {
       } catch (UncheckedIOException e) {
         LockSupport.parkNanos(200 * MILLI); // It was killed, or is about to start.
       }
-      LockSupport.parkNanos(50 * MILLI);
+      LockSupport.parkNanos(150 * MILLI);
     }
   }
 

@@ -608,7 +608,7 @@ class RegistryIT {
     var properties = new java.util.Properties();
     properties.put("bootstrap.servers", key.bootstrap());
     properties.put("security.protocol", "SASL_PLAINTEXT");
-    properties.put("sasl.mechanism", key.mechanism());
+    properties.put("sasl.mechanism", "SCRAM-SHA-512");
     properties.put(
         "sasl.jaas.config",
         "org.apache.kafka.common.security.scram.ScramLoginModule required username=\""

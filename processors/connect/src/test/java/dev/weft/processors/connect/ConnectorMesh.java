@@ -17,6 +17,7 @@ import dev.weft.spi.AccessContext;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.FieldObserver;
 import dev.weft.spi.ReadView;
+import dev.weft.testing.Pause;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,8 +29,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -132,14 +131,15 @@ final class ConnectorMesh {
   }
 
   /** Waits until it is so, for two minutes at most: that only ends a wait in vain. */
-  static void await(String what, BooleanSupplier condition) throws InterruptedException {
+  static void await(String what, BooleanSupplier condition) {
     var deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-    var pause = new Semaphore(0);
+    var askedAt = System.nanoTime();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("waited too long until " + what);
       }
-      pause.tryAcquire(50, TimeUnit.MILLISECONDS);
+      Pause.after(askedAt);
+      askedAt = System.nanoTime();
     }
   }
 
