@@ -41,8 +41,6 @@ final class DoorsMesh implements AutoCloseable {
   /** Who loses their grant in the middle, by the door; a flow's product is {@code leavers}. */
   static final String LEAVERS = "leavers";
 
-  private static final String PASSWORD = "a long enough password";
-
   /** Every door shows the last one to whoever may see any: with it, all before it have come. */
   private static final List<String> RECORDS =
       List.of(
@@ -243,11 +241,7 @@ final class DoorsMesh implements AutoCloseable {
   }
 
   private void login(String name) {
-    admin.send(
-        "PUT",
-        "/api/v1/users/" + name + "/password",
-        Json.text(Json.object().put("password", PASSWORD)));
-    people.put(name, admin.login(name, PASSWORD));
+    people.put(name, OwnServer.login(weft, name));
   }
 
   private void apply(String text) {

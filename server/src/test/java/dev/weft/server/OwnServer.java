@@ -3,9 +3,11 @@ package dev.weft.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.model.Json;
+import dev.weft.model.PrincipalId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,8 +16,10 @@ import java.util.List;
  * language model, which takes seconds to start, unless a test asks for it.
  */
 record OwnServer(Weft weft, Rest admin) implements AutoCloseable {
-  /** Everybody's. */
+  /** Of those who have one. */
   static final String PASSWORD = "a long enough password";
+
+  private static final Duration LIFE = Duration.ofHours(1);
 
   /** With the language model, so that search compares meanings. */
   static final String MEANINGS = "search.vectors = on";
@@ -59,8 +63,19 @@ record OwnServer(Weft weft, Rest admin) implements AutoCloseable {
     assertThat(applied.status()).as(applied.text()).isEqualTo(200);
   }
 
-  /** A person of the mesh, with a password for this. */
+  /** A person of the mesh, who has logged in. */
   Rest login(String name) {
+    return login(weft, name);
+  }
+
+  /** The same, of any server in this process; without a password, which is dear to hash. */
+  static Rest login(Weft weft, String name) {
+    var token = weft.desk().logins().issue(PrincipalId.user(name), LIFE, "session").token();
+    return new Rest(weft.url(), token);
+  }
+
+  /** A person who has a password, {@link #PASSWORD}, and has logged in with it. */
+  Rest loginByPassword(String name) {
     var password = Json.text(Json.object().put("password", PASSWORD));
     admin.send("PUT", "/api/v1/users/" + name + "/password", password);
     return admin.login(name, PASSWORD);

@@ -47,7 +47,6 @@ import org.junit.jupiter.api.io.TempDir;
 class RegistryIT {
   private static final String PORT = "orders.orders";
   private static final String SUBJECT = "/registry/subjects/orders.orders-value";
-  private static final String PASSWORD = "a long enough password";
   private static final String MESH =
       """
       apiVersion: weft.dev/v1
@@ -196,14 +195,8 @@ class RegistryIT {
     body.putObject("secrets");
     var applied = admin.post("/api/v1/apply", body);
     assertThat(applied.status()).as(applied.text()).isEqualTo(200);
-    for (var name : List.of("olga", "ada")) {
-      admin.send(
-          "PUT",
-          "/api/v1/users/" + name + "/password",
-          Json.text(Json.object().put("password", PASSWORD)));
-    }
-    olga = admin.login("olga", PASSWORD);
-    ada = admin.login("ada", PASSWORD);
+    olga = OwnServer.login(weft, "olga");
+    ada = OwnServer.login(weft, "ada");
     olgasKey = KafkaKey.of(olga, PORT);
     adasKey = KafkaKey.of(ada, PORT);
   }

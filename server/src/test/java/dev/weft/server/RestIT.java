@@ -85,7 +85,7 @@ class RestIT {
     weft = server.weft();
     admin = server.admin();
     olga = server.login("olga");
-    ada = server.login("ada");
+    ada = server.loginByPassword("ada");
   }
 
   @AfterAll
