@@ -412,7 +412,8 @@ public final class Weft implements AutoCloseable {
     mesh.follow(new TagPropagation(mesh, inherited, writer, add(new Workers("tags", 1))));
     reconciling.set(reconciler::reconcile);
     var ruleQueries = Installed.queries();
-    var sqlPlanner = new FlinkPlanner();
+    var functionJars = Queries.functions(folder.path());
+    var sqlPlanner = new FlinkPlanner(schemas, functionJars);
     var applier =
         new Applier(
             mesh,
@@ -424,7 +425,16 @@ public final class Weft implements AutoCloseable {
     var queries =
         add(
             new Queries(
-                mesh, writer, sqlPlanner, sessions, hostKeys, policy, folder.path(), clock));
+                mesh,
+                writer,
+                sqlPlanner,
+                functionJars,
+                schemas,
+                sessions,
+                hostKeys,
+                policy,
+                folder.path(),
+                clock));
 
     if (!mesh.awaitRole(ROLE_PATIENCE)) {
       throw Problem.environment(
@@ -529,7 +539,7 @@ public final class Weft implements AutoCloseable {
             new FlowReplays(mesh, runner, versions, parameters, types))
         .addTo(routes);
     new FlowHostRoutes(hosted).addTo(routes);
-    new QueryRoutes(queries.controls(), queries.adHoc()).addTo(routes);
+    new QueryRoutes(queries.controls(), queries.adHoc(), queries.functions()).addTo(routes);
     new PluginRoutes(plugins::status).addTo(routes);
     var imported = new ImportedPolicies(mesh, policySets, clock);
     new PolicySetRoutes(imported, new OwnPolicies(policy, imported)).addTo(routes);

@@ -53,8 +53,7 @@ public final class AvroEncoder {
     if (parsed.size() >= KEPT_MAX) {
       parsed.clear();
     }
-    return parsed.computeIfAbsent(
-        schema.id(), any -> new Schema.Parser().parse(schema.text()));
+    return parsed.computeIfAbsent(schema.id(), any -> new Schema.Parser().parse(schema.text()));
   }
 
   /** One record on its way. */
@@ -220,8 +219,7 @@ public final class AvroEncoder {
     /** Decimals are exact: more digits than a double has must not be lost. */
     private static Object again(Schema schema, RecordSink text) {
       return schema.getLogicalType() instanceof LogicalTypes.Decimal
-          ? new BigDecimal(
-              new String(text.bytes(), 0, text.length(), StandardCharsets.US_ASCII))
+          ? new BigDecimal(new String(text.bytes(), 0, text.length(), StandardCharsets.US_ASCII))
           : JsonValues.read(text);
     }
 

@@ -39,8 +39,7 @@ final class AvroNulls {
       var left = new LinkedHashMap<String, Object>();
       fields.forEach(
           (key, each) ->
-              left.put(
-                  String.valueOf(key), map == null ? each : value(map.getValueType(), each)));
+              left.put(String.valueOf(key), map == null ? each : value(map.getValueType(), each)));
       return left;
     }
     return value;

@@ -1,6 +1,7 @@
 package dev.weft.server.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.model.DataProduct;
 import dev.weft.model.DataRecord;
 import dev.weft.model.KafkaAccess;
 import dev.weft.model.Place;
@@ -15,6 +16,7 @@ import dev.weft.model.format.SourceText;
 import dev.weft.server.access.Insiders;
 import dev.weft.server.apply.KnownResources;
 import dev.weft.server.identity.Caller;
+import dev.weft.server.identity.Rights;
 import dev.weft.server.identity.SessionKeys;
 import dev.weft.spi.AccessContext;
 import dev.weft.spi.Decisions;
@@ -228,9 +230,20 @@ public final class AdHocQueries {
     }
   }
 
+  /** With the functions that are for all, and those of the caller's own products. */
   private PortTables tables(Caller caller) {
     var state = mesh.state();
     var insiders = new Insiders(state, caller);
-    return new VisibleTables(new QueryTables(new KnownResources(state)), insiders::sees);
+    var rights = new Rights(state);
+    return new VisibleTables(
+        new QueryTables(
+            new KnownResources(state),
+            function ->
+                function.isForAll()
+                    || state
+                        .find(ResourceKind.DATA_PRODUCT, function.product(), DataProduct.class)
+                        .filter(product -> rights.mayChange(caller, product))
+                        .isPresent()),
+        insiders::sees);
   }
 }
