@@ -41,7 +41,7 @@ final class FunctionFolder implements FunctionJars {
   private final Path folder;
   private final Path copies;
 
-  /** What was copied already, by the file as it was then. */
+  /** What was copied already, by the file as it was then; empty for what is not used. */
   private final Map<String, String> hashes = new HashMap<>();
 
   /**
@@ -50,12 +50,28 @@ final class FunctionFolder implements FunctionJars {
   FunctionFolder(Path data) {
     this.folder = data.toAbsolutePath().resolve("functions");
     this.copies = data.toAbsolutePath().resolve("functions.used");
+    empty();
+  }
+
+  /** What a server before this one has used. */
+  private void empty() {
+    if (!Files.isDirectory(copies, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (var files = Files.list(copies)) {
+      for (var file : files.toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
   public synchronized Optional<Path> jar(String sha256) {
     var copy = copies.resolve(sha256 + ".jar");
-    if (!hashes.containsValue(sha256)) {
+    if (!hashes.containsValue(sha256) || !Files.isRegularFile(copy)) {
+      hashes.values().removeIf(sha256::equals);
       look();
     }
     return hashes.containsValue(sha256) && Files.isRegularFile(copy)
@@ -102,7 +118,9 @@ final class FunctionFolder implements FunctionJars {
             file.getFileName().toString(),
             String.valueOf(found.fileKey()),
             String.valueOf(found.size()),
-            found.lastModifiedTime().toString());
+            found.lastModifiedTime().toString(),
+            found.owner().getName(),
+            found.permissions().toString());
     if (hashes.containsKey(identity)) {
       return;
     }
@@ -112,6 +130,7 @@ final class FunctionFolder implements FunctionJars {
               + " server's user can change",
           file,
           BYTES_MAX);
+      hashes.put(identity, ""); // Said once.
       return;
     }
     hashes.put(identity, copy(file));
