@@ -234,7 +234,7 @@ class QueryIT {
     var body = Json.object();
     body.putArray("documents").addObject().put("file", "other.yaml").put("text", other);
     assertThat(admin.post("/api/v1/apply", body).text()).contains("unknown-function");
-    var unknown = FUNCTION.formatted("0".repeat(64), "totals");
+    var unknown = FUNCTION.formatted("ab".repeat(32), "totals");
     body.putArray("documents").addObject().put("file", "unknown.yaml").put("text", unknown);
     assertThat(admin.post("/api/v1/apply", body).text()).contains("no-such-jar");
 
