@@ -106,11 +106,13 @@ public final class AdHocQueries {
 
   /** What the planner says; nothing runs. */
   public CheckPage check(Caller caller, Asked asked) {
-    var checked =
-        asked.text() == null
-            ? planner.check(asked.query(), tables(caller))
-            : checks.document(document(asked), tables(caller));
-    return CheckPage.of(checked, mesh.state());
+    if (asked.text() == null) {
+      var product = asked.into().isEmpty() ? "" : asked.into().get(0).product();
+      return CheckPage.of(planner.check(asked.query(), tables(caller, product)), mesh.state());
+    }
+    var document = document(asked);
+    var product = document.tree().path("product").asText();
+    return CheckPage.of(checks.document(document, tables(caller, product)), mesh.state());
   }
 
   private static Checked document(Asked asked) {
@@ -230,8 +232,15 @@ public final class AdHocQueries {
     }
   }
 
-  /** With the functions that are for all, and those of the caller's own products. */
   private PortTables tables(Caller caller) {
+    return tables(caller, "");
+  }
+
+  /**
+   * With the functions of the caller's own products, those that are for all, and those for queries
+   * of a product.
+   */
+  private PortTables tables(Caller caller, String product) {
     var state = mesh.state();
     var insiders = new Insiders(state, caller);
     var rights = new Rights(state);
@@ -239,10 +248,10 @@ public final class AdHocQueries {
         new QueryTables(
             new KnownResources(state),
             function ->
-                function.isForAll()
+                function.isUsableBy(product)
                     || state
                         .find(ResourceKind.DATA_PRODUCT, function.product(), DataProduct.class)
-                        .filter(product -> rights.mayChange(caller, product))
+                        .filter(its -> rights.mayChange(caller, its))
                         .isPresent()),
         insiders::sees);
   }
