@@ -679,6 +679,13 @@ function withoutTwins(lineage: Lineage): Lineage {
 const get = <T>(url: string, signal?: AbortSignal) => call<T>('GET', url, undefined, signal);
 const post = <T>(url: string, body: unknown = {}) => call<T>('POST', url, body);
 
+/** A function from a jar that queries may call, as `product.function`. */
+export interface MeshFunction {
+  name: string;
+  product: string;
+  description: string;
+}
+
 export async function items<T>(url: string, signal?: AbortSignal): Promise<T[]> {
   return (await get<{ items: T[] }>(url, signal)).items;
 }
@@ -719,6 +726,7 @@ export const api = {
 
   search: (query: SearchQuery, signal?: AbortSignal) =>
     get<SearchAnswer>(withQuery(path('search'), { ...query }), signal),
+  functions: (signal?: AbortSignal) => items<MeshFunction>(path('functions'), signal),
   products: (signal?: AbortSignal) => items<ProductSummary>(path('products'), signal),
   product: (id: string, signal?: AbortSignal) => get<Product>(path('products', id), signal),
   sample: (port: string, max: number, signal?: AbortSignal) =>

@@ -13,6 +13,8 @@ export function staleAfter(event: Pick<MeshEvent, 'kind'>): string[] {
       return ['flows', 'flow', 'lineage', 'product', 'status'];
     case 'query':
       return ['queries', 'products', 'product', 'search', 'lineage', 'resource', 'resources'];
+    case 'function':
+      return ['functions', 'search', 'resource', 'resources'];
     case 'querycontrol':
     case 'queryrun':
     case 'queryplan':

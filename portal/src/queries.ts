@@ -45,6 +45,9 @@ export const useSearch = (query: SearchQuery) =>
     placeholderData: keepPreviousData,
   });
 
+export const useFunctions = () =>
+  useQuery({ queryKey: ['functions'], queryFn: ({ signal }) => api.functions(signal) });
+
 export const useProducts = () =>
   useQuery({ queryKey: ['products'], queryFn: ({ signal }) => api.products(signal) });
 

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useMemo, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Whoami } from '../../api';
-import { useProducts } from '../../queries';
+import { useFunctions, useProducts } from '../../queries';
 import { texts } from '../../texts';
 import { IconAdd, IconLive, IconPlay, IconStop } from '../../ui/icons';
 import { PageHead } from '../../ui/parts';
@@ -68,7 +68,8 @@ function Workspace({ me, first, keep }: { me: Whoami; first: string; keep: (text
 
   const names = useMemo(() => (products.data ?? []).flatMap(({ ports }) => ports).sort(), [products.data]);
   const ports = usePorts(mentioned(sql, names));
-  const known = useMemo(() => namespaceOf(names, ports), [names, ports]);
+  const functions = useFunctions();
+  const known = useMemo(() => namespaceOf(names, ports, functions.data), [names, ports, functions.data]);
 
   const isChecked = settled === sql && !check.isPlaceholderData && !check.isFetching;
   const said = settled.trim() === '' ? undefined : check.data;

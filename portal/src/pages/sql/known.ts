@@ -1,6 +1,6 @@
 import type { Completion } from '@codemirror/autocomplete';
 import type { SQLNamespace } from '@codemirror/lang-sql';
-import type { Field, Port } from '../../api';
+import type { Field, MeshFunction, Port } from '../../api';
 import { texts } from '../../texts';
 import { quoted } from './dialect';
 
@@ -12,10 +12,19 @@ export function sightOf(field: Field): string {
   return field.myRule === 'mask' ? texts.sql.masked : field.myRule === 'withhold' ? texts.sql.withheld : '';
 }
 
-/** What an editor may offer: products, their ports, and the fields of those ports that are known by now. */
-export function namespaceOf(names: string[], ports: Port[]): SQLNamespace {
+/** A function from a jar, as an editor offers it: with the bracket that follows. */
+const called = ({ name, description }: MeshFunction): SQLNamespace => {
+  const label = name.slice(name.indexOf('.') + 1);
+  return { self: { label, apply: `${label}(`, type: 'function', info: description || undefined }, children: [] };
+};
+
+/** What an editor may offer: products, their ports, the fields of those that are known by now, and functions. */
+export function namespaceOf(names: string[], ports: Port[], functions: MeshFunction[] = []): SQLNamespace {
   const known = new Map(ports.map((port) => [port.port, port]));
   const products: Record<string, Record<string, SQLNamespace>> = {};
+  for (const each of functions) {
+    (products[each.product] ??= {})[each.name.slice(each.name.indexOf('.') + 1)] = called(each);
+  }
   for (const name of names) {
     const [product = '', port = ''] = name.split('.');
     (products[product] ??= {})[port] = fieldsOf(known.get(name));

@@ -6,7 +6,9 @@ import dev.weft.model.KafkaAccess;
 import dev.weft.model.PortName;
 import dev.weft.model.ResourceKind;
 import dev.weft.server.access.Ports;
+import dev.weft.spi.Schemas;
 import dev.weft.sql.FlinkPlanner;
+import dev.weft.sql.FunctionJars;
 import dev.weft.sql.Launch;
 import dev.weft.sql.PortTables;
 import dev.weft.sql.QueryText;
@@ -40,10 +42,12 @@ final class QueryProgram implements Program {
   static {
     STATEMENTS.put(
         "filter",
-        "SELECT id, UPPER(holder) AS holder, amount FROM records.payments.payments WHERE region = 'north'");
+        "SELECT id, UPPER(holder) AS holder, amount FROM records.payments.payments WHERE region ="
+            + " 'north'");
     STATEMENTS.put(
         "aggregate",
-        "SELECT region, COUNT(*) AS id, SUM(amount) AS amount FROM records.payments.payments GROUP BY region");
+        "SELECT region, COUNT(*) AS id, SUM(amount) AS amount FROM records.payments.payments GROUP"
+            + " BY region");
   }
 
   @Override
@@ -66,7 +70,7 @@ final class QueryProgram implements Program {
     try (var mesh = new RunningMesh()) {
       var folder = Files.createTempDirectory("weft-bench-query-");
       try (var flink = EmbeddedFlink.start(folder);
-          var planner = new FlinkPlanner()) {
+          var planner = new FlinkPlanner(Schemas.NONE, FunctionJars.NONE)) {
         var records = options.count("records");
         var port = mesh.classifiedPort("payments", "payments");
         Topics.fill(mesh.direct(), port.topic(), "lz4", records, i -> Payment.of(i).as("json", 0));

@@ -291,8 +291,8 @@ final class ResourceVerbs {
                         "unknown-kind",
                         Place.field(text),
                         "'" + text + "' is not a kind of resource.",
-                        "There are domain, product, contract, flow, query, policy, environment,"
-                            + " term, user, group, role, zone, context.")
+                        "There are domain, product, contract, flow, query, function, policy,"
+                            + " environment, term, user, group, role, zone, context.")
                     .asException());
   }
 

@@ -29,6 +29,8 @@ public enum ResourceKind {
   CLASSIFIER("Classifier", true),
   /** What else stewards want to know of things: sets of typed attributes. */
   BUSINESS_METADATA("BusinessMetadata", true),
+  /** A function from a jar that queries may call. */
+  FUNCTION("Function", true),
 
   /** One principal's request for one port and what became of it. */
   SUBSCRIPTION("Subscription", false),

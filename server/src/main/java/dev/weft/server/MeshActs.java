@@ -68,7 +68,8 @@ final class MeshActs {
     mesh.follow(changes -> flows.runner.lookAgain()); // What is decided is known by now.
     mesh.follow(new TagPropagation(mesh, door.inherited, base.writer, base.workers("tags", 1)));
     var ruleQueries = Installed.queries();
-    var sqlPlanner = new FlinkPlanner();
+    var functionJars = Queries.functions(base.folder.path());
+    var sqlPlanner = new FlinkPlanner(views.schemas, functionJars);
     applier =
         new Applier(
             mesh,
@@ -84,6 +85,8 @@ final class MeshActs {
                 mesh,
                 base.writer,
                 sqlPlanner,
+                functionJars,
+                views.schemas,
                 door.sessions,
                 flows.hostKeys,
                 views.policy,

@@ -222,7 +222,8 @@ final class MeshFront {
         .addTo(routes);
     new FlowHostRoutes(flows.hosted).addTo(routes);
     new PluginRoutes(flows.plugins::status).addTo(routes);
-    new QueryRoutes(acts.queries.controls(), acts.queries.adHoc()).addTo(routes);
+    new QueryRoutes(acts.queries.controls(), acts.queries.adHoc(), acts.queries.functions())
+        .addTo(routes);
   }
 
   /** Who has seen what, and how somebody is forgotten. */

@@ -20,7 +20,9 @@ import java.util.stream.Stream;
  * with Flink's jars alone, so that a job has to bring along the rest.
  */
 final class FlinkProcesses implements AutoCloseable {
-  private static final Pattern NOT_THERE = Pattern.compile("kafka|weft|javalin|jetty|lucene");
+  private static final Pattern NOT_THERE =
+      Pattern.compile(
+          "kafka|weft|javalin|jetty|lucene|/(?:avro|protobuf-java|jackson-[a-z0-9-]+)-\\d");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final List<Process> processes = new ArrayList<>();

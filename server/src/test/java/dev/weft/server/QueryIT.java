@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.Json;
+import dev.weft.testing.PluginJar;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +47,55 @@ class QueryIT {
   private static Rest rita;
   private static Rest ada;
   private static int written;
+  private static String hash;
+
+  private static final String SHOUT =
+      """
+      package org.example;
+      public final class Shout extends org.apache.flink.table.functions.ScalarFunction {
+        public String eval(String text) {
+          return text == null ? null : text.toUpperCase(java.util.Locale.ROOT);
+        }
+      }
+      """;
+  private static final String FUNCTION =
+      """
+      apiVersion: weft.dev/v1
+      kind: Function
+      name: orders.shout
+      product: orders
+      class: org.example.Shout
+      sha256: %s
+      usableBy: [%s]
+      """;
+  private static final String QUERY =
+      """
+      apiVersion: weft.dev/v1
+      kind: Query
+      name: pages
+      product: totals
+      into: totals.pages
+      sql: SELECT id, orders.shout(page) AS page FROM orders.visits WHERE page <> 'none'
+      """;
+  private static final String VISITS =
+      """
+      {"type": "record", "name": "Visit", "fields": [
+        {"name": "id", "type": "long"}, {"name": "page", "type": "string"}%s]}
+      """;
+  private static final String PAGE =
+      "syntax = \"proto3\"; message Page { int64 id = 1; string page = 2; }";
 
   @BeforeAll
   static void publish() throws IOException {
-    server = OwnServer.start(data, MeshFiles.text("/query/mesh.yaml"));
+    var jar = Files.createDirectories(data.resolve("functions")).resolve("shout.jar");
+    new PluginJar().source("org.example.Shout", SHOUT).writeTo(jar);
+    Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
+    hash = HexFormat.of().formatHex(sha256(jar));
+    server = OwnServer.start(data, mesh());
+    register("orders.visits-value", "AVRO", VISITS.formatted(""));
+    register("totals.pages-value", "PROTOBUF", PAGE);
+    server.apply(FUNCTION.formatted(hash, "totals"));
+    server.apply(QUERY);
     admin = server.admin();
     olga = server.login("olga");
     rita = server.login("rita");
@@ -173,6 +224,29 @@ class QueryIT {
 
   @Test
   @Order(7)
+  void aFunctionThatMayNotBeCalledAnyMoreIsNotCalled() {
+    server.apply(FUNCTION.formatted(hash, ""));
+
+    awaitState("pages", "WAITING");
+    assertThat(status("pages").path("message").asText())
+        .isEqualTo("The product totals may not call the function orders.shout.");
+    var other = QUERY.replace("name: pages", "name: others");
+    var body = Json.object();
+    body.putArray("documents").addObject().put("file", "other.yaml").put("text", other);
+    assertThat(admin.post("/api/v1/apply", body).text()).contains("unknown-function");
+    var unknown = FUNCTION.formatted("ab".repeat(32), "totals");
+    body.putArray("documents").addObject().put("file", "unknown.yaml").put("text", unknown);
+    assertThat(admin.post("/api/v1/apply", body).text()).contains("no-such-jar");
+
+    server.apply(FUNCTION.formatted(hash, "totals"));
+    awaitState("pages", "RUNNING");
+    var shown = ada.get("/api/v1/functions").body().path("items").path(0);
+    assertThat(shown.path("name").asText()).isEqualTo("orders.shout");
+    assertThat(shown.path("here").asBoolean()).isTrue();
+  }
+
+  @Test
+  @Order(8)
   void anotherStatementThatCannotGoOnSaysSoAndIsComputedAnew() {
     server.apply(
         """
@@ -198,7 +272,7 @@ class QueryIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void aQueryMovesToAnotherClusterWithItsStateAndBack() throws Exception {
     writeVisits(41, 80);
     Eventually.within(PATIENCE, "60 pages", () -> values(rita, PAGES).size() == 60);
@@ -212,6 +286,10 @@ class QueryIT {
           """
               .formatted(cluster.url()));
       awaitRunningAt("pages", cluster.url());
+      register(
+          "orders.visits-value",
+          "AVRO",
+          VISITS.formatted(", {\"name\": \"note\", \"type\": \"string\", \"default\": \"\"}"));
       writeVisits(81, 120);
       Eventually.within(PATIENCE, "90 pages", () -> values(rita, PAGES).size() == 90);
 
@@ -232,7 +310,7 @@ class QueryIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void aQueryThatIsGoneLeavesNothing() {
     assertThat(admin.send("DELETE", "/api/v1/resources/Query/pages", "").status()).isLessThan(300);
 
@@ -273,6 +351,38 @@ class QueryIT {
                     Json.text(
                         Json.object().put("id", id).put("page", id % 4 == 0 ? "none" : "home")))
             .collect(Collectors.joining("\n")));
+  }
+
+  /** Visits are Avro here and pages Protobuf; the query over them comes when they have schemas. */
+  private static String mesh() {
+    var text = MeshFiles.text("/query/mesh.yaml");
+    return text.substring(0, text.lastIndexOf("---"))
+        .replace("id: visits-v1\nversion: 1.0.0\n", "id: visits-v1\n" + format("avro"))
+        .replace("id: pages-v1\nversion: 1.0.0\n", "id: pages-v1\n" + format("protobuf"));
+  }
+
+  private static String format(String format) {
+    return "version: 1.0.0\nservers: [{server: mesh, type: kafka, host: mesh, format: "
+        + format
+        + "}]\n";
+  }
+
+  private static void register(String subject, String type, String text) {
+    var answer =
+        server
+            .admin()
+            .post(
+                "/registry/subjects/" + subject + "/versions",
+                Json.object().put("schemaType", type).put("schema", text));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+  }
+
+  private static byte[] sha256(Path file) throws IOException {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void post(String port, String lines) {

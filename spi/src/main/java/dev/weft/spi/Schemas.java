@@ -1,6 +1,7 @@
 package dev.weft.spi;
 
 import dev.weft.model.PortName;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -43,4 +44,12 @@ public interface Schemas {
 
   /** The newest schema that is registered for the values of the port's topic. */
   Optional<WriterSchema> newest(PortName port);
+
+  /**
+   * All schemas that are registered for the values and the keys of the port's topic, hidden
+   * versions too, in the order of their ids: what a reader far from here needs to know.
+   */
+  default List<WriterSchema> registered(PortName port) {
+    return newest(port).stream().toList();
+  }
 }

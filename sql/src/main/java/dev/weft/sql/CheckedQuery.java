@@ -12,6 +12,7 @@ import java.util.List;
  * @param warnings what runs but may surprise: state that grows for ever, for instance
  * @param reads the ports that it reads
  * @param outputs what it makes, in the order of the text
+ * @param functions the functions from jars that it calls
  * @param plan Flink's compiled plan, which keeps a job's state readable by later versions; empty
  *     with problems, and for a query that is only looked at
  */
@@ -20,12 +21,14 @@ public record CheckedQuery(
     List<Problem> warnings,
     List<PortName> reads,
     List<Output> outputs,
+    List<QueryFunction> functions,
     @JsonIgnore String plan) {
   public CheckedQuery {
     problems = List.copyOf(problems);
     warnings = List.copyOf(warnings);
     reads = List.copyOf(reads);
     outputs = List.copyOf(outputs);
+    functions = List.copyOf(functions);
   }
 
   public boolean isSound() {

@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
 record FlinkErrors(SqlScript script, Collection<String> columns, Collection<PortName> ports) {
   private static final int SENTENCE_MAX = 400;
 
+  /** What the planner's side says of a constant that it does not compute. */
+  private static final String CONSTANT = "A constant of the query would be too long: ";
+
   private static final Pattern VALIDATION =
       Pattern.compile(
           "(?:From|At) line (\\d+), column (\\d+)(?: to line (\\d+), column (\\d+))?: (.*)",
@@ -148,6 +151,13 @@ record FlinkErrors(SqlScript script, Collection<String> columns, Collection<Port
   private static Problem whole(Throwable error, Place statement) {
     var messages = messages(error);
     for (var message : messages) {
+      if (message.startsWith(CONSTANT)) {
+        return Problem.input(
+            "constant-too-long",
+            statement,
+            sentence(message),
+            "Constants are computed when the query is checked; make a shorter one.");
+      }
       if (UPDATES.matcher(message).find()) {
         return updates(statement, message);
       }

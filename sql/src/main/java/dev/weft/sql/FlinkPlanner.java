@@ -5,6 +5,8 @@ import dev.weft.model.Place;
 import dev.weft.model.PortName;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
+import dev.weft.spi.Schemas;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.api.TableException;
+import org.apache.flink.table.functions.ScalarFunction;
+import org.apache.flink.table.functions.TableFunction;
 
 /**
  * Plans queries with Flink's own planner, and submits their jobs by a cluster's REST interface.
@@ -25,6 +29,8 @@ import org.apache.flink.table.api.TableException;
  * are part of the job that is sent and of nothing else.
  */
 public final class FlinkPlanner implements SqlPlanner {
+  private final Schemas schemas;
+  private final FunctionClasses classes;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           run -> {
@@ -34,6 +40,15 @@ public final class FlinkPlanner implements SqlPlanner {
             return planner;
           });
 
+  /**
+   * @param schemas by which the records of ports that are not JSON are written
+   * @param jars of functions that queries call
+   */
+  public FlinkPlanner(Schemas schemas, FunctionJars jars) {
+    this.schemas = schemas;
+    this.classes = new FunctionClasses(jars);
+  }
+
   @Override
   public CheckedQuery check(QueryText query, PortTables tables) {
     return planned(
@@ -42,8 +57,21 @@ public final class FlinkPlanner implements SqlPlanner {
             return checked(query, tables, JobSettings.planning()).check();
           } catch (StackOverflowError e) {
             return tooDeep(query);
+          } catch (ProblemException e) { // Of a function that it calls.
+            return unsound(e.problems().stream().map(one -> placed(one, query)).toList());
           }
         });
+  }
+
+  private static Problem placed(Problem problem, QueryText query) {
+    return !problem.place().toString().isEmpty()
+        ? problem
+        : new Problem(
+            problem.kind(),
+            problem.code(),
+            new Place(query.file(), 0, 0, "sql"),
+            problem.message(),
+            problem.hint());
   }
 
   private static CheckedQuery tooDeep(QueryText query) {
@@ -53,26 +81,38 @@ public final class FlinkPlanner implements SqlPlanner {
             new Place(query.file(), 0, 0, "sql"),
             "The query is nested too deeply.",
             "Temporary views take parts of it apart.");
-    return new CheckedQuery(List.of(problem), List.of(), List.of(), List.of(), "");
+    return unsound(List.of(problem));
   }
 
-  private static QueryCheck checked(QueryText query, PortTables tables, Configuration settings) {
+  private static CheckedQuery unsound(List<Problem> problems) {
+    return new CheckedQuery(problems, List.of(), List.of(), List.of(), List.of(), "");
+  }
+
+  private QueryCheck checked(QueryText query, PortTables tables, Configuration settings) {
     return check(query, tables, settings, TableOptions.none(query.name()));
   }
 
-  private static QueryCheck check(
+  private QueryCheck check(
       QueryText query, PortTables ports, Configuration settings, TableOptions options) {
     var script = SqlScript.of(query);
     var recordTime = script.names(PortTable.RECORD_TIME);
     var products = products(ports);
+    var functions = ports.functions().stream().filter(script::calls).map(classes::load).toList();
     var planning =
         Planning.with(
             settings,
             options,
             port -> table(query, ports, port, recordTime),
             products::contains,
-            Set.copyOf(query.into()));
-    return new QueryCheck(query, ports, script, planning);
+            Set.copyOf(query.into()),
+            functions);
+    return new QueryCheck(
+        query,
+        ports,
+        script,
+        planning,
+        schemas,
+        functions.stream().map(FunctionClasses.Loaded::function).toList());
   }
 
   private static Optional<PortTable> table(
@@ -93,12 +133,13 @@ public final class FlinkPlanner implements SqlPlanner {
           var kept = PlanText.parse(plan.isEmpty() ? sound(query, tables) : plan);
           var planning =
               Planning.with(
-                  JobSettings.filling(query.name(), launch),
-                  new TableOptions(launch.gateway(), false, query.name()),
+                  JobSettings.filling(query.name(), launch.with(classes.jars(kept.functions()))),
+                  new TableOptions(launch.gateway(), false, query.name(), schemas),
                   port -> Optional.ofNullable(kept.tables().get(port)),
                   product ->
                       kept.tables().keySet().stream().anyMatch(p -> p.product().equals(product)),
-                  Set.copyOf(query.into()));
+                  Set.copyOf(query.into()),
+                  kept.functions().stream().map(classes::load).toList());
           submitted(
               launch,
               () -> {
@@ -109,7 +150,7 @@ public final class FlinkPlanner implements SqlPlanner {
         });
   }
 
-  private static String sound(QueryText query, PortTables tables) {
+  private String sound(QueryText query, PortTables tables) {
     var checked = checked(query, tables, JobSettings.planning()).check();
     if (!checked.isSound()) {
       throw new ProblemException(checked.problems());
@@ -140,14 +181,19 @@ public final class FlinkPlanner implements SqlPlanner {
               check(
                   query,
                   tables,
-                  JobSettings.looking(query.name(), launch, bounded),
-                  new TableOptions(launch.gateway(), bounded, query.name()));
+                  JobSettings.looking(query.name(), launch.with(jars(query, tables)), bounded),
+                  new TableOptions(launch.gateway(), bounded, query.name(), schemas));
           var checked = check.check();
           if (!checked.isSound()) {
             throw new ProblemException(checked.problems());
           }
           return new Seen(checked, submitted(launch, () -> check.look(bounded)));
         });
+  }
+
+  private List<Path> jars(QueryText query, PortTables tables) {
+    var script = SqlScript.of(query);
+    return classes.jars(tables.functions().stream().filter(script::calls).toList());
   }
 
   /** What goes wrong from here on is the cluster's, and may have settings in its messages. */
@@ -162,6 +208,40 @@ public final class FlinkPlanner implements SqlPlanner {
                   "The Flink cluster at " + launch.cluster().url() + " does not take the job.",
                   "Look whether it runs, and whether it is Flink 2.3.")),
           e);
+    }
+  }
+
+  @Override
+  public FunctionFacts describe(QueryFunction function) {
+    return planned(
+        () -> {
+          try {
+            return describe(classes.load(function));
+          } catch (ProblemException e) {
+            return new FunctionFacts("", List.of(), e.problems());
+          }
+        });
+  }
+
+  private static FunctionFacts describe(FunctionClasses.Loaded loaded) {
+    var kind =
+        ScalarFunction.class.isAssignableFrom(loaded.type())
+            ? "scalar"
+            : TableFunction.class.isAssignableFrom(loaded.type()) ? "table" : "aggregate";
+    try {
+      var planning =
+          Planning.with(
+              JobSettings.planning(),
+              TableOptions.none(""),
+              port -> Optional.empty(),
+              product -> true,
+              Set.of(),
+              List.of(loaded));
+      return new FunctionFacts(kind, planning.signatures(loaded), List.of());
+    } catch (OutOfMemoryError e) {
+      throw e;
+    } catch (RuntimeException | Error e) { // Code of others: whatever it does wrong is its fault.
+      return new FunctionFacts("", List.of(), List.of(FunctionClasses.wrong(loaded.function(), e)));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.weft.model.KafkaAccess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,21 @@ public record Launch(
     Duration every,
     int parallelism,
     Duration stateTtl) {
+
+  /** The same with more jars for the job. */
+  Launch with(List<Path> more) {
+    var all = new ArrayList<>(cluster.jars());
+    all.addAll(more);
+    return new Launch(
+        new Cluster(cluster.url(), cluster.settings(), all),
+        jobId,
+        gateway,
+        restore,
+        checkpoints,
+        every,
+        parallelism,
+        stateTtl);
+  }
 
   /**
    * A Flink cluster.

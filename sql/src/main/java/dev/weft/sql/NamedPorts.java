@@ -88,20 +88,19 @@ record NamedPorts(QueryText query, PortTables ports) {
     }
   }
 
-  /** Records of other formats are not read yet. */
   private void formats(Collection<PortTable> tables, List<Problem> problems) {
     for (var table : tables) {
-      if (!table.messages().equals("json")) {
+      if (table.format().isEmpty()) {
         problems.add(
             Problem.input(
-                "not-json",
+                "unknown-format",
                 place("sql"),
-                "The records of '"
+                "The contract of '"
                     + table.port()
-                    + "' are "
+                    + "' says that its records are "
                     + table.messages()
-                    + "; queries know JSON only.",
-                "A flow can publish them as JSON in another port."));
+                    + ".",
+                "Queries know json, avro and protobuf."));
       }
     }
   }

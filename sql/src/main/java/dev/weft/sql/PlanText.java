@@ -8,17 +8,19 @@ import dev.weft.model.Problem;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * A compiled plan as it is kept: Flink's own plan, which names tables only, and beside it what the
- * tables were when it was made.
+ * tables were when it was made and which functions it calls.
  */
-record PlanText(String flink, Map<PortName, PortTable> tables) {
+record PlanText(String flink, Map<PortName, PortTable> tables, List<QueryFunction> functions) {
   PlanText {
     tables = Map.copyOf(tables);
+    functions = List.copyOf(functions);
   }
 
   /** As one text. */
@@ -26,6 +28,9 @@ record PlanText(String flink, Map<PortName, PortTable> tables) {
     ObjectNode plan = Json.object();
     plan.put("weft", 1);
     plan.set("tables", Json.MAPPER.valueToTree(tables.values()));
+    if (!functions.isEmpty()) {
+      plan.set("functions", Json.MAPPER.valueToTree(functions));
+    }
     plan.set("plan", Json.parse(flink));
     return Json.text(plan);
   }
@@ -36,10 +41,15 @@ record PlanText(String flink, Map<PortName, PortTable> tables) {
       var plan = Json.parse(text);
       Collection<PortTable> tables =
           Json.MAPPER.readerForListOf(PortTable.class).readValue(plan.path("tables"));
+      List<QueryFunction> functions =
+          plan.has("functions")
+              ? Json.MAPPER.readerForListOf(QueryFunction.class).readValue(plan.path("functions"))
+              : List.of();
       if (plan.path("weft").asInt() == 1 && plan.path("plan").isObject()) {
         return new PlanText(
             Json.text(plan.path("plan")),
-            tables.stream().collect(Collectors.toMap(PortTable::port, Function.identity())));
+            tables.stream().collect(Collectors.toMap(PortTable::port, Function.identity())),
+            functions);
       }
     } catch (UncheckedIOException | java.io.IOException e) {
       // Told below.

@@ -21,9 +21,11 @@ import org.apache.flink.table.api.TableResult;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.catalog.ResolvedSchema;
+import org.apache.flink.table.functions.UserDefinedFunctionHelper;
 import org.apache.flink.table.operations.ModifyOperation;
 import org.apache.flink.table.operations.Operation;
 import org.apache.flink.table.operations.QueryOperation;
+import org.apache.flink.table.types.inference.TypeInferenceUtil;
 
 /**
  * Flink's planner for one query, with the ports as its tables. To be used by the planner's thread
@@ -45,13 +47,14 @@ final class Planning {
       TableOptions options,
       Function<PortName, Optional<PortTable>> ports,
       Predicate<String> products,
-      Set<PortName> written) {
+      Set<PortName> written,
+      List<FunctionClasses.Loaded> functions) {
     var environment =
         TableEnvironment.create(
             EnvironmentSettings.newInstance()
                 .inStreamingMode()
                 .withConfiguration(settings)
-                .withClassLoader(Planning.class.getClassLoader())
+                .withClassLoader(FunctionsAround.of(functions))
                 .build());
     var catalogs =
         Stream.of(PortCatalog.PORTS, PortCatalog.RECORDS)
@@ -60,7 +63,24 @@ final class Planning {
     catalogs.forEach(catalog -> environment.registerCatalog(catalog.getName(), catalog));
     environment.useCatalog(PortCatalog.PORTS);
     MaskFunctions.BY_NAME.forEach(environment::createTemporarySystemFunction);
-    return new Planning((TableEnvironmentInternal) environment, catalogs);
+    functions.forEach(
+        each ->
+            environment.createTemporaryFunction(
+                ColumnType.quoted(each.function().product())
+                    + "."
+                    + ColumnType.quoted(each.function().name()),
+                each.type()));
+    var planning = new Planning((TableEnvironmentInternal) environment, catalogs);
+    planning.bound();
+    return planning;
+  }
+
+  /**
+   * Has constants computed within limits only, from the first statement on. The reader of lineage,
+   * which is where the planner is, sees to it with any statement.
+   */
+  private void bound() {
+    lineage((QueryOperation) parse("SELECT 1"));
   }
 
   /** The tables that were asked for so far. */
@@ -90,6 +110,16 @@ final class Planning {
         .getCatalogManager()
         .getTableOrError(ObjectIdentifier.of(PortCatalog.PORTS, port.product(), port.port()))
         .getResolvedSchema();
+  }
+
+  /** What a function takes, as texts. */
+  List<String> signatures(FunctionClasses.Loaded loaded) {
+    var function = UserDefinedFunctionHelper.instantiateFunction(loaded.type());
+    var inference = function.getTypeInference(flink.getCatalogManager().getDataTypeFactory());
+    return TypeInferenceUtil.generateSignature(inference, loaded.function().call(), function)
+        .lines()
+        .map(String::strip)
+        .toList();
   }
 
   /** Whether a query only adds rows. */

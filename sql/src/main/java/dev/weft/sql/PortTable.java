@@ -2,6 +2,7 @@ package dev.weft.sql;
 
 import dev.weft.model.Contract;
 import dev.weft.model.PortName;
+import dev.weft.spi.RecordFormat;
 import dev.weft.sql.format.Hint;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,6 +91,16 @@ record PortTable(
   static boolean isTimestamp(Contract contract, String name) {
     return contract.fields().stream()
         .anyMatch(field -> field.name().equals(name) && field.logicalType().equals("timestamp"));
+  }
+
+  /** How its records are written; empty for a format that queries do not know. */
+  Optional<RecordFormat> format() {
+    return switch (messages) {
+      case "json" -> Optional.of(RecordFormat.JSON);
+      case "avro" -> Optional.of(RecordFormat.AVRO);
+      case "protobuf", "proto" -> Optional.of(RecordFormat.PROTOBUF);
+      default -> Optional.empty();
+    };
   }
 
   Optional<Column> column(String name) {

@@ -3,6 +3,7 @@ package dev.weft.sql;
 import dev.weft.model.Place;
 import dev.weft.model.PortName;
 import dev.weft.model.Problem;
+import dev.weft.spi.Schemas;
 import dev.weft.sql.CheckedQuery.Changes;
 import dev.weft.sql.CheckedQuery.Output;
 import dev.weft.sql.CheckedQuery.OutputField;
@@ -30,6 +31,8 @@ final class QueryCheck {
   private final SqlScript script;
   private final Planning planning;
   private final NamedPorts names;
+  private final Schemas schemas;
+  private final List<QueryFunction> functions;
 
   private final List<Problem> problems = new ArrayList<>();
   private final Set<PortName> reads = new LinkedHashSet<>();
@@ -40,11 +43,19 @@ final class QueryCheck {
   private QueryOperation looked;
   private List<List<Integer>> order = List.of();
 
-  QueryCheck(QueryText query, PortTables ports, SqlScript script, Planning planning) {
+  QueryCheck(
+      QueryText query,
+      PortTables ports,
+      SqlScript script,
+      Planning planning,
+      Schemas schemas,
+      List<QueryFunction> functions) {
     this.query = query;
     this.ports = ports;
     this.script = script;
     this.planning = planning;
+    this.schemas = schemas;
+    this.functions = functions;
     this.names = new NamedPorts(query, ports);
     this.warnings = new QueryWarnings(new Place(query.file(), 0, 0, "sql"));
     problems.addAll(script.problems());
@@ -62,7 +73,8 @@ final class QueryCheck {
     }
     var plan = problems.isEmpty() && !fills.isEmpty() ? plan() : "";
     warnings.functions(script);
-    return new CheckedQuery(problems, warnings.all(), List.copyOf(reads), outputs, plan);
+    filled.forEach(port -> warnings.schema(planning.tables().get(port), schemas));
+    return new CheckedQuery(problems, warnings.all(), List.copyOf(reads), outputs, functions, plan);
   }
 
   /** Submits a query that is only looked at, after it was found to be sound. */
@@ -277,7 +289,7 @@ final class QueryCheck {
     try {
       var flink = planning.compile(fills);
       warnings.state(flink);
-      return new PlanText(flink, planning.tables()).text();
+      return new PlanText(flink, planning.tables(), functions).text();
     } catch (RuntimeException e) {
       problems.add(errors().problem(e, place(script.statements().get(0))));
       return "";

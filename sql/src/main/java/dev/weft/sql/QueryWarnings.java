@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.Json;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
+import dev.weft.spi.RecordFormat;
+import dev.weft.spi.Schemas;
 import dev.weft.sql.CheckedQuery.Output;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +85,22 @@ final class QueryWarnings {
               + output.port()
               + "': a later one replaces the others.",
           "Group by the key, or give the contract a key that tells the rows apart.");
+    }
+  }
+
+  /** A port whose records need a schema that nobody has registered yet. */
+  void schema(PortTable port, Schemas schemas) {
+    var format = port.format().filter(any -> any != RecordFormat.JSON);
+    if (format.isPresent()
+        && schemas.newest(port.port()).filter(any -> any.format() == format.get()).isEmpty()) {
+      warn(
+          "no-schema",
+          "No schema of type "
+              + format.get()
+              + " is registered for '"
+              + port.port()
+              + "', so nothing can be written to it.",
+          "Register one under the subject '" + port.port().topic() + "-value'.");
     }
   }
 

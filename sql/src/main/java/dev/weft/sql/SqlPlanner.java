@@ -40,6 +40,9 @@ public interface SqlPlanner extends AutoCloseable {
    */
   Rows look(QueryText query, PortTables tables, boolean bounded, Launch launch);
 
+  /** What the class of a function says of it. Loads it, and so runs code of its author. */
+  FunctionFacts describe(QueryFunction function);
+
   /** A contract (ODCS) for a port that the query is to fill, with the types of its columns. */
   JsonNode draft(CheckedQuery.Output output, String product);
 

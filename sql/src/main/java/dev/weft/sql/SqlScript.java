@@ -72,6 +72,25 @@ final class SqlScript {
     return words.contains(word.toUpperCase(Locale.ROOT));
   }
 
+  /** Whether the text calls this function, by its product and name. */
+  boolean calls(QueryFunction function) {
+    var tokens = SqlLexer.tokens(map.filled());
+    for (var i = 0; i + 3 < tokens.size(); i++) {
+      if (isName(tokens.get(i), function.product())
+          && tokens.get(i + 1).is(".")
+          && isName(tokens.get(i + 2), function.name())
+          && tokens.get(i + 3).is("(")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isName(SqlToken token, String name) {
+    return (token.kind() == Kind.WORD || token.kind() == Kind.QUOTED)
+        && token.text().replace("`", "").equalsIgnoreCase(name);
+  }
+
   /** Where a line and column of a statement's {@code sql} is in the author's text. */
   Place place(int line, int column) {
     return map.place(line, column);

@@ -2,8 +2,12 @@ package dev.weft.sql;
 
 import dev.weft.model.Json;
 import dev.weft.model.KafkaAccess;
+import dev.weft.spi.RecordFormat;
+import dev.weft.spi.Schemas;
+import dev.weft.spi.WriterSchema;
 import dev.weft.sql.format.PortJsonFactory;
 import dev.weft.sql.format.PortKeyFactory;
+import dev.weft.sql.format.PortRecordFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,8 +19,10 @@ import java.util.Map;
  * @param access how the gateway is reached
  * @param bounded whether reading ends where the ports end now
  * @param query names transactions
+ * @param schemas by which records of ports that are not JSON are written
  */
-record TableOptions(KafkaAccess access, boolean bounded, String query) {
+record TableOptions(KafkaAccess access, boolean bounded, String query, Schemas schemas) {
+  private static final int SCHEMAS_MAX = 1_000;
   private static final String SHADED = "org.apache.flink.kafka.shaded.";
   private static final String JAAS = "sasl.jaas.config";
 
@@ -25,7 +31,7 @@ record TableOptions(KafkaAccess access, boolean bounded, String query) {
 
   /** For plans that are only looked at. */
   static TableOptions none(String query) {
-    return new TableOptions(new KafkaAccess("localhost:0", Map.of()), false, query);
+    return new TableOptions(new KafkaAccess("localhost:0", Map.of()), false, query, Schemas.NONE);
   }
 
   Map<String, String> read(PortTable table) {
@@ -64,21 +70,49 @@ record TableOptions(KafkaAccess access, boolean bounded, String query) {
         .forEach((name, value) -> options.put("properties." + name, own(name, value)));
     if (table.key().isEmpty()) {
       options.put("connector", "kafka");
-      options.put("format", PortJsonFactory.NAME);
+      options.put("format", factory(table));
     } else {
       options.put("connector", "upsert-kafka");
       options.put("key.format", PortKeyFactory.NAME);
-      options.put("value.format", PortJsonFactory.NAME);
+      options.put("value.format", factory(table));
       options.put("value.fields-include", "ALL");
     }
     if (!table.hints().isEmpty()) {
       options.put(format(table) + "hints", Json.text(table.hints()));
     }
+    table.format().ifPresent(format -> schemas(table, format, options));
     return options;
   }
 
+  private void schemas(PortTable table, RecordFormat format, Map<String, String> options) {
+    if (format == RecordFormat.JSON) {
+      return;
+    }
+    var all = schemas.registered(table.port());
+    var last = all.subList(Math.max(0, all.size() - SCHEMAS_MAX), all.size());
+    var newest =
+        schemas
+            .newest(table.port())
+            .filter(schema -> schema.format() == format)
+            .map(WriterSchema::id)
+            .orElse(0);
+    options.put(
+        format(table) + "written", PortRecordFactory.written(table.port(), format, newest, last));
+    if (!table.key().isEmpty()) {
+      options.put(
+          "key." + PortKeyFactory.NAME + ".written",
+          PortRecordFactory.written(table.port(), format, 0, last));
+    }
+  }
+
+  private static String factory(PortTable table) {
+    return table.format().filter(format -> format != RecordFormat.JSON).isPresent()
+        ? PortRecordFactory.NAME
+        : PortJsonFactory.NAME;
+  }
+
   private static String format(PortTable table) {
-    return (table.key().isEmpty() ? "" : "value.") + PortJsonFactory.NAME + ".";
+    return (table.key().isEmpty() ? "" : "value.") + factory(table) + ".";
   }
 
   /** The connector carries Kafka's classes under names of its own. */

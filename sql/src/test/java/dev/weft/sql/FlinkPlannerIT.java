@@ -3,6 +3,7 @@ package dev.weft.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.gateway.RecordTexts;
 import dev.weft.model.Json;
 import dev.weft.model.KafkaAccess;
 import dev.weft.model.PortName;
@@ -20,8 +21,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +38,9 @@ final class FlinkPlannerIT {
   private static final PortName INVOICES = PortName.of("sales.invoices");
   private static final PortName CUSTOMERS = PortName.of("customers.customers");
   private static final PortName SPENDING = PortName.of("spending.by_customer");
+  private static final PortName PAYMENTS = PortName.of("bank.payments");
+  private static final PortName TOTALS = PortName.of("bank.totals");
+  private static final PortName LABELS = PortName.of("shop.labels");
   private static final String SECRET = "s3cr3t-in-settings";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -43,6 +51,8 @@ final class FlinkPlannerIT {
   static void start() throws Exception {
     rig = QueryRig.start(folder);
     rig.topics(2, INVOICES, CUSTOMERS, SPENDING);
+    rig.topics(1, TOTALS, LABELS);
+    rig.writeFormats();
     rig.write(
         CUSTOMERS, List.of(Map.of("customer_id", 1, "email", "ada@example.org", "country", "UK")));
   }
@@ -85,6 +95,48 @@ final class FlinkPlannerIT {
     awaitSpent("41.99");
     assertThat(table().keySet()).containsExactly("1");
     assertThat(table().get("1").path("invoices").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void fillsAvroAndProtobufAndGoesOnWithASchemaThatCameLater() throws Exception {
+    var query =
+        QueryRig.query(
+            "INSERT INTO bank.totals (kind, total, `first`) SELECT kind, SUM(amount), MIN(`at`)"
+                + " FROM bank.payments GROUP BY kind; INSERT INTO shop.labels SELECT payment_id,"
+                + " kind, tags, payer.country, `at` FROM bank.payments",
+            List.of(TOTALS, LABELS));
+    var checked = rig.planner.check(query, rig.ports);
+    assertThat(checked.problems()).isEmpty();
+    var first = launch(Optional.empty());
+    rig.planner.start(query, rig.ports, checked.plan(), first);
+    awaitRecords(
+        LABELS,
+        "{\"payment_id\":1,\"kind\":\"card\",\"tags\":[\"a\",\"b\"],\"country\":\"UK\",\"printed\":\"2026-05-01T12:00:00Z\"}",
+        "{\"payment_id\":2,\"kind\":\"card\",\"tags\":[],\"printed\":\"2026-05-01T12:00:05Z\"}",
+        "{\"payment_id\":3,\"kind\":\"transfer\",\"tags\":[\"c\"],\"printed\":\"2026-05-01T12:00:11Z\"}");
+
+    rig.schemas.register(
+        "bank.payments-value",
+        "AVRO",
+        "{\"type\":\"record\",\"name\":\"Payment\",\"namespace\":\"bank\",\"fields\":["
+            + "{\"name\":\"payment_id\",\"type\":\"long\"},{\"name\":\"at\",\"type\":{\"type\":\"long\","
+            + "\"logicalType\":\"timestamp-millis\"}},{\"name\":\"kind\",\"type\":\"string\"}]}");
+    rig.write(
+        PAYMENTS, List.of(Map.of("payment_id", 4, "at", "2026-05-01T12:00:12Z", "kind", "cash")));
+    awaitFailure(first, "was written by the schema");
+    cancel(first);
+
+    rig.planner.start(query, rig.ports, checked.plan(), launch(newestCheckpoint(first)));
+
+    awaitRecords(
+        LABELS,
+        "{\"payment_id\":1,\"kind\":\"card\",\"tags\":[\"a\",\"b\"],\"country\":\"UK\",\"printed\":\"2026-05-01T12:00:00Z\"}",
+        "{\"payment_id\":2,\"kind\":\"card\",\"tags\":[],\"printed\":\"2026-05-01T12:00:05Z\"}",
+        "{\"payment_id\":3,\"kind\":\"transfer\",\"tags\":[\"c\"],\"printed\":\"2026-05-01T12:00:11Z\"}",
+        "{\"payment_id\":4,\"kind\":\"cash\",\"tags\":[],\"printed\":\"2026-05-01T12:00:12Z\"}");
+    assertThat(shown(TOTALS))
+        .contains(
+            "{\"kind\":\"card\",\"total\":12345678901234567891.0000,\"first\":\"2026-05-01T12:00:00Z\",\"note\":\"none\"}");
   }
 
   @Test
@@ -178,30 +230,94 @@ final class FlinkPlannerIT {
     }
   }
 
-  /** The newest record of each key that is committed. */
-  private static Map<String, com.fasterxml.jackson.databind.JsonNode> table() {
+  private static void awaitFailure(Launch launch, String sentence) throws Exception {
+    var end = System.nanoTime() + PATIENCE.toNanos();
+    while (!seenOf(launch).contains(sentence)) {
+      assertThat(System.nanoTime()).as("the job fails: %s", sentence).isLessThan(end);
+    }
+  }
+
+  private static void cancel(Launch launch) throws Exception {
+    var job = org.apache.flink.api.common.JobID.fromHexString(launch.jobId());
+    rig.flink.cancelJob(job).get();
+    rig.flink.requestJobResult(job).get();
+  }
+
+  private static Optional<String> newestCheckpoint(Launch launch) throws Exception {
+    var job = folder.resolve("checkpoints").resolve(launch.jobId());
+    try (var files = java.nio.file.Files.list(job)) {
+      return files
+          .filter(file -> file.resolve("_metadata").toFile().exists())
+          .max(java.util.Comparator.comparingInt(FlinkPlannerIT::number))
+          .map(file -> file.toUri().toString());
+    }
+  }
+
+  private static int number(Path checkpoint) {
+    return Integer.parseInt(checkpoint.getFileName().toString().substring("chk-".length()));
+  }
+
+  private static void awaitRecords(PortName port, String... records) {
+    var end = System.nanoTime() + PATIENCE.toNanos();
+    var all = shown(port);
+    while (all.size() < records.length) {
+      assertThat(System.nanoTime()).as("there is %s", all).isLessThan(end);
+      all = shown(port);
+    }
+    assertThat(all).containsExactlyInAnyOrder(records);
+  }
+
+  /** All committed records of a port, by the gateway's own decoder. */
+  private static List<String> shown(PortName port) {
+    var texts = new RecordTexts(rig.schemas.view);
+    var all = new ArrayList<String>();
+    try (var consumer = consumer(new ByteArrayDeserializer())) {
+      forEach(
+          consumer,
+          port,
+          record ->
+              all.add(
+                  new String(
+                      texts.json(port, record.value()).orElseThrow(), StandardCharsets.UTF_8)));
+    }
+    return all;
+  }
+
+  private static <V> KafkaConsumer<String, V> consumer(Deserializer<V> values) {
     var properties = new HashMap<String, Object>();
     access().clientProperties().forEach((name, value) -> properties.put((String) name, value));
     properties.put("isolation.level", "read_committed");
+    return new KafkaConsumer<>(properties, new StringDeserializer(), values);
+  }
+
+  private static <V> void forEach(
+      KafkaConsumer<String, V> consumer, PortName port, Consumer<ConsumerRecord<String, V>> use) {
+    var partitions = new ArrayList<TopicPartition>();
+    consumer
+        .partitionsFor(port.topic())
+        .forEach(each -> partitions.add(new TopicPartition(each.topic(), each.partition())));
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    var ends = consumer.endOffsets(partitions);
+    while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
+      consumer.poll(Duration.ofMillis(200)).forEach(use);
+    }
+  }
+
+  /** The newest record of each key that is committed. */
+  private static Map<String, com.fasterxml.jackson.databind.JsonNode> table() {
     var table = new LinkedHashMap<String, com.fasterxml.jackson.databind.JsonNode>();
-    try (var consumer =
-        new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
-      var partitions = new ArrayList<TopicPartition>();
-      consumer
-          .partitionsFor(SPENDING.topic())
-          .forEach(each -> partitions.add(new TopicPartition(each.topic(), each.partition())));
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      var ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
-        for (var record : consumer.poll(Duration.ofMillis(200))) {
-          if (record.value() == null) {
-            table.remove(record.key());
-          } else {
-            table.put(record.key(), Json.parse(record.value().getBytes(StandardCharsets.UTF_8)));
-          }
-        }
-      }
+    try (var consumer = consumer(new StringDeserializer())) {
+      forEach(
+          consumer,
+          SPENDING,
+          record -> {
+            if (record.value() == null) {
+              table.remove(record.key());
+            } else {
+              table.put(record.key(), Json.parse(record.value().getBytes(StandardCharsets.UTF_8)));
+            }
+          });
     }
     return table;
   }

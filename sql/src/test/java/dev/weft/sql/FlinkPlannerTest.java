@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.model.Json;
 import dev.weft.model.PortName;
 import dev.weft.model.Problem;
+import dev.weft.spi.Schemas;
 import dev.weft.sql.CheckedQuery.Changes;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +26,18 @@ final class FlinkPlannerTest {
   private static final PortName VISITS = PortName.of("shop.visits");
 
   private final TestPorts ports = TestPorts.load();
-  private final FlinkPlanner planner = new FlinkPlanner();
+
+  @TempDir private static Path folder;
+
+  private TestFunctions functions;
+  private FlinkPlanner planner;
+
+  @BeforeAll
+  void start() {
+    functions = TestFunctions.compile(folder);
+    ports.functions(functions.all());
+    planner = new FlinkPlanner(Schemas.NONE, functions);
+  }
 
   @AfterAll
   void close() {
@@ -56,6 +71,85 @@ final class FlinkPlannerTest {
     assertThat(problem.place()).hasToString("test.query.yaml:" + place);
     assertThat(problem.hint()).isEqualTo(hint);
     assertThat(problem.message()).doesNotContain("org.apache", "Exception", "\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT REPEAT('x', 2000000000) AS t FROM shop.clicks",
+        "SELECT page FROM shop.clicks WHERE page = REPEAT(REPEAT('xxxxxxxxxx', 1000), 1000)",
+        "SELECT REPEAT(page, n) AS t FROM (SELECT 'x' AS page, 2000000000 AS n FROM shop.clicks)",
+        "SELECT LPAD('x', 2000000000, 'y') AS t FROM shop.clicks",
+        "SELECT CAST('x' AS CHAR(2000000000)) AS t FROM shop.clicks",
+        "SELECT REPLACE(REPEAT('x', 10000), 'x', REPEAT('y', 1000)) AS t FROM shop.clicks",
+        "SELECT PRINTF('%2000000000d', 1) AS t FROM shop.clicks"
+      })
+  void constantsThatAreTooLongAreNotComputed(String sql) {
+    var checked = planner.check(QueryRig.query(sql), ports);
+
+    assertThat(checked.problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.code()).isEqualTo("constant-too-long");
+              assertThat(problem.place()).hasToString("test.query.yaml:1:1");
+              assertThat(problem.message()).contains("could make more than 1000000 characters.");
+            });
+  }
+
+  @Test
+  void constantsWithinLimitsAreComputed() {
+    var checked =
+        planner.check(
+            QueryRig.query(
+                "SELECT user_id, page FROM shop.clicks WHERE page = UPPER(REPEAT('ab', 2))",
+                List.of(VISITS)),
+            ports);
+
+    assertThat(checked.problems()).isEmpty();
+    assertThat(checked.plan()).contains("ABAB").doesNotContain("REPEAT");
+  }
+
+  @Test
+  void functionsFromJarsAreDescribedButNotCalledAndSeeNothingOfWeft() {
+    System.clearProperty("weft.test.spy.called");
+
+    var facts = planner.describe(functions.function("spy", "Spy"));
+    var checked =
+        planner.check(
+            QueryRig.query(
+                "SELECT user_id, shop.spy('x') AS page FROM shop.clicks", List.of(VISITS)),
+            ports);
+
+    assertThat(facts.problems()).isEmpty();
+    assertThat(facts.kind()).isEqualTo("scalar");
+    assertThat(facts.signatures()).singleElement().asString().contains("shop.spy", "STRING");
+    assertThat(checked.problems()).isEmpty();
+    assertThat(checked.functions()).containsExactly(functions.function("spy", "Spy"));
+    assertThat(System.getProperty("weft.test.spy.called")).isNull();
+    assertThat(System.getProperty("weft.test.spy.sees")).isEqualTo("false false");
+  }
+
+  @Test
+  void tellsWhatIsWrongWithAFunction() {
+    assertThat(describe("Missing")).isEqualTo("bad-function: the jar does not have this class.");
+    assertThat(describe("Other")).startsWith("bad-function: it must be in the jar, and a Scalar");
+    assertThat(describe("Broken")).contains("bad-function: ", "no luck");
+    var elsewhere = new QueryFunction("shop", "f", "org.example.F", "0".repeat(64));
+    assertThat(planner.describe(elsewhere).problems().get(0).code()).isEqualTo("no-such-jar");
+    var own = new QueryFunction("shop", "f", "dev.weft.model.Json", functions.sha256);
+    assertThat(planner.describe(own).problems().get(0).message()).contains("package of its own");
+    assertThat(
+            planner
+                .check(QueryRig.query("SELECT shop.nofun(page) FROM shop.clicks"), ports)
+                .problems())
+        .extracting(Problem::code)
+        .containsExactly("unknown-function");
+  }
+
+  private String describe(String className) {
+    var problem = planner.describe(functions.function("f", className)).problems().get(0);
+    return problem.code() + problem.message().replaceFirst("^[^:]*", "");
   }
 
   @Test

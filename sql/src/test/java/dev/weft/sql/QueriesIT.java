@@ -3,6 +3,7 @@ package dev.weft.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.model.PortName;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,8 @@ final class QueriesIT {
     var records = (Map<String, List<Map<String, Object>>>) TestPorts.yaml("records.yaml");
     rig.topics(1, records.keySet().stream().map(PortName::of).toArray(PortName[]::new));
     records.forEach((port, written) -> rig.write(PortName.of(port), written));
+    rig.writeFormats();
+    rig.remove(PortName.of("bank.accounts"), "y".getBytes(StandardCharsets.UTF_8));
   }
 
   @AfterAll
@@ -60,6 +63,16 @@ final class QueriesIT {
   @TestFactory
   Stream<DynamicTest> joinsAndSets() {
     return tests("joins.yaml");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> functionsFromJars() {
+    return tests("functions.yaml");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> otherFormats() {
+    return tests("formats.yaml");
   }
 
   @TestFactory

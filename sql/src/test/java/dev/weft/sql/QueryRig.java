@@ -1,12 +1,18 @@
 package dev.weft.sql;
 
 import dev.weft.engines.EmbeddedKafka;
+import dev.weft.gateway.RecordBytes;
+import dev.weft.model.DataRecord;
 import dev.weft.model.Json;
 import dev.weft.model.PortName;
+import dev.weft.spi.RecordEncoder;
+import dev.weft.spi.RecordFormat;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,11 +35,16 @@ final class QueryRig implements AutoCloseable {
   final TestPorts ports = TestPorts.load();
   final EmbeddedKafka kafka;
   final MiniCluster flink;
-  final FlinkPlanner planner = new FlinkPlanner();
+  final TestSchemas schemas = TestSchemas.of(ports);
+  final FlinkPlanner planner;
+  private final RecordEncoder encoder = new RecordBytes(schemas.view);
   private final Path folder;
 
   private QueryRig(Path folder, EmbeddedKafka kafka, MiniCluster flink) {
     this.folder = folder;
+    var functions = TestFunctions.compile(folder);
+    ports.functions(functions.all());
+    this.planner = new FlinkPlanner(schemas.view, functions);
     this.kafka = kafka;
     this.flink = flink;
   }
@@ -68,7 +79,53 @@ final class QueryRig implements AutoCloseable {
     }
   }
 
-  /** Writes records as flows do: JSON, with the primary key's values as the key. */
+  /** Registers the schemas and writes the records of {@code written.yaml}, one after another. */
+  @SuppressWarnings("unchecked") // As the file is written.
+  void writeFormats() throws Exception {
+    var steps = (List<Map<String, Object>>) TestPorts.yaml("written.yaml");
+    topics(
+        1,
+        steps.stream()
+            .map(step -> (String) step.getOrDefault("port", ""))
+            .filter(port -> !port.isEmpty())
+            .distinct()
+            .map(PortName::of)
+            .toArray(PortName[]::new));
+    for (var step : steps) {
+      if (step.containsKey("schema")) {
+        schemas.register(
+            (String) step.get("schema"), (String) step.get("type"), (String) step.get("text"));
+      } else {
+        write(
+            PortName.of((String) step.get("port")),
+            (List<Map<String, Object>>) step.get("records"));
+      }
+    }
+  }
+
+  /** Says that the row with this key is gone. */
+  void remove(PortName port, byte[] key) {
+    try (var producer =
+        new KafkaProducer<>(
+            kafka.access().clientProperties(),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      var unused = producer.send(new ProducerRecord<>(port.topic(), key, null));
+      producer.flush();
+    }
+  }
+
+  private byte[] bytes(PortName port, Map<String, Object> record) {
+    if (schemas.view.format(port) == RecordFormat.JSON) {
+      return Json.bytes(record);
+    }
+    var fields = new LinkedHashMap<>(record);
+    fields.replaceAll(
+        (name, value) -> name.equals("amount") ? new BigDecimal((String) value) : value);
+    return encoder.encode(port, new DataRecord(fields));
+  }
+
+  /** Writes records as flows do, with the primary key's values as the key. */
   void write(PortName port, List<Map<String, Object>> records) {
     var key = ports.contract(port).orElseThrow().primaryKey();
     try (var producer =
@@ -84,7 +141,7 @@ final class QueryRig implements AutoCloseable {
                     .map(field -> String.valueOf(record.get(field)))
                     .collect(Collectors.joining("|"))
                     .getBytes(StandardCharsets.UTF_8);
-        var unused = producer.send(new ProducerRecord<>(port.topic(), bytes, Json.bytes(record)));
+        var unused = producer.send(new ProducerRecord<>(port.topic(), bytes, bytes(port, record)));
       }
       producer.flush();
     }

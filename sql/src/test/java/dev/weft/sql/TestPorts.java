@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Load;
@@ -17,6 +18,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 /** The ports of the tests, from the contracts in {@code contracts.yaml}. */
 final class TestPorts implements PortTables {
   private final Map<PortName, Contract> contracts = new LinkedHashMap<>();
+  private List<QueryFunction> functions = List.of();
 
   /** All contracts of the file, by the names of their ports. */
   static TestPorts load() {
@@ -41,6 +43,15 @@ final class TestPorts implements PortTables {
   static Object parse(String yaml) {
     return new Load(LoadSettings.builder().setSchema(new CoreSchema()).build())
         .loadFromString(yaml);
+  }
+
+  void functions(List<QueryFunction> some) {
+    functions = List.copyOf(some);
+  }
+
+  @Override
+  public Collection<QueryFunction> functions() {
+    return functions;
   }
 
   void put(PortName port, Contract contract) {

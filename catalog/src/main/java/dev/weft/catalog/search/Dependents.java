@@ -25,6 +25,7 @@ final class Dependents {
           ResourceKind.DATA_CONTRACT,
           ResourceKind.FLOW,
           ResourceKind.QUERY,
+          ResourceKind.FUNCTION,
           ResourceKind.DOMAIN,
           ResourceKind.TERM,
           ResourceKind.ASSIGNMENTS,

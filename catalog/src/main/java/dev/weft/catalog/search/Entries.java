@@ -5,6 +5,7 @@ import dev.weft.model.DataProduct;
 import dev.weft.model.Domain;
 import dev.weft.model.ExternalJob;
 import dev.weft.model.FlowSpec;
+import dev.weft.model.FunctionSpec;
 import dev.weft.model.PortFields;
 import dev.weft.model.PortFields.FieldTag;
 import dev.weft.model.QuerySpec;
@@ -51,6 +52,7 @@ record Entries(Sources sources) {
       case DATA_CONTRACT -> one(find(key, Contract.class).map(this::contract));
       case FLOW -> one(find(key, FlowSpec.class).map(this::flow));
       case QUERY -> one(find(key, QuerySpec.class).map(this::query));
+      case FUNCTION -> one(find(key, FunctionSpec.class).map(this::function));
       case DOMAIN -> one(find(key, Domain.class).map(Entries::domain));
       case TERM -> one(find(key, Term.class).map(term -> term(key.name(), term)));
       case EXTERNAL_JOB -> one(find(key, ExternalJob.class).flatMap(it -> job(key.name(), it)));
@@ -243,6 +245,10 @@ record Entries(Sources sources) {
 
   private Entry query(QuerySpec query) {
     return ofProduct("query", query.name(), query.description(), query.product());
+  }
+
+  private Entry function(FunctionSpec function) {
+    return ofProduct("function", function.name(), function.description(), function.product());
   }
 
   /**

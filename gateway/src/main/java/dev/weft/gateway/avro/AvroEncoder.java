@@ -7,6 +7,7 @@ import dev.weft.gateway.json.UnfitRecord;
 import dev.weft.model.DataRecord;
 import dev.weft.model.ProblemException;
 import dev.weft.spi.WriterSchema;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -15,10 +16,16 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
 /** Writes records by an Avro schema, behind its id. Safe for any thread. */
 public final class AvroEncoder {
+  private static final int KEPT_MAX = 1_000;
+
+  private final Map<Integer, Schema> parsed = new ConcurrentHashMap<>();
+
   /**
    * The record with its frame.
    *
@@ -30,8 +37,23 @@ public final class AvroEncoder {
     for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
       writing.out.append((byte) (schema.id() >>> shift));
     }
-    writing.value(new Schema.Parser().parse(schema.text()), record.fields());
+    writing.value(parse(schema), record.fields());
     return writing.out.toByteArray();
+  }
+
+  /** The record without nulls where the schema does not know the field, or allows no null. */
+  public DataRecord withoutNulls(WriterSchema schema, DataRecord record) {
+    var parsed = parse(schema);
+    return parsed.getType() == Schema.Type.RECORD
+        ? new DataRecord(AvroNulls.leaveOut(parsed, record.fields()))
+        : record;
+  }
+
+  private Schema parse(WriterSchema schema) {
+    if (parsed.size() >= KEPT_MAX) {
+      parsed.clear();
+    }
+    return parsed.computeIfAbsent(schema.id(), any -> new Schema.Parser().parse(schema.text()));
   }
 
   /** One record on its way. */
@@ -189,9 +211,16 @@ public final class AvroEncoder {
       type.avro(null, neutral);
       var isNeutral =
           Arrays.equals(out.bytes(), mark, out.length(), neutral.bytes(), 0, neutral.length());
-      if (!Fit.isSame(value, JsonValues.read(text), isNeutral)) {
+      if (!Fit.isSame(value, again(schema, text), isNeutral)) {
         throw unfit("The field cannot hold this value: it is " + kind(schema) + ".");
       }
+    }
+
+    /** Decimals are exact: more digits than a double has must not be lost. */
+    private static Object again(Schema schema, RecordSink text) {
+      return schema.getLogicalType() instanceof LogicalTypes.Decimal
+          ? new BigDecimal(new String(text.bytes(), 0, text.length(), StandardCharsets.US_ASCII))
+          : JsonValues.read(text);
     }
 
     private static String kind(Schema schema) {

@@ -59,7 +59,8 @@ final class AvroSchemas {
                             new Framed(known.id(), schema, isId ? ID_BYTES : FINGERPRINT_BYTES)));
   }
 
-  private Optional<Schema> parse(WriterSchema writer) {
+  /** Empty when its text is no schema. */
+  Optional<Schema> parse(WriterSchema writer) {
     var known = parsed.get(writer.id());
     if (known != null) {
       return known;

@@ -31,6 +31,7 @@ final class Kinds {
     weft(ResourceKind.PARAMETER_CONTEXT, ContextShape.shape());
     weft(ResourceKind.CLASSIFIER, ClassifierShape.shape());
     weft(ResourceKind.BUSINESS_METADATA, BusinessMetadataShape.shape());
+    weft(ResourceKind.FUNCTION, FunctionShape.shape());
   }
 
   List<Kind> all() {

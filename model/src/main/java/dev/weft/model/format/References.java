@@ -3,6 +3,7 @@ package dev.weft.model.format;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.FlowSpec;
+import dev.weft.model.FunctionSpec;
 import dev.weft.model.Nearest;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
@@ -56,6 +57,8 @@ final class References {
         Link.of(ResourceKind.FLOW, "environment", ResourceKind.ENVIRONMENT),
         Link.of(ResourceKind.QUERY, "product", ResourceKind.DATA_PRODUCT),
         Link.of(ResourceKind.QUERY, "environment", ResourceKind.ENVIRONMENT),
+        Link.of(ResourceKind.FUNCTION, "product", ResourceKind.DATA_PRODUCT),
+        Link.of(ResourceKind.FUNCTION, "usableBy[]", ResourceKind.DATA_PRODUCT),
         Link.of(ResourceKind.DOMAIN, "governance.body[]", ResourceKind.USER, ResourceKind.GROUP),
         Link.of(
             ResourceKind.DOMAIN, "governance.stewards[]", ResourceKind.USER, ResourceKind.GROUP),
@@ -142,7 +145,8 @@ final class References {
     var builtIn =
         (kinds.contains(ResourceKind.ROLE) && WeftShapes.BUILT_IN_ROLES.contains(name.asText()))
             || (kinds.contains(ResourceKind.ENVIRONMENT)
-                && name.asText().equals(FlowSpec.IN_THE_SERVER));
+                && name.asText().equals(FlowSpec.IN_THE_SERVER))
+            || (at.path().startsWith("usableBy") && name.asText().equals(FunctionSpec.ALL));
     if (!name.isTextual() || name.textValue().isBlank() || pattern || builtIn) {
       return;
     }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
@@ -28,6 +29,7 @@ import org.apache.avro.SchemaNormalization;
 public final class RegisteredSchemas implements Fold, Schemas {
   private final Map<SchemaKey, SchemaText> stored = new ConcurrentHashMap<>();
   private final Map<String, Integer> newest = new ConcurrentHashMap<>();
+  private final Map<String, List<Integer>> versions = new ConcurrentHashMap<>();
   private final Map<Integer, WriterSchema> byId = new ConcurrentHashMap<>();
   private final Map<Integer, Map<String, Set<String>>> tags = new ConcurrentHashMap<>();
   private final Map<Long, Integer> byFingerprint = new ConcurrentHashMap<>();
@@ -79,6 +81,16 @@ public final class RegisteredSchemas implements Fold, Schemas {
     return newestText(port).flatMap(schema -> byId(schema.id()));
   }
 
+  @Override
+  public List<WriterSchema> registered(PortName port) {
+    return Stream.of("-key", "-value")
+        .flatMap(what -> versions.getOrDefault(port.topic() + what, List.of()).stream())
+        .distinct()
+        .sorted()
+        .flatMap(id -> byId(id).stream())
+        .toList();
+  }
+
   private Optional<SchemaText> newestText(PortName port) {
     return Optional.ofNullable(newest.get(port.topic() + "-value")).flatMap(this::stored);
   }
@@ -105,12 +117,18 @@ public final class RegisteredSchemas implements Fold, Schemas {
   }
 
   private void subject(Change change) {
-    var versions = change.resource().flatMap(resource -> resource.as(Subject.class).newest());
-    if (versions.isEmpty()) {
+    var subject = change.resource().map(resource -> resource.as(Subject.class));
+    var last = subject.flatMap(Subject::newest);
+    if (last.isEmpty()) {
       newest.remove(change.key().name());
     } else {
-      newest.put(change.key().name(), versions.get().schema());
+      newest.put(change.key().name(), last.get().schema());
     }
+    versions.put(
+        change.key().name(),
+        subject.map(Subject::schemas).orElse(List.of()).stream()
+            .map(Subject.Version::schema)
+            .toList());
   }
 
   private void schema(Resource resource) {

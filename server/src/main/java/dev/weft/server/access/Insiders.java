@@ -86,7 +86,7 @@ public final class Insiders {
           sees(document.path("dataProduct").asText())
               && Ports.ofContract(state, resource.name()).stream()
                   .allMatch(port -> sees(port.product()));
-      case FLOW, QUERY, PARAMETER_CONTEXT -> sees(document.path("product").asText());
+      case FLOW, QUERY, FUNCTION, PARAMETER_CONTEXT -> sees(document.path("product").asText());
       case SOURCE_TABLE ->
           document
               .path("seenBy")

@@ -49,7 +49,7 @@ final class Ownership {
       case DATA_CONTRACT ->
           mayChangeProduct(caller, text(current, "dataProduct"))
               && mayChangeProduct(caller, text(document, "dataProduct"));
-      case FLOW, QUERY ->
+      case FLOW, QUERY, FUNCTION ->
           mayChangeProduct(caller, text(current, "product"))
               && mayChangeProduct(caller, text(document, "product"));
       case PARAMETER_CONTEXT ->

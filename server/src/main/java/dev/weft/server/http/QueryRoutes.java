@@ -6,6 +6,7 @@ import dev.weft.model.Json;
 import dev.weft.model.PortName;
 import dev.weft.model.ProblemException;
 import dev.weft.server.query.AdHocQueries;
+import dev.weft.server.query.FunctionPages;
 import dev.weft.server.query.QueryControls;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,8 +22,10 @@ public final class QueryRoutes {
 
   private final QueryControls controls;
   private final AdHocQueries adHoc;
+  private final FunctionPages functions;
 
-  public QueryRoutes(QueryControls controls, AdHocQueries adHoc) {
+  public QueryRoutes(QueryControls controls, AdHocQueries adHoc, FunctionPages functions) {
+    this.functions = functions;
     this.controls = controls;
     this.adHoc = adHoc;
   }
@@ -66,6 +69,10 @@ public final class QueryRoutes {
         "/api/v1/queries",
         "All queries and what they do now.",
         request -> new Answers.Items<>(controls.list(request.caller())));
+    routes.get(
+        "/api/v1/functions",
+        "The functions from jars that queries may call.",
+        request -> new Answers.Items<>(functions.list(request.caller())));
     routes.post(
         "/api/v1/queries/check",
         "What a statement reads and gives: types, where each field comes from, problems.",

@@ -28,6 +28,7 @@ public final class MetadataEvents {
           ResourceKind.FLOW,
           ResourceKind.FLOW_CONTROL,
           ResourceKind.QUERY,
+          ResourceKind.FUNCTION,
           ResourceKind.POLICY,
           ResourceKind.ENVIRONMENT,
           ResourceKind.TERM,

@@ -1,6 +1,7 @@
 package dev.weft.server.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.model.DataProduct;
 import dev.weft.model.DataRecord;
 import dev.weft.model.KafkaAccess;
 import dev.weft.model.Place;
@@ -15,6 +16,7 @@ import dev.weft.model.format.SourceText;
 import dev.weft.server.access.Insiders;
 import dev.weft.server.apply.KnownResources;
 import dev.weft.server.identity.Caller;
+import dev.weft.server.identity.Rights;
 import dev.weft.server.identity.SessionKeys;
 import dev.weft.spi.AccessContext;
 import dev.weft.spi.Decisions;
@@ -104,11 +106,13 @@ public final class AdHocQueries {
 
   /** What the planner says; nothing runs. */
   public CheckPage check(Caller caller, Asked asked) {
-    var checked =
-        asked.text() == null
-            ? planner.check(asked.query(), tables(caller))
-            : checks.document(document(asked), tables(caller));
-    return CheckPage.of(checked, mesh.state());
+    if (asked.text() == null) {
+      var product = asked.into().isEmpty() ? "" : asked.into().get(0).product();
+      return CheckPage.of(planner.check(asked.query(), tables(caller, product)), mesh.state());
+    }
+    var document = document(asked);
+    var product = document.tree().path("product").asText();
+    return CheckPage.of(checks.document(document, tables(caller, product)), mesh.state());
   }
 
   private static Checked document(Asked asked) {
@@ -229,8 +233,26 @@ public final class AdHocQueries {
   }
 
   private PortTables tables(Caller caller) {
+    return tables(caller, "");
+  }
+
+  /**
+   * With the functions of the caller's own products, those that are for all, and those for queries
+   * of a product.
+   */
+  private PortTables tables(Caller caller, String product) {
     var state = mesh.state();
     var insiders = new Insiders(state, caller);
-    return new VisibleTables(new QueryTables(new KnownResources(state)), insiders::sees);
+    var rights = new Rights(state);
+    return new VisibleTables(
+        new QueryTables(
+            new KnownResources(state),
+            function ->
+                function.isUsableBy(product)
+                    || state
+                        .find(ResourceKind.DATA_PRODUCT, function.product(), DataProduct.class)
+                        .filter(its -> rights.mayChange(caller, its))
+                        .isPresent()),
+        insiders::sees);
   }
 }

@@ -8,6 +8,7 @@ import dev.weft.model.ResourceKind;
 import dev.weft.server.observe.DeclaredTags;
 import dev.weft.spi.MeshState;
 import dev.weft.sql.CheckedQuery;
+import dev.weft.sql.QueryFunction;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -15,9 +16,15 @@ import java.util.function.Predicate;
 /**
  * What somebody is told of a statement that they have written: what the planner says, and the tags
  * that its fields would carry.
+ *
+ * @param functions the functions from jars that it calls
  */
 public record CheckPage(
-    List<Problem> problems, List<Problem> warnings, List<PortName> reads, List<Output> outputs) {
+    List<Problem> problems,
+    List<Problem> warnings,
+    List<PortName> reads,
+    List<Output> outputs,
+    List<String> functions) {
 
   /** One result; {@code port} is null for one that is only looked at. */
   public record Output(
@@ -40,7 +47,8 @@ public record CheckPage(
         checked.problems(),
         checked.warnings(),
         checked.reads(),
-        checked.outputs().stream().map(output -> output(output, state)).toList());
+        checked.outputs().stream().map(output -> output(output, state)).toList(),
+        checked.functions().stream().map(QueryFunction::call).toList());
   }
 
   private static Output output(CheckedQuery.Output output, MeshState state) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -15,28 +16,39 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * What of the class path runs within jobs on a cluster that does not have it: Flink's connector for
- * Kafka, what that decompresses by, and Weft's formats and functions.
+ * Kafka, what that decompresses by, Weft's formats and functions, and the gateway's codecs for Avro
+ * and Protobuf with the libraries that they need.
  */
 final class JobJars {
   private static final Pattern NEEDED =
       Pattern.compile(
-          "(flink-sql-connector-kafka|weft-sql|lz4-java|zstd-jni|snappy-java)-.*\\.jar");
-  private static final String OWN = "dev/weft/sql/SqlPlanner.class";
+          "(flink-sql-connector-kafka|lz4-java|zstd-jni|snappy-java|weft-(sql|gateway|spi|model)"
+              + "|avro|protobuf-java|jackson-(core|databind|annotations))-\\d.*\\.jar");
+
+  /** A class of each of Weft's modules that jobs need. */
+  private static final Map<String, String> OWN =
+      Map.of(
+          "weft-sql.jar", "dev/weft/sql/SqlPlanner.class",
+          "weft-gateway.jar", "dev/weft/gateway/PortCodecs.class",
+          "weft-spi.jar", "dev/weft/spi/RecordCodecs.class",
+          "weft-model.jar", "dev/weft/model/PortName.class");
 
   private JobJars() {}
 
-  /** Where Weft runs from folders of classes, as in its tests, these become a jar first. */
+  /** Where Weft runs from folders of classes, as in its tests, these become jars first. */
   static List<Path> of(String classPath, Path folder) {
     var all = new ArrayList<Path>();
-    var hasOwn = false;
+    var left = new ArrayList<>(OWN.keySet());
     for (var entry : classPath.split(File.pathSeparator)) {
       var path = Path.of(entry).toAbsolutePath();
-      if (NEEDED.matcher(String.valueOf(path.getFileName())).matches()) {
+      var file = String.valueOf(path.getFileName());
+      if (NEEDED.matcher(file).matches()) {
         all.add(path);
-        hasOwn |= String.valueOf(path.getFileName()).startsWith("weft-sql");
-      } else if (!hasOwn && Files.exists(path.resolve(OWN))) {
-        hasOwn = true;
-        all.add(jar(path, folder.resolve("weft-sql.jar")));
+        left.removeIf(own -> file.startsWith(own.replace(".jar", "-")));
+      } else if (Files.isDirectory(path)) {
+        var own = left.stream().filter(jar -> Files.exists(path.resolve(OWN.get(jar)))).findFirst();
+        own.ifPresent(jar -> all.add(jar(path, folder.resolve(jar))));
+        own.ifPresent(left::remove);
       }
     }
     return all;
@@ -45,7 +57,7 @@ final class JobJars {
   private static Path jar(Path classes, Path jar) {
     try {
       Files.createDirectories(jar.getParent());
-      var fresh = Files.createTempFile(jar.getParent(), "weft-sql", ".part");
+      var fresh = Files.createTempFile(jar.getParent(), "weft", ".part");
       try (var out = new ZipOutputStream(Files.newOutputStream(fresh));
           Stream<Path> files = Files.walk(classes)) {
         for (var file : files.filter(Files::isRegularFile).sorted().toList()) {

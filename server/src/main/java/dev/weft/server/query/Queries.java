@@ -4,6 +4,8 @@ import dev.weft.server.identity.HostKeys;
 import dev.weft.server.identity.SessionKeys;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.MeshLog;
+import dev.weft.spi.Schemas;
+import dev.weft.sql.FunctionJars;
 import dev.weft.sql.SqlPlanner;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,6 +19,7 @@ public final class Queries implements AutoCloseable {
   private final QueryKeeper keeper;
   private final QueryControls controls;
   private final AdHocQueries adHoc;
+  private final FunctionPages functions;
 
   /**
    * @param data Weft's data folder
@@ -25,6 +28,8 @@ public final class Queries implements AutoCloseable {
       MeshLog mesh,
       BooleanSupplier writer,
       SqlPlanner planner,
+      FunctionJars jars,
+      Schemas schemas,
       SessionKeys sessions,
       HostKeys keys,
       Decisions decisions,
@@ -37,15 +42,21 @@ public final class Queries implements AutoCloseable {
     var parts =
         new KeptQuery.Parts(
             planner,
-            new QueryPlans(planner, ledger),
+            new QueryPlans(planner, ledger, schemas),
             ledger,
-            new QueryAccess(sessions, keys, decisions),
+            new QueryAccess(sessions, keys, decisions, mesh::state),
             clusters,
             new Checkpoints(data),
             clock);
     this.keeper = new QueryKeeper(mesh, writer, parts, clock);
+    this.functions = new FunctionPages(mesh, jars);
     this.controls = new QueryControls(mesh, keeper);
     this.adHoc = new AdHocQueries(mesh, planner, clusters, sessions, decisions, data);
+  }
+
+  /** The jars of functions in a data folder. */
+  public static FunctionJars functions(Path data) {
+    return new FunctionFolder(data);
   }
 
   public void start() {
@@ -58,6 +69,10 @@ public final class Queries implements AutoCloseable {
 
   public AdHocQueries adHoc() {
     return adHoc;
+  }
+
+  public FunctionPages functions() {
+    return functions;
   }
 
   public QueryKeeper keeper() {

@@ -2,26 +2,33 @@ package dev.weft.server.query;
 
 import dev.weft.model.ClientKey;
 import dev.weft.model.Environment;
+import dev.weft.model.FunctionSpec;
 import dev.weft.model.KafkaAccess;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.QuerySpec;
+import dev.weft.model.ResourceKind;
 import dev.weft.server.identity.HostKeys;
 import dev.weft.server.identity.SessionKeys;
 import dev.weft.spi.Decisions;
+import dev.weft.spi.MeshState;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * With which key the jobs of queries go through the gateway, and whether their product may read and
- * write what they do. A job in this process has a key that only this process knows; one elsewhere,
- * which outlives it, has a key of the mesh.
+ * With which key the jobs of queries go through the gateway, and whether their product may read,
+ * write and call what they do. A job in this process has a key that only this process knows; one
+ * elsewhere, which outlives it, has a key of the mesh.
  */
 final class QueryAccess {
   private final SessionKeys sessions;
   private final HostKeys keys;
   private final Decisions decisions;
 
-  QueryAccess(SessionKeys sessions, HostKeys keys, Decisions decisions) {
+  private final Supplier<MeshState> mesh;
+
+  QueryAccess(SessionKeys sessions, HostKeys keys, Decisions decisions, Supplier<MeshState> mesh) {
+    this.mesh = mesh;
     this.sessions = sessions;
     this.keys = keys;
     this.decisions = decisions;
@@ -59,6 +66,24 @@ final class QueryAccess {
             "The product " + query.product() + " may not write " + port + ": " + answer.reason());
       }
     }
-    return Optional.empty();
+    return function(query, plan);
+  }
+
+  private Optional<String> function(QuerySpec query, QueryPlan plan) {
+    if (plan.functions().isEmpty()) {
+      return Optional.empty();
+    }
+    var state = mesh.get();
+    return plan.functions().stream()
+        .filter(
+            function ->
+                state
+                    .find(ResourceKind.FUNCTION, function.call(), FunctionSpec.class)
+                    .filter(known -> known.isUsableBy(query.product()))
+                    .isEmpty())
+        .findFirst()
+        .map(
+            function ->
+                "The product " + query.product() + " may not call the function " + function + ".");
   }
 }

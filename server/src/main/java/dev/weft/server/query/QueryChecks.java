@@ -1,5 +1,6 @@
 package dev.weft.server.query;
 
+import dev.weft.model.FunctionSpec;
 import dev.weft.model.Json;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
@@ -16,13 +17,17 @@ import dev.weft.sql.SqlPlanner;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the planner says of queries that somebody applies, before anything is changed. Only those
- * that are new or other than before are planned: that takes a moment, and so does loading Flink.
+ * that are new or other than before are planned: that takes a moment, and so does loading Flink. Of
+ * functions the class is looked at.
  */
 public final class QueryChecks {
   private static final int INDENT = 2;
+  private static final Set<ResourceKind> PLANNED =
+      Set.of(ResourceKind.QUERY, ResourceKind.FUNCTION);
 
   private final SqlPlanner planner;
 
@@ -34,10 +39,13 @@ public final class QueryChecks {
   public Map<ResourceKey, List<Problem>> of(List<Checked> documents, Known known, MeshState now) {
     var all = new HashMap<ResourceKey, List<Problem>>();
     for (var document : documents) {
-      if (document.key().kind() == ResourceKind.QUERY && document.sound()) {
+      if (PLANNED.contains(document.key().kind()) && document.sound()) {
         var before = now.get(document.key()).map(Resource::document);
         if (before.filter(document.tree()::equals).isEmpty()) {
-          var problems = problems(document, known);
+          var problems =
+              document.key().kind() == ResourceKind.QUERY
+                  ? problems(document, known)
+                  : function(document);
           if (!problems.isEmpty()) {
             all.put(document.key(), problems);
           }
@@ -48,7 +56,25 @@ public final class QueryChecks {
   }
 
   private List<Problem> problems(Checked document, Known known) {
-    return document(document, new QueryTables(known)).problems();
+    var product = document.tree().path("product").asText();
+    return document(document, QueryTables.of(known, product)).problems();
+  }
+
+  /** Its class is loaded: what it cannot do is said before anybody calls it. */
+  private List<Problem> function(Checked document) {
+    var function = QueryTables.function(Json.read(document.tree(), FunctionSpec.class));
+    return planner.describe(function).problems().stream()
+        .map(one -> at(one, document, one.code().equals("no-such-jar") ? "sha256" : "class"))
+        .toList();
+  }
+
+  private static Problem at(Problem problem, Checked document, String key) {
+    return new Problem(
+        problem.kind(),
+        problem.code(),
+        document.document().places().value(key),
+        problem.message(),
+        problem.hint());
   }
 
   /** What the planner says of a document, with problems where they are in its file. */
@@ -60,6 +86,7 @@ public final class QueryChecks {
         checked.warnings().stream().map(one -> placed(one, document)).toList(),
         checked.reads(),
         checked.outputs(),
+        checked.functions(),
         checked.plan());
   }
 

@@ -6,25 +6,42 @@ import dev.weft.model.Contract;
 import dev.weft.model.Json;
 import dev.weft.model.PortName;
 import dev.weft.model.QuerySpec;
+import dev.weft.spi.RecordFormat;
+import dev.weft.spi.Schemas;
+import dev.weft.spi.WriterSchema;
 import dev.weft.sql.PortTables;
+import dev.weft.sql.QueryFunction;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * A name for all that a query's job is made of: its text, how it is to run, and the shape of the
- * records of its ports. What else a contract says may change without a new job.
+ * records of its ports. What else a contract says may change without a new job. Behind it, after a
+ * point, stand the schemas of ports that are not JSON: with others the job begins anew by the same
+ * plan.
  */
 final class QueryEdition {
   private static final int BYTES = 12;
 
   private QueryEdition() {}
 
-  static String of(QuerySpec query, Collection<PortName> ports, PortTables tables) {
+  /**
+   * Of the plan alone.
+   *
+   * @param called the functions that it calls; one that may be called no more does not make another
+   *     plan
+   */
+  static String of(
+      QuerySpec query,
+      Collection<PortName> ports,
+      PortTables tables,
+      Collection<QueryFunction> called) {
     var all = new TreeMap<String, Object>();
     all.put("sql", query.sql());
     all.put("into", query.into());
@@ -34,6 +51,38 @@ final class QueryEdition {
     for (var port : new TreeSet<>(ports)) {
       tables.contract(port).ifPresent(contract -> all.put("port " + port, shape(contract)));
     }
+    for (var function : called) {
+      var now =
+          tables.functions().stream()
+              .filter(each -> each.call().equals(function.call()))
+              .findFirst()
+              .orElse(function);
+      all.put("function " + function.call(), List.of(now.className(), now.sha256()));
+    }
+    return hash(all);
+  }
+
+  /** The same with the schemas of ports that are not JSON. */
+  static String withSchemas(String plan, Collection<PortName> ports, Schemas schemas) {
+    var known = new TreeMap<String, Object>();
+    for (var port : ports) {
+      if (schemas.format(port) != RecordFormat.JSON) {
+        known.put(
+            port.toString(),
+            List.of(
+                schemas.newest(port).map(WriterSchema::id).orElse(0),
+                schemas.registered(port).stream().map(WriterSchema::id).toList()));
+      }
+    }
+    return known.isEmpty() ? plan : plan + "." + hash(known);
+  }
+
+  /** Whether two editions differ by schemas only. */
+  static boolean isOfSamePlan(String one, String other) {
+    return one.split("\\.")[0].equals(other.split("\\.")[0]);
+  }
+
+  private static String hash(Map<String, Object> all) {
     try {
       return HexFormat.of()
           .formatHex(MessageDigest.getInstance("SHA-256").digest(Json.bytes(all)), 0, BYTES);

@@ -6,6 +6,7 @@ import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.spi.MeshState;
 import dev.weft.sql.CheckedQuery;
+import dev.weft.sql.QueryFunction;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,9 +24,14 @@ import java.util.zip.GZIPOutputStream;
  * @param edition of the query and the contracts that it was made of
  * @param compiled Flink's compiled plan, gzip in Base64: it keeps a job's state readable by later
  *     versions of Flink. It names tables and holds no address and no secret
+ * @param functions the functions from jars that it calls, with the hashes of these
  */
 public record QueryPlan(
-    String edition, List<PortName> reads, List<CheckedQuery.Output> outputs, String compiled) {
+    String edition,
+    List<PortName> reads,
+    List<CheckedQuery.Output> outputs,
+    String compiled,
+    List<QueryFunction> functions) {
 
   /** A record of the log has room for so much of it. */
   private static final int COMPILED_MAX = 700_000;
@@ -33,12 +39,28 @@ public record QueryPlan(
   public QueryPlan {
     reads = List.copyOf(reads);
     outputs = List.copyOf(outputs);
+    functions = functions == null ? List.of() : List.copyOf(functions);
+  }
+
+  /** One that calls no functions from jars. */
+  QueryPlan(
+      String edition, List<PortName> reads, List<CheckedQuery.Output> outputs, String compiled) {
+    this(edition, reads, outputs, compiled, List.of());
   }
 
   static QueryPlan of(String edition, CheckedQuery checked) {
     var packed = pack(checked.plan());
     return new QueryPlan(
-        edition, checked.reads(), checked.outputs(), packed.length() > COMPILED_MAX ? "" : packed);
+        edition,
+        checked.reads(),
+        checked.outputs(),
+        packed.length() > COMPILED_MAX ? "" : packed,
+        checked.functions());
+  }
+
+  /** The same plan in another edition of the query. */
+  QueryPlan with(String edition) {
+    return new QueryPlan(edition, reads, outputs, compiled, functions);
   }
 
   static ResourceKey key(String query) {

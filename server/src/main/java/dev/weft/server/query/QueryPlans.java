@@ -5,6 +5,8 @@ import dev.weft.model.ProblemException;
 import dev.weft.model.QuerySpec;
 import dev.weft.server.apply.KnownResources;
 import dev.weft.spi.MeshState;
+import dev.weft.spi.Schemas;
+import dev.weft.sql.QueryFunction;
 import dev.weft.sql.SqlPlanner;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,9 +19,12 @@ final class QueryPlans {
   private final SqlPlanner planner;
   private final QueryLedger ledger;
 
-  QueryPlans(SqlPlanner planner, QueryLedger ledger) {
+  private final Schemas schemas;
+
+  QueryPlans(SqlPlanner planner, QueryLedger ledger, Schemas schemas) {
     this.planner = planner;
     this.ledger = ledger;
+    this.schemas = schemas;
   }
 
   /**
@@ -29,23 +34,32 @@ final class QueryPlans {
    * @throws ProblemException INPUT with all that is wrong with the query
    */
   QueryPlan of(MeshState state, QuerySpec query) {
-    var tables = new QueryTables(new KnownResources(state));
+    var tables = QueryTables.of(new KnownResources(state), query.product());
     var known = QueryPlan.of(state, query.name());
-    if (known.isPresent()
-        && known
-            .get()
-            .edition()
-            .equals(QueryEdition.of(query, ports(query, known.get().reads()), tables))) {
-      return known.get();
+    if (known.isPresent()) {
+      var now = edition(query, known.get().reads(), tables, known.get().functions());
+      if (now.equals(known.get().edition())) {
+        return known.get();
+      }
+      if (QueryEdition.isOfSamePlan(now, known.get().edition())) {
+        var again = known.get().with(now);
+        ledger.plan(query.name(), again);
+        return again;
+      }
     }
     var checked = planner.check(QueryTexts.of(query, ""), tables);
     if (!checked.isSound()) {
       throw new ProblemException(checked.problems());
     }
-    var edition = QueryEdition.of(query, ports(query, checked.reads()), tables);
-    var plan = QueryPlan.of(edition, checked);
+    var plan = QueryPlan.of(edition(query, checked.reads(), tables, checked.functions()), checked);
     ledger.plan(query.name(), plan);
     return plan;
+  }
+
+  private String edition(
+      QuerySpec query, List<PortName> reads, QueryTables tables, List<QueryFunction> functions) {
+    var plan = QueryEdition.of(query, ports(query, reads), tables, functions);
+    return QueryEdition.withSchemas(plan, ports(query, reads), schemas);
   }
 
   private static Set<PortName> ports(QuerySpec query, List<PortName> reads) {

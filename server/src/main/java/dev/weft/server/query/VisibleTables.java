@@ -3,6 +3,7 @@ package dev.weft.server.query;
 import dev.weft.model.Contract;
 import dev.weft.model.PortName;
 import dev.weft.sql.PortTables;
+import dev.weft.sql.QueryFunction;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -12,6 +13,13 @@ record VisibleTables(PortTables all, Predicate<String> knowsProduct) implements 
   @Override
   public Optional<Contract> contract(PortName port) {
     return knowsProduct.test(port.product()) ? all.contract(port) : Optional.empty();
+  }
+
+  @Override
+  public Collection<QueryFunction> functions() {
+    return all.functions().stream()
+        .filter(function -> knowsProduct.test(function.product()))
+        .toList();
   }
 
   @Override

@@ -53,6 +53,10 @@ public final class PortJsonFactory
   @Override
   public DecodingFormat<DeserializationSchema<RowData>> createDecodingFormat(
       DynamicTableFactory.Context context, ReadableConfig options) {
+    return decoding(options);
+  }
+
+  static Decoding decoding(ReadableConfig options) {
     return new Decoding(Hints.parse(options.get(HINTS)), options.get(NEEDED));
   }
 
@@ -62,12 +66,16 @@ public final class PortJsonFactory
     return new Encoding(Hints.parse(options.get(HINTS)));
   }
 
-  private record Decoding(Hints hints, List<String> needed)
+  /** How records become rows. */
+  record Decoding(Hints hints, List<String> needed)
       implements ProjectableDecodingFormat<DeserializationSchema<RowData>> {
     @Override
     public DeserializationSchema<RowData> createRuntimeDecoder(
         DynamicTableSource.Context context, DataType physical, int[][] projections) {
-      var produced = Projection.of(projections).project(physical);
+      return reader(context, Projection.of(projections).project(physical));
+    }
+
+    PortJsonReader reader(DynamicTableSource.Context context, DataType produced) {
       return new PortJsonReader(
           (RowType) produced.getLogicalType(),
           hints,

@@ -16,6 +16,7 @@ import org.apache.flink.table.types.logical.RowType;
  */
 final class PortJsonReader implements DeserializationSchema<RowData> {
   private static final long serialVersionUID = 1;
+  private static final int FRAME_BYTES = 5;
 
   private final RowType type;
   private final Hints hints;
@@ -48,14 +49,24 @@ final class PortJsonReader implements DeserializationSchema<RowData> {
       reader = FieldReader.record(type, hints);
     }
     var row = read(message);
-    if ((row == null || !isWhole(row)) && leftOut != null) {
+    if (row == null || !isWhole(row)) {
+      leaveOut();
+      return null;
+    }
+    return row;
+  }
+
+  /** Counts a record that becomes no row. */
+  void leaveOut() {
+    if (leftOut != null) {
       leftOut.inc();
     }
-    return row != null && isWhole(row) ? row : null;
   }
 
   private RowData read(byte[] message) {
-    try (var json = FieldReader.FACTORY.createParser(message)) {
+    // No JSON begins with a zero byte: before it stands the id of a JSON Schema then.
+    var from = message.length > FRAME_BYTES && message[0] == 0 ? FRAME_BYTES : 0;
+    try (var json = FieldReader.FACTORY.createParser(message, from, message.length - from)) {
       if (json.nextToken() == null) {
         return null;
       }

@@ -4,6 +4,7 @@ import java.util.Set;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.format.DecodingFormat;
@@ -19,12 +20,17 @@ import org.apache.flink.table.types.logical.RowType;
 
 /**
  * The format {@code weft-key}: the key of a port's records is the values of its primary key as
- * texts, with {@code |} between them, in UTF-8, as flows write it too.
+ * texts, with {@code |} between them, in UTF-8, as flows write it too. Keys that clients have
+ * written as Avro or Protobuf records are read as well.
  */
 public final class PortKeyFactory
     implements DeserializationFormatFactory, SerializationFormatFactory {
   /** Its name in a table's options. */
   public static final String NAME = "weft-key";
+
+  /** The schemas of keys that are records, as {@link PortRecordFactory#written} makes it. */
+  public static final ConfigOption<String> WRITTEN =
+      ConfigOptions.key("written").stringType().defaultValue("");
 
   @Override
   public String factoryIdentifier() {
@@ -38,13 +44,13 @@ public final class PortKeyFactory
 
   @Override
   public Set<ConfigOption<?>> optionalOptions() {
-    return Set.of();
+    return Set.of(WRITTEN);
   }
 
   @Override
   public DecodingFormat<DeserializationSchema<RowData>> createDecodingFormat(
       DynamicTableFactory.Context context, ReadableConfig options) {
-    return new Decoding();
+    return new Decoding(options.get(WRITTEN));
   }
 
   @Override
@@ -53,11 +59,13 @@ public final class PortKeyFactory
     return new Encoding();
   }
 
-  private record Decoding() implements DecodingFormat<DeserializationSchema<RowData>> {
+  private record Decoding(String written)
+      implements DecodingFormat<DeserializationSchema<RowData>> {
     @Override
     public DeserializationSchema<RowData> createRuntimeDecoder(
         DynamicTableSource.Context context, DataType key) {
-      return new PortKeyReader((RowType) key.getLogicalType(), context.createTypeInformation(key));
+      return new PortKeyReader(
+          (RowType) key.getLogicalType(), context.createTypeInformation(key), written);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.weft.sql.format;
 
+import dev.weft.spi.RecordDecoder;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -19,17 +20,31 @@ final class PortKeyReader implements DeserializationSchema<RowData> {
   private final RowType type;
   private final TypeInformation<RowData> produced;
 
-  private transient KeyValue[] values;
+  private final String written;
 
-  PortKeyReader(RowType type, TypeInformation<RowData> produced) {
+  private transient KeyValue[] values;
+  private transient PortSchemas schemas;
+  private transient RecordDecoder decoder;
+  private transient PortJsonReader records;
+
+  /**
+   * @param written the schemas by which keys may be written, as {@link PortSchemas#text} wrote
+   *     them; empty where keys are texts only
+   */
+  PortKeyReader(RowType type, TypeInformation<RowData> produced, String written) {
     this.type = type;
     this.produced = produced;
+    this.written = written;
   }
 
   @Override
   public RowData deserialize(byte[] key) {
     if (values == null) {
       values = KeyValue.of(type);
+    }
+    if (key != null && key.length > 0 && key[0] == 0 && !written.isEmpty()) {
+      var row = record(key);
+      return row == null ? noRow() : row;
     }
     var parts =
         key == null ? new String[0] : new String(key, StandardCharsets.UTF_8).split("\\|", -1);
@@ -42,6 +57,16 @@ final class PortKeyReader implements DeserializationSchema<RowData> {
       row.setField(i, value);
     }
     return row;
+  }
+
+  /** A key that is a record itself, with the fields of the primary key; null for any other. */
+  private RowData record(byte[] key) {
+    if (decoder == null) {
+      schemas = PortSchemas.parse(written);
+      decoder = schemas.records().decoder(schemas);
+      records = new PortJsonReader(type, Hints.parse(""), type.getFieldNames(), produced);
+    }
+    return decoder.json(schemas.port(), key).map(records::deserialize).orElse(null);
   }
 
   private RowData noRow() {

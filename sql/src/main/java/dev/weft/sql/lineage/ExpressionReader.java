@@ -17,6 +17,8 @@ import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.flink.table.functions.FunctionIdentifier;
+import org.apache.flink.table.planner.functions.bridging.BridgingSqlFunction;
 
 /** Where the value of an expression comes from. */
 final class ExpressionReader {
@@ -126,11 +128,23 @@ final class ExpressionReader {
       return read(call.getOperands().get(0), scope).and(others.then(How.TRANSFORMED));
     }
     var operands = readAll(call.getOperands(), scope);
-    if (HIDING.contains(name)) {
+    if (HIDING.contains(name) && !isOfJar(call)) {
       return operands.then(How.HIDDEN);
     }
     return operands.then(
         call.getOperator() instanceof SqlAggFunction ? How.AGGREGATED : How.TRANSFORMED);
+  }
+
+  /**
+   * Functions from jars are in catalogs; of what they do nothing is known, whatever their names.
+   */
+  private static boolean isOfJar(RexCall call) {
+    return call.getOperator() instanceof BridgingSqlFunction function
+        && function
+            .getResolvedFunction()
+            .getIdentifier()
+            .flatMap(FunctionIdentifier::getIdentifier)
+            .isPresent();
   }
 
   /** A cast to a type that holds all values of the one before leaves the value as it is. */

@@ -18,11 +18,14 @@ import org.apache.flink.table.planner.plan.metadata.FlinkRelMetadataQuery;
  * {@code as}. {@code tables}: all that are read. {@code keys}: lists of positions of columns that
  * tell one row from all others. {@code order}: of a sorted query, lists of a column's position, 1
  * for descending, and 1 where NULL comes first.
+ *
+ * <p>From then on the planner of that query computes constants within limits only.
  */
 public final class PlanReader implements Function<Object, Map<String, Object>> {
   @Override
   public Map<String, Object> apply(Object operation) {
     var tree = ((PlannerQueryOperation) operation).getCalciteTree();
+    BoundedFolding.in(tree.getCluster());
     var uses = new Uses();
     var columns = new TreeReader(uses).columns(tree);
     return Map.of(

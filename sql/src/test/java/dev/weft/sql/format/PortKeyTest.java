@@ -66,7 +66,7 @@ final class PortKeyTest {
   }
 
   private static RowData read(RowType type, byte[] key) {
-    return new PortKeyReader(type, null).deserialize(key);
+    return new PortKeyReader(type, null, "").deserialize(key);
   }
 
   private static RowType type(String text) {

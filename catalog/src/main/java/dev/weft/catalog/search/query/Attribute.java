@@ -40,7 +40,17 @@ public record Attribute(String name, Type type) {
 
   /** The kinds of things that can be asked for, as the index names them. */
   public static final Set<String> KINDS =
-      Set.of("product", "port", "field", "contract", "flow", "query", "term", "domain", "table");
+      Set.of(
+          "product",
+          "port",
+          "field",
+          "contract",
+          "flow",
+          "query",
+          "function",
+          "term",
+          "domain",
+          "table");
 
   private static final Map<String, Type> OF_ALL =
       Map.of(
@@ -71,6 +81,7 @@ public record Attribute(String name, Type type) {
           "contract", joined(OF_A_PRODUCT, "status", "version", "format", "field"),
           "flow", OF_A_PRODUCT,
           "query", OF_A_PRODUCT,
+          "function", OF_A_PRODUCT,
           "term", List.of("status"),
           "domain", List.of("steward"),
           "table", joined(OF_A_PRODUCT, "status", "field"));
