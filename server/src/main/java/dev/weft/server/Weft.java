@@ -504,9 +504,10 @@ public final class Weft implements AutoCloseable {
         .addTo(routes);
     new PortRoutes(
             portPages,
-            new PortReader(sessions, records),
+            new PortReader(sessions, records, clock),
             new PortWriter(
-                mesh, contracts, sessions, checks, fields, new RecordBytes(schemas), sealed))
+                mesh, contracts, sessions, checks, fields, new RecordBytes(schemas), sealed),
+            clock)
         .addTo(routes);
     new QuarantineRoutes(mesh, audit, quarantines).addTo(routes);
     new BusinessRoutes(new BusinessPages(mesh), new BusinessEdits(mesh)).addTo(routes);
