@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /**
  * One answer of records. Its headers are written when it is known how far the records go, so that
@@ -105,22 +104,16 @@ response.setHeader(DISPOSITION, "attachment; filename=\"" + name + '"'));
    * @return false where all can still be told as elsewhere
    */
   boolean breakOff() throws IOException {
-    var response = context.res();
-    if (!response.isCommitted()) {
-      response.resetBuffer();
-      List.of(AS_OF, COMPLETE_TO, DISPOSITION).forEach(name -> response.setHeader(name, null));
-      return false;
-    }
-    if (query.follow()) {
+    if (query.follow() && context.res().isCommitted()) {
       out.close();
-    } else {
-      ServletContextRequest.getServletContextRequest(context.req())
-          .getConnectionMetaData()
-          .getConnection()
-          .getEndPoint()
-          .close();
+      return true;
     }
-    return true;
+    var isBroken = Answers.breakOff(context);
+    if (!isBroken) {
+      List.of(AS_OF, COMPLETE_TO, DISPOSITION)
+          .forEach(name -> context.res().setHeader(name, null));
+    }
+    return isBroken;
   }
 
   private static String offsets(ReadExtent extent) {
