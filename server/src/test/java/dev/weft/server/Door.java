@@ -279,8 +279,7 @@ enum Door {
   }
 
   /** The command line itself, in this process. */
-  static int weft(
-      DoorsMesh mesh, String person, ByteArrayOutputStream out, String... arguments) {
+  static int weft(DoorsMesh mesh, String person, ByteArrayOutputStream out, String... arguments) {
     var printed = new PrintStream(out, true, StandardCharsets.UTF_8);
     var errors = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
     return dev.weft.cli.Main.run(

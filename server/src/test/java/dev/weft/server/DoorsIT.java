@@ -147,8 +147,7 @@ class DoorsIT {
     assertThat(code).isZero();
     var found = FileRows.of(file);
     assertThat(found.freshness().path("complete").asBoolean()).isTrue();
-    assertThat(found.freshness().path("reader").asText())
-        .isEqualTo(DoorRule.PLAIN.person());
+    assertThat(found.freshness().path("reader").asText()).isEqualTo(DoorRule.PLAIN.person());
     return found.rows().stream().map(row -> row.path("id").asInt()).toList();
   }
 

@@ -90,7 +90,8 @@ public final class PortReader {
 
     /** An offset for each partition; those that are not named begin where they begin. */
     record Offsets(Map<Integer, Long> offsets) implements From {
-      private static final Pattern TEXT = Pattern.compile("\\d{1,9}/\\d{1,18}(,\\d{1,9}/\\d{1,18})*+");
+      private static final Pattern TEXT =
+          Pattern.compile("\\d{1,9}/\\d{1,18}(,\\d{1,9}/\\d{1,18})*+");
 
       private static Offsets parse(String text) {
         var offsets = new HashMap<Integer, Long>();
@@ -244,8 +245,7 @@ public final class PortReader {
       consumer.seekToBeginning(partitions);
       partitions.stream()
           .filter(partition -> at.offsets().containsKey(partition.partition()))
-          .forEach(
-              partition -> consumer.seek(partition, at.offsets().get(partition.partition())));
+          .forEach(partition -> consumer.seek(partition, at.offsets().get(partition.partition())));
     } else if (from instanceof From.Time at) {
       var times = new HashMap<TopicPartition, Long>();
       partitions.forEach(partition -> times.put(partition, at.time().toEpochMilli()));

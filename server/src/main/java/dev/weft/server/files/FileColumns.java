@@ -69,10 +69,10 @@ public final class FileColumns {
     return columns;
   }
 
-  private static Optional<ColumnType> type(
-      Contract.Field field, String path, ShownFields shown) {
+  private static Optional<ColumnType> type(Contract.Field field, String path, ShownFields shown) {
     if (field.logicalType().equals("array") && field.items() != null) {
-      return type(field.items(), path, shown).map(element -> new ColumnType.Elements(element, path));
+      return type(field.items(), path, shown)
+          .map(element -> new ColumnType.Elements(element, path));
     }
     if (field.logicalType().equals("object") && !field.properties().isEmpty()) {
       return Optional.of(fields(path + ".", field.properties(), shown))

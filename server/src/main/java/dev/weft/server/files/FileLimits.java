@@ -10,6 +10,5 @@ import java.time.Duration;
  * @param rowGroupBytes so much of it is held in memory, until it is written
  */
 public record FileLimits(long bytes, Duration time, int rowGroupBytes) {
-  public static final FileLimits STANDARD =
-      new FileLimits(8L << 30, Duration.ofHours(1), 16 << 20);
+  public static final FileLimits STANDARD = new FileLimits(8L << 30, Duration.ofHours(1), 16 << 20);
 }

@@ -176,8 +176,7 @@ public final class ParquetRecords {
 
     void wrote(Seen seen) {
       records++;
-      newest.merge(
-          seen.partition(), seen.timestamp(), (a, b) -> a.isAfter(b) ? a : b);
+      newest.merge(seen.partition(), seen.timestamp(), (a, b) -> a.isAfter(b) ? a : b);
     }
 
     @Override

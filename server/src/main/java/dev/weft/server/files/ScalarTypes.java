@@ -48,10 +48,8 @@ final class ScalarTypes {
           PrimitiveTypeName.BOOLEAN,
           null,
           json -> json.isBoolean() ? (Object) json.booleanValue() : null);
-  private static final ColumnType SMALL =
-      scalar(PrimitiveTypeName.INT32, null, ExactNumber::small);
-  private static final ColumnType WHOLE =
-      scalar(PrimitiveTypeName.INT64, null, ExactNumber::whole);
+  private static final ColumnType SMALL = scalar(PrimitiveTypeName.INT32, null, ExactNumber::small);
+  private static final ColumnType WHOLE = scalar(PrimitiveTypeName.INT64, null, ExactNumber::whole);
   private static final ColumnType FLOATING =
       scalar(PrimitiveTypeName.DOUBLE, null, ScalarTypes::floating);
 

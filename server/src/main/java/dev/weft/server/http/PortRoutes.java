@@ -117,8 +117,7 @@ public final class PortRoutes {
     return Route.Answer.WRITTEN;
   }
 
-  private void answer(Request request, RecordQuery query, RecordForm.Kind kind)
-      throws IOException {
+  private void answer(Request request, RecordQuery query, RecordForm.Kind kind) throws IOException {
     var page = pages.page(request.caller(), query.port(), query.context());
     var answer = new RecordAnswer(request.context(), query, form(query, page, kind));
     try {

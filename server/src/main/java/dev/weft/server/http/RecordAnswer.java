@@ -50,9 +50,7 @@ final class RecordAnswer implements PortReader.Sink {
     response.setContentType(form.contentType());
     response.setHeader("Cache-Control", "no-store");
     form.fileName()
-        .ifPresent(
-            name ->
-response.setHeader(DISPOSITION, "attachment; filename=\"" + name + '"'));
+        .ifPresent(name -> response.setHeader(DISPOSITION, "attachment; filename=\"" + name + '"'));
     if (!query.follow() && query.isUnbounded() && !extent.parts().isEmpty()) {
       response.setHeader(AS_OF, extent.asOf().toString());
       var offsets = offsets(extent);
@@ -110,8 +108,7 @@ response.setHeader(DISPOSITION, "attachment; filename=\"" + name + '"'));
     }
     var isBroken = Answers.breakOff(context);
     if (!isBroken) {
-      List.of(AS_OF, COMPLETE_TO, DISPOSITION)
-          .forEach(name -> context.res().setHeader(name, null));
+      List.of(AS_OF, COMPLETE_TO, DISPOSITION).forEach(name -> context.res().setHeader(name, null));
     }
     return isBroken;
   }

@@ -35,8 +35,7 @@ import org.apache.parquet.schema.Type;
  * @param schema as the library prints it
  * @param freshness what the file says of itself
  */
-public record FileRows(
-    String schema, JsonNode freshness, int rowGroups, List<ObjectNode> rows) {
+public record FileRows(String schema, JsonNode freshness, int rowGroups, List<ObjectNode> rows) {
 
   public static FileRows of(Path file) throws IOException {
     var configuration = new PlainParquetConfiguration();
@@ -50,7 +49,9 @@ public record FileRows(
       var columns = new ColumnIOFactory().getColumnIO(schema);
       var rows = new ArrayList<ObjectNode>();
       var groups = 0;
-      for (var pages = reader.readNextRowGroup(); pages != null; pages = reader.readNextRowGroup()) {
+      for (var pages = reader.readNextRowGroup();
+          pages != null;
+          pages = reader.readNextRowGroup()) {
         groups++;
         var records = columns.getRecordReader(pages, new GroupRecordConverter(schema));
         for (var i = 0L; i < pages.getRowCount(); i++) {
@@ -80,7 +81,9 @@ public record FileRows(
       return annotation instanceof ListLogicalTypeAnnotation ? elements(inner) : row(inner);
     }
     if (annotation instanceof DecimalLogicalTypeAnnotation decimal) {
-      return Json.MAPPER.getNodeFactory().numberNode(new BigDecimal(units(group, at, field), decimal.getScale()));
+      return Json.MAPPER
+          .getNodeFactory()
+          .numberNode(new BigDecimal(units(group, at, field), decimal.getScale()));
     }
     if (annotation instanceof DateLogicalTypeAnnotation) {
       return text(LocalDate.ofEpochDay(group.getInteger(at, 0)));

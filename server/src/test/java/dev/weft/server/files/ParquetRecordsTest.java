@@ -89,8 +89,7 @@ class ParquetRecordsTest {
         "",
         Optional.of(NOW),
         Optional.empty(),
-        new ReadExtent(
-            NOW, List.of(new ReadExtent.Part(0, 0, 40), new ReadExtent.Part(1, 7, 9))));
+        new ReadExtent(NOW, List.of(new ReadExtent.Part(0, 0, 40), new ReadExtent.Part(1, 7, 9))));
   }
 
   private ParquetRecords file(OutputStream out, Map<String, Boolean> shown, FileLimits limits)
@@ -199,8 +198,7 @@ class ParquetRecordsTest {
             "[1]");
 
     assertThat(found.rows().stream().map(Object::toString))
-        .containsExactly(
-            "{}", "{\"lines\":[{},null]}", "{\"id\":3,\"amount\":1.01}", "{}", "{}");
+        .containsExactly("{}", "{\"lines\":[{},null]}", "{\"id\":3,\"amount\":1.01}", "{}", "{}");
     assertThat(found.freshness().path("unfit").toString())
         .isEqualTo(
             "{\"\":1,\"amount\":1,\"at\":1,\"born\":1,\"exact\":1,\"id\":2,\"lines\":1,"
@@ -261,8 +259,7 @@ class ParquetRecordsTest {
             })
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("20000 bytes at most");
-    assertThatThrownBy(() -> late.write(seen(0, 0, "{}")))
-        .hasMessageContaining("minutes at most");
+    assertThatThrownBy(() -> late.write(seen(0, 0, "{}"))).hasMessageContaining("minutes at most");
     assertThatThrownBy(late::requireTime).isInstanceOf(ProblemException.class);
     assertThat(out.size()).isLessThanOrEqualTo(20_004);
     assertThat(out.toString(StandardCharsets.ISO_8859_1)).doesNotContain(ParquetRecords.FRESHNESS);

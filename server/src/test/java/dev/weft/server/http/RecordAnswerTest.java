@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 class RecordAnswerTest {
   private static final Instant NOW = Instant.parse("2026-11-29T04:00:00Z");
   private static final ReadExtent EXTENT =
-      new ReadExtent(
-          NOW, List.of(new ReadExtent.Part(0, 0, 7), new ReadExtent.Part(1, 2, 3)));
+      new ReadExtent(NOW, List.of(new ReadExtent.Part(0, 0, 7), new ReadExtent.Part(1, 2, 3)));
 
   private static Javalin server;
 
