@@ -28,10 +28,11 @@ final class ReceivedFile {
   JsonNode write(HttpResponse<InputStream> answer) {
     try {
       var part = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".part");
-      try (var in = answer.body();
-          var out = Files.newOutputStream(part)) {
-        copy(in, out);
-        out.close();
+      try {
+        try (var in = answer.body();
+            var out = Files.newOutputStream(part)) {
+          copy(in, out);
+        }
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(part);
