@@ -79,7 +79,7 @@ final class AuditVerbs {
             .with("from", from)
             .with("to", to);
     try (var lines = session.server().stream(query.toString(), "application/x-ndjson")) {
-      lines.transferTo(session.terminal().out());
+      ReceivedFile.copy(lines, session.terminal().out());
     }
     return 0;
   }

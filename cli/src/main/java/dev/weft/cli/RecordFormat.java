@@ -3,7 +3,8 @@ package dev.weft.cli;
 /** How records are printed; named as people type it. */
 enum RecordFormat {
   ndjson("application/x-ndjson"),
-  csv("text/csv");
+  csv("text/csv"),
+  parquet("application/vnd.apache.parquet");
 
   private final String accept;
 

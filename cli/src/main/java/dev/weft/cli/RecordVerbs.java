@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -50,12 +51,14 @@ final class RecordVerbs {
     return session.print(found.door(), any -> client.configuration(found, port));
   }
 
-  @Command(description = "Print records as you may see them, one JSON value a line, or as CSV.")
+  @Command(
+      description =
+          "Print records as you may see them, one JSON value a line, as CSV, or as a Parquet file.")
   int read(
       @Parameters(paramLabel = "PORT") String port,
       @Option(
               names = "--from",
-              paramLabel = "earliest|latest|OFFSET|TIME",
+              paramLabel = "earliest|latest|OFFSET|PARTITION/OFFSET,...|TIME",
               defaultValue = "earliest")
           String from,
       @Option(names = "--max", paramLabel = "N", description = "End after so many.")
@@ -68,8 +71,13 @@ final class RecordVerbs {
           Optional<String> purpose,
       @Option(names = "--until", paramLabel = "TIME", description = "Leave out what is as new.")
           Optional<String> until,
-      @Option(names = "--format", paramLabel = "ndjson|csv", defaultValue = "ndjson")
-          RecordFormat format)
+      @Option(names = "--format", paramLabel = "ndjson|csv|parquet", defaultValue = "ndjson")
+          RecordFormat format,
+      @Option(
+              names = "--file",
+              paramLabel = "FILE",
+              description = "Write them to this file, and say how far it goes.")
+          Optional<Path> file)
       throws IOException {
     var query =
         new Query("ports/" + Session.encoded(port) + "/records")
@@ -78,11 +86,21 @@ final class RecordVerbs {
             .with("max", max.map(String::valueOf))
             .with("follow", "" + follow)
             .with("purpose", purpose);
+    if (file.isPresent() && follow) {
+      throw endless("A file that is followed would never be whole.", "Leave out --file.");
+    }
+    var answer = session.server().answer(query.toString(), format.accept());
+    if (file.isPresent()) {
+      return session.print(new ReceivedFile(file.get()).write(answer), ReceivedFile::text);
+    }
+    if (format == RecordFormat.parquet) {
+      try (var in = answer.body()) {
+        ReceivedFile.copy(in, session.terminal().out());
+        return 0;
+      }
+    }
     try (var lines =
-        new BufferedReader(
-            new InputStreamReader(
-                session.server().stream(query.toString(), format.accept()),
-                StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
       return session.format() == Format.TABLE || format == RecordFormat.csv
           ? copy(lines, follow ? max.orElse(Long.MAX_VALUE) : 0)
           : session.print(collect(lines, follow), Text::of);
@@ -133,7 +151,7 @@ final class RecordVerbs {
   private int copy(BufferedReader lines, long awaited) throws IOException {
     var out = session.terminal().out();
     var count = 0L;
-    for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+    for (var line = next(lines); line != null; line = next(lines)) {
       out.println(line);
       count++;
       if (!lines.ready() && out.checkError()) {
@@ -152,18 +170,27 @@ final class RecordVerbs {
 
   private static JsonNode collect(BufferedReader lines, boolean follow) throws IOException {
     if (follow) {
-      throw Problem.input(
-              "endless-document",
-              Place.field("--follow"),
-              "A document that is followed would never end.",
-              "Leave out -o: each line is a JSON value.")
-          .asException();
+      throw endless(
+          "A document that is followed would never end.",
+          "Leave out -o: each line is a JSON value.");
     }
     var document = Json.object();
     var items = document.putArray("items");
-    for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+    for (var line = next(lines); line != null; line = next(lines)) {
       items.add(Answers.parse(line.getBytes(StandardCharsets.UTF_8)));
     }
     return document;
+  }
+
+  private static String next(BufferedReader lines) {
+    try {
+      return lines.readLine();
+    } catch (IOException e) {
+      throw ReceivedFile.brokenOff();
+    }
+  }
+
+  private static RuntimeException endless(String why, String hint) {
+    return Problem.input("endless-document", Place.field("--follow"), why, hint).asException();
   }
 }

@@ -113,22 +113,28 @@ final class Server {
 
   /** An answer of lines that may never end; the caller closes it. */
   InputStream stream(String path, String accept) {
-    return stream(request(path).header("Accept", accept).GET());
+    return answer(path, accept).body();
+  }
+
+  /** The same, with what its headers say. */
+  HttpResponse<InputStream> answer(String path, String accept) {
+    return answer(request(path).header("Accept", accept).GET());
   }
 
   /** The same, to a question that has a body. */
   InputStream postForLines(String path, JsonNode body) {
-    return stream(
-        request(path)
-            .header("Content-Type", "application/json")
-            .header("Accept", "application/x-ndjson")
-            .POST(BodyPublishers.ofByteArray(Json.bytes(body))));
+    return answer(
+            request(path)
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/x-ndjson")
+                .POST(BodyPublishers.ofByteArray(Json.bytes(body))))
+        .body();
   }
 
-  private InputStream stream(HttpRequest.Builder request) {
+  private HttpResponse<InputStream> answer(HttpRequest.Builder request) {
     var answer = send(request, BodyHandlers.ofInputStream());
     if (answer.statusCode() < 400) {
-      return answer.body();
+      return answer;
     }
     try (var body = answer.body()) {
       throw new ProblemException(Answers.problems(answer.statusCode(), body.readAllBytes()));

@@ -14,6 +14,7 @@ import dev.weft.spi.AccessContext;
 import dev.weft.spi.ReadTerms;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -95,6 +96,33 @@ class PolicyCircumstancesTest {
     var told = shop.engine.explain(SAM, CUSTOMERS, Optional.empty(), AccessContext.NONE, moment);
 
     assertThat(told.allowed()).isEqualTo(allowed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-05-04T05:59:59Z, false", // Monday, 07:59 in Zurich
+    "2026-05-04T06:00:00Z, true",
+    "2026-05-04T15:59:59Z, true",
+    "2026-05-04T16:00:00Z, false",
+    "2026-12-07T06:30:00Z, false", // Winter: 07:30
+    "2026-12-07T07:00:00Z, true",
+    "2026-05-09T10:00:00Z, false", // Saturday
+    "2026-05-10T22:30:00Z, false" // Monday in Zurich already, but at half past midnight
+  })
+  void aConditionSeesTheTimeOfDayWhereThePolicyIsAndChangesByItself(
+      Instant moment, boolean allowed) {
+    var rule =
+        "{'principals': {'users': ['sam']}, 'allow': ['read'], "
+            + "'when': `env.hour >= 8 && env.hour < 18 && env.weekday != 'saturday'`}";
+    access("office-hours", rule, "'timezone': 'Europe/Zurich'");
+
+    var told = shop.engine.explain(SAM, CUSTOMERS, Optional.empty(), AccessContext.NONE, moment);
+    var view = shop.view(SAM);
+
+    assertThat(told.allowed()).isEqualTo(allowed);
+    assertThat(view.until())
+        .as("the next full hour")
+        .contains(shop.clock.instant().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1)));
   }
 
   @ParameterizedTest

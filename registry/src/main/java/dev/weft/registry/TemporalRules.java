@@ -5,39 +5,33 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
-/**
- * The limits on dates, timestamps and times of day. Text must follow {@code format}, or ISO 8601
- * when none is given. Timestamps without an offset are read in {@code defaultTimezone}.
- */
+/** The limits on dates, timestamps and times of day, which {@link FieldTimes} reads from texts. */
 final class TemporalRules {
   private final LogicalType type;
-  private final DateTimeFormatter format;
-  private final boolean hasFormat;
-  private final ZoneId zone;
+  private final FieldTimes times;
 
   private TemporalRules(LogicalType type, Options options) {
     this.type = type;
-    this.hasFormat = options.text("format").isPresent();
+    this.times = times(options);
+  }
+
+  private static FieldTimes times(Options options) {
     try {
-      this.format =
-          options
-              .text("format")
-              .map(pattern -> DateTimeFormatter.ofPattern(pattern, Locale.ROOT))
-              .orElse(DateTimeFormatter.ISO_DATE_TIME);
+      var pattern = options.text("format").map(FieldTimes::formatter);
+      return new FieldTimes(pattern, zone(options));
     } catch (IllegalArgumentException e) {
       throw options.wrong("format", "is not a pattern for times");
     }
+  }
+
+  private static ZoneId zone(Options options) {
     try {
-      this.zone = options.text("defaultTimezone").map(ZoneId::of).orElse(ZoneOffset.UTC);
+      return options.text("defaultTimezone").map(ZoneId::of).orElse(ZoneOffset.UTC);
     } catch (DateTimeException e) {
       throw options.wrong("defaultTimezone", "is not a time zone");
     }
@@ -89,26 +83,13 @@ final class TemporalRules {
   private Comparable<?> read(Object value) {
     if (!(value instanceof String text)) {
       return value instanceof LocalDateTime local
-          ? local.atZone(zone).toInstant()
+          ? local.atZone(times.zone()).toInstant()
           : (Comparable<?>) value;
     }
     return switch (type) {
-      case DATE -> hasFormat ? LocalDate.parse(text, format) : LocalDate.parse(text);
-      case TIME -> hasFormat ? LocalTime.parse(text, format) : LocalTime.parse(text);
-      default -> timestamp(text);
+      case DATE -> times.date(text);
+      case TIME -> times.time(text);
+      default -> times.timestamp(text);
     };
-  }
-
-  private Instant timestamp(String text) {
-    var plain = hasFormat ? Optional.<PlainTimestamp>empty() : PlainTimestamp.of(text);
-    if (plain.isPresent()) {
-      return plain.get().at(zone);
-    }
-    var parsed = format.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
-    if (parsed instanceof OffsetDateTime offset) {
-      return offset.toInstant();
-    }
-    var local = parsed instanceof LocalDateTime time ? time : ((LocalDate) parsed).atStartOfDay();
-    return local.atZone(zone).toInstant();
   }
 }

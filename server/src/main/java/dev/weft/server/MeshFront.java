@@ -171,7 +171,7 @@ final class MeshFront {
         .addTo(routes);
     new PortRoutes(
             portPages,
-            new PortReader(door.sessions, door.records),
+            new PortReader(door.sessions, door.records, base.clock),
             new PortWriter(
                 mesh,
                 door.contracts,
@@ -179,7 +179,8 @@ final class MeshFront {
                 door.checks,
                 door.fields,
                 new RecordBytes(views.schemas),
-                door.sealed))
+                door.sealed),
+            base.clock)
         .addTo(routes);
     var pages = new ExportPages(mesh, extents, new ProductVersions(base.audit), this::newestSchema);
     new StandardRoutes(pages, this::address).addTo(routes);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weft.model.Json;
+import dev.weft.server.files.FileRows;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -207,6 +208,28 @@ enum Door {
       assertThat(code).as("the code that says why").contains(1008);
     }
   },
+  FILE {
+    @Override
+    Optional<List<Map<String, String>>> read(
+        DoorsMesh mesh, String person, String port, PortFormat format, int expected)
+        throws IOException {
+      var folder = Files.createTempDirectory("door");
+      var file = folder.resolve("records.parquet");
+      var out = new ByteArrayOutputStream();
+      var code =
+          weft(mesh, person, out, "read", port, "--format", "parquet", "--file", file.toString());
+      assertThat(code).isIn(0, 3);
+      assertThat(Files.exists(file)).as("a file is whole, or not there").isEqualTo(code == 0);
+      try {
+        return code == 0
+            ? Optional.of(FileRows.of(file).rows().stream().map(Flat::of).toList())
+            : Optional.empty();
+      } finally {
+        Files.deleteIfExists(file);
+        Files.delete(folder);
+      }
+    }
+  },
   SAMPLE {
     @Override
     Optional<List<Map<String, String>>> read(
@@ -245,14 +268,18 @@ enum Door {
     throw new UnsupportedOperationException(this + " does not wait for more");
   }
 
+  /** Whether a null is something else there than a field that is missing. */
+  boolean tellsNulls() {
+    return this != CSV && this != FILE;
+  }
+
   /** Who loses a grant while reading by this door. */
   String leaver() {
     return "leaver-" + name().toLowerCase(Locale.ROOT);
   }
 
   /** The command line itself, in this process. */
-  private static int weft(
-      DoorsMesh mesh, String person, ByteArrayOutputStream out, String... arguments) {
+  static int weft(DoorsMesh mesh, String person, ByteArrayOutputStream out, String... arguments) {
     var printed = new PrintStream(out, true, StandardCharsets.UTF_8);
     var errors = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
     return dev.weft.cli.Main.run(

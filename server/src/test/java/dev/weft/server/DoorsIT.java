@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Json;
+import dev.weft.server.files.FileRows;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +41,7 @@ class DoorsIT {
   private static final Duration SOON = Duration.ofSeconds(30);
 
   @TempDir static Path data;
+  @TempDir static Path files;
 
   private static final ExecutorService visitors = Executors.newFixedThreadPool(4);
   private static DoorsMesh mesh;
@@ -85,9 +89,66 @@ class DoorsIT {
       assertThat(seen.get(door).get().map(HashSet::new))
           .as("%s", door)
           .isEqualTo(
-              (door == Door.CSV ? expected.map(Flat::allWithoutNulls) : expected)
+              (door.tellsNulls() ? expected : expected.map(Flat::allWithoutNulls))
                   .map(HashSet::new));
     }
+  }
+
+  @Test
+  void aStretchOfTimeIsAFileThatSaysHowFarItGoesAndWhereTheNextBegins() throws Exception {
+    var port = DoorsMesh.port(DoorsMesh.FORMATS.get(0));
+    var sample = mesh.person(DoorRule.PLAIN.person()).get("/api/v1/ports/" + port + "/sample");
+    var border =
+        sample.body().path("items").path(DoorsMesh.BEFORE_THE_WINDOW).path("timestamp").asText();
+    var end = DoorsMesh.written().size();
+
+    assertThat(ids(port, "--until", border)).containsExactly(1, 2);
+    assertThat(ids(port, "--from", border)).containsExactly(3, 4, 5);
+    assertThat(ids(port, "--from", border, "--until", border)).isEmpty();
+    assertThat(ids(port, "--from", "0/3")).containsExactly(4, 5);
+    assertThat(ids(port, "--from", "0/" + end)).isEmpty();
+
+    var said = new ByteArrayOutputStream();
+    var file = Files.createTempDirectory(files, "door").resolve("records.csv");
+    var code =
+        Door.weft(
+            mesh,
+            DoorRule.MASK.person(),
+            said,
+            "read",
+            port,
+            "--until",
+            border,
+            "--format",
+            "csv",
+            "--file",
+            file.toString(),
+            "-o",
+            "json");
+    assertThat(code).isZero();
+    var answer = Json.parse(said.toByteArray());
+    assertThat(answer.path("completeTo").asText()).isEqualTo("0/" + end);
+    assertThat(answer.path("asOf").asText()).isGreaterThan(border);
+    assertThat(Files.readString(file)).hasLineCount(1 + 2).contains("XXXX").doesNotContain("@x");
+  }
+
+  /** The records of a file that somebody reads who sees all. */
+  private static List<Integer> ids(String port, String... of) throws IOException {
+    var file = Files.createTempDirectory(files, "door").resolve("records.parquet");
+    var arguments = new ArrayList<>(List.of("read", port, "--format", "parquet"));
+    arguments.addAll(List.of("--file", file.toString()));
+    arguments.addAll(List.of(of));
+    var code =
+        Door.weft(
+            mesh,
+            DoorRule.PLAIN.person(),
+            new ByteArrayOutputStream(),
+            arguments.toArray(String[]::new));
+    assertThat(code).isZero();
+    var found = FileRows.of(file);
+    assertThat(found.freshness().path("complete").asBoolean()).isTrue();
+    assertThat(found.freshness().path("reader").asText()).isEqualTo(DoorRule.PLAIN.person());
+    return found.rows().stream().map(row -> row.path("id").asInt()).toList();
   }
 
   @ParameterizedTest(name = "{0}, {1}, by another product''s flow")

@@ -2,31 +2,16 @@ package dev.weft.sql;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.Contract;
+import dev.weft.model.DeclaredNumber;
 import dev.weft.sql.format.Hint;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * The SQL type of a contract's field (ODCS 3.1: {@code logicalType}, {@code logicalTypeOptions},
  * {@code physicalType}).
- *
- * <p>Numbers are exact unless the contract says {@code f32} or {@code f64}, or a physical type that
- * is a binary floating point number: sums of money must be the same sums everywhere.
  */
 final class ColumnType {
-  /** What a number is of which nothing more is said: 28 digits before the point, 10 behind. */
-  static final String NUMBER = "DECIMAL(38, 10)";
-
-  private static final Pattern DECIMAL =
-      Pattern.compile(
-          "(?:decimal|numeric|number)\\s*\\(\\s*(\\d{1,3})\\s*(?:,\\s*(\\d{1,3})\\s*)?\\)");
-  private static final Pattern FLOATING =
-      Pattern.compile("(?:float|real|double|double precision|float4|float8|float64)");
-  private static final int PRECISION_MAX = 38;
-  private static final int SCALE_MIN = 10;
-
   private ColumnType() {}
 
   static String of(Contract.Field field) {
@@ -86,22 +71,10 @@ final class ColumnType {
   }
 
   private static String number(Contract.Field field) {
-    if (option(field, "format").startsWith("f")) {
-      return "DOUBLE";
-    }
-    var physical = field.physicalType().toLowerCase(Locale.ROOT).strip();
-    if (FLOATING.matcher(physical).matches()) {
-      return "DOUBLE";
-    }
-    var decimal = DECIMAL.matcher(physical);
-    if (!decimal.matches()) {
-      return NUMBER;
-    }
-    var precision = Integer.parseInt(decimal.group(1));
-    var scale = decimal.group(2) == null ? 0 : Integer.parseInt(decimal.group(2));
-    return precision > PRECISION_MAX || scale > Math.min(precision, SCALE_MIN)
-        ? NUMBER
-        : "DECIMAL(" + precision + ", " + scale + ")";
+    var number = DeclaredNumber.of(field);
+    return number.floating()
+        ? "DOUBLE"
+        : "DECIMAL(" + number.precision() + ", " + number.scale() + ")";
   }
 
   private static String option(Contract.Field field, String name) {

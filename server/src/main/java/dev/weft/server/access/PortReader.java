@@ -15,8 +15,11 @@ import dev.weft.spi.AccessContext;
 import dev.weft.spi.RecordDecoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -47,13 +51,15 @@ public final class PortReader {
 
   private final SessionKeys sessions;
   private final RecordDecoder decoder;
+  private final Clock clock;
 
   /**
    * @param decoder shows records that are not JSON as JSON
    */
-  public PortReader(SessionKeys sessions, RecordDecoder decoder) {
+  public PortReader(SessionKeys sessions, RecordDecoder decoder, Clock clock) {
     this.sessions = sessions;
     this.decoder = decoder;
+    this.clock = clock;
   }
 
   /** One record as the reader sees it. */
@@ -62,6 +68,9 @@ public final class PortReader {
   /** Takes records one by one. */
   @FunctionalInterface
   public interface Sink {
+    /** Told once, before the first record: how far it goes, unless it follows. */
+    default void begins(ReadExtent extent) {}
+
     /** Whether it wants more. */
     boolean take(Seen seen);
 
@@ -79,9 +88,25 @@ public final class PortReader {
 
     record Offset(long offset) implements From {}
 
+    /** An offset for each partition; those that are not named begin where they begin. */
+    record Offsets(Map<Integer, Long> offsets) implements From {
+      private static final Pattern TEXT =
+          Pattern.compile("\\d{1,9}/\\d{1,18}(,\\d{1,9}/\\d{1,18})*+");
+
+      private static Offsets parse(String text) {
+        var offsets = new HashMap<Integer, Long>();
+        for (var part : text.split(",", -1)) {
+          var slash = part.indexOf('/');
+          offsets.put(
+              Integer.valueOf(part.substring(0, slash)), Long.valueOf(part.substring(slash + 1)));
+        }
+        return new Offsets(offsets);
+      }
+    }
+
     record Time(Instant time) implements From {}
 
-    /** Reads {@code earliest}, {@code latest}, a number, or a time. */
+    /** Reads {@code earliest}, {@code latest}, a number, {@code 0/17,1/4}, or a time. */
     static From parse(String text) {
       if (text.equals("earliest")) {
         return new Earliest();
@@ -89,18 +114,29 @@ public final class PortReader {
       if (text.equals("latest")) {
         return new Latest();
       }
+      if (Offsets.TEXT.matcher(text).matches()) {
+        return Offsets.parse(text);
+      }
       try {
         return text.matches("\\d{1,18}")
             ? new Offset(Long.parseLong(text))
-            : new Time(Instant.parse(text));
+            : new Time(moment(text));
       } catch (DateTimeParseException e) {
         throw Problem.input(
                 "bad-from",
                 Place.field("from"),
                 "'" + text + "' is not a place to begin.",
-                "Use earliest, latest, an offset, or a time such as 2026-05-01T00:00:00Z.")
+                "Use earliest, latest, an offset, 0/17,1/4 for an offset of each partition, or a"
+                    + " time such as 2026-05-01T00:00:00Z.")
             .asException();
       }
+    }
+
+    /** A date is its first moment in UTC. */
+    private static Instant moment(String text) {
+      return text.length() == 10
+          ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+          : Instant.parse(text);
     }
   }
 
@@ -142,8 +178,10 @@ public final class PortReader {
         var consumer = consumer(session, port)) {
       var partitions = partitions(consumer, port);
       consumer.assign(partitions);
+      var asOf = clock.instant();
       var ends = consumer.endOffsets(partitions, PATIENCE);
       seek(consumer, partitions, from);
+      sink.begins(extent(asOf, consumer, ends));
       if (!follow) {
         drain(port, consumer, ends, sink);
         return;
@@ -161,12 +199,24 @@ public final class PortReader {
     }
   }
 
+  private static ReadExtent extent(
+      Instant asOf, Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+    var parts = new ArrayList<ReadExtent.Part>();
+    ends.forEach(
+        (partition, end) -> {
+          var from = consumer.position(partition, PATIENCE);
+          parts.add(new ReadExtent.Part(partition.partition(), from, Math.max(from, end)));
+        });
+    parts.sort(Comparator.comparingInt(ReadExtent.Part::partition));
+    return new ReadExtent(asOf, parts);
+  }
+
   private void drain(
       PortName port, Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Sink sink) {
     var left = new HashMap<>(ends);
     var deadline = System.nanoTime() + PATIENCE.toNanos();
     left.entrySet().removeIf(end -> consumer.position(end.getKey(), PATIENCE) >= end.getValue());
-    while (!left.isEmpty()) {
+    while (!left.isEmpty() && sink.isWanted()) {
       var records = consumer.poll(POLL);
       for (var record : records) {
         var end = ends.get(new TopicPartition(record.topic(), record.partition()));
@@ -191,6 +241,11 @@ public final class PortReader {
       consumer.seekToEnd(partitions);
     } else if (from instanceof From.Offset at) {
       partitions.forEach(partition -> consumer.seek(partition, at.offset()));
+    } else if (from instanceof From.Offsets at) {
+      consumer.seekToBeginning(partitions);
+      partitions.stream()
+          .filter(partition -> at.offsets().containsKey(partition.partition()))
+          .forEach(partition -> consumer.seek(partition, at.offsets().get(partition.partition())));
     } else if (from instanceof From.Time at) {
       var times = new HashMap<TopicPartition, Long>();
       partitions.forEach(partition -> times.put(partition, at.time().toEpochMilli()));

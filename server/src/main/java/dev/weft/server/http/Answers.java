@@ -6,6 +6,7 @@ import dev.weft.model.ProblemException;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /** Writes answers: JSON, or problems as RFC 9457 has them. */
 final class Answers {
@@ -23,6 +24,26 @@ final class Answers {
       return;
     }
     context.contentType("application/json; charset=utf-8").result(Json.bytes(answer));
+  }
+
+  /**
+   * Breaks an answer off that is to be whole and cannot be: it has no end then, which every client
+   * of HTTP notices.
+   *
+   * @return false where nothing has left yet, so that what is wrong can be told as elsewhere
+   */
+  static boolean breakOff(Context context) {
+    var response = context.res();
+    if (!response.isCommitted()) {
+      response.resetBuffer();
+      return false;
+    }
+    ServletContextRequest.getServletContextRequest(context.req())
+        .getConnectionMetaData()
+        .getConnection()
+        .getEndPoint()
+        .close();
+    return true;
   }
 
   static void write(Context context, ProblemException exception) {

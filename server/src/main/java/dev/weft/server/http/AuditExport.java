@@ -15,9 +15,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The audit as a stream of lines, for auditors: as it is, or as OCSF for other programs. */
 public final class AuditExport {
+  private static final Logger LOG = LoggerFactory.getLogger(AuditExport.class);
   private static final int AUDIT_SECONDS = 10;
 
   private final AuditLog audit;
@@ -52,11 +55,17 @@ public final class AuditExport {
     note(request, format);
     var response = request.context().res();
     response.setContentType("application/x-ndjson; charset=utf-8");
-    try (var out = response.getOutputStream()) {
+    var out = response.getOutputStream();
+    try {
       audit.each(query, event -> write(out, line.apply(event)));
-    } catch (UncheckedIOException e) {
-      // The reader is gone: nobody is left to be told.
-      return Route.Answer.WRITTEN;
+      out.close();
+    } catch (RuntimeException e) { // Whoever examines it must not take a part for the whole.
+      if (!Answers.breakOff(request.context())) {
+        throw e;
+      }
+      if (!(e instanceof UncheckedIOException)) { // Then the reader is gone.
+        LOG.error("The audit could not be exported to its end", e);
+      }
     }
     return Route.Answer.WRITTEN;
   }

@@ -1,16 +1,18 @@
 package dev.weft.server.http;
 
+import dev.weft.model.Place;
 import dev.weft.model.PortName;
 import dev.weft.model.Problem;
 import dev.weft.server.access.PortReader;
 import dev.weft.server.access.PortWriter;
 import dev.weft.server.pages.PortPages;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Ports: their page, a sample, records in and out; all through the gateway as the caller. */
 public final class PortRoutes {
@@ -18,15 +20,23 @@ public final class PortRoutes {
   private static final int SAMPLE_MAX = 200;
   private static final int STREAMS_MAX = 64;
 
+  /** Each holds a part of its file in memory. */
+  private static final int FILES_MAX = 4;
+
+  private static final Logger LOG = LoggerFactory.getLogger(PortRoutes.class);
+
   private final PortPages pages;
   private final PortReader reader;
   private final PortWriter writer;
+  private final Clock clock;
   private final Semaphore streams = new Semaphore(STREAMS_MAX);
+  private final Semaphore files = new Semaphore(FILES_MAX);
 
-  public PortRoutes(PortPages pages, PortReader reader, PortWriter writer) {
+  public PortRoutes(PortPages pages, PortReader reader, PortWriter writer, Clock clock) {
     this.pages = pages;
     this.reader = reader;
     this.writer = writer;
+    this.clock = clock;
   }
 
   record Written(int written) {}
@@ -45,8 +55,8 @@ public final class PortRoutes {
         this::sample);
     routes.get(
         "/api/v1/ports/{port}/records",
-        "Its records as NDJSON, CSV or server-sent events.",
-        List.of("from", "until", "max", "follow", "purpose"),
+        "Its records as NDJSON, CSV, server-sent events or a Parquet file.",
+        List.of("from", "until", "max", "follow", "purpose", "format"),
         this::records);
     routes.socket(
         "/api/v1/ports/{port}/records",
@@ -81,47 +91,54 @@ public final class PortRoutes {
 
   private Object records(Request request) throws IOException {
     var query = RecordQuery.of(request, existing(request));
-    if (!streams.tryAcquire()) {
+    var kind = RecordForm.Kind.wanted(request);
+    if (kind.isFile() && query.follow()) {
+      throw Problem.input(
+              "endless-file",
+              Place.field("follow"),
+              "A file that is followed would never end.",
+              "Leave out follow, or read NDJSON.")
+          .asException();
+    }
+    var places = kind.isFile() ? files : streams;
+    if (!places.tryAcquire()) {
       throw Problem.environment(
               "too-many-streams",
-              STREAMS_MAX + " streams are open already.",
+              (kind.isFile() ? FILES_MAX + " files are" : STREAMS_MAX + " streams are")
+                  + " being read already.",
               "Try again later, or use a Kafka client.")
           .asException();
     }
     try {
-      stream(request, query);
+      answer(request, query, kind);
     } finally {
-      streams.release();
+      places.release();
     }
     return Route.Answer.WRITTEN;
   }
 
-  private void stream(Request request, RecordQuery query) throws IOException {
+  private void answer(Request request, RecordQuery query, RecordForm.Kind kind) throws IOException {
     var page = pages.page(request.caller(), query.port(), query.context());
-    var lines = RecordLines.wanted(request.context().header("Accept"), page);
-    var response = request.context().res();
-    response.setContentType(lines.contentType());
-    response.setHeader("Cache-Control", "no-store");
-    try (var out = response.getOutputStream()) {
-      out.write(lines.header().getBytes(StandardCharsets.UTF_8));
-      query.read(reader, sink(out, lines, query.follow()));
-    } catch (UncheckedIOException e) {
-      // The reader is gone: nobody is left to be told.
-      return;
+    var answer = new RecordAnswer(request.context(), query, form(query, page, kind));
+    try {
+      query.read(reader, answer);
+      answer.end();
+    } catch (RuntimeException e) {
+      if (!answer.breakOff()) {
+        throw e;
+      }
+      if (!(e instanceof UncheckedIOException)) { // Then the reader is gone.
+        LOG.info("{} was not read to its end by {}: {}", query.port(), query.reader(), e);
+      }
     }
   }
 
-  private static PortReader.Sink sink(OutputStream out, RecordLines lines, boolean flush) {
-    return seen -> {
-      try {
-        out.write(lines.line(seen).getBytes(StandardCharsets.UTF_8));
-        if (flush) {
-          out.flush();
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      return true;
+  private RecordForm form(RecordQuery query, PortPages.Page page, RecordForm.Kind kind) {
+    return switch (kind) {
+      case NDJSON -> new RecordLines.Ndjson();
+      case EVENTS -> new RecordLines.Events();
+      case CSV -> RecordLines.Csv.of(page);
+      case PARQUET -> RecordFile.of(query, pages.contract(query.port()), page, clock);
     };
   }
 

@@ -2,13 +2,15 @@ package dev.weft.server.http;
 
 import dev.weft.model.Json;
 import dev.weft.server.access.PortReader.Seen;
+import dev.weft.server.access.ReadExtent;
 import dev.weft.server.pages.PortPages;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** How records are written to whoever reads them by HTTP. */
-sealed interface RecordLines {
-  String contentType();
-
+/** Records as texts, one after the other. */
+sealed interface RecordLines extends RecordForm {
   /** What comes before the first record. */
   default String header() {
     return "";
@@ -16,15 +18,10 @@ sealed interface RecordLines {
 
   String line(Seen seen);
 
-  /** What the client wants by its header {@code Accept}; NDJSON if it does not say. */
-  static RecordLines wanted(String accept, PortPages.Page page) {
-    if (accept != null && accept.contains("text/event-stream")) {
-      return new Events();
-    }
-    if (accept != null && accept.contains("text/csv")) {
-      return Csv.of(page);
-    }
-    return new Ndjson();
+  @Override
+  default Body begin(OutputStream out, ReadExtent extent) throws IOException {
+    out.write(header().getBytes(StandardCharsets.UTF_8));
+    return seen -> out.write(line(seen).getBytes(StandardCharsets.UTF_8));
   }
 
   /** The record's value a line. */

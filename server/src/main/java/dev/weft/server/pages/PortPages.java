@@ -163,6 +163,11 @@ public final class PortPages {
         StoppedTags.of(state, port).stops());
   }
 
+  /** What the port promises, for whoever writes its records with their types. */
+  public Optional<Contract> contract(PortName port) {
+    return Ports.contract(mesh.state(), port);
+  }
+
   private List<FieldRow> fields(
       MeshState state, PortName port, Optional<Contract> contract, ReadView view) {
     var changed = changes.of(state, port);
