@@ -115,6 +115,7 @@ import dev.weft.server.http.QueryRoutes;
 import dev.weft.server.http.RegistryRoutes;
 import dev.weft.server.http.ResourceRoutes;
 import dev.weft.server.http.Routes;
+import dev.weft.server.http.RowRoutes;
 import dev.weft.server.http.SearchRoutes;
 import dev.weft.server.http.SourceRoutes;
 import dev.weft.server.http.StandardRoutes;
@@ -167,6 +168,7 @@ import dev.weft.server.parameters.SecretBox;
 import dev.weft.server.quality.QualityPages;
 import dev.weft.server.quality.QualityWatch;
 import dev.weft.server.query.Queries;
+import dev.weft.server.rows.PortRows;
 import dev.weft.server.query.QueryChecks;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.Fold;
@@ -424,7 +426,7 @@ public final class Weft implements AutoCloseable {
     var queries =
         add(
             new Queries(
-                mesh, writer, sqlPlanner, sessions, hostKeys, policy, folder.path(), clock));
+                mesh, writer, sqlPlanner, sessions, hostKeys, policy, kafka, folder.path(), clock));
 
     if (!mesh.awaitRole(ROLE_PATIENCE)) {
       throw Problem.environment(
@@ -502,9 +504,12 @@ public final class Weft implements AutoCloseable {
     new LineageRoutes(new LineageIntake(mesh, () -> kafkaAddresses(settings, kafka))).addTo(routes);
     new GlossaryRoutes(new GlossaryPages(mesh, glossary), new TermAssignments(mesh, glossary))
         .addTo(routes);
+    var portReader = new PortReader(sessions, records);
+    new RowRoutes(portPages, add(new PortRows(portReader, policy, mesh::state, clock)))
+        .addTo(routes);
     new PortRoutes(
             portPages,
-            new PortReader(sessions, records),
+            portReader,
             new PortWriter(
                 mesh, contracts, sessions, checks, fields, new RecordBytes(schemas), sealed))
         .addTo(routes);

@@ -31,6 +31,25 @@ class QueryIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String TOTALS = "totals.by_customer";
   private static final String PAGES = "totals.pages";
+  private static final String LIMITS =
+      """
+      apiVersion: weft.dev/v1
+      kind: Environment
+      name: default
+      queryLimits: {queries: 2}
+      """;
+  private static final String PERSONAL_DATA =
+      """
+      apiVersion: weft.dev/v1
+      kind: Policy
+      name: personal-data
+      type: mask
+      resources: {tags: ["pii.*"]}
+      rules:
+        - {principals: {groups: [raw-readers]}, mask: %s}
+        - {principals: {products: [totals]}, mask: none}
+        - {principals: {everyone: true}, mask: redact}
+      """;
 
   @TempDir static Path data;
   @TempDir static Path elsewhere;
@@ -199,6 +218,97 @@ class QueryIT {
 
   @Test
   @Order(8)
+  void aChangeIsComputedBesideAndThenTakesThePlace() {
+    var seen = values(rita, TOTALS).size();
+    server.apply(
+        """
+        apiVersion: weft.dev/v1
+        kind: Query
+        name: totals
+        product: totals
+        into: totals.by_customer
+        sql: |
+          SELECT customer, MAX(email) AS contact, COUNT(*) AS orders, SUM(amount) * 3 AS amount
+          FROM orders.orders WHERE customer <> 'c6' GROUP BY customer
+        execution: {onChange: beside}
+        """);
+    awaitNext();
+    assertThat(values(rita, TOTALS)).as("nobody sees it yet").hasSize(seen);
+    assertThat(status("totals").path("state").asText()).isEqualTo("RUNNING");
+
+    act("totals", "abort");
+    Eventually.within(
+        PATIENCE, "nothing beside", () -> status("totals").path("next").isNull());
+    write(10);
+    Eventually.within(
+        PATIENCE,
+        "the old one goes on",
+        () -> amount(last(TOTALS)).compareTo(sum().multiply(BigDecimal.valueOf(2))) == 0);
+
+    act("totals", "start");
+    awaitNext();
+    assertThat(olga.post("/api/v1/queries/pages/cutover").status()).isEqualTo(409);
+    act("totals", "cutover");
+    Eventually.within(
+        PATIENCE,
+        () -> "the new one in its place " + rows(rita, "") + status("totals"),
+        () -> isTripled(rows(rita, "")));
+    var replaced =
+        admin.get("/api/v1/audit?action=query.replaced").body().path("items").path(0);
+    assertThat(replaced.path("details").path("written").asInt()).isEqualTo(6);
+    assertThat(replaced.path("details").path("removed").asInt()).isEqualTo(1);
+    write(14);
+    Eventually.within(PATIENCE, "it goes on", () -> isTripled(rows(rita, "")));
+    assertThat(status("totals").path("next").isNull()).isTrue();
+  }
+
+  @Test
+  @Order(9)
+  void aRowIsFoundByItsKeyAsTheReaderMaySeeIt() {
+    assertThat(rows(rita, "?key=c1").path("value").path("contact").asText()).contains("@");
+    assertThat(rows(ada, "?key=c1").path("value").path("contact").asText()).doesNotContain("@");
+    assertThat(rows(ada, "?from=c1&to=c3").path("items").valueStream().map(QueryIT::key))
+        .containsExactly("c1", "c2");
+    assertThat(rita.get(rowsOf(TOTALS) + "?key=c6").status()).isEqualTo(404);
+    assertThat(rita.get(rowsOf(PAGES)).status()).isEqualTo(409);
+
+    server.apply(PERSONAL_DATA.formatted("redact"));
+
+    assertThat(rows(rita, "?key=c1").path("value").path("contact").asText())
+        .as("no row that was kept before")
+        .doesNotContain("@");
+    server.apply(PERSONAL_DATA.formatted("none"));
+    assertThat(rows(rita, "?key=c1").path("value").path("contact").asText()).contains("@");
+  }
+
+  @Test
+  @Order(10)
+  void aQueryThatTakesTooMuchIsStoppedAndOthersAreUnharmed() {
+    var many = apply(LIMITS, ratios("1KB"));
+    assertThat(many.text()).contains("query-limit").contains("totals has 2 queries");
+    assertThat(apply(ratios("1KB").replace("stateLimit: 1KB", "onChange: beside")).text())
+        .contains("beside-needs-keys");
+
+    server.apply(ratios("1KB"));
+    awaitState("ratios", "FAILED");
+    assertThat(status("ratios").path("message").asText())
+        .contains("state has grown")
+        .contains("execution.stateTtl");
+    server.apply(ratios("1GB"));
+    awaitState("ratios", "RUNNING");
+
+    post("orders.visits", "{\"id\": 500, \"page\": \"none\"}");
+    awaitState("ratios", "RESTARTING");
+    assertThat(status("ratios").path("message").asText())
+        .contains("/ by zero")
+        .contains("Source: visits");
+    assertThat(status("totals").path("state").asText()).isEqualTo("RUNNING");
+    assertThat(status("pages").path("state").asText()).isEqualTo("RUNNING");
+    admin.send("DELETE", "/api/v1/resources/Query/ratios", "");
+  }
+
+  @Test
+  @Order(11)
   void aQueryMovesToAnotherClusterWithItsStateAndBack() throws Exception {
     writeVisits(41, 80);
     Eventually.within(PATIENCE, "60 pages", () -> values(rita, PAGES).size() == 60);
@@ -232,7 +342,7 @@ class QueryIT {
   }
 
   @Test
-  @Order(9)
+  @Order(12)
   void aQueryThatIsGoneLeavesNothing() {
     assertThat(admin.send("DELETE", "/api/v1/resources/Query/pages", "").status()).isLessThan(300);
 
@@ -278,6 +388,67 @@ class QueryIT {
   private static void post(String port, String lines) {
     var answer = olga.send("POST", "/api/v1/ports/" + port + "/records", lines);
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+  }
+
+  private static String ratios(String limit) {
+    return """
+        apiVersion: weft.dev/v1
+        kind: Query
+        name: ratios
+        product: totals
+        into: totals.ratios
+        sql: SELECT DISTINCT id, 100 / (id - 500) AS ratio FROM orders.visits
+        execution: {stateLimit: %s}
+        """
+        .formatted(limit);
+  }
+
+  private static Rest.Answer apply(String... texts) {
+    var body = Json.object();
+    var documents = body.putArray("documents");
+    for (var text : texts) {
+      documents.addObject().put("file", documents.size() + ".yaml").put("text", text);
+    }
+    return admin.post("/api/v1/apply", body);
+  }
+
+  private static String rowsOf(String port) {
+    return "/api/v1/ports/" + port + "/rows";
+  }
+
+  private static JsonNode rows(Rest reader, String query) {
+    var answer = reader.get(rowsOf(TOTALS) + query);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    return answer.body();
+  }
+
+  private static String key(JsonNode row) {
+    return row.path("key").asText();
+  }
+
+  /** Of customers 0 to 5, three times what they have ordered. */
+  private static boolean isTripled(JsonNode rows) {
+    var wanted = new LinkedHashMap<String, BigDecimal>();
+    IntStream.range(0, written)
+        .filter(id -> id % 7 != 6)
+        .forEach(id -> wanted.merge("c" + id % 7, new BigDecimal("3.30"), BigDecimal::add));
+    return rows.path("items").size() == wanted.size()
+        && rows.path("items")
+            .valueStream()
+            .allMatch(
+                row ->
+                    row.path("value")
+                            .path("amount")
+                            .decimalValue()
+                            .compareTo(wanted.getOrDefault(key(row), BigDecimal.ZERO))
+                        == 0);
+  }
+
+  private static void awaitNext() {
+    Eventually.within(
+        PATIENCE,
+        () -> "the new statement has caught up; now " + status("totals"),
+        () -> status("totals").path("next").path("caughtUp").asBoolean());
   }
 
   private static BigDecimal sum() {

@@ -94,7 +94,7 @@ public final class FlinkPlanner implements SqlPlanner {
           var planning =
               Planning.with(
                   JobSettings.filling(query.name(), launch),
-                  new TableOptions(launch.gateway(), false, query.name()),
+                  TableOptions.of(launch, false, query.name()),
                   port -> Optional.ofNullable(kept.tables().get(port)),
                   product ->
                       kept.tables().keySet().stream().anyMatch(p -> p.product().equals(product)),
@@ -141,7 +141,7 @@ public final class FlinkPlanner implements SqlPlanner {
                   query,
                   tables,
                   JobSettings.looking(query.name(), launch, bounded),
-                  new TableOptions(launch.gateway(), bounded, query.name()));
+                  TableOptions.of(launch, bounded, query.name()));
           var checked = check.check();
           if (!checked.isSound()) {
             throw new ProblemException(checked.problems());

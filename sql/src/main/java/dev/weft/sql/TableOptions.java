@@ -14,9 +14,9 @@ import java.util.Map;
  *
  * @param access how the gateway is reached
  * @param bounded whether reading ends where the ports end now
- * @param query names transactions
+ * @param writing how ports are written
  */
-record TableOptions(KafkaAccess access, boolean bounded, String query) {
+record TableOptions(KafkaAccess access, boolean bounded, Launch.Writing writing) {
   private static final String SHADED = "org.apache.flink.kafka.shaded.";
   private static final String JAAS = "sasl.jaas.config";
 
@@ -25,7 +25,17 @@ record TableOptions(KafkaAccess access, boolean bounded, String query) {
 
   /** For plans that are only looked at. */
   static TableOptions none(String query) {
-    return new TableOptions(new KafkaAccess("localhost:0", Map.of()), false, query);
+    return new TableOptions(new KafkaAccess("localhost:0", Map.of()), false, as(query));
+  }
+
+  /** Of a job that is launched. */
+  static TableOptions of(Launch launch, boolean bounded, String query) {
+    var named = !launch.writing().transactions().isEmpty();
+    return new TableOptions(launch.gateway(), bounded, named ? launch.writing() : as(query));
+  }
+
+  private static Launch.Writing as(String query) {
+    return new Launch.Writing(query, false);
   }
 
   Map<String, String> read(PortTable table) {
@@ -49,8 +59,11 @@ record TableOptions(KafkaAccess access, boolean bounded, String query) {
 
   Map<String, String> write(PortTable table) {
     var options = common(table);
+    if (writing.upcoming()) {
+      options.put("topic", table.port().upcomingTopic());
+    }
     options.put("sink.delivery-guarantee", "exactly-once");
-    options.put("sink.transactional-id-prefix", "weft-query-" + query + "-" + table.port());
+    options.put("sink.transactional-id-prefix", "weft-query-" + writing.transactions() + "-" + table.port());
     options.put("properties.transaction.timeout.ms", TRANSACTION_MILLIS_MAX);
     return options;
   }

@@ -69,10 +69,15 @@ public final class PortReader {
     default boolean isWanted() {
       return true;
     }
+
+    /** Told once to who follows: all has been given that was there when it began. */
+    default void reachedEnd() {}
   }
 
   /** Where to begin. */
   public sealed interface From {
+    From EARLIEST = new Earliest();
+
     record Earliest() implements From {}
 
     record Latest() implements From {}
@@ -84,7 +89,7 @@ public final class PortReader {
     /** Reads {@code earliest}, {@code latest}, a number, or a time. */
     static From parse(String text) {
       if (text.equals("earliest")) {
-        return new Earliest();
+        return EARLIEST;
       }
       if (text.equals("latest")) {
         return new Latest();
@@ -148,16 +153,29 @@ public final class PortReader {
         drain(port, consumer, ends, sink);
         return;
       }
-      var wanted = true;
-      while (wanted && sink.isWanted() && !Thread.currentThread().isInterrupted()) {
-        for (var record : consumer.poll(POLL)) {
-          wanted = wanted && sink.take(seen(port, record));
-        }
-      }
+      follow(port, consumer, ends, sink);
     } catch (AuthorizationException e) {
       throw refused(port);
     } catch (TimeoutException e) {
       throw slow(e);
+    }
+  }
+
+  private void follow(
+      PortName port, Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Sink sink) {
+    var left = new HashMap<>(ends);
+    var wanted = true;
+    while (wanted && sink.isWanted() && !Thread.currentThread().isInterrupted()) {
+      if (!left.isEmpty()) {
+        left.entrySet()
+            .removeIf(end -> consumer.position(end.getKey(), PATIENCE) >= end.getValue());
+        if (left.isEmpty()) {
+          sink.reachedEnd();
+        }
+      }
+      for (var record : consumer.poll(POLL)) {
+        wanted = wanted && sink.take(seen(port, record));
+      }
     }
   }
 

@@ -13,9 +13,11 @@ import dev.weft.spi.MeshState;
 import dev.weft.sql.CheckedQuery;
 import dev.weft.sql.PortTables;
 import dev.weft.sql.SqlPlanner;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What the planner says of queries that somebody applies, before anything is changed. Only those
@@ -48,19 +50,49 @@ public final class QueryChecks {
   }
 
   private List<Problem> problems(Checked document, Known known) {
-    return document(document, new QueryTables(known)).problems();
+    var checked = document(document, new QueryTables(known));
+    var query = Json.read(document.tree(), QuerySpec.class);
+    var place = document.document().places().value("product");
+    var problems = new ArrayList<>(checked.problems());
+    problems.addAll(QueryShares.of(known, query).problems(known, query, place));
+    return problems;
   }
 
   /** What the planner says of a document, with problems where they are in its file. */
   CheckedQuery document(Checked document, PortTables tables) {
     var query = Json.read(document.tree(), QuerySpec.class);
     var checked = planner.check(QueryTexts.of(query, ""), tables);
+    var problems =
+        checked.problems().stream()
+            .map(one -> placed(one, document))
+            .collect(Collectors.toCollection(ArrayList::new));
+    problems.addAll(beside(query, checked, document));
     return new CheckedQuery(
-        checked.problems().stream().map(one -> placed(one, document)).toList(),
+        problems,
         checked.warnings().stream().map(one -> placed(one, document)).toList(),
         checked.reads(),
         checked.outputs(),
         checked.plan());
+  }
+
+  /** Rows that are only added cannot be taken back from whoever has read them. */
+  private static List<Problem> beside(QuerySpec query, CheckedQuery checked, Checked document) {
+    if (query.execution().onChange() != QuerySpec.OnChange.BESIDE) {
+      return List.of();
+    }
+    return checked.outputs().stream()
+        .filter(output -> output.key().isEmpty())
+        .map(
+            output ->
+                Problem.input(
+                    "beside-needs-keys",
+                    document.document().places().value("execution.onChange"),
+                    output.port()
+                        + " has no primary key, so what another statement makes of the past cannot"
+                        + " replace what people have read of it.",
+                    "Fill another port by another query, and let readers move; or say 'resume' or"
+                        + " 'recompute'."))
+        .toList();
   }
 
   /**

@@ -24,16 +24,30 @@ final class QueryEdition {
 
   private QueryEdition() {}
 
+  /** Of the query alone, whatever its ports are like. */
+  static String ofText(QuerySpec query) {
+    return hash(text(query));
+  }
+
   static String of(QuerySpec query, Collection<PortName> ports, PortTables tables) {
+    var all = text(query);
+    for (var port : new TreeSet<>(ports)) {
+      tables.contract(port).ifPresent(contract -> all.put("port " + port, shape(contract)));
+    }
+    return hash(all);
+  }
+
+  private static TreeMap<String, Object> text(QuerySpec query) {
     var all = new TreeMap<String, Object>();
     all.put("sql", query.sql());
     all.put("into", query.into());
     all.put("parameters", new TreeMap<>(query.parameters()));
     all.put("eventTime", new TreeMap<>(query.eventTime()));
     all.put("execution", query.execution());
-    for (var port : new TreeSet<>(ports)) {
-      tables.contract(port).ifPresent(contract -> all.put("port " + port, shape(contract)));
-    }
+    return all;
+  }
+
+  private static String hash(TreeMap<String, Object> all) {
     try {
       return HexFormat.of()
           .formatHex(MessageDigest.getInstance("SHA-256").digest(Json.bytes(all)), 0, BYTES);

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -51,6 +53,16 @@ public record QueryPlan(
 
   public static QueryPlan of(Resource resource) {
     return resource.as(QueryPlan.class);
+  }
+
+  /** The ports that it fills. */
+  Set<PortName> ports() {
+    return outputs.stream().map(CheckedQuery.Output::port).collect(Collectors.toSet());
+  }
+
+  /** Whether Flink runs both in the same way, so that one goes on with the other's state. */
+  boolean isSame(QueryPlan other) {
+    return !compiled.isEmpty() && compiled.equals(other.compiled);
   }
 
   /** The compiled plan as Flink wrote it; empty when there is none. */

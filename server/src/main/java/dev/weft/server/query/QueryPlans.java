@@ -8,6 +8,7 @@ import dev.weft.spi.MeshState;
 import dev.weft.sql.SqlPlanner;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,29 +24,70 @@ final class QueryPlans {
   }
 
   /**
+   * What is to run.
+   *
+   * @param next a plan that is computed beside the query's own, to take its place
+   */
+  record Plans(QueryPlan own, Optional<QueryPlan> next) {
+    static Plans of(QueryPlan own) {
+      return new Plans(own, Optional.empty());
+    }
+  }
+
+  /**
    * The plan of the query as it is now. One that is new is in the log when this returns, so that
    * what its fields inherit is known before its first record.
    *
    * @throws ProblemException INPUT with all that is wrong with the query
    */
-  QueryPlan of(MeshState state, QuerySpec query) {
+  Plans of(MeshState state, QuerySpec query, QueryControl control) {
     var tables = new QueryTables(new KnownResources(state));
     var known = QueryPlan.of(state, query.name());
-    if (known.isPresent()
-        && known
-            .get()
-            .edition()
-            .equals(QueryEdition.of(query, ports(query, known.get().reads()), tables))) {
-      return known.get();
+    var isPutAside =
+        !control.aside().isEmpty() && control.aside().equals(QueryEdition.ofText(query));
+    if (known.isPresent() && (isPutAside || isOf(known.get(), query, tables))) {
+      return Plans.of(known.get());
     }
+    var beside = QueryPlan.of(state, QueryLine.next(query.name()).name());
+    if (known.isPresent() && beside.isPresent() && isOf(beside.get(), query, tables)) {
+      if (isBeside(state, query, control, known.get(), beside.get())) {
+        return new Plans(known.get(), beside);
+      }
+    }
+    var plan = planned(query, tables);
+    if (known.isPresent() && isBeside(state, query, control, known.get(), plan)) {
+      ledger.plan(QueryLine.next(query.name()), plan);
+      return new Plans(known.get(), Optional.of(plan));
+    }
+    ledger.plan(QueryLine.current(query.name()), plan);
+    return Plans.of(plan);
+  }
+
+  private QueryPlan planned(QuerySpec query, QueryTables tables) {
     var checked = planner.check(QueryTexts.of(query, ""), tables);
     if (!checked.isSound()) {
       throw new ProblemException(checked.problems());
     }
-    var edition = QueryEdition.of(query, ports(query, checked.reads()), tables);
-    var plan = QueryPlan.of(edition, checked);
-    ledger.plan(query.name(), plan);
-    return plan;
+    return QueryPlan.of(QueryEdition.of(query, ports(query, checked.reads()), tables), checked);
+  }
+
+  private static boolean isOf(QueryPlan plan, QuerySpec query, QueryTables tables) {
+    return plan.edition().equals(QueryEdition.of(query, ports(query, plan.reads()), tables));
+  }
+
+  /**
+   * Whether a plan is to be computed beside the one that is known: that one has a state, which the
+   * other cannot take over, and both fill the same ports.
+   */
+  private static boolean isBeside(
+      MeshState state, QuerySpec query, QueryControl control, QueryPlan known, QueryPlan plan) {
+    var run = QueryRun.of(state, query.name());
+    return query.execution().onChange() == QuerySpec.OnChange.BESIDE
+        && run.edition().equals(known.edition())
+        && run.generation() == control.generation()
+        && !known.isSame(plan)
+        && known.ports().equals(plan.ports())
+        && plan.outputs().stream().noneMatch(output -> output.key().isEmpty());
   }
 
   private static Set<PortName> ports(QuerySpec query, List<PortName> reads) {
