@@ -1,5 +1,6 @@
 package dev.weft.server.query;
 
+import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
 import dev.weft.model.QuerySpec;
 import dev.weft.server.query.QueryStatus.State;
@@ -77,8 +78,9 @@ final class KeptQuery {
   private void step(MeshState state) throws InterruptedException {
     var control = QueryControl.of(state, query.name());
     if (!control.running()) {
-      if (beside.run(state).isJob()) {
-        beside.stop(state);
+      hasNext = QueryPlan.of(state, QueryLine.next(query.name()).name()).isPresent();
+      if (hasNext) {
+        beside.pause(state);
       }
       own.pause(state);
       return;
@@ -136,8 +138,15 @@ final class KeptQuery {
   private void replace(MeshState state) {
     own.tell(State.STARTING, "What the new statement gives is written.", List.of(), own.run(state));
     var plan = QueryPlan.of(state, QueryLine.next(query.name()).name()).orElseThrow();
-    var written = parts.contents().publish(query.name(), query.product(), plan.ports());
-    parts.ledger().replaced(query.name(), written);
+    try {
+      var written = parts.contents().publish(query.name(), query.product(), plan.ports());
+      parts.ledger().replaced(query.name(), written);
+    } catch (ProblemException e) {
+      if (e.first().kind() != Problem.Kind.CONFLICT) {
+        throw e; // It is tried again.
+      }
+      parts.ledger().putAside(query, e.getMessage());
+    }
     hasNext = false;
     isCuttingOver = false;
   }

@@ -3,6 +3,7 @@ package dev.weft.server.query;
 import dev.weft.model.ClientKey;
 import dev.weft.model.Json;
 import dev.weft.model.PrincipalId;
+import dev.weft.model.QuerySpec;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.spi.AuditEvent;
@@ -56,6 +57,23 @@ final class QueryLedger {
               List.of(),
               List.of(event("query.cutting", query, "")),
               query);
+        });
+  }
+
+  /** What was beside cannot take the query's place: the statement before stays. */
+  void putAside(QuerySpec query, String reason) {
+    var name = query.name();
+    mesh.decide(
+        (state, at) -> {
+          var control = QueryControl.of(state, name).putAside(QueryEdition.ofText(query));
+          var details = Json.object().put("reason", reason);
+          return new MeshLog.Decided<>(
+              List.of(put(QueryControl.key(name), control)),
+              List.of(QueryUpgrade.key(name)),
+              List.of(
+                  new AuditEvent(
+                      PrincipalId.WEFT, "query.put-aside", "Query/" + name, true, details)),
+              name);
         });
   }
 

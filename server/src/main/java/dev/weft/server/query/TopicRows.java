@@ -83,6 +83,10 @@ final class TopicRows {
           committed.partitionsFor(topic, PATIENCE).stream()
               .map(info -> new TopicPartition(topic, info.partition()))
               .toList();
+      if (partitions.isEmpty()) {
+        throw Problem.environment("no-topic", "The topic " + topic + " is not there.", "")
+            .asException();
+      }
       var ends = committed.endOffsets(partitions, PATIENCE);
       if (!ends.equals(any.endOffsets(partitions, PATIENCE))) {
         throw Problem.environment(

@@ -13,12 +13,15 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -100,7 +103,8 @@ final class UpcomingContents {
    * those that are gone, all in one transaction, so that who reads committed records sees the one or
    * the other. Nobody else may write meanwhile. Doing it again writes nothing.
    *
-   * @throws ProblemException ENVIRONMENT when it cannot be done now
+   * @throws ProblemException ENVIRONMENT when it cannot be done now, CONFLICT when it never can: then
+   *     nothing was written
    */
   Written publish(String query, String product, Collection<PortName> ports) {
     var changes = new ArrayList<RowChanges>();
@@ -115,8 +119,14 @@ final class UpcomingContents {
     try (var producer = producer(query, product)) {
       producer.initTransactions();
       producer.beginTransaction();
+      var refusal = new AtomicReference<Exception>();
       for (var change : changes) {
-        write(producer, change);
+        write(producer, change, refusal);
+      }
+      producer.flush();
+      if (refusal.get() instanceof ApiException why && !(why instanceof RetriableException)) {
+        producer.abortTransaction();
+        throw refused(why);
       }
       producer.commitTransaction();
     } catch (KafkaException e) {
@@ -127,10 +137,13 @@ final class UpcomingContents {
         changes.stream().mapToLong(one -> one.removed().size()).sum());
   }
 
-  private void write(KafkaProducer<byte[], byte[]> producer, RowChanges change) {
+  private void write(
+      KafkaProducer<byte[], byte[]> producer,
+      RowChanges change,
+      AtomicReference<Exception> refusal) {
     var topic = change.port().topic();
     for (var key : change.removed()) {
-      send(producer, new ProducerRecord<>(topic, key.array(), null));
+      send(producer, new ProducerRecord<>(topic, key.array(), null), refusal);
     }
     TopicRows.each(
         kafka,
@@ -138,15 +151,24 @@ final class UpcomingContents {
         record -> {
           if (change.isWritten(record)) {
             var at = record.timestamp() < 0 ? null : record.timestamp();
-            send(producer, new ProducerRecord<>(topic, null, at, record.key(), record.value()));
+            var row = new ProducerRecord<>(topic, null, at, record.key(), record.value());
+            send(producer, row, refusal);
           }
         });
   }
 
-  /** What goes wrong with a record makes the commit fail, which says why. */
   private static void send(
-      KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
-    var unused = producer.send(record);
+      KafkaProducer<byte[], byte[]> producer,
+      ProducerRecord<byte[], byte[]> record,
+      AtomicReference<Exception> refusal) {
+    var unused =
+        producer.send(
+            record,
+            (stored, failure) -> {
+              if (failure != null) {
+                refusal.compareAndSet(null, failure);
+              }
+            });
   }
 
   private KafkaProducer<byte[], byte[]> producer(String query, String product) {
@@ -155,6 +177,15 @@ final class UpcomingContents {
     properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "weft-query-cutover-" + query);
     properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS_MAX);
     return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private static ProblemException refused(ApiException cause) {
+    var problem =
+        Problem.conflict(
+            "cut-over-refused",
+            "What the new statement gives was refused: " + cause.getMessage(),
+            "The old statement stays; apply one whose rows the contract allows.");
+    return new ProblemException(List.of(problem), cause);
   }
 
   private static ProblemException cannot(Throwable cause) {
