@@ -4,17 +4,14 @@ import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
 import dev.weft.model.QuerySpec;
 import dev.weft.model.SizeText;
-import dev.weft.server.apply.KnownResources;
 import dev.weft.server.query.QueryStatus.State;
 import dev.weft.spi.MeshState;
-import dev.weft.sql.Launch;
 import dev.weft.sql.cluster.JobNumbers;
 import dev.weft.sql.cluster.JobState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -28,7 +25,6 @@ import java.util.function.Supplier;
 final class KeptJob {
   private static final Duration MEASURE_EVERY = Duration.ofSeconds(3);
   private static final Duration RETRY_MAX = Duration.ofMinutes(1);
-  private static final int EDITION_LETTERS = 8;
 
   /** So many records behind it is as good as up to date: a second or two later they are read. */
   private static final long BEHIND_MAX = 1_000;
@@ -40,6 +36,7 @@ final class KeptJob {
 
   private final KeptQuery.Parts parts;
   private final QueryLine line;
+  private final JobStarts starts;
   private final JobEnds ends;
   private volatile JobStatus status;
   private int tries;
@@ -76,6 +73,7 @@ final class KeptJob {
   KeptJob(KeptQuery.Parts parts, QueryLine line) {
     this.parts = parts;
     this.line = line;
+    this.starts = new JobStarts(parts, line);
     this.ends = new JobEnds(parts, line);
     this.status = JobStatus.waiting("", parts.clock().instant());
   }
@@ -144,56 +142,11 @@ final class KeptJob {
   }
 
   private void start(MeshState state, QueryRun before, Wanted wanted) {
-    var query = wanted.query();
-    var site = wanted.site();
     tell(State.STARTING, "", List.of(), before);
-    var cluster = parts.clusters().at(site);
-    var isOther = !before.edition().isEmpty() && !before.edition().equals(wanted.plan().edition());
-    var recomputes =
-        line.upcoming() || query.execution().onChange() == QuerySpec.OnChange.RECOMPUTE;
-    var forgets = wanted.isAnew(before) || (isOther && recomputes);
-    var restore = forgets ? Optional.<String>empty() : before.restoreFrom();
-    if (line.upcoming() && restore.isEmpty()) {
-      parts.contents().prepare(wanted.plan().ports());
-    }
-    var now = parts.clock().instant();
-    var key = parts.access().fresh(site, query, now);
-    var run =
-        new QueryRun(
-            UUID.randomUUID().toString().replace("-", ""),
-            site.name(),
-            restore.orElse(""),
-            wanted.plan().edition(),
-            wanted.control().generation(),
-            key.map(one -> one.id()).orElse(""),
-            "",
-            now);
-    parts.ledger().started(line, run, key);
-    parts
-        .planner()
-        .start(
-            QueryTexts.filling(query, wanted.plan().ports()),
-            new QueryTables(new KnownResources(state)),
-            wanted.plan().unpacked(),
-            launch(query, site, cluster, run));
+    var cluster = parts.clusters().at(wanted.site());
+    var run = starts.next(before, wanted);
+    starts.submit(state, run, wanted, cluster);
     tell(State.STARTING, "", List.of(), run);
-  }
-
-  private Launch launch(
-      QuerySpec query, FlinkClusters.Site site, FlinkClusters.Cluster cluster, QueryRun run) {
-    var execution = query.execution();
-    var edition = run.edition().substring(0, Math.min(EDITION_LETTERS, run.edition().length()));
-    return new Launch(
-        cluster.address(),
-        run.job(),
-        parts.access().of(site, query, run.key()),
-        run.restoreFrom(),
-        parts.checkpoints().folder(site, line.name()),
-        execution.every(),
-        execution.parallelism(),
-        execution.ttl(),
-        new Launch.Writing(
-            line.name() + "-" + run.generation() + "-" + edition, line.upcoming()));
   }
 
   private void watch(MeshState state, QueryRun run, Wanted wanted) throws InterruptedException {
