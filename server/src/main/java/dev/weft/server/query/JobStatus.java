@@ -22,6 +22,10 @@ record JobStatus(
     return new JobStatus(State.WAITING, now, message, List.of(), "", "", JobNumbers.NONE);
   }
 
+  JobStatus saying(String what) {
+    return new JobStatus(state, since, what, causes, job, cluster, numbers);
+  }
+
   /** What comes after it; a state that stays has the time at which it came. */
   JobStatus then(
       State now, String what, List<String> why, QueryRun run, JobNumbers measured, Instant at) {

@@ -25,6 +25,7 @@ final class KeptQuery {
   private volatile QuerySpec query;
   private volatile boolean isCuttingOver;
   private volatile boolean hasNext;
+  private volatile boolean isPutAside;
 
   /** What all queries share. */
   record Parts(
@@ -51,7 +52,18 @@ final class KeptQuery {
             ? Optional.of(
                 QueryStatus.Next.of(beside.status(), beside.isCaughtUp(), isCuttingOver))
             : Optional.<QueryStatus.Next>empty();
-    return QueryStatus.of(query, own.status(), next);
+    var status = own.status();
+    return QueryStatus.of(query, status.message().isEmpty() ? status.saying(note()) : status, next);
+  }
+
+  private String note() {
+    if (hasNext) {
+      return "People see what the statement before gives.";
+    }
+    return isPutAside
+        ? "It runs by the statement before; the one that it has now was put aside, and 'weft query"
+            + " start' takes it up again."
+        : "";
   }
 
   /** Makes the next step towards what is wanted; never throws for what goes wrong with it. */
@@ -87,6 +99,7 @@ final class KeptQuery {
     }
     var plans = parts.plans().of(state, query, control);
     hasNext = plans.next().isPresent();
+    isPutAside = plans.isPutAside();
     if (!hasNext) {
       dropNext(state);
     }

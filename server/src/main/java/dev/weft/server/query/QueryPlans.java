@@ -27,10 +27,15 @@ final class QueryPlans {
    * What is to run.
    *
    * @param next a plan that is computed beside the query's own, to take its place
+   * @param isPutAside whether the query says something else, which somebody has put aside
    */
-  record Plans(QueryPlan own, Optional<QueryPlan> next) {
-    static Plans of(QueryPlan own) {
-      return new Plans(own, Optional.empty());
+  record Plans(QueryPlan own, Optional<QueryPlan> next, boolean isPutAside) {
+    static Plans of(QueryPlan own, boolean isPutAside) {
+      return new Plans(own, Optional.empty(), isPutAside);
+    }
+
+    static Plans beside(QueryPlan own, QueryPlan next) {
+      return new Plans(own, Optional.of(next), false);
     }
   }
 
@@ -45,22 +50,23 @@ final class QueryPlans {
     var known = QueryPlan.of(state, query.name());
     var isPutAside =
         !control.aside().isEmpty() && control.aside().equals(QueryEdition.ofText(query));
-    if (known.isPresent() && (isPutAside || isOf(known.get(), query, tables))) {
-      return Plans.of(known.get());
+    var isKnown = known.isPresent() && isOf(known.get(), query, tables);
+    if (isKnown || (known.isPresent() && isPutAside)) {
+      return Plans.of(known.get(), !isKnown);
     }
     var beside = QueryPlan.of(state, QueryLine.next(query.name()).name());
     if (known.isPresent() && beside.isPresent() && isOf(beside.get(), query, tables)) {
       if (isBeside(state, query, control, known.get(), beside.get())) {
-        return new Plans(known.get(), beside);
+        return Plans.beside(known.get(), beside.get());
       }
     }
     var plan = planned(query, tables);
     if (known.isPresent() && isBeside(state, query, control, known.get(), plan)) {
       ledger.plan(QueryLine.next(query.name()), plan);
-      return new Plans(known.get(), Optional.of(plan));
+      return Plans.beside(known.get(), plan);
     }
     ledger.plan(QueryLine.current(query.name()), plan);
-    return Plans.of(plan);
+    return Plans.of(plan, false);
   }
 
   private QueryPlan planned(QuerySpec query, QueryTables tables) {
