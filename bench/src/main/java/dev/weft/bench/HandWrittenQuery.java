@@ -72,8 +72,7 @@ final class HandWrittenQuery {
     all.set(RestOptions.PORT, launch.cluster().url().getPort());
     all.set(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID, launch.jobId());
     all.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, launch.every());
-    all.set(
-        CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+    all.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
     all.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, launch.checkpoints());
     all.setString("parallelism.default", "1");
     return all;

@@ -77,7 +77,8 @@ final class ManyQueries implements Program {
       for (var i = 0; i < count; i++) {
         jobs.add(start(mesh, planner, cluster, folder, i));
       }
-      await(() -> jobs.stream().allMatch(id -> rest.job(id).filter(JobState::isRunning).isPresent()));
+      await(
+          () -> jobs.stream().allMatch(id -> rest.job(id).filter(JobState::isRunning).isPresent()));
       var allRun = System.nanoTime() - started;
       var cpu = SYSTEM.getProcessCpuTime();
       var begun = System.nanoTime();
@@ -159,8 +160,7 @@ final class ManyQueries implements Program {
             Duration.ZERO);
     var sql =
         "SELECT id, UPPER(holder) AS holder, amount FROM records.payments.payments WHERE region = 'north'";
-    var text =
-        new QueryText("q" + number, "", sql, List.of(port(number)), Map.of(), Map.of());
+    var text = new QueryText("q" + number, "", sql, List.of(port(number)), Map.of(), Map.of());
     planner.start(text, tables(mesh), "", launch);
     return id;
   }

@@ -106,8 +106,7 @@ final class ResourceVerbs {
         answer,
         each ->
             each.has("items")
-                ? each
-                    .path("items")
+                ? each.path("items")
                     .valueStream()
                     .map(row -> Json.text(row.path("value")))
                     .collect(Collectors.joining("\n"))

@@ -54,7 +54,9 @@ public record PortName(String product, String port) implements Comparable<PortNa
     return topic() + QUARANTINE;
   }
 
-  /** The topic in which what the port is to hold grows, until it takes the place of what it holds. */
+  /**
+   * The topic in which what the port is to hold grows, until it takes the place of what it holds.
+   */
   public String upcomingTopic() {
     return topic() + UPCOMING;
   }

@@ -3,7 +3,9 @@ package dev.weft.model;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Sizes as people write them in files: {@code 512KB}, {@code 64MB}, {@code 2GB}, in powers of 1024. */
+/**
+ * Sizes as people write them in files: {@code 512KB}, {@code 64MB}, {@code 2GB}, in powers of 1024.
+ */
 public final class SizeText {
   private static final Pattern TEXT = Pattern.compile("([0-9]{1,6})(KB|MB|GB|TB)");
   private static final String UNITS = "KMGT";

@@ -247,8 +247,7 @@ class QueryIT {
     assertThat(status("totals").path("state").asText()).isEqualTo("RUNNING");
 
     act("totals", "abort");
-    Eventually.within(
-        PATIENCE, "nothing beside", () -> !status("totals").path("next").isObject());
+    Eventually.within(PATIENCE, "nothing beside", () -> !status("totals").path("next").isObject());
     write(10);
     Eventually.within(
         PATIENCE,

@@ -135,9 +135,7 @@ class QueryKillIT {
         .path("items")
         .forEach(
             row ->
-                all.put(
-                    row.path("key").asText(),
-                    row.path("value").path("amount").decimalValue()));
+                all.put(row.path("key").asText(), row.path("value").path("amount").decimalValue()));
     return all;
   }
 

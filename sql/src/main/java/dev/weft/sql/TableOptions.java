@@ -63,7 +63,9 @@ record TableOptions(KafkaAccess access, boolean bounded, Launch.Writing writing)
       options.put("topic", table.port().upcomingTopic());
     }
     options.put("sink.delivery-guarantee", "exactly-once");
-    options.put("sink.transactional-id-prefix", "weft-query-" + writing.transactions() + "-" + table.port());
+    options.put(
+        "sink.transactional-id-prefix",
+        "weft-query-" + writing.transactions() + "-" + table.port());
     options.put("properties.transaction.timeout.ms", TRANSACTION_MILLIS_MAX);
     return options;
   }

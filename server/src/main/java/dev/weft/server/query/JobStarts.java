@@ -50,8 +50,7 @@ final class JobStarts {
   }
 
   /** Hands it to its cluster. */
-  void submit(
-      MeshState state, QueryRun run, KeptJob.Wanted wanted, FlinkClusters.Cluster cluster) {
+  void submit(MeshState state, QueryRun run, KeptJob.Wanted wanted, FlinkClusters.Cluster cluster) {
     parts
         .planner()
         .start(
@@ -61,8 +60,7 @@ final class JobStarts {
             launch(run, wanted, cluster));
   }
 
-  private Launch launch(
-      QueryRun run, KeptJob.Wanted wanted, FlinkClusters.Cluster cluster) {
+  private Launch launch(QueryRun run, KeptJob.Wanted wanted, FlinkClusters.Cluster cluster) {
     var execution = wanted.query().execution();
     var site = wanted.site();
     var edition = run.edition().substring(0, Math.min(EDITION_LETTERS, run.edition().length()));

@@ -184,11 +184,7 @@ final class KeptJob {
   }
 
   private void look(
-      MeshState state,
-      QueryRun run,
-      Wanted wanted,
-      FlinkClusters.Cluster cluster,
-      JobState job)
+      MeshState state, QueryRun run, Wanted wanted, FlinkClusters.Cluster cluster, JobState job)
       throws InterruptedException {
     var now = parts.clock().instant();
     if (!job.isRunning()) {

@@ -49,8 +49,7 @@ final class KeptQuery {
   QueryStatus status() {
     var next =
         hasNext
-            ? Optional.of(
-                QueryStatus.Next.of(beside.status(), beside.isCaughtUp(), isCuttingOver))
+            ? Optional.of(QueryStatus.Next.of(beside.status(), beside.isCaughtUp(), isCuttingOver))
             : Optional.<QueryStatus.Next>empty();
     var status = own.status();
     return QueryStatus.of(query, status.message().isEmpty() ? status.saying(note()) : status, next);

@@ -59,8 +59,7 @@ public final class QueryControls {
 
   /** Has a query read its ports again from their beginning, without the state that it has. */
   public QueryStatus anew(Caller caller, String name) {
-    return control(
-        caller, name, "query.restart", QueryControl::anew);
+    return control(caller, name, "query.restart", QueryControl::anew);
   }
 
   /** Has the statement that is computed beside the query take its place, as soon as it can. */

@@ -36,7 +36,8 @@ final class QueryLedger {
     mesh.decide(
         (state, at) ->
             new MeshLog.Decided<>(
-                List.of(MeshLog.Put.of(QueryRun.key(line.name()), Json.tree(now), PrincipalId.WEFT)),
+                List.of(
+                    MeshLog.Put.of(QueryRun.key(line.name()), Json.tree(now), PrincipalId.WEFT)),
                 keyOf(before).filter(key -> state.get(key).isPresent()).stream().toList(),
                 List.of(event("query.job.ended", query, before.job())),
                 query));

@@ -84,9 +84,7 @@ final class QueryShares {
   /** Why a job may not start now, as a sentence; empty when it may. Those that run go on. */
   Optional<String> refusal(MeshState state, QuerySpec query, StateSizes sizes) {
     var queries = new HashMap<String, QuerySpec>();
-    state
-        .all(ResourceKind.QUERY, QuerySpec.class)
-        .forEach(one -> queries.put(one.name(), one));
+    state.all(ResourceKind.QUERY, QuerySpec.class).forEach(one -> queries.put(one.name(), one));
     var tasks = query.execution().parallelism();
     var bytes = 0L;
     for (var resource : state.all(ResourceKind.QUERY_RUN)) {
@@ -104,8 +102,7 @@ final class QueryShares {
     return bytes > limits.stateMax()
         ? Optional.of(
             "The queries of %s remember %s together, and may have %s (queryLimits of the environment)."
-                .formatted(
-                    query.product(), SizeText.of(bytes), SizeText.of(limits.stateMax())))
+                .formatted(query.product(), SizeText.of(bytes), SizeText.of(limits.stateMax())))
         : Optional.empty();
   }
 

@@ -75,8 +75,7 @@ final class TopicRows {
   }
 
   /** All that is committed, in the order of each partition. */
-  static void each(
-      KafkaAccess kafka, String topic, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+  static void each(KafkaAccess kafka, String topic, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
     try (var committed = consumer(kafka, "read_committed");
         var any = consumer(kafka, "read_uncommitted")) {
       var partitions =

@@ -100,11 +100,11 @@ final class UpcomingContents {
 
   /**
    * Makes the ports hold what is in the topics beside them: writes the rows that differ and removes
-   * those that are gone, all in one transaction, so that who reads committed records sees the one or
-   * the other. Nobody else may write meanwhile. Doing it again writes nothing.
+   * those that are gone, all in one transaction, so that who reads committed records sees the one
+   * or the other. Nobody else may write meanwhile. Doing it again writes nothing.
    *
-   * @throws ProblemException ENVIRONMENT when it cannot be done now, CONFLICT when it never can: then
-   *     nothing was written
+   * @throws ProblemException ENVIRONMENT when it cannot be done now, CONFLICT when it never can:
+   *     then nothing was written
    */
   Written publish(String query, String product, Collection<PortName> ports) {
     var changes = new ArrayList<RowChanges>();

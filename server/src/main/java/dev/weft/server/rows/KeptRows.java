@@ -51,12 +51,7 @@ final class KeptRows implements PortReader.Sink, AutoCloseable {
   }
 
   KeptRows(
-      Lens.Eye eye,
-      Lens.Now now,
-      PortReader reader,
-      Decisions decisions,
-      Room room,
-      Clock clock) {
+      Lens.Eye eye, Lens.Now now, PortReader reader, Decisions decisions, Room room, Clock clock) {
     this.eye = eye;
     this.lens = now.lens();
     this.epoch = now.epoch();
@@ -74,14 +69,15 @@ final class KeptRows implements PortReader.Sink, AutoCloseable {
 
   private void follow(PortReader reader) {
     try {
-      reader.read(
-          eye.reader(), eye.context(), eye.port(), PortReader.From.EARLIEST, true, this);
+      reader.read(eye.reader(), eye.context(), eye.port(), PortReader.From.EARLIEST, true, this);
     } catch (ProblemException e) {
       failure = e;
     } catch (KafkaException e) {
       failure =
           Problem.environment(
-                  "gateway-away", "The port cannot be read now: " + e.getMessage() + ".", "Try again.")
+                  "gateway-away",
+                  "The port cannot be read now: " + e.getMessage() + ".",
+                  "Try again.")
               .asException();
     } finally {
       close();

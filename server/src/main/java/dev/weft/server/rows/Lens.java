@@ -25,8 +25,7 @@ record Lens(ReadDecision decision, ReadTerms terms, long epoch) {
     }
 
     Lens lens() {
-      return new Lens(
-          ReadDecision.of(view), view.terms(), view.filter().isPresent() ? epoch : 0);
+      return new Lens(ReadDecision.of(view), view.terms(), view.filter().isPresent() ? epoch : 0);
     }
   }
 }

@@ -37,17 +37,12 @@ public final class PortRows implements AutoCloseable {
   private final Room room;
   private final Map<Lens.Eye, KeptRows> kept = new HashMap<>();
 
-  public PortRows(
-      PortReader reader, Decisions decisions, Supplier<MeshState> mesh, Clock clock) {
+  public PortRows(PortReader reader, Decisions decisions, Supplier<MeshState> mesh, Clock clock) {
     this(reader, decisions, mesh, clock, Room.USUAL);
   }
 
   PortRows(
-      PortReader reader,
-      Decisions decisions,
-      Supplier<MeshState> mesh,
-      Clock clock,
-      Room room) {
+      PortReader reader, Decisions decisions, Supplier<MeshState> mesh, Clock clock, Room room) {
     this.reader = reader;
     this.decisions = decisions;
     this.mesh = mesh;
@@ -91,8 +86,7 @@ public final class PortRows implements AutoCloseable {
    * @param from the first key; empty: from the beginning
    * @param to the key before which it ends; empty: at the end
    */
-  public List<Row> range(
-      Question question, Optional<String> from, Optional<String> to, int most) {
+  public List<Row> range(Question question, Optional<String> from, Optional<String> to, int most) {
     return rows(question).range(from, to, most).stream().map(Row::of).toList();
   }
 
@@ -107,7 +101,9 @@ public final class PortRows implements AutoCloseable {
     if (!now.view().terms().isWholeHistory()) {
       throw Problem.conflict(
               "part-of-history",
-              "You may read a stretch of time of " + question.port() + " only, so its rows are not"
+              "You may read a stretch of time of "
+                  + question.port()
+                  + " only, so its rows are not"
                   + " kept for you.",
               "Read the port itself.")
           .asException();

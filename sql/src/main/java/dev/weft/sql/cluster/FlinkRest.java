@@ -30,7 +30,10 @@ public final class FlinkRest {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(100);
-  /** Why Flink makes no savepoint now and soon will: tasks are being deployed, or others are made. */
+
+  /**
+   * Why Flink makes no savepoint now and soon will: tasks are being deployed, or others are made.
+   */
   private static final List<String> PASSING =
       List.of(
           "Not all required tasks are currently running",
