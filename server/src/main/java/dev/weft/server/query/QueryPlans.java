@@ -61,7 +61,9 @@ final class QueryPlans {
       }
     }
     var plan = planned(query, tables);
-    if (known.isPresent() && isBeside(state, query, control, known.get(), plan)) {
+    if (known.filter(plan::isSame).isPresent()) {
+      plan = plan.asCompiledIn(known.get());
+    } else if (known.isPresent() && isBeside(state, query, control, known.get(), plan)) {
       ledger.plan(QueryLine.next(query.name()), plan);
       return Plans.beside(known.get(), plan);
     }
@@ -91,7 +93,6 @@ final class QueryPlans {
     return query.execution().onChange() == QuerySpec.OnChange.BESIDE
         && run.edition().equals(known.edition())
         && run.generation() == control.generation()
-        && !known.isSame(plan)
         && known.ports().equals(plan.ports())
         && plan.outputs().stream().noneMatch(output -> output.key().isEmpty());
   }

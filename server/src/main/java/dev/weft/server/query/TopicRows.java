@@ -86,6 +86,8 @@ final class TopicRows {
         throw Problem.environment("no-topic", "The topic " + topic + " is not there.", "")
             .asException();
       }
+      committed.assign(partitions);
+      any.assign(partitions);
       var ends = committed.endOffsets(partitions, PATIENCE);
       if (!ends.equals(any.endOffsets(partitions, PATIENCE))) {
         throw Problem.environment(
@@ -103,7 +105,6 @@ final class TopicRows {
       List<TopicPartition> partitions,
       Map<TopicPartition, Long> ends,
       Consumer<ConsumerRecord<byte[], byte[]>> sink) {
-    consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     var left = new HashMap<>(ends);
     var deadline = System.nanoTime() + PATIENCE.toNanos();
