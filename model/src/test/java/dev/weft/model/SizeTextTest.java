@@ -2,6 +2,8 @@ package dev.weft.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SizeTextTest {
@@ -16,9 +18,9 @@ class SizeTextTest {
   @Test
   void readsNothingElse() {
     assertThat(
-            java.util.stream.Stream.of("", "1", "1 GB", "1.5GB", "-1MB", "1gb", "1000000TB")
+            Stream.of("", "1", "1 GB", "1.5GB", "-1MB", "1gb", "1000000TB")
                 .map(SizeText::parse))
-        .allMatch(java.util.Optional::isEmpty);
+        .allMatch(Optional::isEmpty);
   }
 
   @Test

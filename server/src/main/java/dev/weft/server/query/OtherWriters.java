@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Who else fills the ports of a query: their rows would be taken for such as are gone. */
 final class OtherWriters {
@@ -27,7 +28,7 @@ final class OtherWriters {
             .filter(flow -> meets(ports, FlowFields.writes(flow)))
             .map(Resource::name)
             .map(name -> "the flow " + name);
-    return java.util.stream.Stream.concat(queries, flows)
+    return Stream.concat(queries, flows)
         .findFirst()
         .map(
             other ->
