@@ -229,9 +229,12 @@ final class KeptJob {
     parts.sizes().remove(line.name());
   }
 
-  /** Once the job has a checkpoint of its own, nobody needs those of jobs before it. */
+  /** With a checkpoint of its own it needs none before; the one beside may need a savepoint there. */
   private void sweep(MeshState state, QueryRun run, JobNumbers numbers) {
-    if (numbers.checkpoint().isPresent() && !swept.equals(run.job())) {
+    var hasBeside = QueryPlan.of(state, QueryLine.next(line.query()).name()).isPresent();
+    if (numbers.checkpoint().isPresent()
+        && !swept.equals(run.job())
+        && (line.upcoming() || !hasBeside)) {
       var site = parts.clusters().siteOf(state, run.cluster());
       parts.checkpoints().sweep(site, line.name(), run.job());
       swept = run.job();
