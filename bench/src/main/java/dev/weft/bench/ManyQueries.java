@@ -63,7 +63,7 @@ final class ManyQueries implements Program {
 
   @Override
   public void run(Options options, Report report) throws Exception {
-    var count = (int) options.count("count");
+    var count = options.count("count");
     var folder = Files.createTempDirectory("weft-bench-queries-");
     try (var mesh = new RunningMesh();
         var flink = EmbeddedFlink.start(folder);

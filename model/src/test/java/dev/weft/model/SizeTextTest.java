@@ -17,9 +17,7 @@ class SizeTextTest {
 
   @Test
   void readsNothingElse() {
-    assertThat(
-            Stream.of("", "1", "1 GB", "1.5GB", "-1MB", "1gb", "1000000TB")
-                .map(SizeText::parse))
+    assertThat(Stream.of("", "1", "1 GB", "1.5GB", "-1MB", "1gb", "1000000TB").map(SizeText::parse))
         .allMatch(Optional::isEmpty);
   }
 

@@ -229,7 +229,9 @@ final class KeptJob {
     parts.sizes().remove(line.name());
   }
 
-  /** With a checkpoint of its own it needs none before; the one beside may need a savepoint there. */
+  /**
+   * With a checkpoint of its own it needs none before; the one beside may need a savepoint there.
+   */
   private void sweep(MeshState state, QueryRun run, JobNumbers numbers) {
     var hasBeside = QueryPlan.of(state, QueryLine.next(line.query()).name()).isPresent();
     if (numbers.checkpoint().isPresent()

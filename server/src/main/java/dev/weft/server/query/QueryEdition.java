@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -37,7 +38,7 @@ final class QueryEdition {
     return hash(all);
   }
 
-  private static TreeMap<String, Object> text(QuerySpec query) {
+  private static Map<String, Object> text(QuerySpec query) {
     var all = new TreeMap<String, Object>();
     all.put("sql", query.sql());
     all.put("into", query.into());
@@ -47,7 +48,7 @@ final class QueryEdition {
     return all;
   }
 
-  private static String hash(TreeMap<String, Object> all) {
+  private static String hash(Map<String, Object> all) {
     try {
       return HexFormat.of()
           .formatHex(MessageDigest.getInstance("SHA-256").digest(Json.bytes(all)), 0, BYTES);

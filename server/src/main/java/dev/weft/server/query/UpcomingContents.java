@@ -6,6 +6,7 @@ import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
 import dev.weft.server.access.PortCleanup;
 import dev.weft.server.identity.SessionKeys;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -143,7 +144,7 @@ final class UpcomingContents {
       AtomicReference<Exception> refusal) {
     var topic = change.port().topic();
     for (var key : change.removed()) {
-      send(producer, new ProducerRecord<>(topic, key.array(), null), refusal);
+      send(producer, new ProducerRecord<>(topic, bytes(key), null), refusal);
     }
     TopicRows.each(
         kafka,
@@ -155,6 +156,12 @@ final class UpcomingContents {
             send(producer, row, refusal);
           }
         });
+  }
+
+  private static byte[] bytes(ByteBuffer key) {
+    var bytes = new byte[key.remaining()];
+    key.duplicate().get(bytes);
+    return bytes;
   }
 
   private static void send(
