@@ -41,12 +41,12 @@ final class KeptRows implements PortReader.Sink, AutoCloseable {
   private long bytes;
 
   /** A row; {@code value} is its JSON, so that its size is known. */
-  record Row(String key, Instant at, byte[] value) {
+  record Row(String key, Instant at, String value) {
     /** What a tree map needs for an entry, roughly. */
     private static final int BESIDE = 120;
 
     long size() {
-      return 2L * key.length() + value.length + BESIDE;
+      return 2L * (key.length() + value.length()) + BESIDE;
     }
   }
 
@@ -102,7 +102,7 @@ final class KeptRows implements PortReader.Sink, AutoCloseable {
           seen.value().isNull()
               ? rows.remove(seen.key())
               : rows.put(
-                  seen.key(), new Row(seen.key(), seen.timestamp(), Json.bytes(seen.value())));
+                  seen.key(), new Row(seen.key(), seen.timestamp(), Json.text(seen.value())));
       var after = rows.get(seen.key());
       var change = (after == null ? 0 : after.size()) - (before == null ? 0 : before.size());
       bytes += change;

@@ -11,7 +11,6 @@ import dev.weft.server.access.Ports;
 import dev.weft.spi.AccessContext;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.MeshState;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -53,8 +52,7 @@ public final class PortRows implements AutoCloseable {
   /** One row: its key as text, when its record was written, and its value. */
   public record Row(String key, Instant at, JsonNode value) {
     static Row of(KeptRows.Row row) {
-      return new Row(
-          row.key(), row.at(), Json.parse(new String(row.value(), StandardCharsets.UTF_8)));
+      return new Row(row.key(), row.at(), Json.parse(row.value()));
     }
   }
 
