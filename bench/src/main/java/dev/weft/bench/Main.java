@@ -51,6 +51,7 @@ public final class Main {
             new MeshProgram(List.of(launcher)),
             new LineageProgram(),
             new QueryProgram(),
+            new ManyQueries(),
             new AuditProgram(),
             new ClassificationProgram());
     if (arguments.isEmpty()) {

@@ -14,6 +14,7 @@ import dev.weft.sql.PortTables;
 import dev.weft.sql.QueryText;
 import dev.weft.sql.SqlPlanner;
 import dev.weft.sql.cluster.FlinkRest;
+import dev.weft.sql.cluster.JobNumbers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,13 +28,15 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 
 /**
- * The same Flink job twice: as a query, through the gateway as its product, and with the broker
- * itself. The difference is the price of the door.
+ * The same work as Flink jobs: as a query, through the gateway as its product; the same query with
+ * the broker itself, the difference being the price of the door; and written by hand, with Flink's
+ * own connector and formats and the broker itself.
  */
 final class QueryProgram implements Program {
   private static final String PRODUCT = "derived";
   private static final String DOOR = "through the gateway";
   private static final String DIRECT = "direct";
+  private static final String BY_HAND = "by hand, direct";
   private static final Duration LOOK = Duration.ofMillis(100);
 
   /** What is measured, by name. */
@@ -48,6 +51,17 @@ final class QueryProgram implements Program {
         "aggregate",
         "SELECT region, COUNT(*) AS id, SUM(amount) AS amount FROM records.payments.payments GROUP"
             + " BY region");
+    STATEMENTS.put(
+        "window",
+        "SELECT COUNT(*) AS id, SUM(amount) AS amount, region AS holder"
+            + " FROM TUMBLE(TABLE records.payments.payments, DESCRIPTOR(record_time),"
+            + " INTERVAL '1' SECOND)"
+            + " GROUP BY region, window_start, window_end");
+    STATEMENTS.put(
+        "join",
+        "SELECT a.id, b.holder, a.amount FROM records.payments.payments AS a"
+            + " JOIN records.payments.payments AS b ON a.id = b.id"
+            + " AND a.record_time BETWEEN b.record_time AND b.record_time + INTERVAL '1' SECOND");
   }
 
   @Override
@@ -57,12 +71,13 @@ final class QueryProgram implements Program {
 
   @Override
   public String summary() {
-    return "Runs the same SQL through the gateway and beside it: records per CPU-second.";
+    return "Runs the same SQL through the gateway, beside it, and written by hand: records per CPU-second.";
   }
 
   @Override
   public Map<String, String> options() {
-    return Map.of("records", "1000000", "rounds", "3");
+    return Map.of(
+        "records", "1000000", "rounds", "3", "only", String.join(",", STATEMENTS.keySet()));
   }
 
   @Override
@@ -77,6 +92,9 @@ final class QueryProgram implements Program {
         publish(mesh);
         var cluster = new Launch.Cluster(flink.url(), flink.clientSettings(), List.of());
         for (var statement : STATEMENTS.entrySet()) {
+          if (!options.words("only").contains(statement.getKey())) {
+            continue;
+          }
           var job = new Job(mesh, planner, cluster, folder, statement.getKey());
           measure(job, statement.getValue(), options, report);
         }
@@ -85,7 +103,9 @@ final class QueryProgram implements Program {
   }
 
   private static void publish(RunningMesh mesh) throws ExecutionException, InterruptedException {
-    contract(mesh, "filter", "{'name': 'id', 'logicalType': 'integer', 'required': true}");
+    for (var name : List.of("filter", "window", "join")) {
+      contract(mesh, name, "{'name': 'id', 'logicalType': 'integer', 'required': true}");
+    }
     contract(
         mesh,
         "aggregate",
@@ -98,6 +118,8 @@ final class QueryProgram implements Program {
             """
             {'id': '%s', 'status': 'active', 'domain': 'bank', 'outputPorts': [
              {'name': 'filter', 'contractId': 'filter-v1'},
+             {'name': 'window', 'contractId': 'window-v1'},
+             {'name': 'join', 'contractId': 'join-v1'},
              {'name': 'aggregate', 'contractId': 'aggregate-v1'}],
              'team': {'members': [{'username': 'olga', 'role': 'owner'}]}}
             """
@@ -126,9 +148,9 @@ final class QueryProgram implements Program {
     var costs = new LinkedHashMap<String, List<Cost>>();
     // The first round warms the machine up and is not counted.
     for (var round = 0; round <= options.count("rounds"); round++) {
-      for (var way : List.of(DIRECT, DOOR)) {
+      for (var way : List.of(DIRECT, BY_HAND, DOOR)) {
         var access = way.equals(DOOR) ? job.mesh.asProduct(PRODUCT) : job.mesh.direct();
-        var cost = Cost.of(() -> job.run(sql, access, records));
+        var cost = Cost.of(() -> job.run(sql, access, records, way.equals(BY_HAND)));
         if (round > 0) {
           costs.computeIfAbsent(way, added -> new ArrayList<>()).add(cost.per(records));
         }
@@ -155,7 +177,8 @@ final class QueryProgram implements Program {
       RunningMesh mesh, SqlPlanner planner, Launch.Cluster cluster, Path folder, String name) {
 
     /** From the order to the last record. */
-    long run(String sql, KafkaAccess access, long records) throws InterruptedException {
+    long run(String sql, KafkaAccess access, long records, boolean byHand)
+        throws InterruptedException {
       var id = UUID.randomUUID().toString().replace("-", "");
       var launch =
           new Launch(
@@ -168,10 +191,16 @@ final class QueryProgram implements Program {
               1,
               Duration.ZERO);
       var into = new PortName(PRODUCT, name);
-      var text = new QueryText(name, "", sql, List.of(into), Map.of(), Map.of());
-      planner.start(text, tables(), "", launch);
+      if (byHand) {
+        HandWrittenQuery.start(sql, into, launch);
+      } else {
+        var kept = new QueryText.EventTime("", Duration.ofSeconds(5));
+        var times = Map.of(new PortName("payments", "payments"), kept);
+        var text = new QueryText(name, "", sql, List.of(into), Map.of(), times);
+        planner.start(text, tables(), "", launch);
+      }
       var rest = new FlinkRest(cluster);
-      while (rest.numbers(id).recordsIn() < records) {
+      while (!isThrough(rest.numbers(id), records)) {
         if (rest.job(id).filter(job -> !job.isOver()).isEmpty()) {
           throw new IllegalStateException(name + ": " + rest.failure(id));
         }
@@ -179,6 +208,11 @@ final class QueryProgram implements Program {
       }
       rest.cancel(id);
       return records;
+    }
+
+    /** A join may read the port once or twice. */
+    private static boolean isThrough(JobNumbers numbers, long records) {
+      return numbers.recordsIn() >= records && numbers.lag() == 0;
     }
 
     private PortTables tables() {

@@ -18,10 +18,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Queries: check, run, list, show, start, stop, restart. */
+/** Queries: check, run, list, show, start, stop, restart, cutover, abort. */
 @Command(
     name = "query",
-    description = "Check SQL, look at its rows; list, show, start, stop and restart queries.")
+    description =
+        "Check SQL, look at its rows; list, show, start, stop and restart queries, and replace them.")
 final class QueryVerbs {
   private final Session session;
 
@@ -131,6 +132,19 @@ final class QueryVerbs {
     return act(name, "restart");
   }
 
+  @Command(
+      description =
+          "Have the statement that is computed beside a query take its place when it has caught up.")
+  int cutover(@Parameters(paramLabel = "NAME") String name) {
+    return act(name, "cutover");
+  }
+
+  @Command(
+      description = "Put the statement aside that is computed beside a query; the old one stays.")
+  int abort(@Parameters(paramLabel = "NAME") String name) {
+    return act(name, "abort");
+  }
+
   /** From where a query may be computed anew. */
   enum From {
     earliest
@@ -204,9 +218,39 @@ final class QueryVerbs {
 
     static String page(JsonNode page) {
       var status = page.path("status");
-      var numbers = status.path("numbers");
       var lines = new StringBuilder(sentence(status)).append('\n');
       lines.append(Text.of(page.path("query").path("sql")).stripTrailing()).append('\n');
+      lines.append(numbers(status));
+      if (status.path("next").isObject()) {
+        lines.append(next(status.path("next")));
+      }
+      page.path("plan").path("outputs").forEach(output -> lines.append(output(output)));
+      return lines.toString().stripTrailing();
+    }
+
+    private static String next(JsonNode next) {
+      var message = Text.of(next.path("message"));
+      var state = Text.of(next.path("state")).toLowerCase(java.util.Locale.ROOT);
+      var readiness =
+          next.path("cutover").asBoolean()
+              ? " It takes the place of what runs as soon as it has caught up."
+              : next.path("caughtUp").asBoolean()
+                  ? " It has caught up: 'weft query cutover' puts it in place, 'weft query abort' aside."
+                  : "";
+      return "Beside it this statement is computed, which people do not see yet: "
+          + state
+          + " since "
+          + Text.of(next.path("since"))
+          + "."
+          + (message.isEmpty() ? "" : " " + message)
+          + readiness
+          + "\n"
+          + numbers(next);
+    }
+
+    private static String numbers(JsonNode status) {
+      var numbers = status.path("numbers");
+      var lines = new StringBuilder();
       if (Text.of(status.path("state")).equals("RUNNING")) {
         lines.append(
             "Read %s, written %s, %s behind; busy %d %%, held back %d %%.%n"
@@ -226,8 +270,7 @@ final class QueryVerbs {
                       Text.of(last.path("millis"))));
         }
       }
-      page.path("plan").path("outputs").forEach(output -> lines.append(output(output)));
-      return lines.toString().stripTrailing();
+      return lines.toString();
     }
 
     static String sentence(JsonNode status) {

@@ -73,10 +73,16 @@ final class ResourceVerbs {
   private static final String SECRETS =
       "A secret; VALUE may be @FILE, or - for standard input. It is kept encrypted.";
 
-  @Command(description = "List resources of a kind, or print one as its document.")
+  @Command(
+      description =
+          "List resources of a kind, or print one as its document; or the newest record of each key"
+              + " of a port, or of one.")
   int get(
-      @Parameters(paramLabel = "KIND") String kind,
-      @Parameters(paramLabel = "NAME", arity = "0..1") Optional<String> name) {
+      @Parameters(paramLabel = "KIND|PORT") String kind,
+      @Parameters(paramLabel = "NAME|KEY", arity = "0..1") Optional<String> name) {
+    if (kind.contains(".")) {
+      return rows(kind, name);
+    }
     var path =
         "resources/" + kindOf(kind) + name.map(each -> "/" + Session.encoded(each)).orElse("");
     var answer = session.server().get(path);
@@ -90,6 +96,21 @@ final class ResourceVerbs {
             each.has("items")
                 ? Table.of(each.path("items"), "name", "version", "changedAt", "changedBy")
                 : documents(each));
+  }
+
+  /** As you may see them, one JSON value a line. */
+  private int rows(String port, Optional<String> key) {
+    var query = new Query("ports/" + Session.encoded(port) + "/rows").with("key", key);
+    var answer = session.server().get(query.toString());
+    return session.print(
+        answer,
+        each ->
+            each.has("items")
+                ? each.path("items")
+                    .valueStream()
+                    .map(row -> Json.text(row.path("value")))
+                    .collect(Collectors.joining("\n"))
+                : Json.text(each.path("value")));
   }
 
   @Command(

@@ -265,6 +265,32 @@ class GroupsAndWritingIT {
   }
 
   @Test
+  void whatAPortIsToHoldNextIsWrittenByItsOwnerAndReadByNobody() throws Exception {
+    var port = rig.port(1);
+    rig.create(port.upcomingTopic(), 1);
+    rig.rulings.grantAll(Rig.SHOP, port);
+    rig.rulings.grantAll(Rig.ADA, port);
+    rig.rulings.letWrite(Rig.SHOP, port);
+    var record = new ProducerRecord<>(port.upcomingTopic(), "k", "{}");
+    try (var shop = producer("shop-key", Map.of());
+        var ada = producer("ada-key", Map.of())) {
+      shop.send(record).get();
+      assertThatThrownBy(() -> ada.send(record).get())
+          .hasCauseInstanceOf(TopicAuthorizationException.class);
+    }
+
+    var at = new TopicPartition(port.upcomingTopic(), 0);
+    for (var key : List.of("shop-key", "ada-key")) {
+      try (var reader = rig.consumer(key, Map.of())) {
+        reader.assign(List.of(at));
+        reader.seek(at, 0);
+        assertThatThrownBy(() -> Rig.poll(reader, 1))
+            .isInstanceOf(TopicAuthorizationException.class);
+      }
+    }
+  }
+
+  @Test
   void nobodyFencesAnothersTransactions() throws Exception {
     var port = rig.port(1);
     rig.rulings.letWrite(Rig.SHOP, port);

@@ -8,13 +8,44 @@ import java.util.Optional;
  *
  * @param connect an existing Kafka Connect cluster that runs the environment's flows
  * @param flink an existing Flink session cluster that runs its queries
+ * @param queryLimits how much of it the queries of one product may have
  */
 public record Environment(
-    String name, String description, Optional<Connect> connect, Optional<Flink> flink) {
+    String name,
+    String description,
+    Optional<Connect> connect,
+    Optional<Flink> flink,
+    QueryLimits queryLimits) {
   public Environment {
     description = Defaults.text(description);
     connect = connect == null ? Optional.empty() : connect;
     flink = flink == null ? Optional.empty() : flink;
+    queryLimits = queryLimits == null ? QueryLimits.USUAL : queryLimits;
+  }
+
+  /**
+   * How much the queries of one product may have, so that they leave room for those of others.
+   *
+   * @param queries how many there may be
+   * @param tasks how many task slots they may have together: the sum of their parallelism
+   * @param state how large their state may be together, such as 4GB
+   */
+  public record QueryLimits(Integer queries, Integer tasks, String state) {
+    public static final QueryLimits USUAL = new QueryLimits(null, null, null);
+    private static final int QUERIES = 40;
+    private static final int TASKS = 64;
+    private static final long STATE = 4L << 30;
+
+    public QueryLimits {
+      queries = queries == null ? QUERIES : queries;
+      tasks = tasks == null ? TASKS : tasks;
+      state = Defaults.text(state);
+    }
+
+    /** Bytes. */
+    public long stateMax() {
+      return SizeText.parse(state).orElse(STATE);
+    }
   }
 
   /**

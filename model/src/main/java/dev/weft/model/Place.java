@@ -17,11 +17,14 @@ public record Place(String file, int line, int column, String path) {
     return new Place("", 0, 0, path);
   }
 
-  /** {@code file:line:column}, as compilers print it; the path when there is no file. */
+  /**
+   * {@code file:line:column}, as compilers print it; with the path in place of the file when there
+   * is none.
+   */
   @Override
   public String toString() {
     if (file.isEmpty()) {
-      return path;
+      return line == 0 || path.isEmpty() ? path : path + ":" + line + ":" + column;
     }
     return line == 0 ? file : file + ":" + line + ":" + column;
   }

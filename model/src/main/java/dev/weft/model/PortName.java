@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 public record PortName(String product, String port) implements Comparable<PortName> {
   private static final Pattern PART = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
   private static final String QUARANTINE = ".quarantine";
+  private static final String UPCOMING = ".upcoming";
 
   public PortName {
     if (!PART.matcher(product).matches() || !PART.matcher(port).matches()) {
@@ -51,6 +52,20 @@ public record PortName(String product, String port) implements Comparable<PortNa
   /** The topic that holds the records which broke the contract. */
   public String quarantineTopic() {
     return topic() + QUARANTINE;
+  }
+
+  /**
+   * The topic in which what the port is to hold grows, until it takes the place of what it holds.
+   */
+  public String upcomingTopic() {
+    return topic() + UPCOMING;
+  }
+
+  /** The port for which a topic is such a place; empty for every other topic. */
+  public static Optional<PortName> ofUpcoming(String topic) {
+    return topic.endsWith(UPCOMING)
+        ? parse(topic.substring(0, topic.length() - UPCOMING.length()))
+        : Optional.empty();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.weft.model;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
@@ -65,22 +66,34 @@ public record QuerySpec(
    * @param parallelism over how many tasks each step is spread; 1 or more
    * @param checkpointInterval how often its state is kept and its output committed, such as 2s
    * @param stateTtl for how long a row that nothing touches is remembered; empty: for ever
+   * @param stateLimit how large its state may grow, such as 2GB; empty: a gigabyte
    * @param onChange what becomes of the state when the statement changes
    */
   public record Execution(
-      Integer parallelism, String checkpointInterval, String stateTtl, OnChange onChange) {
-    static final Execution DEFAULT = new Execution(null, null, null, null);
+      Integer parallelism,
+      String checkpointInterval,
+      String stateTtl,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String stateLimit,
+      OnChange onChange) {
+    static final Execution DEFAULT = new Execution(null, null, null, null, null);
     private static final Duration OFTEN = Duration.ofSeconds(2);
+    private static final long STATE_MAX = 1L << 30;
 
     public Execution {
       parallelism = parallelism == null ? 1 : parallelism;
       checkpointInterval = Defaults.text(checkpointInterval);
       stateTtl = Defaults.text(stateTtl);
+      stateLimit = Defaults.text(stateLimit);
       onChange = onChange == null ? OnChange.RESUME : onChange;
     }
 
     public Duration every() {
       return DurationText.parse(checkpointInterval).orElse(OFTEN);
+    }
+
+    /** Bytes of state. */
+    public long stateMax() {
+      return SizeText.parse(stateLimit).orElse(STATE_MAX);
     }
 
     /** Zero: for ever. */
@@ -94,6 +107,11 @@ public record QuerySpec(
     /** The new statement goes on with it; where it cannot, somebody has to say what is to be. */
     RESUME,
     /** The new statement reads its ports again from their beginning. */
-    RECOMPUTE
+    RECOMPUTE,
+    /**
+     * The new statement reads them from their beginning while the old one goes on, and takes its
+     * place when somebody says so.
+     */
+    BESIDE
   }
 }

@@ -72,6 +72,8 @@ public enum ResourceKind {
   QUERY_CONTROL("QueryControl", false),
   /** The job that a query is now, or from what it goes on. Named as the query. */
   QUERY_RUN("QueryRun", false),
+  /** How far a query's next statement has come that takes the place of its own. Named likewise. */
+  QUERY_UPGRADE("QueryUpgrade", false),
   /** Policies over another service's resources, imported as a whole. */
   POLICY_SET("PolicySet", false),
   /** A piece of such a set, for a record of the log is not long enough for all of it. */

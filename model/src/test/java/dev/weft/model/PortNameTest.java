@@ -13,4 +13,14 @@ class PortNameTest {
 
     assertThat(json).isEqualTo("{\"port\":\"sales.invoices\"}");
   }
+
+  @Test
+  void aTopicBesideAPortIsNoPort() {
+    var port = new PortName("sales", "invoices");
+
+    assertThat(PortName.ofUpcoming(port.upcomingTopic())).contains(port);
+    assertThat(PortName.parse(port.upcomingTopic())).isEmpty();
+    assertThat(PortName.ofUpcoming("sales.upcoming")).isEmpty();
+    assertThat(PortName.ofUpcoming(port.topic())).isEmpty();
+  }
 }

@@ -90,6 +90,7 @@ final class MeshActs {
                 door.sessions,
                 flows.hostKeys,
                 views.policy,
+                base.kafka,
                 base.folder.path(),
                 clock));
     quality =

@@ -70,6 +70,7 @@ import dev.weft.server.http.QueryRoutes;
 import dev.weft.server.http.RegistryRoutes;
 import dev.weft.server.http.ResourceRoutes;
 import dev.weft.server.http.Routes;
+import dev.weft.server.http.RowRoutes;
 import dev.weft.server.http.SearchRoutes;
 import dev.weft.server.http.SourceRoutes;
 import dev.weft.server.http.StandardRoutes;
@@ -90,6 +91,7 @@ import dev.weft.server.pages.ProductPages;
 import dev.weft.server.pages.ProductVersions;
 import dev.weft.server.pages.TracePages;
 import dev.weft.server.quality.QualityPages;
+import dev.weft.server.rows.PortRows;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.Fold;
 import dev.weft.standards.MeshAddress;
@@ -169,9 +171,12 @@ final class MeshFront {
             views.policy,
             base.clock)
         .addTo(routes);
+    var reader = new PortReader(door.sessions, door.records, base.clock);
+    var rows = base.parts.add(new PortRows(reader, views.policy, mesh::state, base.clock));
+    new RowRoutes(portPages, rows).addTo(routes);
     new PortRoutes(
             portPages,
-            new PortReader(door.sessions, door.records, base.clock),
+            reader,
             new PortWriter(
                 mesh,
                 door.contracts,

@@ -11,6 +11,13 @@ import java.util.Map;
 final class MeshFiles {
   private MeshFiles() {}
 
+  /** One file with this text. */
+  static ObjectNode of(String text) {
+    var body = Json.object();
+    body.putArray("documents").addObject().put("file", "mesh.yaml").put("text", text);
+    return body;
+  }
+
   /** {@code resource}: the name of a YAML file among the tests' resources. */
   static ObjectNode apply(String resource, Map<String, String> parameters) {
     var body = Json.object();

@@ -37,6 +37,35 @@ class QueryIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String TOTALS = "totals.by_customer";
   private static final String PAGES = "totals.pages";
+  private static final String LIMITS =
+      """
+      apiVersion: weft.dev/v1
+      kind: Environment
+      name: default
+      queryLimits: {queries: 2}
+      """;
+  private static final String PAGES_BESIDE =
+      """
+      apiVersion: weft.dev/v1
+      kind: Query
+      name: pages
+      product: totals
+      into: totals.pages
+      sql: SELECT id, LOWER(page) AS page FROM orders.visits
+      execution: {onChange: beside}
+      """;
+  private static final String PERSONAL_DATA =
+      """
+      apiVersion: weft.dev/v1
+      kind: Policy
+      name: personal-data
+      type: mask
+      resources: {tags: ["pii.*"]}
+      rules:
+        - {principals: {groups: [raw-readers]}, mask: %s}
+        - {principals: {products: [totals]}, mask: none}
+        - {principals: {everyone: true}, mask: redact}
+      """;
 
   @TempDir static Path data;
   @TempDir static Path elsewhere;
@@ -273,6 +302,98 @@ class QueryIT {
 
   @Test
   @Order(9)
+  void aChangeIsComputedBesideAndThenTakesThePlace() {
+    var seen = values(rita, TOTALS).size();
+    server.apply(
+        """
+        apiVersion: weft.dev/v1
+        kind: Query
+        name: totals
+        product: totals
+        into: totals.by_customer
+        sql: |
+          SELECT customer, MAX(email) AS contact, COUNT(*) AS orders, SUM(amount) * 3 AS amount
+          FROM orders.orders WHERE customer <> 'c6' GROUP BY customer
+        execution: {onChange: beside}
+        """);
+    awaitNext();
+    assertThat(values(rita, TOTALS)).as("nobody sees it yet").hasSize(seen);
+    assertThat(status("totals").path("state").asText()).isEqualTo("RUNNING");
+
+    act("totals", "abort");
+    Eventually.within(PATIENCE, "nothing beside", () -> !status("totals").path("next").isObject());
+    write(10);
+    Eventually.within(
+        PATIENCE,
+        "the old one goes on",
+        () -> amount(last(TOTALS)).compareTo(sum().multiply(BigDecimal.valueOf(2))) == 0);
+
+    act("totals", "start");
+    awaitNext();
+    assertThat(olga.post("/api/v1/queries/pages/cutover").status()).isEqualTo(409);
+    act("totals", "cutover");
+    Eventually.within(
+        PATIENCE,
+        () -> "the new one in its place " + rows(rita, "") + status("totals"),
+        () -> isTripled(rows(rita, "")));
+    Eventually.within(
+        PATIENCE, "what was written is in the audit", () -> !replaced().isMissingNode());
+    assertThat(replaced().path("written").asInt()).isEqualTo(6);
+    assertThat(replaced().path("removed").asInt()).isEqualTo(1);
+    write(14);
+    Eventually.within(PATIENCE, "it goes on", () -> isTripled(rows(rita, "")));
+    assertThat(status("totals").path("next").isObject()).isFalse();
+  }
+
+  @Test
+  @Order(10)
+  void aRowIsFoundByItsKeyAsTheReaderMaySeeIt() {
+    assertThat(rows(rita, "?key=c1").path("value").path("contact").asText()).contains("@");
+    assertThat(rows(ada, "?key=c1").path("value").path("contact").asText()).doesNotContain("@");
+    assertThat(rows(ada, "?from=c1&to=c3").path("items").valueStream().map(QueryIT::key))
+        .containsExactly("c1", "c2");
+    assertThat(rita.get(rowsOf(TOTALS) + "?key=c6").status()).isEqualTo(404);
+    assertThat(rita.get(rowsOf(PAGES)).status()).isEqualTo(409);
+
+    server.apply(PERSONAL_DATA.formatted("redact"));
+
+    assertThat(rows(rita, "?key=c1").path("value").path("contact").asText())
+        .as("no row that was kept before")
+        .doesNotContain("@");
+    server.apply(PERSONAL_DATA.formatted("none"));
+    assertThat(rows(rita, "?key=c1").path("value").path("contact").asText()).contains("@");
+  }
+
+  @Test
+  @Order(11)
+  void aQueryThatTakesTooMuchIsStoppedAndOthersAreUnharmed() {
+    assertThat(apply(LIMITS, spent("1KB")).text())
+        .contains("query-limit")
+        .contains("totals has 2 queries");
+    assertThat(apply(PAGES_BESIDE).text()).contains("beside-needs-keys");
+
+    server.apply(spent("1KB"));
+    awaitState("spent", "FAILED");
+    assertThat(status("spent").path("message").asText())
+        .contains("state has grown")
+        .contains("execution.stateTtl");
+    server.apply(spent("1GB"));
+    awaitState("spent", "RUNNING");
+
+    post(
+        "orders.orders",
+        "{\"id\": 5000, \"customer\": \"c0\", \"email\": \"c0@example.com\", \"amount\": 0}");
+    awaitState("spent", "RESTARTING");
+    assertThat(status("spent").path("message").asText())
+        .contains("/ by zero")
+        .contains("orders.orders");
+    assertThat(status("totals").path("state").asText()).isEqualTo("RUNNING");
+    assertThat(status("pages").path("state").asText()).isEqualTo("RUNNING");
+    admin.send("DELETE", "/api/v1/resources/Query/spent", "");
+  }
+
+  @Test
+  @Order(12)
   void aQueryMovesToAnotherClusterWithItsStateAndBack() throws Exception {
     writeVisits(41, 80);
     Eventually.within(PATIENCE, "60 pages", () -> values(rita, PAGES).size() == 60);
@@ -310,7 +431,7 @@ class QueryIT {
   }
 
   @Test
-  @Order(10)
+  @Order(13)
   void aQueryThatIsGoneLeavesNothing() {
     assertThat(admin.send("DELETE", "/api/v1/resources/Query/pages", "").status()).isLessThan(300);
 
@@ -388,6 +509,79 @@ class QueryIT {
   private static void post(String port, String lines) {
     var answer = olga.send("POST", "/api/v1/ports/" + port + "/records", lines);
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+  }
+
+  private static String spent(String limit) {
+    return """
+        apiVersion: weft.dev/v1
+        kind: Query
+        name: spent
+        product: totals
+        into: totals.spent
+        sql: |
+          SELECT customer, MAX(email) AS contact, COUNT(*) AS orders,
+                 SUM(CAST(100 / (id - 5000) AS DECIMAL(10, 2))) AS amount
+          FROM records.orders.orders GROUP BY customer
+        execution: {stateLimit: %s}
+        """
+        .formatted(limit);
+  }
+
+  private static JsonNode replaced() {
+    return admin
+        .get("/api/v1/audit?action=query.replaced")
+        .body()
+        .path("items")
+        .path(0)
+        .path("details");
+  }
+
+  private static Rest.Answer apply(String... texts) {
+    var body = Json.object();
+    var documents = body.putArray("documents");
+    for (var text : texts) {
+      documents.addObject().put("file", documents.size() + ".yaml").put("text", text);
+    }
+    return admin.post("/api/v1/apply", body);
+  }
+
+  private static String rowsOf(String port) {
+    return "/api/v1/ports/" + port + "/rows";
+  }
+
+  private static JsonNode rows(Rest reader, String query) {
+    var answer = reader.get(rowsOf(TOTALS) + query);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    return answer.body();
+  }
+
+  private static String key(JsonNode row) {
+    return row.path("key").asText();
+  }
+
+  /** Of customers 0 to 5, three times what they have ordered. */
+  private static boolean isTripled(JsonNode rows) {
+    var wanted = new LinkedHashMap<String, BigDecimal>();
+    IntStream.range(0, written)
+        .filter(id -> id % 7 != 6)
+        .forEach(id -> wanted.merge("c" + id % 7, new BigDecimal("3.30"), BigDecimal::add));
+    return rows.path("items").size() == wanted.size()
+        && rows.path("items")
+            .valueStream()
+            .allMatch(
+                row ->
+                    row.path("value")
+                            .path("amount")
+                            .decimalValue()
+                            .compareTo(wanted.getOrDefault(key(row), BigDecimal.ZERO))
+                        == 0);
+  }
+
+  private static void awaitNext() {
+    Eventually.within(
+        PATIENCE,
+        () -> "the new statement has caught up; now " + status("totals"),
+        () -> status("totals").path("next").path("caughtUp").asBoolean());
   }
 
   private static BigDecimal sum() {

@@ -3,6 +3,7 @@ package dev.weft.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Json;
 import dev.weft.server.WeftProcess.Home;
 import java.io.UncheckedIOException;
@@ -56,10 +57,12 @@ class QueryKillIT {
       assertThat(applied.status()).as(applied.text()).isEqualTo(200);
       olga = person("olga");
       rita = person("rita");
+      assertThat(isTold("apply", MeshFiles.of(spent(1)))).isTrue();
       var writer = new Thread(this::writeOn, "writer");
       writer.start();
       Eventually.within(PATIENCE, "the first totals", () -> !lines("totals.by_customer").isEmpty());
       for (var kill = 1; kill <= KILLS; kill++) {
+        replaceSpent(kill + 1);
         LockSupport.parkNanos((2_000 + random.nextInt(6_000)) * MILLI);
         weft.kill();
         System.out.println("QueryKillIT: kill " + kill + " after " + next.get() + " orders");
@@ -83,6 +86,59 @@ class QueryKillIT {
     }
   }
 
+  /**
+   * Another statement for {@code spent}, computed beside the one before, is to take its place: the
+   * kill comes at whatever that has come to.
+   */
+  private void replaceSpent(int version) {
+    Eventually.within(
+        PATIENCE, "another statement", () -> isTold("apply", MeshFiles.of(spent(version))));
+    Eventually.within(PATIENCE, "cut over", () -> isTold("queries/spent/cutover", Json.object()));
+  }
+
+  private static String spent(int version) {
+    return """
+        apiVersion: weft.dev/v1
+        kind: Query
+        name: spent
+        product: totals
+        into: totals.spent
+        sql: |
+          SELECT customer, MAX(email) AS contact, COUNT(*) AS orders, SUM(amount) * %d AS amount
+          FROM orders.orders WHERE customer <> 'c%d' GROUP BY customer
+        execution: {onChange: beside}
+        """
+        .formatted(version, version % 5);
+  }
+
+  private boolean isTold(String path, ObjectNode what) {
+    try {
+      return olga.post("/api/v1/" + path, what).status() < 300;
+    } catch (UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  /** Rows of {@code spent} by its last statement, when nothing is beside it any more. */
+  private boolean isSpentRight(Map<String, BigDecimal> orders) {
+    var wanted = new HashMap<String, BigDecimal>();
+    orders.forEach(
+        (customer, amount) -> wanted.put(customer, amount.multiply(BigDecimal.valueOf(KILLS + 1))));
+    wanted.remove("c" + (KILLS + 1) % 5);
+    return isSame(spent(), wanted);
+  }
+
+  private Map<String, BigDecimal> spent() {
+    var all = new HashMap<String, BigDecimal>();
+    rita.get("/api/v1/ports/totals.spent/rows")
+        .body()
+        .path("items")
+        .forEach(
+            row ->
+                all.put(row.path("key").asText(), row.path("value").path("amount").decimalValue()));
+    return all;
+  }
+
   /** What was written is the oracle: of a request that was cut off nobody knows what became. */
   private void check() {
     var orders = lines("orders.orders");
@@ -102,6 +158,10 @@ class QueryKillIT {
         () -> visits.size() + " pages; now " + lines("totals.pages").size(),
         () -> lines("totals.pages").size() >= visits.size());
 
+    Eventually.within(
+        PATIENCE,
+        () -> "spent as its last statement says; now " + spent() + " of " + wanted,
+        () -> isSpentRight(wanted));
     var pages = lines("totals.pages");
     assertThat(pages).as("pages, none twice").hasSize(visits.size());
     assertThat(new HashSet<>(ids(pages))).isEqualTo(new HashSet<>(ids(visits)));

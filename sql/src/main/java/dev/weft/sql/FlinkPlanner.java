@@ -134,7 +134,7 @@ public final class FlinkPlanner implements SqlPlanner {
           var planning =
               Planning.with(
                   JobSettings.filling(query.name(), launch.with(classes.jars(kept.functions()))),
-                  new TableOptions(launch.gateway(), false, query.name(), schemas),
+                  TableOptions.of(launch, false, query.name(), schemas),
                   port -> Optional.ofNullable(kept.tables().get(port)),
                   product ->
                       kept.tables().keySet().stream().anyMatch(p -> p.product().equals(product)),
@@ -182,7 +182,7 @@ public final class FlinkPlanner implements SqlPlanner {
                   query,
                   tables,
                   JobSettings.looking(query.name(), launch.with(jars(query, tables)), bounded),
-                  new TableOptions(launch.gateway(), bounded, query.name(), schemas));
+                  TableOptions.of(launch, bounded, query.name(), schemas));
           var checked = check.check();
           if (!checked.isSound()) {
             throw new ProblemException(checked.problems());

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param every how often the job's output is committed
  * @param parallelism 1 or more
  * @param stateTtl for how long a row that nothing touches is remembered; zero: for ever
+ * @param writing as whom and where to
  */
 public record Launch(
     Cluster cluster,
@@ -30,7 +31,35 @@ public record Launch(
     String checkpoints,
     Duration every,
     int parallelism,
-    Duration stateTtl) {
+    Duration stateTtl,
+    Writing writing) {
+
+  /** Of a job that writes to its ports, if to any, under the name of its query. */
+  public Launch(
+      Cluster cluster,
+      String jobId,
+      KafkaAccess gateway,
+      Optional<String> restore,
+      String checkpoints,
+      Duration every,
+      int parallelism,
+      Duration stateTtl) {
+    this(
+        cluster, jobId, gateway, restore, checkpoints, every, parallelism, stateTtl, Writing.USUAL);
+  }
+
+  /**
+   * How a job writes.
+   *
+   * @param transactions begins their names, together with that of the port: jobs that go on from
+   *     each other's state have the same, so that one ends what the other has left open; a job that
+   *     begins anew has another, or it would look through all that the other ever had. Empty: the
+   *     query's name
+   * @param upcoming whether it writes to the topics in which the ports' next contents grow
+   */
+  public record Writing(String transactions, boolean upcoming) {
+    static final Writing USUAL = new Writing("", false);
+  }
 
   /** The same with more jars for the job. */
   Launch with(List<Path> more) {
@@ -44,7 +73,8 @@ public record Launch(
         checkpoints,
         every,
         parallelism,
-        stateTtl);
+        stateTtl,
+        writing);
   }
 
   /**

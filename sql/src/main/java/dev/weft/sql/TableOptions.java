@@ -18,10 +18,10 @@ import java.util.Map;
  *
  * @param access how the gateway is reached
  * @param bounded whether reading ends where the ports end now
- * @param query names transactions
+ * @param writing how ports are written
  * @param schemas by which records of ports that are not JSON are written
  */
-record TableOptions(KafkaAccess access, boolean bounded, String query, Schemas schemas) {
+record TableOptions(KafkaAccess access, boolean bounded, Launch.Writing writing, Schemas schemas) {
   private static final int SCHEMAS_MAX = 1_000;
   private static final String SHADED = "org.apache.flink.kafka.shaded.";
   private static final String JAAS = "sasl.jaas.config";
@@ -31,7 +31,19 @@ record TableOptions(KafkaAccess access, boolean bounded, String query, Schemas s
 
   /** For plans that are only looked at. */
   static TableOptions none(String query) {
-    return new TableOptions(new KafkaAccess("localhost:0", Map.of()), false, query, Schemas.NONE);
+    return new TableOptions(
+        new KafkaAccess("localhost:0", Map.of()), false, as(query), Schemas.NONE);
+  }
+
+  /** Of a job that is launched. */
+  static TableOptions of(Launch launch, boolean bounded, String query, Schemas schemas) {
+    var named = !launch.writing().transactions().isEmpty();
+    var writing = named ? launch.writing() : as(query);
+    return new TableOptions(launch.gateway(), bounded, writing, schemas);
+  }
+
+  private static Launch.Writing as(String query) {
+    return new Launch.Writing(query, false);
   }
 
   Map<String, String> read(PortTable table) {
@@ -55,8 +67,13 @@ record TableOptions(KafkaAccess access, boolean bounded, String query, Schemas s
 
   Map<String, String> write(PortTable table) {
     var options = common(table);
+    if (writing.upcoming()) {
+      options.put("topic", table.port().upcomingTopic());
+    }
     options.put("sink.delivery-guarantee", "exactly-once");
-    options.put("sink.transactional-id-prefix", "weft-query-" + query + "-" + table.port());
+    options.put(
+        "sink.transactional-id-prefix",
+        "weft-query-" + writing.transactions() + "-" + table.port());
     options.put("properties.transaction.timeout.ms", TRANSACTION_MILLIS_MAX);
     return options;
   }

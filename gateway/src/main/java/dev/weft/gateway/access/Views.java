@@ -58,6 +58,14 @@ public final class Views {
     return parsed;
   }
 
+  /**
+   * The port for which records are meant that are written to a topic: its own, or the one in which
+   * its next contents grow, which nobody reads here.
+   */
+  public Optional<PortName> written(String topic) {
+    return port(topic).or(() -> topic == null ? Optional.empty() : PortName.ofUpcoming(topic));
+  }
+
   /** What the principal may read of the port at this moment. */
   public ReadView read(PortName port) {
     refresh();
@@ -84,7 +92,7 @@ public final class Views {
 
   /** Whether the principal may know that the topic exists. */
   public boolean visible(String topic) {
-    return port(topic).filter(port -> read(port).allowed() || write(port).allowed()).isPresent();
+    return readable(topic) || written(topic).filter(port -> write(port).allowed()).isPresent();
   }
 
   /** Whether the principal may read the topic at this moment. */

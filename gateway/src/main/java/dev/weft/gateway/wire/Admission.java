@@ -38,7 +38,7 @@ final class Admission {
 
   boolean mayWrite(String topic) {
     var views = exchange.views();
-    var port = views.port(topic);
+    var port = views.written(topic);
     if (port.isEmpty()) {
       return isOfFlow(topic);
     }
@@ -56,7 +56,7 @@ final class Admission {
   /** Whether it may know of the topic, because it may read or write it. */
   boolean maySee(String topic) {
     var views = exchange.views();
-    var port = views.port(topic);
+    var port = views.written(topic);
     return (port.isPresent() && views.write(port.get()).allowed())
         || (port.isEmpty() && isOfFlow(topic))
         || mayRead(topic);

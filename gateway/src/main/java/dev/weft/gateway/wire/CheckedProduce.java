@@ -26,6 +26,9 @@ final class CheckedProduce {
   /** Records of one part that go to quarantine. */
   record Aside(PortName port, Rejected.Origin origin, List<Rejected> records) {}
 
+  /** A part of a request: what is written to one partition of a topic, for a port. */
+  record Part(String topic, PortName port, int partition) {}
+
   private final Exchange exchange;
   private final Shared shared;
   private final BatchCheck check;
@@ -63,7 +66,7 @@ final class CheckedProduce {
   }
 
   private void topic(TopicProduceData topic) {
-    var asPort = exchange.views().port(topic.name());
+    var asPort = exchange.views().written(topic.name());
     if (asPort.isEmpty()) {
       ofFlow(topic);
       return;
@@ -72,11 +75,12 @@ final class CheckedProduce {
     var promised = shared.writes().of(port);
     var kept = new ArrayList<PartitionProduceData>();
     for (var partition : topic.partitionData()) {
+      var part = new Part(topic.name(), port, partition.index());
       if (promised.isEmpty()) {
         var reason = "The port " + port + " has no contract that records could be checked against.";
-        refusals.refuse(port, partition.index(), Errors.INVALID_RECORD, reason);
+        refusals.refuse(part, Errors.INVALID_RECORD, reason);
       } else {
-        partition(port, partition, promised.get()).ifPresent(kept::add);
+        partition(part, partition, promised.get()).ifPresent(kept::add);
       }
     }
     pass(topic, kept);
@@ -118,13 +122,13 @@ final class CheckedProduce {
   }
 
   private Optional<PartitionProduceData> partition(
-      PortName port, PartitionProduceData asked, WriteCheck promised) {
+      Part part, PartitionProduceData asked, WriteCheck promised) {
+    var port = part.port();
     try {
       ProduceRequest.validateRecords(exchange.version(), asked.records());
       var records = (MemoryRecords) asked.records();
       if (!records.firstBatch().isValid()) {
-        refusals.refuse(
-            port, asked.index(), Errors.CORRUPT_MESSAGE, "The checksum of the batch is wrong.");
+        refusals.refuse(part, Errors.CORRUPT_MESSAGE, "The checksum of the batch is wrong.");
         return Optional.empty();
       }
       var news = fields.computeIfAbsent(port, any -> new NewFields(shared.fields().known(port)));
@@ -133,17 +137,17 @@ final class CheckedProduce {
         return Optional.of(asked.duplicate());
       }
       if (promised.onViolation() == OnViolation.REFUSE) {
-        refusals.refuse(port, asked.index(), rejected);
+        refusals.refuse(part, rejected);
         return Optional.empty();
       }
       aside.add(new Aside(port, origin(asked.index(), records), rejected));
       return Optional.of(asked.duplicate().setRecords(check.without(rejected, records)));
     } catch (MalformedBatch e) {
       var reason = "The batch cannot be read: " + e.getMessage() + ".";
-      refusals.refuse(port, asked.index(), Errors.INVALID_RECORD, reason);
+      refusals.refuse(part, Errors.INVALID_RECORD, reason);
       return Optional.empty();
     } catch (ApiException e) {
-      refusals.refuse(port, asked.index(), Errors.forException(e), String.valueOf(e.getMessage()));
+      refusals.refuse(part, Errors.forException(e), String.valueOf(e.getMessage()));
       return Optional.empty();
     }
   }

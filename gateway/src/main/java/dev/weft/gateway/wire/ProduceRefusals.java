@@ -49,20 +49,20 @@ final class ProduceRefusals {
     add(topic, answer(partition, error, reason));
   }
 
-  void refuse(PortName port, int partition, Errors error, String reason) {
-    add(port.topic(), answer(partition, error, reason));
-    report(port, reason);
+  void refuse(CheckedProduce.Part part, Errors error, String reason) {
+    add(part.topic(), answer(part.partition(), error, reason));
+    report(part.port(), reason);
   }
 
   /** The batch holds records that break the contract. */
-  void refuse(PortName port, int partition, List<Rejected> records) {
+  void refuse(CheckedProduce.Part part, List<Rejected> records) {
     var reason =
         (records.size() == 1 ? "1 record breaks" : records.size() + " records break")
             + " the contract of "
-            + port
+            + part.port()
             + ", so nothing of the batch was written. "
             + records.get(0).told();
-    var answer = answer(partition, Errors.INVALID_RECORD, reason);
+    var answer = answer(part.partition(), Errors.INVALID_RECORD, reason);
     records.stream()
         .limit(TOLD_MAX)
         .forEach(
@@ -73,9 +73,9 @@ final class ProduceRefusals {
                         new BatchIndexAndErrorMessage()
                             .setBatchIndex(record.index())
                             .setBatchIndexErrorMessage(record.told())));
-    add(port.topic(), answer);
+    add(part.topic(), answer);
     counters.rejected.add(records.size());
-    report(port, reason);
+    report(part.port(), reason);
   }
 
   /** Says in the audit what was not written as it was sent. */

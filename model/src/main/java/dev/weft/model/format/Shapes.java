@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.DurationText;
 import dev.weft.model.Nearest;
+import dev.weft.model.SizeText;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -142,6 +143,14 @@ final class Shapes {
         "bad-duration",
         "is not a duration",
         "Write a whole number and a unit: 250ms, 5s, 1m, 2h, 1d.");
+  }
+
+  static Shape size() {
+    return text(
+        text -> SizeText.parse(text).isPresent(),
+        "bad-size",
+        "is not a size",
+        "Write a whole number and a unit: 512KB, 64MB, 2GB.");
   }
 
   static Shape listOf(Shape item) {

@@ -10,6 +10,7 @@ import static dev.weft.model.format.Shapes.matching;
 import static dev.weft.model.format.Shapes.object;
 import static dev.weft.model.format.Shapes.oneOf;
 import static dev.weft.model.format.Shapes.scalar;
+import static dev.weft.model.format.Shapes.size;
 import static dev.weft.model.format.Shapes.text;
 import static dev.weft.model.format.Shapes.words;
 
@@ -24,6 +25,7 @@ final class WeftShapes {
       Set.of("admin", "auditor", "lineage", "privacy", "owner", "steward");
 
   private static final int PARALLELISM_MAX = 128;
+  private static final int QUERIES_MAX = 10_000;
   private static final Pattern HTTP_URL = Pattern.compile("https?://[^/?#\\s@]+/?");
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{[A-Za-z0-9_.-]+:[^}$]+\\}");
 
@@ -47,7 +49,8 @@ final class WeftShapes {
         object("the execution of a query")
             .optional("parallelism", between(1, PARALLELISM_MAX))
             .optional(duration(), "checkpointInterval", "stateTtl")
-            .optional("onChange", oneOf("resume", "recompute"));
+            .optional("stateLimit", size())
+            .optional("onChange", oneOf("resume", "recompute", "beside"));
     return kind("a query", "Query", Names.name())
         .required("product", text())
         .required("into", oneOrMany(Names.port()))
@@ -130,11 +133,17 @@ final class WeftShapes {
             .optional("gateway", words())
             .optional("properties", mapOf(WeftShapes::noSecret))
             .optional("secret", reference());
+    var limits =
+        object("the limits of queries")
+            .optional("queries", between(1, QUERIES_MAX))
+            .optional("tasks", between(1, QUERIES_MAX))
+            .optional("state", size());
     return kind("an environment", "Environment", Names.name())
         .optional(text(), "title", "location")
         .optional("kafka", kafka)
         .optional("connect", connect)
         .optional("flink", flink)
+        .optional("queryLimits", limits)
         .rule(
             (environment, at) -> {
               if (environment.path("name").asText().equals(FlowSpec.IN_THE_SERVER)) {

@@ -78,10 +78,15 @@ public final class PortReader {
     default boolean isWanted() {
       return true;
     }
+
+    /** Told once to who follows: all has been given that was there when it began. */
+    default void reachedEnd() {}
   }
 
   /** Where to begin. */
   public sealed interface From {
+    From EARLIEST = new Earliest();
+
     record Earliest() implements From {}
 
     record Latest() implements From {}
@@ -109,7 +114,7 @@ public final class PortReader {
     /** Reads {@code earliest}, {@code latest}, a number, {@code 0/17,1/4}, or a time. */
     static From parse(String text) {
       if (text.equals("earliest")) {
-        return new Earliest();
+        return EARLIEST;
       }
       if (text.equals("latest")) {
         return new Latest();
@@ -186,12 +191,7 @@ public final class PortReader {
         drain(port, consumer, ends, sink);
         return;
       }
-      var wanted = true;
-      while (wanted && sink.isWanted() && !Thread.currentThread().isInterrupted()) {
-        for (var record : consumer.poll(POLL)) {
-          wanted = wanted && sink.take(seen(port, record));
-        }
-      }
+      follow(port, consumer, ends, sink);
     } catch (AuthorizationException e) {
       throw refused(port);
     } catch (TimeoutException e) {
@@ -209,6 +209,24 @@ public final class PortReader {
         });
     parts.sort(Comparator.comparingInt(ReadExtent.Part::partition));
     return new ReadExtent(asOf, parts);
+  }
+
+  private void follow(
+      PortName port, Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Sink sink) {
+    var left = new HashMap<>(ends);
+    var wanted = true;
+    while (wanted && sink.isWanted() && !Thread.currentThread().isInterrupted()) {
+      if (!left.isEmpty()) {
+        left.entrySet()
+            .removeIf(end -> consumer.position(end.getKey(), PATIENCE) >= end.getValue());
+        if (left.isEmpty()) {
+          sink.reachedEnd();
+        }
+      }
+      for (var record : consumer.poll(POLL)) {
+        wanted = wanted && sink.take(seen(port, record));
+      }
+    }
   }
 
   private void drain(

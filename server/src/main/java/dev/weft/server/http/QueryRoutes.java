@@ -105,6 +105,14 @@ public final class QueryRoutes {
         "/api/v1/queries/{name}/restart",
         "Has a query read its ports again from their beginning, without the state that it has.",
         request -> controls.anew(request.caller(), request.path("name")));
+    routes.post(
+        "/api/v1/queries/{name}/cutover",
+        "Has the statement that is computed beside a query take its place, when it has caught up.",
+        request -> controls.cutOver(request.caller(), request.path("name")));
+    routes.post(
+        "/api/v1/queries/{name}/abort",
+        "Puts the statement aside that is computed beside a query.",
+        request -> controls.abort(request.caller(), request.path("name")));
   }
 
   private Object run(Request request) throws IOException {

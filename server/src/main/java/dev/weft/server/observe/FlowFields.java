@@ -142,7 +142,7 @@ public final class FlowFields {
   }
 
   /** The ports that a flow writes; none for a flow that cannot be read. */
-  static Set<PortName> writes(Resource flow) {
+  public static Set<PortName> writes(Resource flow) {
     return FlowIndex.Ports.of(flow).writes();
   }
 

@@ -83,12 +83,20 @@ public final class AdHocQueries {
     }
 
     QueryText query() {
-      if (sql == null || sql.isBlank() || sql.length() > TEXT_MAX) {
+      if (sql == null || sql.isBlank()) {
         throw Problem.input(
                 "missing-field",
                 Place.field("sql"),
-                "The request has no statement, or one that is too long.",
-                "Give it as sql, at most " + TEXT_MAX + " characters.")
+                "There is no statement.",
+                "Give one, such as SELECT * FROM product.port.")
+            .asException();
+      }
+      if (sql.length() > TEXT_MAX) {
+        throw Problem.input(
+                "too-long",
+                Place.field("sql"),
+                "The statement has " + sql.length() + " characters.",
+                "It may have " + TEXT_MAX + ".")
             .asException();
       }
       return QueryTexts.loose(sql, into, parameters);

@@ -1,5 +1,6 @@
 package dev.weft.server.query;
 
+import dev.weft.model.KafkaAccess;
 import dev.weft.server.identity.HostKeys;
 import dev.weft.server.identity.SessionKeys;
 import dev.weft.spi.Decisions;
@@ -22,6 +23,7 @@ public final class Queries implements AutoCloseable {
   private final FunctionPages functions;
 
   /**
+   * @param kafka the cluster behind the gateway, as Weft itself
    * @param data Weft's data folder
    */
   public Queries(
@@ -33,6 +35,7 @@ public final class Queries implements AutoCloseable {
       SessionKeys sessions,
       HostKeys keys,
       Decisions decisions,
+      KafkaAccess kafka,
       Path data,
       Clock clock) {
     this.planner = planner;
@@ -47,6 +50,8 @@ public final class Queries implements AutoCloseable {
             new QueryAccess(sessions, keys, decisions, mesh::state),
             clusters,
             new Checkpoints(data),
+            new UpcomingContents(kafka, sessions),
+            new StateSizes(),
             clock);
     this.keeper = new QueryKeeper(mesh, writer, parts, clock);
     this.functions = new FunctionPages(mesh, jars);

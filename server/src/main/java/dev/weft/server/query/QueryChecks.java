@@ -14,10 +14,12 @@ import dev.weft.spi.MeshState;
 import dev.weft.sql.CheckedQuery;
 import dev.weft.sql.PortTables;
 import dev.weft.sql.SqlPlanner;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the planner says of queries that somebody applies, before anything is changed. Only those
@@ -56,8 +58,12 @@ public final class QueryChecks {
   }
 
   private List<Problem> problems(Checked document, Known known) {
-    var product = document.tree().path("product").asText();
-    return document(document, QueryTables.of(known, product)).problems();
+    var query = Json.read(document.tree(), QuerySpec.class);
+    var checked = document(document, QueryTables.of(known, query.product()));
+    var place = document.document().places().value("product");
+    var problems = new ArrayList<>(checked.problems());
+    problems.addAll(QueryShares.of(known, query).problems(known, query, place));
+    return problems;
   }
 
   /** Its class is loaded: what it cannot do is said before anybody calls it. */
@@ -81,13 +87,38 @@ public final class QueryChecks {
   CheckedQuery document(Checked document, PortTables tables) {
     var query = Json.read(document.tree(), QuerySpec.class);
     var checked = planner.check(QueryTexts.of(query, ""), tables);
+    var problems =
+        checked.problems().stream()
+            .map(one -> placed(one, document))
+            .collect(Collectors.toCollection(ArrayList::new));
+    problems.addAll(beside(query, checked, document));
     return new CheckedQuery(
-        checked.problems().stream().map(one -> placed(one, document)).toList(),
+        problems,
         checked.warnings().stream().map(one -> placed(one, document)).toList(),
         checked.reads(),
         checked.outputs(),
         checked.functions(),
         checked.plan());
+  }
+
+  /** Rows that are only added cannot be taken back from whoever has read them. */
+  private static List<Problem> beside(QuerySpec query, CheckedQuery checked, Checked document) {
+    if (query.execution().onChange() != QuerySpec.OnChange.BESIDE) {
+      return List.of();
+    }
+    return checked.outputs().stream()
+        .filter(output -> output.key().isEmpty())
+        .map(
+            output ->
+                Problem.input(
+                    "beside-needs-keys",
+                    document.document().places().value("execution.onChange"),
+                    output.port()
+                        + " has no primary key, so what another statement makes of the past cannot"
+                        + " replace what people have read of it.",
+                    "Fill another port by another query, and let readers move; or say 'resume' or"
+                        + " 'recompute'."))
+        .toList();
   }
 
   /**

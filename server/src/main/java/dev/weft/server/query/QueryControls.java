@@ -43,7 +43,9 @@ public final class QueryControls {
     var query = visible(caller, state, name);
     var plan =
         QueryPlan.of(state, name)
-            .map(one -> new QueryPlan(one.edition(), one.reads(), one.outputs(), ""))
+            .map(
+                one ->
+                    new QueryPlan(one.edition(), one.reads(), one.outputs(), "", one.functions()))
             .orElse(null);
     return new Page(query, keeper.status(name).orElseThrow(() -> missing(name)), plan);
   }
@@ -54,22 +56,69 @@ public final class QueryControls {
         caller,
         name,
         running ? "query.start" : "query.stop",
-        before -> new QueryControl(running, before.generation()));
+        before -> running ? before.run() : before.stop());
   }
 
   /** Has a query read its ports again from their beginning, without the state that it has. */
   public QueryStatus anew(Caller caller, String name) {
+    return control(caller, name, "query.restart", QueryControl::anew);
+  }
+
+  /** Has the statement that is computed beside the query take its place, as soon as it can. */
+  public QueryStatus cutOver(Caller caller, String name) {
     return control(
-        caller, name, "query.restart", before -> new QueryControl(true, before.generation() + 1));
+        caller,
+        name,
+        "query.cutover",
+        (state, query, before) -> before.cutOver(next(state, query).edition()));
+  }
+
+  /** Puts the statement aside that is computed beside the query: the one before stays. */
+  public QueryStatus abort(Caller caller, String name) {
+    return control(
+        caller,
+        name,
+        "query.abort",
+        (state, query, before) -> {
+          next(state, query);
+          return before.putAside(QueryEdition.ofText(query));
+        });
+  }
+
+  private static QueryPlan next(MeshState state, QuerySpec query) {
+    if (QueryUpgrade.of(state, query.name()) != QueryUpgrade.Phase.BESIDE) {
+      throw Problem.conflict(
+              "cuts-over",
+              "The new statement of '" + query.name() + "' takes the old one's place already.",
+              "'weft query show " + query.name() + "' says how it is.")
+          .asException();
+    }
+    return QueryPlan.of(state, QueryLine.next(query.name()).name())
+        .orElseThrow(
+            () ->
+                Problem.conflict(
+                        "nothing-beside",
+                        "Nothing is computed beside '" + query.name() + "'.",
+                        "Say 'onChange: beside' in its execution, and apply another statement.")
+                    .asException());
+  }
+
+  /** What people want after somebody has said something. */
+  private interface Change {
+    QueryControl of(MeshState state, QuerySpec query, QueryControl before);
   }
 
   private QueryStatus control(
       Caller caller, String name, String action, UnaryOperator<QueryControl> change) {
+    return control(caller, name, action, (state, query, before) -> change.apply(before));
+  }
+
+  private QueryStatus control(Caller caller, String name, String action, Change change) {
     mesh.decide(
         (state, now) -> {
           var query = visible(caller, state, name);
           require(caller, state, query);
-          var after = change.apply(QueryControl.of(state, name));
+          var after = change.of(state, query, QueryControl.of(state, name));
           return new MeshLog.Decided<>(
               List.of(MeshLog.Put.of(QueryControl.key(name), Json.tree(after), caller.id())),
               List.of(),

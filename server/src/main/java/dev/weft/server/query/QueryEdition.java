@@ -31,6 +31,11 @@ final class QueryEdition {
 
   private QueryEdition() {}
 
+  /** Of the query alone, whatever its ports are like. */
+  static String ofText(QuerySpec query) {
+    return hash(text(query));
+  }
+
   /**
    * Of the plan alone.
    *
@@ -42,12 +47,7 @@ final class QueryEdition {
       Collection<PortName> ports,
       PortTables tables,
       Collection<QueryFunction> called) {
-    var all = new TreeMap<String, Object>();
-    all.put("sql", query.sql());
-    all.put("into", query.into());
-    all.put("parameters", new TreeMap<>(query.parameters()));
-    all.put("eventTime", new TreeMap<>(query.eventTime()));
-    all.put("execution", query.execution());
+    var all = text(query);
     for (var port : new TreeSet<>(ports)) {
       tables.contract(port).ifPresent(contract -> all.put("port " + port, shape(contract)));
     }
@@ -80,6 +80,16 @@ final class QueryEdition {
   /** Whether two editions differ by schemas only. */
   static boolean isOfSamePlan(String one, String other) {
     return one.split("\\.")[0].equals(other.split("\\.")[0]);
+  }
+
+  private static Map<String, Object> text(QuerySpec query) {
+    var all = new TreeMap<String, Object>();
+    all.put("sql", query.sql());
+    all.put("into", query.into());
+    all.put("parameters", new TreeMap<>(query.parameters()));
+    all.put("eventTime", new TreeMap<>(query.eventTime()));
+    all.put("execution", query.execution());
+    return all;
   }
 
   private static String hash(Map<String, Object> all) {

@@ -2,10 +2,8 @@ package dev.weft.server.query;
 
 import dev.weft.model.QuerySpec;
 import dev.weft.model.ResourceKind;
-import dev.weft.server.query.QueryStatus.State;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.MeshState;
-import dev.weft.sql.cluster.JobNumbers;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -91,17 +89,7 @@ public final class QueryKeeper implements AutoCloseable {
         writer.getAsBoolean()
             ? ""
             : "The server that writes looks after it; GET /api/v1/status names it.";
-    return new QueryStatus(
-        query.name(),
-        query.product(),
-        query.into(),
-        State.WAITING,
-        clock.instant(),
-        message,
-        List.of(),
-        "",
-        "",
-        JobNumbers.NONE);
+    return QueryStatus.of(query, JobStatus.waiting(message, clock.instant()), Optional.empty());
   }
 
   private void tick() {
@@ -124,8 +112,9 @@ public final class QueryKeeper implements AutoCloseable {
     }
     var names = queries.stream().map(QuerySpec::name).collect(Collectors.toSet());
     for (var run : state.all(ResourceKind.QUERY_RUN)) {
-      if (!names.contains(run.name())) {
-        hand(run.name(), () -> end(run.name()));
+      var query = QueryLine.queryOf(run.name());
+      if (!names.contains(query)) {
+        hand(query, () -> end(query));
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.weft.server.query;
 import dev.weft.model.ClientKey;
 import dev.weft.model.Json;
 import dev.weft.model.PrincipalId;
+import dev.weft.model.QuerySpec;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.spi.AuditEvent;
@@ -19,41 +20,119 @@ final class QueryLedger {
     this.mesh = mesh;
   }
 
-  void plan(String query, QueryPlan plan) {
-    put(query, QueryPlan.key(query), plan, "query.planned", Optional.empty(), plan.edition());
+  void plan(QueryLine line, QueryPlan plan) {
+    var key = QueryPlan.key(line.name());
+    put(line.query(), key, plan, "query.planned", Optional.empty(), plan.edition());
   }
 
   /** A job that is to be submitted now, and the key that it is to have. */
-  void started(String query, QueryRun run, Optional<ClientKey> key) {
-    put(query, QueryRun.key(query), run, "query.job.started", key, run.job());
+  void started(QueryLine line, QueryRun run, Optional<ClientKey> key) {
+    put(line.query(), QueryRun.key(line.name()), run, "query.job.started", key, run.job());
   }
 
   /** The job is over; its key goes. */
-  void rested(String query, QueryRun before, QueryRun now) {
+  void rested(QueryLine line, QueryRun before, QueryRun now) {
+    var query = line.query();
     mesh.decide(
         (state, at) ->
             new MeshLog.Decided<>(
-                List.of(MeshLog.Put.of(QueryRun.key(query), Json.tree(now), PrincipalId.WEFT)),
+                List.of(
+                    MeshLog.Put.of(QueryRun.key(line.name()), Json.tree(now), PrincipalId.WEFT)),
                 keyOf(before).filter(key -> state.get(key).isPresent()).stream().toList(),
                 List.of(event("query.job.ended", query, before.job())),
                 query));
   }
 
-  /** The query is gone, and all that was known of it goes too. */
-  void forget(String query, QueryRun run) {
+  /** Both rest, and what differs is written from now on. */
+  void cutting(String query) {
     mesh.decide(
         (state, at) -> {
-          var gone = new ArrayList<ResourceKey>();
-          gone.add(QueryRun.key(query));
-          gone.add(QueryPlan.key(query));
-          gone.add(QueryControl.key(query));
-          keyOf(run).ifPresent(gone::add);
+          var plan = QueryPlan.of(state, QueryLine.next(query).name());
+          var cutover = QueryControl.of(state, query).cutover();
+          if (plan.filter(it -> it.edition().equals(cutover)).isEmpty()) {
+            return MeshLog.Decided.nothing(query); // Somebody has put it aside meanwhile.
+          }
+          var upgrade = new QueryUpgrade(QueryUpgrade.Phase.CUTTING);
+          return new MeshLog.Decided<>(
+              List.of(put(QueryUpgrade.key(query), upgrade)),
+              List.of(),
+              List.of(event("query.cutting", query, "")),
+              query);
+        });
+  }
+
+  /** What was beside cannot take the query's place: the statement before stays. */
+  void putAside(QuerySpec query, String reason) {
+    var name = query.name();
+    mesh.decide(
+        (state, at) -> {
+          var control = QueryControl.of(state, name).putAside(QueryEdition.ofText(query));
+          var details = Json.object().put("reason", reason);
+          return new MeshLog.Decided<>(
+              List.of(put(QueryControl.key(name), control)),
+              List.of(QueryUpgrade.key(name)),
+              List.of(
+                  new AuditEvent(
+                      PrincipalId.WEFT, "query.put-aside", "Query/" + name, true, details)),
+              name);
+        });
+  }
+
+  /** What was beside is the query now, and goes on from where it rests. */
+  void replaced(String query, UpcomingContents.Written written) {
+    mesh.decide(
+        (state, at) -> {
+          var next = QueryLine.next(query).name();
+          var plan = QueryPlan.of(state, next).orElseThrow();
+          var run = QueryRun.of(state, next);
+          var control = QueryControl.of(state, query).cutOver("");
+          var upgrade = new QueryUpgrade(QueryUpgrade.Phase.REPLACED);
+          var details = Json.object().put("edition", plan.edition());
+          details.put("written", written.changed()).put("removed", written.removed());
+          return new MeshLog.Decided<>(
+              List.of(
+                  put(QueryPlan.key(query), plan),
+                  put(QueryRun.key(query), run),
+                  put(QueryControl.key(query), control),
+                  put(QueryUpgrade.key(query), upgrade)),
+              List.of(QueryPlan.key(next), QueryRun.key(next)),
+              List.of(
+                  new AuditEvent(
+                      PrincipalId.WEFT, "query.replaced", "Query/" + query, true, details)),
+              query);
+        });
+  }
+
+  /** The line is gone, and all that was known of it goes too. */
+  void forget(QueryLine line, QueryRun run) {
+    var gone = new ArrayList<ResourceKey>();
+    gone.add(QueryRun.key(line.name()));
+    gone.add(QueryPlan.key(line.name()));
+    if (!line.upcoming()) {
+      gone.add(QueryControl.key(line.query()));
+    }
+    keyOf(run).ifPresent(gone::add);
+    remove(line.query(), gone, run.job());
+  }
+
+  /** Nothing is left of how the query was replaced. */
+  void cleared(String query) {
+    remove(query, new ArrayList<>(List.of(QueryUpgrade.key(query))), "");
+  }
+
+  private void remove(String query, List<ResourceKey> gone, String job) {
+    mesh.decide(
+        (state, at) -> {
           gone.removeIf(key -> state.get(key).isEmpty());
           return gone.isEmpty()
               ? MeshLog.Decided.nothing(query)
               : new MeshLog.Decided<>(
-                  List.of(), gone, List.of(event("query.forgotten", query, run.job())), query);
+                  List.of(), gone, List.of(event("query.forgotten", query, job)), query);
         });
+  }
+
+  private static MeshLog.Put put(ResourceKey key, Object document) {
+    return MeshLog.Put.of(key, Json.tree(document), PrincipalId.WEFT);
   }
 
   private void put(

@@ -1,5 +1,8 @@
 package dev.weft.server.query;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.model.Json;
 import dev.weft.model.PortName;
 import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
@@ -12,9 +15,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -73,6 +81,46 @@ public record QueryPlan(
 
   public static QueryPlan of(Resource resource) {
     return resource.as(QueryPlan.class);
+  }
+
+  /** The ports that it fills. */
+  Set<PortName> ports() {
+    return outputs.stream().map(CheckedQuery.Output::port).collect(Collectors.toSet());
+  }
+
+  /**
+   * Whether Flink runs both in the same way. Their steps have other numbers even then, and a state
+   * goes by these: so whoever is to go on with it needs {@link #asCompiledIn}.
+   */
+  boolean isSame(QueryPlan other) {
+    return !compiled.isEmpty()
+        && !other.compiled.isEmpty()
+        && steps(unpacked()).equals(steps(other.unpacked()));
+  }
+
+  /** The same with the steps of another that is compiled alike, so that its state fits. */
+  QueryPlan asCompiledIn(QueryPlan other) {
+    return new QueryPlan(edition, reads, outputs, other.compiled, functions);
+  }
+
+  /** The plan with its steps counted from 0, and its tables in one order. */
+  private static JsonNode steps(String text) {
+    var all = (ObjectNode) Json.parse(text);
+    var numbers = new HashMap<Integer, Integer>();
+    for (var node : all.path("plan").path("nodes")) {
+      numbers.put(node.path("id").asInt(), numbers.size());
+      ((ObjectNode) node).put("id", numbers.size() - 1);
+    }
+    for (var edge : all.path("plan").path("edges")) {
+      for (var end : List.of("source", "target")) {
+        ((ObjectNode) edge).put(end, numbers.get(edge.path(end).asInt()));
+      }
+    }
+    var tables = new ArrayList<JsonNode>();
+    all.path("tables").forEach(tables::add);
+    tables.sort(Comparator.comparing(table -> table.path("port").asText()));
+    all.putArray("tables").addAll(tables);
+    return all;
   }
 
   /** The compiled plan as Flink wrote it; empty when there is none. */

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param generation of the control that it follows
  * @param key with which it goes through the gateway, if that is one of the mesh's; empty for one
  *     that only this process knows
+ * @param held why it is not started, although people want it; empty for no reason. It holds for
+ *     this edition and generation
  * @param since when it was written
  */
 public record QueryRun(
@@ -25,8 +27,13 @@ public record QueryRun(
     String edition,
     long generation,
     String key,
+    String held,
     Instant since) {
-  static final QueryRun NEVER = new QueryRun("", "", "", "", 0, "", Instant.EPOCH);
+  static final QueryRun NEVER = new QueryRun("", "", "", "", 0, "", "", Instant.EPOCH);
+
+  public QueryRun {
+    held = held == null ? "" : held;
+  }
 
   static ResourceKey key(String query) {
     return new ResourceKey(ResourceKind.QUERY_RUN, query);
@@ -46,6 +53,11 @@ public record QueryRun(
 
   /** It is no job any more, and goes on from there when it becomes one again. */
   QueryRun resting(Optional<String> from, Instant now) {
-    return new QueryRun("", cluster, from.orElse(""), edition, generation, "", now);
+    return new QueryRun("", cluster, from.orElse(""), edition, generation, "", "", now);
+  }
+
+  /** The same, and it is not to become one by itself. */
+  QueryRun held(String reason, Optional<String> from, Instant now) {
+    return new QueryRun("", cluster, from.orElse(""), edition, generation, "", reason, now);
   }
 }

@@ -1,8 +1,10 @@
 package dev.weft.server.query;
 
+import dev.weft.model.QuerySpec;
 import dev.weft.sql.cluster.JobNumbers;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a query is doing.
@@ -12,6 +14,7 @@ import java.util.List;
  * @param causes why it has failed or failed last, the deepest last
  * @param job its id on the cluster; empty for none
  * @param cluster where that is; empty for the embedded one
+ * @param next how the statement is doing that is computed beside it, if there is one
  */
 public record QueryStatus(
     String name,
@@ -23,11 +26,55 @@ public record QueryStatus(
     List<String> causes,
     String job,
     String cluster,
-    JobNumbers numbers) {
+    JobNumbers numbers,
+    Optional<Next> next) {
 
   public QueryStatus {
     into = List.copyOf(into);
     causes = List.copyOf(causes);
+  }
+
+  static QueryStatus of(QuerySpec query, JobStatus job, Optional<Next> next) {
+    return new QueryStatus(
+        query.name(),
+        query.product(),
+        query.into(),
+        job.state(),
+        job.since(),
+        job.message(),
+        job.causes(),
+        job.job(),
+        job.cluster(),
+        job.numbers(),
+        next);
+  }
+
+  /**
+   * A statement that is computed beside the one that people see the result of.
+   *
+   * @param caughtUp whether it could take the other's place now
+   * @param cutover whether it is to as soon as it can
+   */
+  public record Next(
+      State state,
+      Instant since,
+      String message,
+      List<String> causes,
+      String job,
+      JobNumbers numbers,
+      boolean caughtUp,
+      boolean cutover) {
+    static Next of(JobStatus job, boolean caughtUp, boolean cutover) {
+      return new Next(
+          job.state(),
+          job.since(),
+          job.message(),
+          job.causes(),
+          job.job(),
+          job.numbers(),
+          caughtUp,
+          cutover);
+    }
   }
 
   /** What a query can be in. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.PortName;
 import dev.weft.model.QuerySpec;
 import dev.weft.sql.QueryText;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,17 @@ final class QueryTexts {
         file,
         query.sql(),
         query.ports(),
+        texts(query.parameters()),
+        eventTimes(query.eventTime()));
+  }
+
+  /** One whose plan is kept, and fills these ports, whatever the query says by now. */
+  static QueryText filling(QuerySpec query, Collection<PortName> ports) {
+    return new QueryText(
+        query.name(),
+        "",
+        query.sql(),
+        List.copyOf(ports),
         texts(query.parameters()),
         eventTimes(query.eventTime()));
   }

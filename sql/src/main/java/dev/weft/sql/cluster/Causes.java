@@ -1,5 +1,6 @@
 package dev.weft.sql.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -12,6 +13,19 @@ final class Causes {
   private static final int COUNT_MAX = 20;
 
   private Causes() {}
+
+  /**
+   * The same of a failure that Flink tells of, with the step of the job that it came up in, which
+   * begins with the port where that was read.
+   */
+  static List<String> of(JsonNode failure) {
+    var all = new ArrayList<>(of(failure.path("stacktrace").asText()));
+    var task = failure.path("taskName").asText("");
+    if (!all.isEmpty() && !task.isEmpty() && !task.equals("null")) {
+      all.add(shortened(all.remove(all.size() - 1) + " (in " + task + ")"));
+    }
+    return List.copyOf(all);
+  }
 
   /** The messages of an exception and its causes, the deepest last; none that is empty. */
   static List<String> of(String stacktrace) {

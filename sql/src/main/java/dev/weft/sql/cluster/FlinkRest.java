@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,17 @@ public final class FlinkRest {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(100);
+
+  /**
+   * Why Flink makes no savepoint now and soon will: tasks are being deployed, or others are made.
+   */
+  private static final List<String> PASSING =
+      List.of(
+          "Not all required tasks are currently running",
+          "tasks not ready",
+          "maximum number of queued checkpoint requests",
+          "minimum time between checkpoints");
+
   private static final int NOT_FOUND = 404;
   private static final int OK_MAX = 299;
   private static final int EXCEPTIONS = 3;
@@ -68,9 +80,39 @@ public final class FlinkRest {
             .map(answer -> answer.path("exceptionHistory").path("entries"));
     return entries
         .filter(all -> !all.isEmpty())
-        .map(all -> Causes.of(all.get(0).path("stacktrace").asText()))
+        .map(all -> Causes.of(all.get(0)))
         .orElse(List.of());
   }
+
+  /** The step of a job that has most of the state of its last checkpoint; empty before that. */
+  public Optional<StateShare> largest(String id) {
+    var last =
+        get("/jobs/" + id + "/checkpoints")
+            .map(all -> all.path("latest").path("completed").path("id"))
+            .filter(JsonNode::isNumber);
+    var job = get("/jobs/" + id);
+    if (last.isEmpty() || job.isEmpty()) {
+      return Optional.empty();
+    }
+    var tasks =
+        get("/jobs/" + id + "/checkpoints/details/" + last.get().asLong())
+            .map(all -> all.path("tasks"));
+    return job.get()
+        .path("vertices")
+        .valueStream()
+        .map(
+            vertex ->
+                new StateShare(
+                    vertex.path("name").asText(),
+                    tasks
+                        .map(all -> all.path(vertex.path("id").asText()).path("state_size"))
+                        .map(JsonNode::asLong)
+                        .orElse(0L)))
+        .max(Comparator.comparingLong(StateShare::bytes));
+  }
+
+  /** What one step of a job remembers. */
+  public record StateShare(String step, long bytes) {}
 
   /** How much a job does; {@link JobNumbers#NONE} for one that is unknown. */
   public JobNumbers numbers(String id) {
@@ -93,6 +135,8 @@ public final class FlinkRest {
    *
    * @param folder in which the savepoint is made
    * @param patience for how long it may take, which depends on the size of the state
+   * @throws ProblemException ENVIRONMENT when that is over, and at once when Flink says that it
+   *     cannot be, other than for now
    */
   public String stop(String id, String folder, Duration patience) throws InterruptedException {
     var end = System.nanoTime() + patience.toNanos();
@@ -115,12 +159,15 @@ public final class FlinkRest {
 
   private Optional<String> asked(String id, Map<String, ?> order) {
     var answer = send(request("/jobs/" + id + "/stop").POST(body(order)));
+    if (answer.statusCode() == NOT_FOUND) {
+      throw refused("stop", "it does not know the job");
+    }
     return answer.statusCode() <= OK_MAX
         ? Optional.of(json(answer.body()).path("request-id").asText())
         : Optional.empty();
   }
 
-  /** Empty when it could not be made for now. */
+  /** Empty when it could not be made for now; throws when it cannot be made. */
   private Optional<String> awaited(String id, String trigger, long end)
       throws InterruptedException {
     while (System.nanoTime() < end) {
@@ -128,9 +175,14 @@ public final class FlinkRest {
       var status = answer.map(it -> it.path("status").path("id").asText()).orElse("");
       if (status.equals("COMPLETED")) {
         var operation = answer.get().path("operation");
-        return operation.hasNonNull("location")
-            ? Optional.of(operation.path("location").asText())
-            : Optional.empty();
+        if (operation.hasNonNull("location")) {
+          return Optional.of(operation.path("location").asText());
+        }
+        var cause = operation.path("failure-cause").path("stack-trace").asText();
+        if (!cause.isEmpty() && PASSING.stream().noneMatch(cause::contains)) {
+          throw refused("stop", cause);
+        }
+        return Optional.empty();
       }
       Thread.sleep(POLL.toMillis());
     }
