@@ -1,7 +1,7 @@
 package dev.weft.gateway.wire;
 
 import dev.weft.gateway.RecordTexts;
-import dev.weft.gateway.json.BadJson;
+import dev.weft.model.json.BadJson;
 import dev.weft.gateway.json.JsonFrame;
 import dev.weft.gateway.json.JsonRecords;
 import dev.weft.gateway.json.RecordSink;

@@ -1,6 +1,6 @@
 package dev.weft.server.quality;
 
-import dev.weft.gateway.json.BadJson;
+import dev.weft.model.json.BadJson;
 import dev.weft.gateway.json.JsonRecords;
 import dev.weft.model.DataRecord;
 import dev.weft.model.PortName;
