@@ -61,6 +61,12 @@ public final class KillRun {
   }
 
   private Map<String, Outcome> run() throws Exception {
+    for (var feeder : feeders) {
+      var plugin = feeder.feed().plugin();
+      if (plugin.isPresent()) {
+        server.install(plugin.get());
+      }
+    }
     server.start();
     server.awaitReady();
     var secrets = new HashMap<String, String>();
@@ -127,6 +133,7 @@ public final class KillRun {
     var times = new HashMap<Integer, Integer>();
     read(consumer, topic)
         .forEach(value -> times.merge(Json.parse(value).path("n").asInt(), 1, Integer::sum));
+    times.remove(Feed.NO_NUMBER);
     return times;
   }
 
