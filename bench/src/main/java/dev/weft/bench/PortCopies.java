@@ -114,7 +114,9 @@ final class PortCopies {
   }
 
   private void print(String against, String... names) {
-    var table = report.table("way", "records/s", "records/CPU-s", "CPU-us/record", "x " + against, "by CPU");
+    var table =
+        report.table(
+            "way", "records/s", "records/CPU-s", "CPU-us/record", "x " + against, "by CPU");
     var peer = Cost.median(costs.get(against), Cost::perSecond);
     var peerMicros = Cost.median(costs.get(against), Cost::cpuMicros);
     for (var name : names) {

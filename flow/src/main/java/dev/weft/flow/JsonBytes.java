@@ -19,8 +19,8 @@ import java.util.Map;
 
 /**
  * Writes records as JSON: times as ISO 8601, decimals without exponent, bytes as Base64, what JSON
- * has no number for (NaN, infinity) as text. What came as JSON and
- * has not been changed is written as it came. For one thread.
+ * has no number for (NaN, infinity) as text. What came as JSON and has not been changed is written
+ * as it came. For one thread.
  */
 final class JsonBytes {
   private static final JsonFactory JSON =

@@ -87,7 +87,8 @@ class RecordBytesTest {
 
   @Test
   void samplesOfWhatIsStillJsonAreTheSame() {
-    var json = "{\"id\":1,\"address\":{\"city\":\"Bern\",\"zip\":3000},\"tags\":[],\"none\":null,\"new\":\"x\"}";
+    var json =
+        "{\"id\":1,\"address\":{\"city\":\"Bern\",\"zip\":3000},\"tags\":[],\"none\":null,\"new\":\"x\"}";
     var fields = new JsonFieldsReader().read(json.getBytes(StandardCharsets.UTF_8)).orElseThrow();
     var known = Set.of("id", "address", "address.city");
     for (var record : List.of(new DataRecord(fields), new DataRecord(new HashMap<>(fields)))) {

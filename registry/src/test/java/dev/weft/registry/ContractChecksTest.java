@@ -57,11 +57,29 @@ class ContractChecksTest {
   void aRecordThatIsStillJsonIsHeldToTheSame() {
     var values =
         List.of(
-            "1", "1.0", "1.5", "123456789012345678901", "true", "null", "\"text\"", "\"\\n\"", "{}",
-            "[1]", "\"2026-01-02\"", "\"2026-01-02T03:04:05Z\"", "\"03:04:05\"");
+            "1",
+            "1.0",
+            "1.5",
+            "123456789012345678901",
+            "true",
+            "null",
+            "\"text\"",
+            "\"\\n\"",
+            "{}",
+            "[1]",
+            "\"2026-01-02\"",
+            "\"2026-01-02T03:04:05Z\"",
+            "\"03:04:05\"");
     var types =
         List.of(
-            "string", "integer", "number", "boolean", "date", "timestamp", "time", "object",
+            "string",
+            "integer",
+            "number",
+            "boolean",
+            "date",
+            "timestamp",
+            "time",
+            "object",
             "array");
     for (var type : types) {
       var fields = "{name: f, logicalType: " + type + ", required: true}";

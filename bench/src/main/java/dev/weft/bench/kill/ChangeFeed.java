@@ -91,8 +91,7 @@ final class ChangeFeed implements Feed {
     awaitFollowed();
     var half = count / 2;
     execute(
-        "INSERT INTO number (n) SELECT generate_series(%d, %d)"
-            .formatted(first, first + half - 1));
+        "INSERT INTO number (n) SELECT generate_series(%d, %d)".formatted(first, first + half - 1));
     execute(
         "UPDATE number SET n = n + %d WHERE n BETWEEN %d AND %d"
             .formatted(half, first, first + half - 1));
@@ -112,9 +111,8 @@ final class ChangeFeed implements Feed {
         throw new InterruptedException();
       }
       followed =
-          text(
-                  "SELECT 1 FROM pg_replication_slots WHERE slot_name = '%s' AND confirmed_flush_lsn > '%s'"
-                      .formatted(SLOT, since))
+          text("SELECT 1 FROM pg_replication_slots WHERE slot_name = '%s' AND confirmed_flush_lsn > '%s'"
+                  .formatted(SLOT, since))
               .isPresent();
     }
   }

@@ -19,9 +19,9 @@ import java.util.function.Consumer;
 
 /**
  * The fields of one JSON object as they stand in its bytes. A value is decoded when it is first
- * asked for, so that a record which only passes through is neither read nor written anew, and one of
- * which a field was changed keeps the bytes of all others. Immutable, as the bytes are by agreement;
- * safe for any thread.
+ * asked for, so that a record which only passes through is neither read nor written anew, and one
+ * of which a field was changed keeps the bytes of all others. Immutable, as the bytes are by
+ * agreement; safe for any thread.
  *
  * <p>Made by {@link JsonFieldsReader}, which has seen that the bytes are strict JSON without a name
  * twice. A value is what records hold: null, String, Boolean, Long, BigDecimal, List or Map.
@@ -71,12 +71,7 @@ public final class JsonFields extends AbstractMap<String, Object> {
   }
 
   private JsonFields(
-      byte[] json,
-      JsonShape shape,
-      int[] spans,
-      Kind[] kinds,
-      Object[] values,
-      boolean unchanged) {
+      byte[] json, JsonShape shape, int[] spans, Kind[] kinds, Object[] values, boolean unchanged) {
     this.unchanged = unchanged;
     this.json = json;
     this.shape = shape;
@@ -154,7 +149,8 @@ public final class JsonFields extends AbstractMap<String, Object> {
       case DECIMAL ->
           new BigDecimal(new String(json, from, to - from, StandardCharsets.ISO_8859_1));
       case BOOLEAN -> json[from] == 't';
-      case NESTED, NULL, ABSENT, CHANGED -> throw new IllegalStateException(kind + " is not decoded");
+      case NESTED, NULL, ABSENT, CHANGED ->
+          throw new IllegalStateException(kind + " is not decoded");
     };
   }
 

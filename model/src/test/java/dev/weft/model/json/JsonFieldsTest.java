@@ -76,8 +76,7 @@ class JsonFieldsTest {
         var tree = tree(json);
         assertThat(tree).as(text).isPresent();
         assertThat(fields.get()).as(text).isEqualTo(tree.get());
-        assertThat(List.copyOf(fields.get().keySet()))
-            .isEqualTo(List.copyOf(tree.get().keySet()));
+        assertThat(List.copyOf(fields.get().keySet())).isEqualTo(List.copyOf(tree.get().keySet()));
         assertThat(fields.get().json()).containsSame(json);
         assertChanged(fields.get(), new LinkedHashMap<>(tree.get()));
       }
@@ -138,7 +137,9 @@ class JsonFieldsTest {
       return copy;
     }
     if (value instanceof List<?> list) {
-      return list.stream().map(JsonFieldsTest::numbers).collect(ArrayList::new, List::add, List::addAll);
+      return list.stream()
+          .map(JsonFieldsTest::numbers)
+          .collect(ArrayList::new, List::add, List::addAll);
     }
     if (value instanceof Integer number) {
       return number.longValue();

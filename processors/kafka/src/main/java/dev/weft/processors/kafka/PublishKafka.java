@@ -46,8 +46,7 @@ public final class PublishKafka
       @Doc("The KafkaCluster service to use.") String cluster,
       @Doc("The topic; it must be there.") String topic,
       @Doc("CEL over 'record' and 'attributes' that gives the key; none when left out.") String key,
-      @Doc("The largest message in bytes, up to 16777216; 1000000 when left out.")
-          Integer maxBytes,
+      @Doc("The largest message in bytes, up to 16777216; 1000000 when left out.") Integer maxBytes,
       @Doc(
               "Whether what the flow commits together is one transaction of the cluster, of which"
                   + " readers of committed messages see all or nothing; true when left out.")
@@ -112,8 +111,7 @@ public final class PublishKafka
         settings.transactionalId().isEmpty()
             ? "weft-" + context.flow() + "-" + context.processor()
             : settings.transactionalId();
-    return new Transaction(
-        title, id, new Producers(address, settings.maxBytes(), Optional.of(id)));
+    return new Transaction(title, id, new Producers(address, settings.maxBytes(), Optional.of(id)));
   }
 
   /** A transaction has one producer, which sends without waiting for answers anyway. */
@@ -169,8 +167,7 @@ public final class PublishKafka
       }
       try {
         var message =
-            new ProducerRecord<>(
-                settings.topic(), key.isEmpty() ? null : bytes(record, in), value);
+            new ProducerRecord<>(settings.topic(), key.isEmpty() ? null : bytes(record, in), value);
         message.headers().add(IDEMPOTENCY_KEY, idempotencyKey(origin));
         delivery.send(message);
         return Optional.empty();

@@ -205,8 +205,7 @@ class KafkaIT {
 
     var properties = kafka.access().clientProperties();
     try (var reader =
-        new KafkaConsumer<>(
-            properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       var partition = new TopicPartition(topic, 0);
       reader.assign(List.of(partition));
       reader.seekToBeginning(List.of(partition));
