@@ -23,6 +23,7 @@ public final class JsonScanner {
   private static final VarHandle EIGHT =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long EACH = 0x0101010101010101L;
+  private static final long HIGHEST = 0x8080808080808080L;
 
   private byte[] json;
   private int end;
@@ -145,7 +146,7 @@ public final class JsonScanner {
   private static boolean isPlain(long eight) {
     var quote = (eight ^ '"' * EACH) - EACH;
     var backslash = (eight ^ '\\' * EACH) - EACH;
-    return ((eight | (eight - ' ' * EACH) | quote | backslash) & 0x80 * EACH) == 0;
+    return ((eight | (eight - ' ' * EACH) | quote | backslash) & HIGHEST) == 0;
   }
 
   private void skipObject(int depth) {
