@@ -98,22 +98,33 @@ final class ChangeFeed implements Feed {
     return true;
   }
 
-  /** Returns when what was written after the snapshot has been committed, and the slot is told. */
+  /**
+   * Returns when something that was written after the slot was made has been committed by the flow,
+   * which the slot is told then.
+   */
   private void awaitFollowed() throws SQLException, InterruptedException {
-    var since = "";
+    var since = Optional.<String>empty();
     while (!followed) {
-      execute("INSERT INTO number (n) VALUES (" + NO_NUMBER + ")");
-      if (since.isEmpty()) {
-        since = text("SELECT pg_current_wal_lsn()").orElseThrow();
-      }
       LockSupport.parkNanos(LOOK_NANOS);
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      followed =
-          text("SELECT 1 FROM pg_replication_slots WHERE slot_name = '%s' AND confirmed_flush_lsn > '%s'"
-                  .formatted(SLOT, since))
-              .isPresent();
+      var confirmed = text("SELECT confirmed_flush_lsn FROM pg_replication_slots");
+      if (confirmed.isPresent()) {
+        execute("INSERT INTO number (n) VALUES (" + NO_NUMBER + ")");
+        since = since.or(() -> written());
+        followed =
+            text("SELECT 1 WHERE '%s'::pg_lsn > '%s'".formatted(confirmed.get(), since.get()))
+                .isPresent();
+      }
+    }
+  }
+
+  private Optional<String> written() {
+    try {
+      return text("SELECT pg_current_wal_lsn()");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 

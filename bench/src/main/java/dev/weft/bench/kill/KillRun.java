@@ -73,6 +73,9 @@ public final class KillRun {
     feeders.forEach(each -> secrets.putAll(each.feed().secrets()));
     server.apply(Mesh.documents(feeders.stream().map(Feeder::feed).toList()), secrets);
     feeders.forEach(Feeder::start);
+    for (var feeder : feeders) {
+      feeder.awaitBegun();
+    }
     for (var moment = 0; moment < moments; moment++) {
       awaitSomeMoment();
       server.kill();
