@@ -24,8 +24,8 @@ final class BackPressureProgram implements Program {
   private static final long LIMIT = 10_000;
   private static final int BATCH = 1_000;
 
-  /** What the system's socket buffers may hold of lines that are sent and not read: 16 MB. */
-  private static final long IN_SOCKETS = (16L << 20) / 180;
+  private static final int LINE_BYTES_LEAST = 180;
+  private static final long SOCKETS_USUAL = 16L << 20;
 
   private static final long AT_LEAST = 20_000;
   private static final double GROWTH_MAX = 1.25;
@@ -143,6 +143,23 @@ final class BackPressureProgram implements Program {
     }
   }
 
+  /**
+   * What the system may hold of lines that are sent and not read: as much as it may let the buffers
+   * of both ends grow to.
+   */
+  private static long socketBytes() throws IOException {
+    var all = 0L;
+    for (var name : List.of("tcp_rmem", "tcp_wmem")) {
+      var file = Path.of("/proc/sys/net/ipv4", name);
+      if (!Files.isReadable(file)) {
+        return SOCKETS_USUAL;
+      }
+      var words = Files.readString(file).strip().split("\\s+");
+      all += Long.parseLong(words[words.length - 1]);
+    }
+    return Math.max(SOCKETS_USUAL, all);
+  }
+
   private static double heapMegabytes() {
     System.gc();
     var runtime = Runtime.getRuntime();
@@ -183,14 +200,15 @@ final class BackPressureProgram implements Program {
         sink.lines(), sink.lines() - sink.highest() - 1, sink.gaps());
   }
 
-  private static void check(List<Round> rounds, LineSink sink) {
+  private static void check(List<Round> rounds, LineSink sink) throws IOException {
     var first = rounds.get(Math.min(1, rounds.size() - 1)).heapMegabytes();
     var last = rounds.get(rounds.size() - 1).heapMegabytes();
     if (sink.gaps() > 0) {
       throw new IllegalStateException("Records were left out: " + sink.gaps() + " gaps");
     }
+    var inSockets = socketBytes() / LINE_BYTES_LEAST;
     for (var round : rounds) {
-      var beyond = round.whileNotRead() > LIMIT + BATCH + IN_SOCKETS;
+      var beyond = round.whileNotRead() > LIMIT + BATCH + inSockets;
       if (beyond || round.whilePaused() > LIMIT + BATCH) {
         throw new IllegalStateException("The source ran on beyond the limit: " + round);
       }

@@ -46,6 +46,7 @@ public final class Main {
             new StartProgram(List.of(launcher)),
             new KillProgram(),
             new BackPressureProgram(),
+            new LargeFileProgram(),
             new TuningProgram(),
             new SearchProgram(),
             new MeshProgram(List.of(launcher)),

@@ -114,8 +114,11 @@ final class PortCopies {
   }
 
   private void print(String against, String... names) {
-    var table = report.table("way", "records/s", "records/CPU-s", "CPU-us/record", "x " + against);
+    var table =
+        report.table(
+            "way", "records/s", "records/CPU-s", "CPU-us/record", "x " + against, "by CPU");
     var peer = Cost.median(costs.get(against), Cost::perSecond);
+    var peerMicros = Cost.median(costs.get(against), Cost::cpuMicros);
     for (var name : names) {
       var all = costs.getOrDefault(name, List.of());
       if (all.isEmpty()) {
@@ -128,7 +131,8 @@ final class PortCopies {
           Report.thousands(speed),
           Report.thousands(1e6 / micros),
           Report.two(micros),
-          Report.two(speed / peer));
+          Report.two(speed / peer),
+          Report.two(peerMicros / micros));
     }
     table.print();
   }

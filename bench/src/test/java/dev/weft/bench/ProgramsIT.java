@@ -56,6 +56,11 @@ class ProgramsIT {
   }
 
   @Test
+  void takesALargeFileThroughAFlow() throws Exception {
+    assertThat(run(new LargeFileProgram(), "--megabytes 50")).contains("heap allowed");
+  }
+
+  @Test
   void changesOneSettingAfterTheOther() throws Exception {
     assertThat(run(new TuningProgram(), "--records 2000 --rounds 1"))
         .contains("batches of 10,000", "12 partitions", "AggregateRecord");

@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Those programs that start servers or whole meshes; apart, so that they run beside the others. */
+/**
+ * Those programs that start servers or whole meshes; apart, so that they run beside the others.
+ *
+ * <p>More kills: {@code -Dweft.kill.moments=20}.
+ */
 class ServerProgramsIT {
   @Test
   void losesNothingWhenItIsKilled() throws Exception {
-    assertThat(run(new KillProgram(), "--moments 2"))
-        .contains("file", "tail", "jdbc", "http", "kafka");
+    assertThat(run(new KillProgram(), "--moments " + Integer.getInteger("weft.kill.moments", 2)))
+        .contains("file", "tail", "jdbc", "cdc", "http", "kafka");
   }
 
   @Test

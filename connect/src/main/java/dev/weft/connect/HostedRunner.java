@@ -13,6 +13,7 @@ import dev.weft.model.ProblemException;
 import dev.weft.policy.CelExpressions;
 import dev.weft.registry.ContractChecks;
 import dev.weft.spi.Egress;
+import dev.weft.spi.RecordDecoder;
 import dev.weft.spi.SourceObserver;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.ServiceType;
@@ -20,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Optional;
 import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -58,7 +58,7 @@ final class HostedRunner implements AutoCloseable {
             ports,
             ports,
             ports::contract,
-            (port, value) -> Optional.empty(),
+            RecordDecoder.JSON,
             Egress
                 .OPEN, // The server decides, and holds all processors of a flow that may not send.
             SourceObserver.NONE,

@@ -1,6 +1,7 @@
 package dev.weft.flow;
 
 import dev.weft.spi.flow.FlowFile;
+import dev.weft.spi.flow.Processor;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -122,6 +123,7 @@ final class ConcurrentStage implements Stage {
     taken.forEach(each -> each.call().giveUp());
     taken.forEach(each -> each.call().awaitEnd());
     taken.clear();
+    tasks.processors().forEach(Processor::rollBack);
     retries.rollBack();
   }
 }

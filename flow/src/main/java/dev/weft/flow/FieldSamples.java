@@ -1,6 +1,9 @@
 package dev.weft.flow;
 
 import dev.weft.model.DataRecord;
+import dev.weft.model.json.JsonFields;
+import dev.weft.model.json.JsonFields.Kind;
+import dev.weft.model.json.JsonShape;
 import dev.weft.spi.FieldObserver.FieldSample;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -48,6 +51,9 @@ final class FieldSamples {
   private record Taken(String type, List<String> values) {}
 
   private int nodes;
+  private int seenNodes;
+  private JsonShape lastShape;
+  private Node[] lastNodes = {};
   private final Node root = new Node("");
   private final Set<String> known = new HashSet<>();
   private final Map<Node, Taken> taken = new LinkedHashMap<>();
@@ -57,6 +63,7 @@ final class FieldSamples {
     if (paths.size() == known.size() && known.containsAll(paths)) {
       return;
     }
+    lastShape = null;
     for (var path : paths) {
       if (known.add(path)) {
         var node = root;
@@ -69,7 +76,42 @@ final class FieldSamples {
   }
 
   void look(DataRecord record) {
-    look(record.fields(), root);
+    if (record.fields() instanceof JsonFields fields) {
+      look(fields);
+    } else {
+      look(record.fields(), root);
+    }
+  }
+
+  /** Decodes nothing but what a sample is taken of. */
+  private void look(JsonFields fields) {
+    var nodes = nodes(fields.shape());
+    for (var i = 0; i < nodes.length; i++) {
+      var kind = fields.kind(i);
+      var passes = kind == Kind.NULL || (isScalar(kind) && nodes[i] != null && nodes[i].known);
+      var value = passes ? null : fields.value(i);
+      if (value != null) {
+        look(value, root, fields.shape().name(i));
+      }
+    }
+  }
+
+  private static boolean isScalar(Kind kind) {
+    return kind != Kind.NESTED && kind != Kind.CHANGED;
+  }
+
+  /** Records that follow one another mostly have the same fields. Null is one not seen before. */
+  @SuppressWarnings("ReferenceEquality") // Equal shapes are the same one.
+  private Node[] nodes(JsonShape shape) {
+    if (shape != lastShape || seenNodes != nodes) {
+      lastNodes = new Node[shape.size()];
+      for (var i = 0; i < lastNodes.length; i++) {
+        lastNodes[i] = root.within.get(shape.name(i));
+      }
+      lastShape = shape;
+      seenNodes = nodes;
+    }
+    return lastNodes;
   }
 
   private void look(Map<?, ?> fields, Node parent) {

@@ -37,14 +37,21 @@ final class HopRuns {
   }
 
   private int source(Origin origin) {
+    if (size > 0 && isSame(sources.get(sourceOf[size - 1]), origin)) {
+      return sourceOf[size - 1];
+    }
     for (var i = sources.size() - 1; i >= 0; i--) {
       var known = sources.get(i);
-      if (known.source().equals(origin.source()) && known.key().equals(origin.key())) {
+      if (isSame(known, origin)) {
         return i;
       }
     }
     sources.add(origin);
     return sources.size() - 1;
+  }
+
+  private static boolean isSame(Origin one, Origin other) {
+    return one.source().equals(other.source()) && one.key().equals(other.key());
   }
 
   List<Run> runs() {

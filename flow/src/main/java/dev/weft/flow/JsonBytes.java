@@ -5,10 +5,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.weft.model.DataRecord;
+import dev.weft.model.json.JsonFields;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
@@ -17,7 +19,8 @@ import java.util.Map;
 
 /**
  * Writes records as JSON: times as ISO 8601, decimals without exponent, bytes as Base64, what JSON
- * has no number for (NaN, infinity) as text. For one thread.
+ * has no number for (NaN, infinity) as text. What came as JSON and has not been changed is written
+ * as it came. For one thread.
  */
 final class JsonBytes {
   private static final JsonFactory JSON =
@@ -29,7 +32,27 @@ final class JsonBytes {
   private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(1024);
 
   byte[] of(DataRecord record) {
-    return ofMap(record.fields());
+    return record.fields() instanceof JsonFields fields
+        ? fields.json().orElseGet(() -> ofChanged(fields))
+        : ofMap(record.fields());
+  }
+
+  private byte[] ofChanged(JsonFields fields) {
+    buffer.reset();
+    fields.write(buffer, this::append);
+    return buffer.toByteArray();
+  }
+
+  private void append(Object value) {
+    if (value instanceof Long number) {
+      buffer.writeBytes(number.toString().getBytes(StandardCharsets.ISO_8859_1));
+      return;
+    }
+    try (var json = JSON.createGenerator(buffer)) {
+      value(value, json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   byte[] ofMap(Map<String, ?> fields) {

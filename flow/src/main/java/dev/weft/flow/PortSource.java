@@ -3,9 +3,12 @@ package dev.weft.flow;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.model.DataRecord;
 import dev.weft.model.Json;
 import dev.weft.model.KafkaAccess;
 import dev.weft.model.PortName;
+import dev.weft.model.json.JsonFields;
+import dev.weft.model.json.JsonFieldsReader;
 import dev.weft.spi.RecordDecoder;
 import dev.weft.spi.flow.Content;
 import dev.weft.spi.flow.Content.Origin;
@@ -61,6 +64,7 @@ final class PortSource implements SourceProcessor {
   private final Supplier<KafkaAccess> gateway;
   private final RecordDecoder decoder;
   private final String client;
+  private final JsonFieldsReader fields = new JsonFieldsReader();
   private KafkaConsumer<byte[], byte[]> consumer;
   private Map<TopicPartition, Long> next = Map.of();
   private long partitionsAt;
@@ -109,10 +113,14 @@ final class PortSource implements SourceProcessor {
       return new Batch(List.of(), Optional.of(position()), true);
     }
     var records = consumer.poll(POLL);
-    var items = new ArrayList<Traced>();
+    var items = new ArrayList<Traced>(records.count());
     var files = new ArrayList<FlowFile>();
-    for (var record : records) {
-      add(record, items, files);
+    var isJson = decoder.isJson(port);
+    for (var partition : records.partitions()) {
+      var source = partition.topic() + "/" + partition.partition();
+      for (var record : records.records(partition)) {
+        add(record, source, isJson, items, files);
+      }
     }
     next.replaceAll((partition, offset) -> consumer.position(partition));
     for (var from = 0; from < items.size(); from += FLOWFILE_RECORDS) {
@@ -125,12 +133,20 @@ final class PortSource implements SourceProcessor {
 
   /** What is no record is passed on as bytes: the next processor's failure takes it. */
   private void add(
-      ConsumerRecord<byte[], byte[]> record, List<Traced> items, List<FlowFile> files) {
+      ConsumerRecord<byte[], byte[]> record,
+      String source,
+      boolean isJson,
+      List<Traced> items,
+      List<FlowFile> files) {
     if (record.value() == null) {
       return;
     }
-    var source = record.topic() + "/" + record.partition();
     var origin = new Origin(source, "offset", record.offset());
+    var asItIs = isJson ? fields.read(record.value()) : Optional.<JsonFields>empty();
+    if (asItIs.isPresent()) {
+      items.add(new Traced(new DataRecord(asItIs.get()), origin));
+      return;
+    }
     var text = decoder.json(port, record.value()).orElse(record.value());
     try (JsonParser json = Json.MAPPER.createParser(text)) {
       var decoded = JsonRecords.read(json);

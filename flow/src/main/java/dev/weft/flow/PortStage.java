@@ -32,6 +32,7 @@ final class PortStage implements Target {
   private final Gate gate;
   private final String flow;
   private final PortName port;
+  private final String topic;
   private final PublishPort.Settings settings;
   private final RunnerServices services;
   private final Predicate<List<String>> topicsExist;
@@ -42,6 +43,7 @@ final class PortStage implements Target {
   private UnitOfWork unit;
   private boolean prepared;
   private boolean hasTopics;
+  private boolean seals;
   private Contract contract;
   private PortCheck check;
 
@@ -57,6 +59,7 @@ final class PortStage implements Target {
     this.name = gate.processor();
     this.flow = flow;
     this.port = settings.portName();
+    this.topic = port.topic();
     this.settings = settings;
     this.services = services;
     this.topicsExist = topicsExist;
@@ -87,9 +90,11 @@ final class PortStage implements Target {
     through.add(name);
     tally.in(Target.records(in));
     if (in.content() instanceof Content.Records records) {
+      var taken = 0;
       for (var item : records.items()) {
-        publish(item, through);
+        taken += publish(item, through) ? 1 : 0;
       }
+      tally.out(taken);
     } else {
       rejectBytes((Content.Bytes) in.content(), PortCheck.bytes(name), through);
     }
@@ -108,6 +113,9 @@ final class PortStage implements Target {
   }
 
   private DataRecord sealed(DataRecord record) {
+    if (!seals) {
+      return record;
+    }
     try {
       return services.sealed().seal(port, record);
     } catch (ProblemException e) {
@@ -165,19 +173,21 @@ final class PortStage implements Target {
     }
     hasTopics = true;
     samples.know(services.fields().known(port));
+    seals = !services.sealed().of(port).isEmpty();
     prepared = true;
   }
 
-  private void publish(Traced item, List<String> path) {
+  /** Whether the port has taken it; else its quarantine has. */
+  private boolean publish(Traced item, List<String> path) {
     var checked = check.check(item.record(), recordBytesMax);
     if (checked.rejection().isPresent()) {
       var why = checked.rejection().get();
       quarantine(checked.value(), checked.key(), item.origin(), why, path);
-      return;
+      return false;
     }
     samples.look(item.record());
-    tally.out(1);
-    send(port.topic(), checked.key(), checked.value(), List.of(), item.origin(), path);
+    send(topic, checked.key(), checked.value(), List.of(), item.origin(), path);
+    return true;
   }
 
   private void quarantine(

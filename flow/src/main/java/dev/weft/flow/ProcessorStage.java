@@ -80,6 +80,7 @@ final class ProcessorStage implements Stage {
 
   @Override
   public void rollBack() {
+    processor.rollBack();
     retries.rollBack();
   }
 }

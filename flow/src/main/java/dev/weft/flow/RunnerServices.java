@@ -125,7 +125,7 @@ public record RunnerServices(
         fields,
         decisions,
         contracts,
-        (port, value) -> Optional.empty(),
+        RecordDecoder.JSON,
         clock);
   }
 }

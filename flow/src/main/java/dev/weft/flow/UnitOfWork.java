@@ -31,6 +31,8 @@ final class UnitOfWork {
   private final int statePartition;
   private final Map<HopKey, HopRuns> hops = new LinkedHashMap<>();
   private final AtomicReference<Exception> fault = new AtomicReference<>();
+  private HopKey last;
+  private HopRuns lastRuns;
   private int unsettled;
 
   private record HopKey(String topic, int partition, List<String> path) {}
@@ -80,9 +82,23 @@ final class UnitOfWork {
     } else if (!metadata.hasOffset()) {
       fault.compareAndSet(null, new IllegalStateException("no offset for a record"));
     } else if (origin != null && writer.isTraced()) {
-      var key = new HopKey(metadata.topic(), metadata.partition(), path);
-      hops.computeIfAbsent(key, added -> new HopRuns()).add(metadata.offset(), origin);
+      runs(metadata.topic(), metadata.partition(), path).add(metadata.offset(), origin);
     }
+  }
+
+  /** Records that follow one another mostly take the same way. */
+  @SuppressWarnings("ReferenceEquality") // An equal path that is another list is looked up.
+  private HopRuns runs(String topic, int partition, List<String> path) {
+    var same =
+        last != null
+            && last.path() == path
+            && last.partition() == partition
+            && last.topic().equals(topic);
+    if (!same) {
+      last = new HopKey(topic, partition, path);
+      lastRuns = hops.computeIfAbsent(last, added -> new HopRuns());
+    }
+    return lastRuns;
   }
 
   /** Commits; afterwards all of it is there, for all readers at once. */
@@ -128,6 +144,7 @@ final class UnitOfWork {
     unsettled = 0;
     writer.abort();
     hops.clear();
+    last = null;
     fault.set(null);
   }
 
@@ -140,6 +157,7 @@ final class UnitOfWork {
     check();
     hops.forEach(this::write);
     hops.clear();
+    last = null;
     unsettled = 0;
   }
 

@@ -138,7 +138,8 @@ class ConsumePortIT {
     }
 
     assertThat(text(mesh.read(to.topic()).get(0).value()))
-        .isEqualTo("{\"id\":12345678901234567890}");
+        .as("as it came")
+        .isEqualTo("{\"id\": 12345678901234567890}");
     assertThat(mesh.read(to.quarantineTopic())).hasSize(3);
   }
 

@@ -16,6 +16,8 @@ import dev.weft.spi.flow.SourceProcessor;
 import dev.weft.spi.flow.SourceProcessor.Batch;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +113,52 @@ class PipelineIT {
 
       Surroundings.await("it is committed", () -> position("flush/read").isPresent());
     }
+  }
+
+  @Test
+  void aSinkHearsOfAUnitThatIsGivenUpAndTakesEverythingOnce() throws Exception {
+    var broken = new AtomicBoolean(true);
+    var open = new ArrayList<Long>();
+    var committed = Collections.synchronizedList(new ArrayList<Long>());
+    var sink =
+        Lambdas.processor(
+            "Sink",
+            BOTH,
+            new Processor() {
+              private boolean failed;
+
+              @Override
+              public void process(FlowFile in, Output out) throws RetryableException {
+                if (!failed) {
+                  var records = ((Content.Records) in.content()).items();
+                  records.forEach(item -> open.add(item.origin().position()));
+                  failed = broken.get();
+                }
+                if (failed) {
+                  throw new RetryableException("all of the unit has to come again", null);
+                }
+              }
+
+              @Override
+              public void flush() {
+                committed.addAll(open);
+                open.clear();
+              }
+
+              @Override
+              public void rollBack() {
+                open.clear();
+                failed = false;
+              }
+            });
+    try (var runner = mesh.runner(sink)) {
+      runner.start(toSink("rolled", 30), Map.of());
+      Surroundings.await("it is in trouble", () -> state(runner) == FlowStatus.State.WAITING);
+      broken.set(false);
+      Surroundings.await("all are taken", () -> in(runner, "sink") == 30);
+    }
+
+    assertThat(committed).hasSize(30).doesNotHaveDuplicates();
   }
 
   @Test

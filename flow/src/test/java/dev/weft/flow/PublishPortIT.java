@@ -167,7 +167,7 @@ class PublishPortIT {
       mesh.refused.clear();
 
       Surroundings.await("all are out", () -> out(runner, "publish") == 5);
-      assertThat(state(runner)).isEqualTo(FlowStatus.State.RUNNING);
+      Surroundings.await("it says so", () -> state(runner) == FlowStatus.State.RUNNING);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.model.DataRecord;
 import dev.weft.model.Json;
+import dev.weft.model.json.JsonFieldsReader;
 import dev.weft.spi.TraceLog.Run;
 import dev.weft.spi.flow.Content.Origin;
 import java.math.BigDecimal;
@@ -14,6 +15,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,48 @@ class RecordBytesTest {
       assertThat(record.get("a")).isEqualTo(1L);
       assertThat(record.get("d")).isEqualTo(new BigDecimal("123456789012345678901"));
       assertThat(new String(new JsonBytes().of(record), StandardCharsets.UTF_8)).isEqualTo(text);
+    }
+  }
+
+  @Test
+  void whatCameAsJsonIsWrittenAsItCameButForWhatWasChanged() {
+    var json = "{ \"id\":7,\"at\":1.00 ,\"name\":\"Zo\\u00eb\",\"ok\":true}";
+    var fields = new JsonFieldsReader().read(json.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+    var record = new DataRecord(fields);
+    var bytes = new JsonBytes();
+
+    assertThat(bytes.of(record)).asString(StandardCharsets.UTF_8).isEqualTo(json);
+    var changed = record.with("id", 8L).with("ok", Instant.parse("2026-01-02T03:04:05Z"));
+    assertThat(bytes.of(changed))
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo(
+            "{ \"id\":8,\"at\":1.00 ,\"name\":\"Zo\\u00eb\",\"ok\":\"2026-01-02T03:04:05Z\"}");
+    assertThat(bytes.of(record.with("id", null).with("name", Double.NaN)))
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo("{ \"id\":null,\"at\":1.00 ,\"name\":\"NaN\",\"ok\":true}");
+    assertThat(bytes.of(record.with("more", 1L)))
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo("{\"id\":7,\"at\":1.00,\"name\":\"Zoë\",\"ok\":true,\"more\":1}");
+  }
+
+  @Test
+  void samplesOfWhatIsStillJsonAreTheSame() {
+    var json =
+        "{\"id\":1,\"address\":{\"city\":\"Bern\",\"zip\":3000},\"tags\":[],\"none\":null,\"new\":\"x\"}";
+    var fields = new JsonFieldsReader().read(json.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+    var known = Set.of("id", "address", "address.city");
+    for (var record : List.of(new DataRecord(fields), new DataRecord(new HashMap<>(fields)))) {
+      var samples = new FieldSamples();
+      samples.know(known);
+      samples.look(record);
+      assertThat(samples.samples()).containsOnlyKeys("address.zip", "new");
+      samples.know(Set.of("id", "address", "address.city", "address.zip", "new"));
+      samples.forget();
+      samples.look(record);
+      samples.look(record.with("new", null));
+      assertThat(samples.samples()).isEmpty();
+      samples.look(record.with("none", 1L));
+      assertThat(samples.samples()).containsOnlyKeys("none");
     }
   }
 

@@ -1,12 +1,13 @@
 package dev.weft.gateway;
 
 import dev.weft.gateway.avro.AvroDecoder;
-import dev.weft.gateway.json.BadJson;
 import dev.weft.gateway.json.JsonFrame;
 import dev.weft.gateway.json.JsonText;
 import dev.weft.gateway.protobuf.ProtobufDecoder;
 import dev.weft.model.PortName;
+import dev.weft.model.json.BadJson;
 import dev.weft.spi.RecordDecoder;
+import dev.weft.spi.RecordFormat;
 import dev.weft.spi.Schemas;
 import java.util.Arrays;
 import java.util.Optional;
@@ -32,6 +33,11 @@ public final class RecordTexts implements RecordDecoder {
       case AVRO -> avro.json(value);
       case PROTOBUF -> protobuf.json(value);
     };
+  }
+
+  @Override
+  public boolean isJson(PortName port) {
+    return schemas.format(port) == RecordFormat.JSON;
   }
 
   private Optional<byte[]> unframed(byte[] value) {

@@ -2,6 +2,7 @@ package dev.weft.registry;
 
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
+import dev.weft.model.json.JsonFields;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -85,6 +86,17 @@ enum LogicalType {
   }
 
   abstract boolean accepts(Object value);
+
+  /** Whether it accepts every value that stands so in JSON; in doubt the value has to be seen. */
+  boolean acceptsAll(JsonFields.Kind kind) {
+    return switch (kind) {
+      case TEXT, ESCAPED -> this == STRING || temporal();
+      case WHOLE -> this == INTEGER || this == NUMBER;
+      case DECIMAL -> this == NUMBER;
+      case BOOLEAN -> this == BOOLEAN;
+      case ABSENT, NULL, NESTED, CHANGED -> false;
+    };
+  }
 
   /** The type in a sentence: {@code a whole number}. */
   String article() {

@@ -8,9 +8,11 @@ import dev.weft.model.Contract;
 import dev.weft.model.DataRecord;
 import dev.weft.model.Json;
 import dev.weft.model.ProblemException;
+import dev.weft.model.json.JsonFieldsReader;
 import dev.weft.policy.CelExpressions;
 import dev.weft.spi.RecordCheck.Violation;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -48,6 +50,50 @@ class ContractChecksTest {
   @Test
   void fieldsThatTheContractDoesNotNameAreAllowed() {
     assertThat(check(CUSTOMER, Map.of("customer_id", 1L, "email", "a", "mobile", 5L))).isEmpty();
+  }
+
+  /** What stands in JSON is not decoded where its kind says enough. */
+  @Test
+  void aRecordThatIsStillJsonIsHeldToTheSame() {
+    var values =
+        List.of(
+            "1",
+            "1.0",
+            "1.5",
+            "123456789012345678901",
+            "true",
+            "null",
+            "\"text\"",
+            "\"\\n\"",
+            "{}",
+            "[1]",
+            "\"2026-01-02\"",
+            "\"2026-01-02T03:04:05Z\"",
+            "\"03:04:05\"");
+    var types =
+        List.of(
+            "string",
+            "integer",
+            "number",
+            "boolean",
+            "date",
+            "timestamp",
+            "time",
+            "object",
+            "array");
+    for (var type : types) {
+      var fields = "{name: f, logicalType: " + type + ", required: true}";
+      var strict = "{name: f, logicalType: " + type + ", logicalTypeOptions: {}}";
+      for (var value : values) {
+        var json = ("{\"f\":" + value + ",\"other\":1}").getBytes(StandardCharsets.UTF_8);
+        var read = new JsonFieldsReader().read(json).orElseThrow();
+        for (var contract : List.of(fields, strict)) {
+          assertThat(check(contract, read))
+              .as(value + " as " + contract)
+              .isEqualTo(check(contract, new HashMap<>(read)));
+        }
+      }
+    }
   }
 
   @Test

@@ -35,6 +35,7 @@ public final class TestFlow implements AutoCloseable {
   public static final String SOURCE = "test";
 
   private final QueueProcessor processor;
+  private final Runnable rollBack;
   private final Clock clock;
   private final List<Queued> waiting = new ArrayList<>();
   private boolean full;
@@ -44,8 +45,9 @@ public final class TestFlow implements AutoCloseable {
   private long position;
   private long number;
 
-  private TestFlow(QueueProcessor processor, Clock clock) {
+  private TestFlow(QueueProcessor processor, Runnable rollBack, Clock clock) {
     this.processor = processor;
+    this.rollBack = rollBack;
     this.clock = clock;
   }
 
@@ -53,12 +55,12 @@ public final class TestFlow implements AutoCloseable {
   public record Emitted(String relationship, FlowFile flowFile) {}
 
   public static TestFlow of(Processor processor) {
-    return new TestFlow(new TakesAtOnce(processor), Clock.systemUTC());
+    return new TestFlow(new TakesAtOnce(processor), processor::rollBack, Clock.systemUTC());
   }
 
   /** One that looks at what waits; the clock says since when. */
   public static TestFlow of(QueueProcessor processor, Clock clock) {
-    return new TestFlow(processor, clock);
+    return new TestFlow(processor, () -> {}, clock);
   }
 
   /** A context whose flow is {@code test}, with the system's clock; new fields are forgotten. */
@@ -117,6 +119,11 @@ public final class TestFlow implements AutoCloseable {
   /** Tells the processor to make durable what it has, as before a commit. */
   public void flush() throws RetryableException {
     processor.flush();
+  }
+
+  /** Tells the processor that what it was sent since the last flush has not happened. */
+  public void rollBack() {
+    rollBack.run();
   }
 
   /** Everything that came out so far, in order. */

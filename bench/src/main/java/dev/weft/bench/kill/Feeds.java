@@ -9,7 +9,7 @@ import java.util.Random;
 
 /** The kinds of source that are killed. */
 final class Feeds {
-  static final List<String> NAMES = List.of("file", "tail", "jdbc", "http", "kafka");
+  static final List<String> NAMES = List.of("file", "tail", "jdbc", "cdc", "http", "kafka");
 
   private Feeds() {}
 
@@ -27,6 +27,7 @@ final class Feeds {
       case "file" -> new FileFeed(folder);
       case "tail" -> new TailFeed(folder);
       case "jdbc" -> new JdbcFeed(PostgresServer.startOrSkip());
+      case "cdc" -> new ChangeFeed(PostgresServer.startOrSkip());
       case "http" -> new HttpFeed(KillServer.freePort(random));
       case "kafka" -> new KafkaFeed(folder);
       default -> throw new IllegalArgumentException(name);

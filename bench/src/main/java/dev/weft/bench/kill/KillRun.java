@@ -61,12 +61,21 @@ public final class KillRun {
   }
 
   private Map<String, Outcome> run() throws Exception {
+    for (var feeder : feeders) {
+      var plugin = feeder.feed().plugin();
+      if (plugin.isPresent()) {
+        server.install(plugin.get());
+      }
+    }
     server.start();
     server.awaitReady();
     var secrets = new HashMap<String, String>();
     feeders.forEach(each -> secrets.putAll(each.feed().secrets()));
     server.apply(Mesh.documents(feeders.stream().map(Feeder::feed).toList()), secrets);
     feeders.forEach(Feeder::start);
+    for (var feeder : feeders) {
+      feeder.awaitBegun();
+    }
     for (var moment = 0; moment < moments; moment++) {
       awaitSomeMoment();
       server.kill();
@@ -127,6 +136,7 @@ public final class KillRun {
     var times = new HashMap<Integer, Integer>();
     read(consumer, topic)
         .forEach(value -> times.merge(Json.parse(value).path("n").asInt(), 1, Integer::sum));
+    times.remove(Feed.NO_NUMBER);
     return times;
   }
 

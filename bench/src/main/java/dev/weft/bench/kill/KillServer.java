@@ -11,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,8 @@ import java.util.concurrent.locks.LockSupport;
 /** A server in a process of its own that is killed and started again, with the same ports. */
 final class KillServer implements AutoCloseable {
   private static final Duration READY_WITHIN = Duration.ofMinutes(10);
+  private static final FileAttribute<?> OWNERS_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static final long LOOK_NANOS = 50_000_000;
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -37,6 +41,17 @@ final class KillServer implements AutoCloseable {
 
   Path data() {
     return folder.resolve("data");
+  }
+
+  /** Copies a plug-in, which is a folder of files, to where the server finds it. */
+  void install(Path plugin) throws IOException {
+    var to = data().resolve("plugins").resolve(plugin.getFileName());
+    Files.createDirectories(to, OWNERS_ONLY);
+    try (var files = Files.list(plugin)) {
+      for (var file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
   }
 
   /** Starts it without waiting. */

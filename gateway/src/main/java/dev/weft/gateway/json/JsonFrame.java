@@ -1,5 +1,6 @@
 package dev.weft.gateway.json;
 
+import dev.weft.model.json.BadJson;
 import dev.weft.spi.RecordFormat;
 import dev.weft.spi.Schemas;
 import java.nio.ByteBuffer;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.weft.model.DataRecord;
+import dev.weft.model.json.BadJson;
+import dev.weft.model.json.JsonScanner;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;

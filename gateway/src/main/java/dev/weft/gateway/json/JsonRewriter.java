@@ -2,6 +2,8 @@ package dev.weft.gateway.json;
 
 import dev.weft.gateway.json.RuleTree.Action;
 import dev.weft.gateway.json.RuleTree.Node;
+import dev.weft.model.json.BadJson;
+import dev.weft.model.json.JsonScanner;
 import dev.weft.spi.RowFilter;
 import dev.weft.spi.Schemas;
 import java.nio.charset.StandardCharsets;

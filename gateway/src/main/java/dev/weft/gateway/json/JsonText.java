@@ -1,5 +1,7 @@
 package dev.weft.gateway.json;
 
+import dev.weft.model.json.BadJson;
+import dev.weft.model.json.JsonScanner;
 import java.nio.charset.StandardCharsets;
 
 /** Writes text as a JSON string, and looks whether bytes are JSON. */

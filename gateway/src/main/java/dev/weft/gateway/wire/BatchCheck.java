@@ -1,7 +1,6 @@
 package dev.weft.gateway.wire;
 
 import dev.weft.gateway.RecordTexts;
-import dev.weft.gateway.json.BadJson;
 import dev.weft.gateway.json.JsonFrame;
 import dev.weft.gateway.json.JsonRecords;
 import dev.weft.gateway.json.RecordSink;
@@ -9,6 +8,7 @@ import dev.weft.gateway.write.NewFields;
 import dev.weft.gateway.write.Rejected;
 import dev.weft.model.DataRecord;
 import dev.weft.model.PortName;
+import dev.weft.model.json.BadJson;
 import dev.weft.spi.RecordCheck;
 import dev.weft.spi.RecordCheck.Violation;
 import dev.weft.spi.RecordFormat;

@@ -1,9 +1,9 @@
 package dev.weft.server.quality;
 
-import dev.weft.gateway.json.BadJson;
 import dev.weft.gateway.json.JsonRecords;
 import dev.weft.model.DataRecord;
 import dev.weft.model.PortName;
+import dev.weft.model.json.BadJson;
 import dev.weft.registry.quality.Figure;
 import dev.weft.registry.quality.Meter;
 import dev.weft.spi.RecordDecoder;

@@ -18,6 +18,12 @@ public interface Processor extends AutoCloseable {
    */
   default void flush() throws RetryableException {}
 
+  /**
+   * The unit of work is given up: nothing of what was processed since the last flush has happened,
+   * and all of it may come again. It may be told so when there is nothing to take back, too.
+   */
+  default void rollBack() {}
+
   @Override
   default void close() {}
 

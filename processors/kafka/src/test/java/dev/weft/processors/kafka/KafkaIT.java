@@ -12,16 +12,25 @@ import dev.weft.spi.flow.SourceProcessor;
 import dev.weft.testing.FieldNames;
 import dev.weft.testing.TestContext;
 import dev.weft.testing.TestFlow;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,10 +99,11 @@ class KafkaIT {
 
     assertThat(values(later)).containsExactly(Map.of("key", "c"));
     assertThat(later.position().orElseThrow().path("offsets").path(topic + "/0").asLong())
-        .isEqualTo(3);
+        .as("three messages, and a marker at the end of each of two transactions")
+        .isEqualTo(5);
     var item = ((Records) later.flowFiles().get(0).content()).items().get(0);
     assertThat(item.record().get("key")).isEqualTo("c");
-    assertThat(item.origin().position()).isEqualTo(2);
+    assertThat(item.origin().position()).isEqualTo(3);
     assertThat(item.origin().source()).endsWith("/" + topic + "/0");
   }
 
@@ -140,6 +150,98 @@ class KafkaIT {
   }
 
   @Test
+  void readersOfCommittedMessagesNeverSeeAUnitOfWorkThatWasGivenUp() throws Exception {
+    var sink = sink(topic, 1_000);
+    sink.send(record("key", "a"), record("key", "b"));
+    await("they are written", () -> end(IsolationLevel.READ_UNCOMMITTED) == 2);
+    assertThat(end(IsolationLevel.READ_COMMITTED)).as("what is committed").isZero();
+
+    sink.rollBack();
+    sink.send(record("key", "a"), record("key", "b"), record("key", "c"));
+    sink.flush();
+
+    var batch = pollSome(source(ConsumeKafka.From.EARLIEST));
+    assertThat(values(batch))
+        .containsExactly(Map.of("key", "a"), Map.of("key", "b"), Map.of("key", "c"));
+  }
+
+  @Test
+  void whoTakesAFlowOverEndsWhatTheOtherHasLeftOpen() throws Exception {
+    var before = sink(topic, 1_000);
+    before.send(record("key", "left open"));
+    await("it is written", () -> end(IsolationLevel.READ_UNCOMMITTED) == 1);
+
+    var after = sink(topic, 1_000);
+    after.send(record("key", "after"));
+    after.flush();
+
+    assertThatThrownBy(before::flush)
+        .isInstanceOf(RetryableException.class)
+        .hasMessageContaining("weft-test-processor");
+    assertThatThrownBy(() -> before.send(record("key", "half")))
+        .as("it takes no more until all of the unit comes again")
+        .isInstanceOf(RetryableException.class);
+    before.rollBack();
+    before.send(record("key", "again"));
+    before.flush();
+    var source = source(ConsumeKafka.From.EARLIEST);
+    var all = new ArrayList<Object>();
+    while (all.size() < 2) {
+      var batch = pollSome(source);
+      all.addAll(values(batch));
+      position = batch.position();
+    }
+    assertThat(all).containsExactly(Map.of("key", "after"), Map.of("key", "again"));
+  }
+
+  @Test
+  void eachMessageNamesThePlaceThatItComesFrom() throws Exception {
+    var settings = new PublishKafka.Settings("cluster", topic, null, null, false, null);
+    var sink = TestFlow.of(new PublishKafka().create(settings, context.processor()));
+    open.add(sink);
+
+    sink.send(record("key", "a"), record("key", "b"));
+    sink.flush();
+
+    var properties = kafka.access().clientProperties();
+    try (var reader =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      var partition = new TopicPartition(topic, 0);
+      reader.assign(List.of(partition));
+      reader.seekToBeginning(List.of(partition));
+      var keys = new ArrayList<String>();
+      while (keys.size() < 2) {
+        reader
+            .poll(Duration.ofSeconds(1))
+            .forEach(
+                one ->
+                    keys.add(
+                        new String(
+                            one.headers().lastHeader(PublishKafka.IDEMPOTENCY_KEY).value(),
+                            StandardCharsets.UTF_8)));
+      }
+      assertThat(keys).containsExactly("test/line/0", "test/line/1");
+    }
+  }
+
+  private static void await(String what, Callable<Boolean> condition) throws Exception {
+    var deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (!condition.call()) {
+      assertThat(System.nanoTime()).as("waited too long until " + what).isLessThan(deadline);
+    }
+  }
+
+  /** Where the topic ends for readers of this kind. */
+  private long end(IsolationLevel isolation) throws Exception {
+    var partition = new TopicPartition(topic, 0);
+    return admin
+        .listOffsets(Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(isolation))
+        .partitionResult(partition)
+        .get()
+        .offset();
+  }
+
+  @Test
   void waitsWhenItIsNotLetInAndShowsNoPassword() {
     context.services().put("cluster", new KafkaAddress(settings("wrong-password")));
     var source = source(ConsumeKafka.From.EARLIEST);
@@ -180,7 +282,7 @@ class KafkaIT {
   }
 
   private TestFlow sink(String to, int maxBytes) {
-    var settings = new PublishKafka.Settings("cluster", to, "key", maxBytes);
+    var settings = new PublishKafka.Settings("cluster", to, "key", maxBytes, null, null);
     var flow = TestFlow.of(new PublishKafka().create(settings, context.processor()));
     open.add(flow);
     return flow;

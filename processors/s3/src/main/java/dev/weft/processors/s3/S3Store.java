@@ -16,7 +16,7 @@ public final class S3Store implements ServiceType<S3Store.Settings, S3Connection
       @Doc("The store's address, such as https://s3.example.org; Amazon's when left out.")
           URI endpoint,
       @Doc("The region; us-east-1 when left out.") String region,
-      @Doc("The id of the access key.") String accessKey,
+      @Doc(value = "The id of the access key.", sensitive = true) String accessKey,
       @Doc(value = "The secret of the access key.", sensitive = true) String secretKey,
       @Doc(value = "The token of a key that is valid for some time.", sensitive = true)
           String sessionToken,

@@ -3,17 +3,20 @@ package dev.weft.processors.standard.record;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.weft.model.DataRecord;
+import dev.weft.model.json.JsonFieldsReader;
 import dev.weft.processors.standard.record.LineReader.Line;
 import dev.weft.spi.flow.Content.Origin;
 import dev.weft.spi.flow.Content.Traced;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Reads one JSON object a line; blank lines are skipped, a malformed one costs only itself. */
 final class JsonLinesReader implements RecordReader {
   private final LineReader lines;
   private final String source;
+  private final JsonFieldsReader fields = new JsonFieldsReader();
 
   JsonLinesReader(InputStream in, String source) {
     this.lines = new LineReader(in);
@@ -45,7 +48,11 @@ final class JsonLinesReader implements RecordReader {
     }
   }
 
-  private static DataRecord parse(String text) throws IOException, MalformedException {
+  private DataRecord parse(String text) throws IOException, MalformedException {
+    var asItIs = fields.read(text.getBytes(StandardCharsets.UTF_8));
+    if (asItIs.isPresent()) {
+      return new DataRecord(asItIs.get());
+    }
     try (var parser = JsonRecords.FACTORY.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new MalformedException("the line is not a JSON object");
