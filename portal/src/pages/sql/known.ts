@@ -15,7 +15,10 @@ export function sightOf(field: Field): string {
 /** A function from a jar, as an editor offers it: with the bracket that follows. */
 const called = ({ name, description }: MeshFunction): SQLNamespace => {
   const label = name.slice(name.indexOf('.') + 1);
-  return { self: { label, apply: `${label}(`, type: 'function', info: description || undefined }, children: [] };
+  return {
+    self: { label, apply: `${label}(`, type: 'function', info: description || undefined },
+    children: [],
+  };
 };
 
 /** What an editor may offer: products, their ports, the fields of those that are known by now, and functions. */
