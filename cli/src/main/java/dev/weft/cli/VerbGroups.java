@@ -49,9 +49,9 @@ final class VerbGroups {
             new NewVerbs(session));
   }
 
-  /** Adds the verbs that these arguments may mean: all, unless the first one names one. */
+  /** Adds the verbs that these arguments may mean: all, unless their first word is one. */
   void addTo(CommandLine commands, String... arguments) {
-    var first = arguments.length == 0 ? "" : arguments[0];
+    var first = firstWord(arguments);
     var meant = Stream.concat(open.stream(), named.stream()).filter(it -> has(it, first)).toList();
     open.stream().filter(it -> isMeant(meant, it)).forEach(it -> addVerbs(it, commands));
     named.stream().filter(it -> isMeant(meant, it)).forEach(it -> addNamed(it, commands));
@@ -60,6 +60,17 @@ final class VerbGroups {
   /** The group whose method this verb is. */
   Optional<CommandSpec> group(CommandSpec verb) {
     return Optional.ofNullable(groups.get(verb));
+  }
+
+  private static String firstWord(String... arguments) {
+    var isValue = false;
+    for (var argument : arguments) {
+      if (!isValue && !argument.startsWith("-")) {
+        return argument;
+      }
+      isValue = List.of("-o", "--output").contains(argument);
+    }
+    return "";
   }
 
   private static boolean isMeant(List<Object> meant, Object group) {
