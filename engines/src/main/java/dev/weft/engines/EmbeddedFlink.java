@@ -40,6 +40,13 @@ public final class EmbeddedFlink implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedFlink.class);
   private static final String HOST = "127.0.0.1";
   private static final int SLOTS = 128;
+
+  /**
+   * Of a slot, for what windows, joins and sorts hold: with less than a megabyte or two for each of
+   * them they do not begin. Taken from the system only when it is used.
+   */
+  private static final int SLOT_MEBIBYTES = 8;
+
   private static final Duration FRESH = Duration.ofSeconds(2);
 
   /** A task that waits for the log's disk must not be taken for dead. */
@@ -138,7 +145,7 @@ public final class EmbeddedFlink implements AutoCloseable {
     all.set(BlobServerOptions.STORAGE_DIRECTORY, folder.resolve("tmp").toString());
     all.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
     all.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
-    all.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(128));
+    all.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(SLOT_MEBIBYTES * SLOTS));
     all.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, HEARTBEAT_TIMEOUT);
     all.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, FRESH);
     return all;
