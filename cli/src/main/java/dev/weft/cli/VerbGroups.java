@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * All verbs, by the groups that hold them. Looking at all of them takes longer than most verbs
- * take, so only the group of the verb that was typed is made, if there is one.
+ * All verbs, by the groups that hold them. Looking at all of them by reflection is dear, so only
+ * the group of the verb that was typed is made, if there is one.
  */
 final class VerbGroups {
   /** Those whose methods are verbs of the top level. */
