@@ -34,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class QueryIT {
+  private static final String HOURS =
+      "SELECT window_start, COUNT(*) AS orders FROM TUMBLE(TABLE records.orders.orders,"
+          + " DESCRIPTOR(`at`), INTERVAL '1' HOUR) GROUP BY window_start, window_end";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String TOTALS = "totals.by_customer";
   private static final String PAGES = "totals.pages";
@@ -201,6 +204,7 @@ class QueryIT {
 
     assertThat(look(rita, sql)).hasSize(3).allSatisfy(one -> assertThat(one).contains("@"));
     assertThat(look(ada, sql)).hasSize(3).allSatisfy(one -> assertThat(one).doesNotContain("@"));
+    assertThat(look(rita, HOURS)).as("a window has its memory").hasSize(1);
     var refused = olga.post("/api/v1/queries/run", Json.object().put("sql", sql));
     assertThat(refused.status()).as(refused.text()).isEqualTo(403);
     var check = ada.post("/api/v1/queries/check", Json.object().put("sql", sql)).body();
@@ -382,7 +386,7 @@ class QueryIT {
 
     post(
         "orders.orders",
-        "{\"id\": 5000, \"customer\": \"c0\", \"email\": \"c0@example.com\", \"amount\": 0}");
+        "{\"id\": 5000, \"customer\": \"c0\", \"email\": \"c0@example.com\", \"amount\": 0, \"at\": \"2026-05-01T12:00:00Z\"}");
     awaitState("spent", "RESTARTING");
     assertThat(status("spent").path("message").asText())
         .contains("/ by zero")
