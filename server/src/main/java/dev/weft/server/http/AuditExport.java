@@ -59,7 +59,8 @@ public final class AuditExport {
     try {
       audit.each(query, event -> write(out, line.apply(event)));
       out.close();
-    } catch (RuntimeException e) { // Whoever examines it must not take a part for the whole.
+    } catch (RuntimeException
+        | Error e) { // Whoever examines it must not take a part for the whole.
       if (!Answers.breakOff(request.context())) {
         throw e;
       }

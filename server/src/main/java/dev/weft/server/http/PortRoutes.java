@@ -7,12 +7,9 @@ import dev.weft.server.access.PortReader;
 import dev.weft.server.access.PortWriter;
 import dev.weft.server.pages.PortPages;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Ports: their page, a sample, records in and out; all through the gateway as the caller. */
 public final class PortRoutes {
@@ -22,8 +19,6 @@ public final class PortRoutes {
 
   /** Each holds a part of its file in memory. */
   private static final int FILES_MAX = 4;
-
-  private static final Logger LOG = LoggerFactory.getLogger(PortRoutes.class);
 
   private final PortPages pages;
   private final PortReader reader;
@@ -120,17 +115,7 @@ public final class PortRoutes {
   private void answer(Request request, RecordQuery query, RecordForm.Kind kind) throws IOException {
     var page = pages.page(request.caller(), query.port(), query.context());
     var answer = new RecordAnswer(request.context(), query, form(query, page, kind));
-    try {
-      query.read(reader, answer);
-      answer.end();
-    } catch (RuntimeException e) {
-      if (!answer.breakOff()) {
-        throw e;
-      }
-      if (!(e instanceof UncheckedIOException)) { // Then the reader is gone.
-        LOG.info("{} was not read to its end by {}: {}", query.port(), query.reader(), e);
-      }
-    }
+    answer.give(it -> query.read(reader, it));
   }
 
   private RecordForm form(RecordQuery query, PortPages.Page page, RecordForm.Kind kind) {

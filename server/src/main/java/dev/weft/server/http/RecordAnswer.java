@@ -8,7 +8,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One answer of records. Its headers are written when it is known how far the records go, so that
@@ -18,6 +21,8 @@ import java.util.stream.Collectors;
  * off, which every client of HTTP notices; one that follows just ends.
  */
 final class RecordAnswer implements PortReader.Sink {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordAnswer.class);
+
   /** Header: the offset of each partition up to which it is complete, to begin with next time. */
   static final String COMPLETE_TO = "Weft-Complete-To";
 
@@ -86,8 +91,30 @@ final class RecordAnswer implements PortReader.Sink {
     return true;
   }
 
+  /**
+   * Gives what is read, to its end. Errors are no exception: a part is never taken for the whole,
+   * whatever kept the rest back.
+   *
+   * @throws RuntimeException what is wrong, where all can still be told as elsewhere
+   */
+  void give(Consumer<RecordAnswer> reading) throws IOException {
+    try {
+      reading.accept(this);
+      end();
+    } catch (RuntimeException | Error e) {
+      if (!breakOff()) {
+        throw e;
+      }
+      if (e instanceof Error) {
+        LOG.error("{} was not read to its end by {}", query.port(), query.reader(), e);
+      } else if (!(e instanceof UncheckedIOException)) { // Then the reader is gone.
+        LOG.info("{} was not read to its end by {}: {}", query.port(), query.reader(), e);
+      }
+    }
+  }
+
   /** Everything has been given. */
-  void end() throws IOException {
+  private void end() throws IOException {
     if (body == null) {
       begins(NOTHING);
     }
@@ -101,7 +128,7 @@ final class RecordAnswer implements PortReader.Sink {
    *
    * @return false where all can still be told as elsewhere
    */
-  boolean breakOff() throws IOException {
+  private boolean breakOff() throws IOException {
     if (query.follow() && context.res().isCommitted()) {
       out.close();
       return true;

@@ -12,6 +12,7 @@ import dev.weft.spi.AccessContext;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,17 +53,28 @@ class RecordAnswerTest {
   private static void answer(Context context, int max, boolean whole) throws IOException {
     var query = query(max, context.queryParam("follow") != null);
     var answer = new RecordAnswer(context, query, new RecordLines.Ndjson());
+    try {
+      answer.give(it -> read(it, context, whole));
+    } catch (IllegalStateException e) {
+      context.status(403).result(e.getMessage());
+    }
+  }
+
+  private static void read(RecordAnswer answer, Context context, boolean whole) {
     answer.begins(EXTENT);
     answer.take(new PortReader.Seen(0, 6, NOW, "", Json.object().put("id", 1)));
-    if (whole) {
-      answer.end();
-      return;
-    }
     if (context.queryParam("sent") != null) {
-      context.res().flushBuffer();
+      try {
+        context.res().flushBuffer();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
-    if (!answer.breakOff()) {
-      context.status(403).result("access is over");
+    if (context.queryParam("error") != null) {
+      throw new NoClassDefFoundError("somebody took the jar away");
+    }
+    if (!whole) {
+      throw new IllegalStateException("access is over");
     }
   }
 
@@ -101,6 +113,7 @@ class RecordAnswerTest {
   @Test
   void whatIsBrokenOffIsNeverTakenForWhole() throws Exception {
     assertThatThrownBy(() -> get("/broken?sent=true")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> get("/broken?sent=true&error=true")).isInstanceOf(IOException.class);
     assertThat(get("/broken?sent=true&follow=true").body()).isEqualTo("{\"id\":1}\n");
   }
 
