@@ -17,6 +17,7 @@ const Trace = lazy(() => import('./pages/TracePage'));
 const Explain = lazy(() => import('./pages/ExplainPage'));
 const Flows = lazy(() => import('./pages/flows/FlowsPage'));
 const FlowDetail = lazy(() => import('./pages/flows/FlowPage'));
+const Draw = lazy(() => import('./pages/flows/draw/DrawPage'));
 const Queries = lazy(() => import('./pages/queries/QueriesPage'));
 const QueryDetail = lazy(() => import('./pages/queries/QueryPage'));
 const Sql = lazy(() => import('./pages/sql/SqlPage'));
@@ -71,6 +72,8 @@ function SignedIn() {
           <Route path="/explain" element={<Explain me={me.data} />} />
           <Route path="/flows" element={<Flows />} />
           <Route path="/flows/:name" element={<FlowDetail />} />
+          <Route path="/draw" element={<Draw key="new" me={me.data} />} />
+          <Route path="/draw/:name" element={<Draw me={me.data} />} />
           <Route path="/queries" element={<Queries />} />
           <Route path="/queries/:name" element={<QueryDetail />} />
           <Route path="/sql" element={<Sql me={me.data} />} />

@@ -483,6 +483,7 @@ export interface ProcessorDocument {
   penalty?: string;
   yield?: string;
   relationships?: Record<string, RelationshipOptions>;
+  schedule?: { every?: string; cron?: string; timezone?: string };
   [key: string]: unknown;
 }
 
@@ -490,12 +491,29 @@ export interface GroupDocument {
   name: string;
   processors?: ProcessorDocument[];
   groups?: GroupDocument[];
+  /** Each as `from.relationship -> to`. */
+  connections?: string[];
+  queues?: QueueDocument[];
+  inputs?: Record<string, string>;
+  outputs?: Record<string, string>;
   [key: string]: unknown;
+}
+
+/** How the queue of one connection behaves; what is left out has the default. */
+export interface QueueDocument {
+  connection: string;
+  records?: number;
+  bytes?: number;
+  order?: string;
+  expiry?: string;
 }
 
 /** A flow as its author wrote it. */
 export interface FlowDocument extends GroupDocument {
   product: string;
+  /** Where somebody has put a processor or a group, from the corner of what it is in. */
+  layout?: Record<string, { x: number; y: number }>;
+  parameters?: Record<string, { description?: string; sensitive?: boolean; default?: unknown }>;
 }
 
 export interface Flow {

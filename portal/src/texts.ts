@@ -475,7 +475,7 @@ export const texts = {
     stopLabel: (name: string) => `Stop flow ${name}`,
     since: 'since',
     empty: 'No flow is set up yet.',
-    emptyHint: 'A flow is a YAML file of kind Flow; “weft apply -f PATH” sets it up.',
+    emptyHint: 'Draw one here, or write it: a YAML file of kind Flow, set up by “weft apply -f PATH”.',
     statuses: { running: 'Running', stopped: 'Stopped', failed: 'Failed', waiting: 'Waiting' } as Record<
       string,
       string
@@ -556,6 +556,12 @@ export const texts = {
     penaltyHint: 'How long a FlowFile waits before it is tried again.',
     yield: 'Yield',
     yieldHint: 'How long it rests when the other side does not answer.',
+    every: 'Every',
+    everyHint: 'How long it rests before it looks again.',
+    cron: 'At',
+    cronHint: 'By the clock, as cron writes it; in place of “every”.',
+    draw: 'Draw',
+    drawNew: 'Draw a flow',
     relationships: 'Relationships',
     relationship: 'Relationship',
     retry: 'Retry',

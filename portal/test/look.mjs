@@ -25,6 +25,9 @@ const pages = {
   queue: '/flows/invoices-ingest',
   drop: '/flows/invoices-ingest',
   processor: '/flows/invoices-ingest',
+  draw: '/draw/invoices-ingest',
+  'draw-text': '/draw/invoices-ingest',
+  'draw-review': '/draw/invoices-ingest',
   queries: '/queries',
   query: '/queries/spending-by-customer',
   'query-failed': '/queries/late-invoices',
@@ -81,6 +84,21 @@ const acts = {
   processor: async (page) => {
     await page.getByRole('button', { name: 'Settings of clean/lookup' }).click();
     await page.getByLabel('timeout').waitFor();
+  },
+  draw: async (page) => {
+    await page.locator('.react-flow__node').filter({ hasText: 'lookup' }).last().click();
+    await page.getByLabel('timeout').waitFor();
+  },
+  'draw-text': async (page) => {
+    await page.getByRole('tab', { name: 'Text' }).click();
+    await page.locator('.flow-text .cm-line').filter({ hasText: 'lookup' }).first().waitFor();
+  },
+  'draw-review': async (page) => {
+    await page.locator('.react-flow__node').filter({ hasText: 'read' }).first().click();
+    await page.getByRole('textbox', { name: 'table' }).fill('invoices');
+    await page.getByText('No problems').waitFor();
+    await page.getByRole('button', { name: 'Review and apply' }).click();
+    await page.locator('.diff').waitFor();
   },
   sample: (page) => page.getByRole('button', { name: 'Show a sample' }).click(),
   audit: (page) => page.getByText('subscription.approve').first().click(),

@@ -1,7 +1,7 @@
 import type { AuditItem } from '../api';
 import { asText } from '../format';
 import { texts } from '../texts';
-import { diffLines } from './diff';
+import { Diff } from './Diff';
 import { Fact, Facts } from './parts';
 
 const asLines = (value: unknown) =>
@@ -18,7 +18,13 @@ export function AuditDetails({ item }: { item: AuditItem }) {
   const changed = before !== undefined || after !== undefined;
   return (
     <div className="audit-body">
-      {changed && <Diff before={asLines(before)} after={asLines(after)} />}
+      {changed && (
+        <Diff
+          before={asLines(before)}
+          after={asLines(after)}
+          label={`${texts.audit.before}, ${texts.audit.after}`}
+        />
+      )}
       {!changed && others.length === 0 && <p className="dim">{texts.audit.noDetails}</p>}
       <Facts>
         {others.map(([name, value]) => (
@@ -42,20 +48,5 @@ export function AuditDetails({ item }: { item: AuditItem }) {
         )}
       </Facts>
     </div>
-  );
-}
-
-const signs = { same: ' ', gone: '−', new: '+' };
-
-function Diff({ before, after }: { before: string; after: string }) {
-  return (
-    <pre className="diff" aria-label={`${texts.audit.before}, ${texts.audit.after}`} tabIndex={0}>
-      {diffLines(before, after).map((line, index) => (
-        <span key={index} className={`diff-line diff-${line.kind}`}>
-          {signs[line.kind]} {line.text}
-          {'\n'}
-        </span>
-      ))}
-    </pre>
   );
 }

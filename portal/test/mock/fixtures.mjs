@@ -253,6 +253,8 @@ export const resources = {
         groups: [
           {
             name: 'clean',
+            inputs: { in: 'tidy' },
+            connections: ['tidy.success -> lookup', 'lookup.Response -> join'],
             processors: [
               { name: 'tidy', type: 'UpdateRecord' },
               {
@@ -271,7 +273,7 @@ export const resources = {
             ],
           },
         ],
-        connections: [],
+        connections: ['read.success -> clean.in'],
       },
     },
   ],
@@ -689,7 +691,38 @@ export const preview = (number) => ({
     number === 4103 ? 'Only who may read all of sales.invoices unmasked sees what is on its way there.' : '',
 });
 
+const source = (name, summary) => ({
+  name,
+  summary,
+  source: true,
+  relationships: ['success'],
+  settings: [{ name: 'table', type: 'text', doc: 'What to read.', required: true, sensitive: false }],
+});
+const plainType = (name, summary, relationships, settings = []) => ({
+  name,
+  summary,
+  source: false,
+  relationships,
+  settings,
+});
+
 export const processorTypes = [
+  source(
+    'QueryDatabaseTable',
+    'Reads the rows of a table that are new or have changed since it last looked.',
+  ),
+  source('ListenHTTP', 'Takes what is sent to it by HTTP and answers when it is kept.'),
+  plainType('UpdateRecord', 'Sets fields of each record by expressions.', ['success', 'failure']),
+  plainType('MergeRecord', 'Puts records together until there are enough.', ['merged', 'failure']),
+  plainType(
+    'PublishPort',
+    'Writes records to an output port, checked by its contract.',
+    ['success', 'failure'],
+    [
+      { name: 'port', type: 'text', doc: 'product.port', required: true, sensitive: false },
+      { name: 'key', type: 'text', doc: 'The field that is the key.', required: false, sensitive: false },
+    ],
+  ),
   {
     name: 'InvokeHTTP',
     summary: 'Calls an HTTP service.',

@@ -59,7 +59,14 @@ function Content({ flow }: { flow: Flow }) {
             </>
           )
         }
-        actions={<FlowSwitch flow={flow} />}
+        actions={
+          <>
+            <Button component={Link} to={`/draw/${encodeURIComponent(flow.name)}`} variant="default">
+              {texts.flows.draw}
+            </Button>
+            <FlowSwitch flow={flow} />
+          </>
+        }
       />
       <div className="stack">
         {flow.message && (

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { Link } from 'react-router';
 import type { Flow } from '../../api';
 import { count } from '../../format';
@@ -13,7 +14,14 @@ export default function FlowsPage() {
   const flows = useFlows();
   return (
     <>
-      <PageHead title={texts.flows.title} />
+      <PageHead
+        title={texts.flows.title}
+        actions={
+          <Button component={Link} to="/draw">
+            {texts.flows.drawNew}
+          </Button>
+        }
+      />
       <div className="panel">
         <Answer of={flows}>
           {(all) =>

@@ -112,6 +112,31 @@ function Form({
         <h3 className="drawer-head">{texts.flows.settings}</h3>
         <p className="list-text">{texts.flows.settingsHint}</p>
       </div>
+      <ProcessorFields draft={draft} setDraft={setDraft} fields={fields} type={type} />
+      {failure && <Problems error={failure} />}
+      <div className="row dialog-actions">
+        <Button type="submit" loading={busy}>
+          {texts.flows.save}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** All that can be said of a processor, with what is wrong at its field. */
+export function ProcessorFields({
+  draft,
+  setDraft,
+  fields,
+  type,
+}: {
+  draft: Draft;
+  setDraft: (draft: Draft) => void;
+  fields: Record<string, string>;
+  type: ProcessorType;
+}) {
+  return (
+    <>
       {type.settings.length === 0 && <p className="dim">{texts.flows.noSettings}</p>}
       {type.settings.map((setting) => (
         <Setting
@@ -123,13 +148,7 @@ function Form({
         />
       ))}
       <Runs draft={draft} setDraft={setDraft} fields={fields} source={type.source} />
-      {failure && <Problems error={failure} />}
-      <div className="row dialog-actions">
-        <Button type="submit" loading={busy}>
-          {texts.flows.save}
-        </Button>
-      </div>
-    </form>
+    </>
   );
 }
 
@@ -197,6 +216,26 @@ function Runs({
     <section className="stack">
       <h3 className="drawer-head">{texts.flows.runs}</h3>
       <div className="runs">
+        {source && (
+          <>
+            <TextInput
+              label={texts.flows.every}
+              description={texts.flows.everyHint}
+              placeholder="1s"
+              value={draft.every}
+              error={fields['schedule.every']}
+              onChange={(event) => setDraft({ ...draft, every: event.currentTarget.value })}
+            />
+            <TextInput
+              label={texts.flows.cron}
+              description={texts.flows.cronHint}
+              placeholder="0 6 * * MON-FRI"
+              value={draft.cron}
+              error={fields['schedule.cron'] ?? fields.schedule}
+              onChange={(event) => setDraft({ ...draft, cron: event.currentTarget.value })}
+            />
+          </>
+        )}
         {!source && (
           <>
             <TextInput

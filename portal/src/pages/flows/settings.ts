@@ -83,6 +83,9 @@ export interface Draft {
   concurrentTasks: string;
   penalty: string;
   yield: string;
+  /** When a source runs again: every so often, or by the clock. */
+  every: string;
+  cron: string;
   relationships: Record<
     string,
     { retry: string; backoff: string; maxBackoff: string; autoTerminate: boolean }
@@ -96,6 +99,8 @@ export function draftOf(processor: ProcessorDocument, types: SettingType[], rela
     concurrentTasks: asWritten(processor.concurrentTasks),
     penalty: asWritten(processor.penalty),
     yield: asWritten(processor.yield),
+    every: asWritten(processor.schedule?.every),
+    cron: asWritten(processor.schedule?.cron),
     relationships: Object.fromEntries(
       known.map((name) => {
         const its = processor.relationships?.[name] ?? {};
@@ -144,8 +149,21 @@ export function changed(
   put(processor, 'concurrentTasks', tasks.value);
   put(processor, 'penalty', draft.penalty.trim() || undefined);
   put(processor, 'yield', draft.yield.trim() || undefined);
+  put(processor, 'schedule', scheduleOf(before, draft));
   put(processor, 'relationships', relationshipsOf(draft, wrong));
   return { processor, wrong };
+}
+
+function scheduleOf(before: ProcessorDocument, draft: Draft) {
+  const schedule = { ...before.schedule };
+  for (const key of ['every', 'cron'] as const) {
+    if (draft[key].trim()) {
+      schedule[key] = draft[key].trim();
+    } else {
+      delete schedule[key];
+    }
+  }
+  return Object.keys(schedule).length > 0 ? schedule : undefined;
 }
 
 function relationshipsOf(draft: Draft, wrong: Record<string, 'json' | 'number'>) {

@@ -9,9 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -103,73 +100,6 @@ final class FlowVerbs {
                         + parameter
                         + " --end"
                     : "\nIt is shown this once."));
-  }
-
-  @Command(description = "List a flow's versions and what changed in each.")
-  int versions(@Parameters(paramLabel = "NAME") String name) {
-    return session.print(
-        session.server().get(path(name) + "/versions"), answer -> versions(answer.path("items")));
-  }
-
-  @Command(
-      description = "Say what would change if a version, or a file, were the flow as it is now.")
-  int diff(
-      @Parameters(paramLabel = "NAME") String name,
-      @ArgGroup(multiplicity = "1") ComparedWith other) {
-    var body = Json.object();
-    if (other.version != null) {
-      body.put("version", other.version);
-    } else {
-      body.put("file", other.file.toString()).put("text", Sources.text(other.file));
-    }
-    return session.print(
-        session.server().post(path(name) + "/diff", body),
-        answer -> answer.path("changes").isEmpty() ? "No difference." : sentences(answer, ""));
-  }
-
-  @Command(description = "Apply an old version of a flow again; what is bound stays bound.")
-  int rollback(
-      @Parameters(paramLabel = "NAME") String name,
-      @Option(names = "--version", required = true, paramLabel = "N", description = "Which.")
-          long version) {
-    return session.print(
-        session.server().post(path(name) + "/rollback", Json.object().put("version", version)),
-        answer -> ResourceVerbs.changes(answer, Set.of("change")));
-  }
-
-  /** What a flow is compared with. */
-  static final class ComparedWith {
-    @Option(names = "--version", paramLabel = "N", description = "With this version.")
-    Long version;
-
-    @Option(
-        names = {"-f", "--file"},
-        paramLabel = "FILE",
-        description = "With the flow of this name in the file.")
-    Path file;
-  }
-
-  private static String versions(JsonNode items) {
-    return items
-        .valueStream()
-        .map(
-            one ->
-                "%s  %s  %s%s%n%s"
-                    .formatted(
-                        one.path("version").asText(),
-                        Text.of(one.path("changedAt")),
-                        Text.of(one.path("changedBy")),
-                        one.path("current").asBoolean() ? "  (current)" : "",
-                        sentences(one, "    ")))
-        .collect(Collectors.joining("\n"));
-  }
-
-  private static String sentences(JsonNode answer, String indent) {
-    return answer
-        .path("changes")
-        .valueStream()
-        .map(one -> indent + one.asText())
-        .collect(Collectors.joining("\n"));
   }
 
   @Command(description = "Pause one processor: what comes to it waits, the rest runs.")

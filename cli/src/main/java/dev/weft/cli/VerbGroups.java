@@ -93,6 +93,7 @@ final class VerbGroups {
   private void addNamed(Object group, CommandLine commands) {
     var command = new CommandLine(group);
     if (group instanceof FlowVerbs) {
+      addVerbs(new FlowVersionVerbs(session), command);
       addVerbs(new FlowTraceVerbs(session), command);
       addVerbs(new FlowParameterVerbs(session), command);
     }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,6 +67,18 @@ public final class FlowCheck {
       FlowSpec flow, ProcessorTypes types, Set<String> parameterNames) {
     var plan = FlowPlan.of(flow, types, Parameters.named(flow, parameterNames), new ArrayList<>());
     return new FlowCheck(flow, plan, List.of()).notes();
+  }
+
+  /**
+   * The relationships that each processor has with its settings, by name; without those whose type
+   * is unknown, or whose settings, on which they depend, have problems.
+   */
+  public static Map<String, List<String>> relationships(
+      FlowSpec flow, ProcessorTypes types, Set<String> parameterNames) {
+    var plan = FlowPlan.of(flow, types, Parameters.named(flow, parameterNames), new ArrayList<>());
+    var all = new LinkedHashMap<String, List<String>>();
+    plan.steps().forEach(step -> step.relationships().ifPresent(its -> all.put(step.name(), its)));
+    return all;
   }
 
   static FlowPlan check(

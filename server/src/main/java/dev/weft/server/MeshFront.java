@@ -18,6 +18,7 @@ import dev.weft.server.access.TagDecisions;
 import dev.weft.server.apply.Deletions;
 import dev.weft.server.apply.Exporter;
 import dev.weft.server.apply.FlowControls;
+import dev.weft.server.apply.FlowDrafts;
 import dev.weft.server.apply.FlowReplays;
 import dev.weft.server.apply.FlowTracing;
 import dev.weft.server.apply.FlowVersions;
@@ -218,7 +219,8 @@ final class MeshFront {
         .addTo(routes);
     new FlowDestinationRoutes(mesh, flows.destinations).addTo(routes);
     var versions = new FlowVersions(mesh, base.audit, door.types, acts.applier);
-    new FlowVersionRoutes(versions, acts.reconciler).addTo(routes);
+    var drafts = new FlowDrafts(mesh, acts.applier, versions, door.types);
+    new FlowVersionRoutes(drafts, versions, acts.reconciler).addTo(routes);
     new FlowParameterRoutes(
             mesh, flows.parameters, new WebhookSecrets(mesh, flows.parameters, base.random))
         .addTo(routes);

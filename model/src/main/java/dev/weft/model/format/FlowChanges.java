@@ -21,7 +21,7 @@ import java.util.function.BiPredicate;
 public final class FlowChanges {
   private static final int VALUE_CHARACTERS_MAX = 100;
   private static final Set<String> OWN =
-      Set.of("apiVersion", "kind", "name", "processors", "connections", "parameters");
+      Set.of("apiVersion", "kind", "name", "processors", "connections", "parameters", "layout");
 
   private final ObjectNode before;
   private final ObjectNode after;
@@ -47,6 +47,9 @@ public final class FlowChanges {
     changes.parameters();
     var renamed = changes.processors();
     changes.connections(renamed);
+    if (!before.path("layout").equals(after.path("layout"))) {
+      changes.sentences.add("drawn differently");
+    }
     return List.copyOf(changes.sentences);
   }
 

@@ -31,6 +31,7 @@ final class FlowShape {
   private static final int GROUPS_DEPTH_MAX = 8;
   private static final int CONCURRENT_TASKS_MAX = 64;
   private static final int RETRIES_MAX = 1_000;
+  private static final int LAYOUT_MAX = 100_000;
 
   private FlowShape() {}
 
@@ -49,8 +50,10 @@ final class FlowShape {
         .optional("queues", listOf(queue()))
         .optional("services", listOf(service()))
         .optional("groups", listOf(group(GROUPS_DEPTH_MAX)))
+        .optional("layout", mapOf(place()))
         .rule(FlowShape::namesDiffer)
         .rule(FlowShape::connectionsMeetProcessors)
+        .rule(FlowShape::layoutMeetsProcessors)
         .rule(FlowShape::queuesMeetConnections)
         .rule(FlowShape::parametersAreDeclared);
   }
@@ -137,6 +140,40 @@ final class FlowShape {
         .required("name", Names.name())
         .required("type", text())
         .optional("settings", mapOf(any()));
+  }
+
+  /** Where a processor or group is drawn, from the corner of what it is in. */
+  private static Shape place() {
+    return object("a place")
+        .required("x", between(-LAYOUT_MAX, LAYOUT_MAX))
+        .required("y", between(-LAYOUT_MAX, LAYOUT_MAX));
+  }
+
+  private static void layoutMeetsProcessors(ObjectNode flow, At at) {
+    if (flow.path("layout").isEmpty()) {
+      return;
+    }
+    var drawn = new LinkedHashSet<String>();
+    for (var one : flat(flow).processors()) {
+      var name = String.valueOf(one.name());
+      for (var end = name.indexOf('/'); end > 0; end = name.indexOf('/', end + 1)) {
+        drawn.add(name.substring(0, end));
+      }
+      drawn.add(name);
+    }
+    flow.path("layout")
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!drawn.contains(name)) {
+                at.key("layout")
+                    .key(name)
+                    .key(
+                        "processor-not-found",
+                        "No processor or group of this flow is called '" + name + "'.",
+                        Nearest.hint(name, drawn, "processors"));
+              }
+            });
   }
 
   private static void queuesMeetConnections(ObjectNode flow, At at) {

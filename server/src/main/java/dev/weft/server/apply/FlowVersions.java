@@ -163,7 +163,8 @@ public final class FlowVersions {
     return events;
   }
 
-  private List<String> between(ObjectNode before, ObjectNode after) {
+  /** What is different in the other, in sentences. */
+  List<String> between(ObjectNode before, ObjectNode after) {
     return FlowChanges.between(before, after, this::isSecret);
   }
 

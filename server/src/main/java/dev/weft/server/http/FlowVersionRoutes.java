@@ -3,16 +3,19 @@ package dev.weft.server.http;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import dev.weft.model.format.SourceText;
+import dev.weft.server.apply.FlowDrafts;
 import dev.weft.server.apply.FlowVersions;
 import dev.weft.server.apply.Reconciler;
 import java.util.List;
 
-/** The versions of flows, what differs between them, and going back to one. */
+/** Flows as they are being written; their versions, what differs between them, and going back. */
 public final class FlowVersionRoutes {
+  private final FlowDrafts drafts;
   private final FlowVersions versions;
   private final Reconciler reconciler;
 
-  public FlowVersionRoutes(FlowVersions versions, Reconciler reconciler) {
+  public FlowVersionRoutes(FlowDrafts drafts, FlowVersions versions, Reconciler reconciler) {
+    this.drafts = drafts;
     this.versions = versions;
     this.reconciler = reconciler;
   }
@@ -24,6 +27,10 @@ public final class FlowVersionRoutes {
   record Rollback(Long version) {}
 
   public void addTo(Routes routes) {
+    routes.post(
+        "/api/v1/flows/check",
+        "What is wrong with a flow that is being drawn or written, and what would change.",
+        request -> drafts.look(request.caller(), request.body(FlowDrafts.Asked.class)));
     routes.get(
         "/api/v1/flows/{name}/versions",
         "The versions of a flow, newest first, with what changed in each.",

@@ -1,0 +1,450 @@
+import { Button, Drawer, Tabs, Tooltip } from '@mantine/core';
+import { useHotkeys, useMediaQuery } from '@mantine/hooks';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { useNavigate } from 'react-router';
+import { api } from '../../../api';
+import type { FlowConnection, FlowDocument, Problem } from '../../../api';
+import { texts } from '../../../texts';
+import {
+  IconAdd,
+  IconArrowLeft,
+  IconArrowRight,
+  IconCheck,
+  IconSource,
+  IconWarning,
+} from '../../../ui/icons';
+import { PageHead } from '../../../ui/parts';
+import { Empty, Problems } from '../../../ui/states';
+import { FlowSwitch } from '../FlowSwitch';
+import { QueueDrawer } from '../QueueDrawer';
+import { FlowBadge, connectionName } from '../flow';
+import { find } from '../settings';
+import { ApplyDialog } from './ApplyDialog';
+import { Canvas, pairName } from './Canvas';
+import { ConnectDialog } from './ConnectDialog';
+import { FlowText } from './FlowText';
+import { GroupInspector, ProcessorInspector } from './Inspector';
+import { Palette, useProcessorTypes } from './Palette';
+import { WireInspector } from './WireInspector';
+import {
+  added,
+  arranged,
+  baseOf,
+  connected,
+  disconnected,
+  isWithin,
+  moved,
+  parentOf,
+  processorsOf,
+  removed,
+  renamed,
+  wiresOf,
+} from './drawing';
+import { forget, keep } from './kept';
+import { besides } from './places';
+import { drawTexts } from './texts';
+import { useDrawing } from './useDrawing';
+import type { Drawing } from './useDrawing';
+
+/** The picture, the processors to take, and beside them what is selected or the same flow as a text. */
+export function Workbench({
+  start,
+  version,
+  crumbs,
+  notice,
+}: {
+  start: FlowDocument;
+  version: number;
+  crumbs: ReactNode;
+  notice?: ReactNode;
+}) {
+  const drawing = useDrawing(start);
+  const { document: flow } = drawing;
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [pane, setPane] = useState<string | null>('selected');
+  const [pair, setPair] = useState<{ from: string; to: string }>();
+  const [looked, setLooked] = useState<string>();
+  const [palette, setPalette] = useState(false);
+  const [reviewing, setReviewing] = useState(false);
+  const wide = useMediaQuery('(min-width: 1180px)', true, { getInitialValueInEffect: false });
+  const live = useQuery({
+    queryKey: ['flow', start.name],
+    queryFn: ({ signal }) => api.flow(start.name, signal),
+    refetchInterval: 2_000,
+    enabled: version > 0,
+  });
+  useKept(start, version, drawing);
+  const edit = useEdits(drawing, selected, setSelected, setPair);
+  const wrong = useMemo(() => problemsBy(flow, drawing.draft?.problems ?? []), [flow, drawing.draft]);
+  useHotkeys([
+    ['mod+z', () => drawing.undo?.()],
+    ['mod+shift+z', () => drawing.redo?.()],
+    ['mod+y', () => drawing.redo?.()],
+  ]);
+  const keys = (event: KeyboardEvent) => {
+    if (
+      (event.key === 'Delete' || event.key === 'Backspace') &&
+      !isField(event.target) &&
+      selected.size > 0
+    ) {
+      event.preventDefault();
+      edit.remove();
+    }
+  };
+  const add = (type: string) => {
+    edit.add(type);
+    setPane('selected');
+    setPalette(false);
+  };
+
+  return (
+    <>
+      <PageHead
+        title={drawTexts.titleOf(start.name)}
+        crumbs={crumbs}
+        badges={live.data && <FlowBadge status={live.data.status} />}
+        actions={
+          <>
+            <State drawing={drawing} show={() => setPane('text')} />
+            {live.data && <FlowSwitch flow={live.data} />}
+            <Button
+              disabled={!drawing.draft?.document || drawing.pending}
+              leftSection={<IconCheck size={15} />}
+              onClick={() => setReviewing(true)}
+            >
+              {drawTexts.review}
+            </Button>
+          </>
+        }
+      />
+      {notice}
+      {drawing.error && <Problems error={drawing.error} />}
+      <div className="workbench">
+        {wide && (
+          <aside className="panel workbench-palette" aria-label={drawTexts.palette}>
+            <Palette add={add} />
+          </aside>
+        )}
+        <div className="panel workbench-picture" onKeyDown={keys}>
+          <Tools drawing={drawing} wide={wide} openPalette={() => setPalette(true)} />
+          {processorsOf(flow).length === 0 && (
+            <div className="draw-empty">
+              <Empty title={drawTexts.nothing} hint={drawTexts.nothingHint} />
+            </div>
+          )}
+          <Canvas
+            flow={flow}
+            live={live.data}
+            problems={wrong}
+            selected={selected}
+            select={(now) => {
+              setSelected(now);
+              if (now.size > 0 && now !== selected) {
+                setPane('selected');
+              }
+            }}
+            connect={edit.connect}
+            move={edit.move}
+            drop={edit.drop}
+          />
+          <p className="visually-hidden">{drawTexts.pictureHelp}</p>
+        </div>
+        <aside className="panel workbench-side">
+          <Tabs value={pane} onChange={setPane} keepMounted={false}>
+            <Tabs.List>
+              <Tabs.Tab value="selected">{drawTexts.selected}</Tabs.Tab>
+              <Tabs.Tab value="text">{drawTexts.text}</Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="selected">
+              <div className="workbench-pane">
+                <Selected
+                  drawing={drawing}
+                  selected={selected}
+                  live={live.data}
+                  edit={edit}
+                  look={(connection) => setLooked(connectionName(connection))}
+                />
+              </div>
+            </Tabs.Panel>
+            <Tabs.Panel value="text">
+              <TextPane drawing={drawing} name={start.name} />
+            </Tabs.Panel>
+          </Tabs>
+        </aside>
+      </div>
+      <Drawer
+        opened={palette && !wide}
+        onClose={() => setPalette(false)}
+        title={drawTexts.palette}
+        closeButtonProps={{ 'aria-label': texts.flows.close }}
+      >
+        <Palette add={add} />
+      </Drawer>
+      {pair && (
+        <ConnectDialog
+          pair={pair}
+          known={edit.relationshipsOf(pair.from)}
+          taken={wiresOf(flow)
+            .filter(({ from, to }) => from === pair.from && to === pair.to)
+            .map(({ relationship }) => relationship)}
+          close={() => setPair(undefined)}
+          connect={(relationships) => {
+            edit.connectBy(pair, relationships);
+            setPair(undefined);
+          }}
+        />
+      )}
+      {version > 0 && (
+        <QueueDrawer
+          flow={start.name}
+          connection={live.data?.connections.find((one) => connectionName(one) === looked)}
+          close={() => setLooked(undefined)}
+        />
+      )}
+      {reviewing && drawing.draft?.document && <Review drawing={drawing} close={() => setReviewing(false)} />}
+    </>
+  );
+}
+
+const isField = (target: EventTarget) =>
+  target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable=true]') !== null;
+
+/** Keeps what is drawn and not applied, so that a reload or a wrong click costs nothing. */
+function useKept(start: FlowDocument, version: number, { document, undo }: Drawing) {
+  const isChanged = undo !== undefined;
+  useEffect(() => {
+    if (isChanged) {
+      keep(start.name, version, document);
+    }
+  }, [start.name, version, document, isChanged]);
+}
+
+type Edits = ReturnType<typeof useEdits>;
+
+/** What a person does to the drawing. */
+function useEdits(
+  drawing: Drawing,
+  selected: ReadonlySet<string>,
+  setSelected: (selected: ReadonlySet<string>) => void,
+  setPair: (pair: { from: string; to: string } | undefined) => void,
+) {
+  const { document: flow, change } = drawing;
+  const types = useProcessorTypes().data ?? [];
+  const relationshipsOf = (name: string) =>
+    drawing.draft?.relationships[name] ??
+    types.find((one) => one.name === find(flow, name)?.processor.type)?.relationships ?? ['success'];
+  const put = (type: string, options: Parameters<typeof added>[2]) => {
+    const now = added(flow, type, options);
+    change(now.flow);
+    setSelected(new Set([now.name]));
+  };
+  const connectBy = ({ from, to }: { from: string; to: string }, relationships: string[]) =>
+    change(relationships.reduce((now, relationship) => connected(now, { from, relationship, to }), flow));
+  return {
+    types,
+    relationshipsOf,
+    connectBy,
+    add: (type: string) => {
+      const [chosen] = [...selected];
+      const group = chosen && !find(flow, chosen) && isGroup(flow, chosen) ? chosen : '';
+      put(type, { group, at: group === '' ? besides(flow) : undefined });
+    },
+    drop: (type: string, at: { x: number; y: number }) => put(type, { at }),
+    move: (name: string, at: { x: number; y: number }) => change(moved(flow, name, at), `move ${name}`),
+    connect: (from: string, to: string) => {
+      if (!find(flow, from) || !find(flow, to)) {
+        return;
+      }
+      const known = relationshipsOf(from);
+      if (known.length === 1) {
+        connectBy({ from, to }, known);
+      } else {
+        setPair({ from, to });
+      }
+    },
+    rename: (from: string, to: string) => {
+      change(renamed(flow, from, to));
+      setSelected(new Set([(parentOf(from) === '' ? '' : parentOf(from) + '/') + to]));
+    },
+    remove: () => {
+      const pairs = wiresOf(flow).filter(({ from, to }) => selected.has(pairName(from, to)));
+      const without = pairs.reduce((now, wire) => disconnected(now, wire), flow);
+      const names = [...selected].filter((one) => !one.includes('>'));
+      change(names.length > 0 ? removed(without, names) : without);
+      setSelected(new Set());
+    },
+  };
+}
+
+const isGroup = (flow: FlowDocument, name: string) =>
+  processorsOf(flow).some((one) => one.name !== name && isWithin(one.name, name));
+
+/** How much is wrong with each processor, as the problems' places name them. */
+function problemsBy(flow: FlowDocument, problems: Problem[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const { name } of processorsOf(flow)) {
+    const place = find(flow, name);
+    const count = problems.filter(({ place: at }) =>
+      [place?.path, place?.flatPath].some((one) => at?.path === one || at?.path?.startsWith(one + '.')),
+    ).length;
+    if (count > 0) {
+      found.set(name, count);
+    }
+  }
+  return found;
+}
+
+function State({ drawing, show }: { drawing: Drawing; show: () => void }) {
+  const count = drawing.draft?.problems.length ?? 0;
+  return (
+    <span className="draw-state" role="status">
+      {drawing.pending || !drawing.draft ? (
+        <span className="dim">{drawTexts.checking}</span>
+      ) : count > 0 ? (
+        <button type="button" className="link-button bad" onClick={show}>
+          <IconWarning size={15} aria-hidden /> {drawTexts.problems(count)}
+        </button>
+      ) : (
+        <span className="draw-sound">
+          <IconCheck size={15} aria-hidden /> {drawTexts.sound}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function Tools({
+  drawing,
+  wide,
+  openPalette,
+}: {
+  drawing: Drawing;
+  wide?: boolean;
+  openPalette: () => void;
+}) {
+  const { document: flow, undo, redo, change } = drawing;
+  return (
+    <div className="draw-tools" role="toolbar" aria-label={drawTexts.title}>
+      {!wide && (
+        <Button size="compact-sm" variant="default" leftSection={<IconAdd size={14} />} onClick={openPalette}>
+          {drawTexts.add}
+        </Button>
+      )}
+      <Button
+        size="compact-sm"
+        variant="default"
+        disabled={!undo}
+        leftSection={<IconArrowLeft size={14} />}
+        onClick={() => undo?.()}
+      >
+        {drawTexts.undo}
+      </Button>
+      <Button
+        size="compact-sm"
+        variant="default"
+        disabled={!redo}
+        leftSection={<IconArrowRight size={14} />}
+        onClick={() => redo?.()}
+      >
+        {drawTexts.redo}
+      </Button>
+      <Tooltip label={drawTexts.arrangeHint}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          disabled={!flow.layout}
+          leftSection={<IconSource size={14} />}
+          onClick={() => change(arranged(flow))}
+        >
+          {drawTexts.arrange}
+        </Button>
+      </Tooltip>
+    </div>
+  );
+}
+
+function Selected({
+  drawing,
+  selected,
+  live,
+  edit,
+  look,
+}: {
+  drawing: Drawing;
+  selected: ReadonlySet<string>;
+  live?: Parameters<typeof ProcessorInspector>[0]['live'];
+  edit: Edits;
+  look: (connection: FlowConnection) => void;
+}) {
+  const { document: flow, draft, change } = drawing;
+  const chosen = [...selected].at(-1);
+  if (chosen === undefined) {
+    return <Empty title={drawTexts.noneSelected} />;
+  }
+  const wires = wiresOf(flow).filter(({ from, to }) => pairName(from, to) === chosen);
+  if (wires.length > 0) {
+    return <WireInspector flow={flow} wires={wires} live={live} change={change} look={look} />;
+  }
+  if (isGroup(flow, chosen)) {
+    return <GroupInspector flow={flow} chosen={chosen} rename={edit.rename} remove={edit.remove} />;
+  }
+  return (
+    <ProcessorInspector
+      key={baseOf(chosen) + parentOf(chosen)}
+      flow={flow}
+      chosen={chosen}
+      types={edit.types}
+      relationships={draft?.relationships ?? {}}
+      problems={draft?.problems ?? []}
+      live={live}
+      change={change}
+      rename={edit.rename}
+      remove={edit.remove}
+    />
+  );
+}
+
+function TextPane({ drawing, name }: { drawing: Drawing; name: string }) {
+  const problems = drawing.draft?.problems ?? [];
+  return (
+    <div className="workbench-pane">
+      <p className="list-text">{drawTexts.textHint}</p>
+      {drawing.draft && !drawing.draft.document && <p className="notice notice-warn">{drawTexts.unread}</p>}
+      <FlowText name={name} text={drawing.text} problems={problems} write={drawing.write} />
+      {problems.length > 0 && (
+        <ul className="draw-problems">
+          {problems.map(({ place, message, hint, code }, index) => (
+            <li key={index}>
+              <span className="mono">{place?.line ? `${place.line}:${place.column ?? 1}` : code}</span>{' '}
+              {message} {hint && <span className="dim">{hint}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Review({ drawing, close }: { drawing: Drawing; close: () => void }) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const draft = drawing.draft!;
+  const name = draft.document!.name;
+  return (
+    <ApplyDialog
+      draft={draft}
+      text={drawing.text}
+      close={close}
+      again={drawing.checkAgain}
+      done={() => {
+        forget(name);
+        for (const queryKey of [['flows'], ['flow'], ['resource', 'flow'], ['lineage'], ['product']]) {
+          void client.invalidateQueries({ queryKey });
+        }
+        void navigate(`/flows/${encodeURIComponent(name)}`);
+      }}
+    />
+  );
+}

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import type { FlowDocument } from '../src/api';
+import {
+  added,
+  blank,
+  connected,
+  disconnected,
+  moved,
+  processorsOf,
+  queueOf,
+  queued,
+  removed,
+  renamed,
+  wireName,
+  wiresOf,
+} from '../src/pages/flows/draw/drawing';
+import { begun, next } from '../src/pages/flows/draw/history';
+import { placed } from '../src/pages/flows/draw/places';
+
+const grouped: FlowDocument = {
+  name: 'orders',
+  product: 'shop',
+  processors: [
+    { name: 'read', type: 'Read' },
+    { name: 'publish', type: 'PublishPort' },
+  ],
+  groups: [
+    {
+      name: 'clean',
+      processors: [
+        { name: 'tidy', type: 'Tidy' },
+        { name: 'look', type: 'Look' },
+      ],
+      connections: ['tidy.success -> look'],
+      inputs: { in: 'tidy' },
+    },
+  ],
+  connections: ['read.success -> clean.in'],
+};
+const names = (flow: FlowDocument) => wiresOf(flow).map(wireName);
+
+describe('a drawing', () => {
+  it('begins with nothing and names what is added by its type, each differently', () => {
+    const one = added(blank('f', 'p'), 'PublishPort');
+    const two = added(one.flow, 'PublishPort');
+
+    expect([one.name, two.name]).toEqual(['publish-port', 'publish-port-2']);
+    expect(added(blank('f', 'p'), 'InvokeHTTP').name).toBe('invoke-http');
+  });
+
+  it('knows connections through the ports of groups', () => {
+    expect(names(grouped)).toEqual(['read.success -> clean/tidy', 'clean/tidy.success -> clean/look']);
+  });
+
+  it('gives a group a port when a connection crosses its border, and uses the one it has', () => {
+    const out = connected(grouped, { from: 'clean/look', relationship: 'success', to: 'publish' });
+    const again = connected(out, { from: 'read', relationship: 'failure', to: 'clean/tidy' });
+
+    expect(out.groups![0]!.outputs).toEqual({ success: 'look.success' });
+    expect(out.connections).toContain('clean.success -> publish');
+    expect(names(out)).toContain('clean/look.success -> publish');
+    expect(again.groups![0]!.inputs).toEqual({ in: 'tidy' });
+    expect(again.connections).toContain('read.failure -> clean.in');
+  });
+
+  it('takes a connection away with what is said of its queue', () => {
+    const wire = { from: 'clean/tidy', relationship: 'success', to: 'clean/look' };
+    const limited = queued(grouped, wire, { records: 10 });
+
+    expect(queueOf(limited, wire)).toEqual({ records: 10 });
+    expect(disconnected(limited, wire).groups![0]).not.toHaveProperty('queues');
+    expect(names(disconnected(limited, wire))).toEqual(['read.success -> clean/tidy']);
+  });
+
+  it('takes a processor away with all that led to it, ports and place included', () => {
+    const flow = removed(moved(grouped, 'clean/tidy', { x: 1, y: 2 }), ['clean/tidy']);
+
+    expect(processorsOf(flow).map(({ name }) => name)).toEqual(['read', 'publish', 'clean/look']);
+    expect(names(flow)).toEqual([]);
+    expect(flow.groups![0]!.inputs).toEqual({});
+    expect(flow).not.toHaveProperty('layout');
+  });
+
+  it('takes a group away with all that is in it', () => {
+    const flow = removed(grouped, ['clean']);
+
+    expect(flow.groups).toEqual([]);
+    expect(flow.connections).toEqual([]);
+  });
+
+  it('renames a processor wherever it is spoken of', () => {
+    const flow = renamed(moved(grouped, 'clean/tidy', { x: 1, y: 2 }), 'clean/tidy', 'neat');
+
+    expect(names(flow)).toEqual(['read.success -> clean/neat', 'clean/neat.success -> clean/look']);
+    expect(flow.layout).toEqual({ 'clean/neat': { x: 1, y: 2 } });
+  });
+
+  it('changes nothing of the flow that it was', () => {
+    const before = JSON.stringify(grouped);
+
+    removed(
+      renamed(connected(grouped, { from: 'clean/look', relationship: 'a', to: 'publish' }), 'read', 'r'),
+      ['clean'],
+    );
+
+    expect(JSON.stringify(grouped)).toBe(before);
+  });
+
+  it('is drawn where somebody has put it, within its group', () => {
+    const flow = moved(moved(grouped, 'read', { x: -300, y: 40 }), 'clean/tidy', { x: -50, y: 500 });
+
+    const boxes = new Map(placed(flow, new Set()).map((box) => [box.id, box]));
+
+    expect(boxes.get('read')).toMatchObject({ x: -300, y: 40 });
+    expect(boxes.get('clean/tidy')!.x).toBeGreaterThan(0);
+    expect(boxes.get('clean')!.height).toBeGreaterThan(500);
+  });
+});
+
+describe('the history of a drawing', () => {
+  const document = (name: string) => blank(name, 'p');
+
+  it('undoes and does again', () => {
+    let history = next(begun(document('a')), { do: 'change', document: document('b') });
+    history = next(history, { do: 'undo' });
+    expect(history.present.name).toBe('a');
+    expect(next(history, { do: 'redo' }).present.name).toBe('b');
+  });
+
+  it('undoes what was typed into one field at once', () => {
+    let history = begun(document('a'));
+    for (const name of ['ab', 'abc']) {
+      history = next(history, { do: 'change', document: document(name), kind: 'form x' });
+    }
+
+    expect(next(history, { do: 'undo' }).present.name).toBe('a');
+  });
+
+  it('forgets what was undone once something else is done', () => {
+    let history = next(begun(document('a')), { do: 'change', document: document('b') });
+    history = next(next(history, { do: 'undo' }), { do: 'change', document: document('c') });
+
+    expect(history.future).toEqual([]);
+  });
+});
