@@ -624,6 +624,30 @@ export const status = () => ({
   readers: 2,
 });
 
+export const recording = { recording: true, until: ago(-4), taken: 2, max: 100 };
+export const flowEvents = [
+  {
+    id: 'e-1',
+    time: ago(2),
+    processor: 'read',
+    type: 'RECEIVE',
+    flowFile: 'f-17',
+    records: 3,
+    after: { table: 'invoices' },
+    held: true,
+  },
+  {
+    id: 'e-2',
+    time: ago(1),
+    processor: 'clean/tidy',
+    type: 'CONTENT_MODIFIED',
+    flowFile: 'f-17',
+    relationship: 'success',
+    records: 3,
+    before: { table: 'invoices' },
+    after: { table: 'invoices', tidy: 'yes' },
+  },
+];
 export const flowParameters = [
   {
     name: 'password',

@@ -9,6 +9,7 @@ import { texts } from '../../texts';
 import { Badge, Moment, PageHead, Panel, TableFrame } from '../../ui/parts';
 import { Answer } from '../../ui/states';
 import { Destinations } from './Destinations';
+import { Events } from './Events';
 import { FlowPicture } from './FlowPicture';
 import { FlowSwitch } from './FlowSwitch';
 import { HistoryChart } from './HistoryChart';
@@ -80,6 +81,7 @@ function Content({ flow }: { flow: Flow }) {
         <Destinations flow={flow.name} />
         <Parameters flow={flow.name} />
         <Bulletins bulletins={flow.bulletins ?? []} />
+        <Events flow={flow} />
       </div>
       <ProcessorDrawer
         flow={flow}

@@ -11,7 +11,7 @@ import {
   useReactFlow,
 } from '@xyflow/react';
 import type { Edge, EdgeChange, Node, NodeChange, NodeProps } from '@xyflow/react';
-import { memo, useMemo, useState } from 'react';
+import { memo, useEffect, useMemo, useState } from 'react';
 import type { DragEvent } from 'react';
 import type { Flow, FlowConnection, FlowDocument, FlowProcessor } from '../../../api';
 import { count } from '../../../format';
@@ -42,6 +42,7 @@ interface GroupLook extends Record<string, unknown> {
 type DrawnProcessor = Node<Look, 'processor'>;
 type DrawnGroup = Node<GroupLook, 'group'>;
 
+const fitting = { maxZoom: 1, padding: 0.12 };
 const nodeTypes = { processor: memo(ProcessorNode), group: memo(GroupNode) };
 
 export interface CanvasProps {
@@ -51,6 +52,8 @@ export interface CanvasProps {
   /** How much is wrong with which processor. */
   problems: ReadonlyMap<string, number>;
   /** Names of processors and groups, and of pairs that are connected, as `from>to`. */
+  /** Counts up when all of it is to be seen again. */
+  fit: number;
   selected: ReadonlySet<string>;
   select: (selected: ReadonlySet<string>) => void;
   connect: (from: string, to: string) => void;
@@ -70,9 +73,9 @@ export function Canvas(props: CanvasProps) {
   );
 }
 
-function Surface({ flow, live, problems, selected, select, connect, move, drop }: CanvasProps) {
+function Surface({ flow, live, problems, fit, selected, select, connect, move, drop }: CanvasProps) {
   const scheme = useComputedColorScheme('light');
-  const { screenToFlowPosition } = useReactFlow();
+  const { screenToFlowPosition, fitView } = useReactFlow();
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [dragging, setDragging] = useState<Record<string, Place>>({});
   const boxes = useMemo(() => placed(flow, closed), [flow, closed]);
@@ -87,6 +90,12 @@ function Surface({ flow, live, problems, selected, select, connect, move, drop }
     boxes.filter((box) => box.open).map(({ id }) => id),
     selected,
   );
+
+  useEffect(() => {
+    if (fit > 0) {
+      void fitView(fitting);
+    }
+  }, [fit, fitView]);
 
   const onNodesChange = (changes: NodeChange<DrawnProcessor | DrawnGroup>[]) => {
     select(afterSelection(selected, changes));
@@ -129,7 +138,7 @@ function Surface({ flow, live, problems, selected, select, connect, move, drop }
         nodeTypes={nodeTypes}
         colorMode={scheme}
         fitView
-        fitViewOptions={{ maxZoom: 1, padding: 0.12 }}
+        fitViewOptions={fitting}
         minZoom={0.15}
         deleteKeyCode={null}
         connectionRadius={36}

@@ -66,9 +66,10 @@ export function Workbench({
   const [pane, setPane] = useState<string | null>('selected');
   const [pair, setPair] = useState<{ from: string; to: string }>();
   const [looked, setLooked] = useState<string>();
-  const [palette, setPalette] = useState(false);
+  const [palette, setPalette] = useState(start.processors?.length === 0);
+  const [fit, setFit] = useState(0);
   const [reviewing, setReviewing] = useState(false);
-  const wide = useMediaQuery('(min-width: 1180px)', true, { getInitialValueInEffect: false });
+  const wide = useMediaQuery('(min-width: 1100px)', true, { getInitialValueInEffect: false });
   const live = useQuery({
     queryKey: ['flow', start.name],
     queryFn: ({ signal }) => api.flow(start.name, signal),
@@ -96,7 +97,10 @@ export function Workbench({
   const add = (type: string) => {
     edit.add(type);
     setPane('selected');
-    setPalette(false);
+    setFit((before) => before + 1);
+    if (!wide) {
+      setPalette(false);
+    }
   };
 
   return (
@@ -121,14 +125,19 @@ export function Workbench({
       />
       {notice}
       {drawing.error && <Problems error={drawing.error} />}
-      <div className="workbench">
-        {wide && (
+      <div className={wide && palette ? 'workbench has-palette' : 'workbench'}>
+        {wide && palette && (
           <aside className="panel workbench-palette" aria-label={drawTexts.palette}>
             <Palette add={add} />
           </aside>
         )}
         <div className="panel workbench-picture" onKeyDown={keys}>
-          <Tools drawing={drawing} wide={wide} openPalette={() => setPalette(true)} />
+          <Tools
+            drawing={drawing}
+            palette={palette}
+            toggle={() => setPalette(!palette)}
+            refit={() => setFit((before) => before + 1)}
+          />
           {processorsOf(flow).length === 0 && (
             <div className="draw-empty">
               <Empty title={drawTexts.nothing} hint={drawTexts.nothingHint} />
@@ -138,6 +147,7 @@ export function Workbench({
             flow={flow}
             live={live.data}
             problems={wrong}
+            fit={fit}
             selected={selected}
             select={(now) => {
               setSelected(now);
@@ -317,21 +327,27 @@ function State({ drawing, show }: { drawing: Drawing; show: () => void }) {
 
 function Tools({
   drawing,
-  wide,
-  openPalette,
+  palette,
+  toggle,
+  refit,
 }: {
   drawing: Drawing;
-  wide?: boolean;
-  openPalette: () => void;
+  palette: boolean;
+  toggle: () => void;
+  refit: () => void;
 }) {
   const { document: flow, undo, redo, change } = drawing;
   return (
     <div className="draw-tools" role="toolbar" aria-label={drawTexts.title}>
-      {!wide && (
-        <Button size="compact-sm" variant="default" leftSection={<IconAdd size={14} />} onClick={openPalette}>
-          {drawTexts.add}
-        </Button>
-      )}
+      <Button
+        size="compact-sm"
+        variant="default"
+        aria-expanded={palette}
+        leftSection={<IconAdd size={14} />}
+        onClick={toggle}
+      >
+        {drawTexts.add}
+      </Button>
       <Button
         size="compact-sm"
         variant="default"
@@ -356,7 +372,10 @@ function Tools({
           variant="default"
           disabled={!flow.layout}
           leftSection={<IconSource size={14} />}
-          onClick={() => change(arranged(flow))}
+          onClick={() => {
+            change(arranged(flow));
+            refit();
+          }}
         >
           {drawTexts.arrange}
         </Button>
