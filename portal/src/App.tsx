@@ -24,6 +24,8 @@ const Sql = lazy(() => import('./pages/sql/SqlPage'));
 const Audit = lazy(() => import('./pages/AuditPage'));
 const Glossary = lazy(() => import('./pages/glossary/GlossaryPage'));
 const Term = lazy(() => import('./pages/glossary/TermPage'));
+const Policies = lazy(() => import('./pages/policies/PoliciesPage'));
+const Policy = lazy(() => import('./pages/policies/PolicyPage'));
 const Domain = lazy(() => import('./pages/DomainPage'));
 const Resource = lazy(() => import('./pages/ResourcePage'));
 const Person = lazy(() => import('./pages/PersonPage'));
@@ -70,6 +72,9 @@ function SignedIn() {
           <Route path="/lineage" element={<Lineage />} />
           <Route path="/trace" element={<Trace />} />
           <Route path="/explain" element={<Explain me={me.data} />} />
+          <Route path="/policies" element={<Policies />} />
+          <Route path="/policies/:name" element={<Policy />} />
+          <Route path="/new-policy" element={<Policy key="new" />} />
           <Route path="/flows" element={<Flows />} />
           <Route path="/flows/:name" element={<FlowDetail />} />
           <Route path="/draw" element={<Draw key="new" me={me.data} />} />

@@ -35,6 +35,7 @@ export const texts = {
     queries: 'Queries',
     sql: 'SQL workspace',
     audit: 'Audit',
+    policies: 'Policies',
   },
   error: {
     title: 'That did not work',
@@ -189,9 +190,7 @@ export const texts = {
     seconds: (seconds: number) => (seconds === 1 ? '1 second' : `${seconds} seconds`),
   },
   tryOut: {
-    title: 'Try on recorded accesses',
-    lead: 'Edit the policy, or paste another: who has read would see what from then on? Nothing is changed by trying.',
-    policy: 'Policy',
+    title: 'Recorded accesses',
     days: 'Accesses of',
     last: (days: string) => (days === '1' ? 'the last day' : `the last ${days} days`),
     run: 'Try it',

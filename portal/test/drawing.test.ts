@@ -14,7 +14,7 @@ import {
   wireName,
   wiresOf,
 } from '../src/pages/flows/draw/drawing';
-import { begun, next } from '../src/pages/flows/draw/history';
+import { begun, next } from '../src/ui/draft/history';
 import { placed } from '../src/pages/flows/draw/places';
 
 const grouped: FlowDocument = {

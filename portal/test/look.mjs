@@ -28,6 +28,11 @@ const pages = {
   draw: '/draw/invoices-ingest',
   'draw-text': '/draw/invoices-ingest',
   'draw-review': '/draw/invoices-ingest',
+  policies: '/policies',
+  policy: '/policies/mask-personal-data',
+  'policy-preview': '/policies/mask-personal-data',
+  'policy-readers': '/policies/mask-personal-data',
+  'new-policy': '/new-policy',
   queries: '/queries',
   query: '/queries/spending-by-customer',
   'query-failed': '/queries/late-invoices',
@@ -99,6 +104,20 @@ const acts = {
     await page.getByText('No problems').waitFor();
     await page.getByRole('button', { name: 'Review and apply' }).click();
     await page.locator('.diff').waitFor();
+  },
+  'policy-preview': async (page) => {
+    await page.getByLabel('Masked as').first().selectOption('hash');
+    await page.getByText('No problems').waitFor();
+    await page.getByLabel('Person or product', { exact: true }).first().fill('ada');
+    await page.getByLabel('Port', { exact: true }).first().fill('customers.customers');
+    await page.getByRole('button', { name: 'Look', exact: true }).click();
+    await page.locator('.preview-table').waitFor();
+  },
+  'policy-readers': async (page) => {
+    await page.getByRole('tab', { name: 'Who sees it?' }).click();
+    await page.getByRole('tabpanel', { name: 'Who sees it?' }).locator('input').first().fill('customers.customers');
+    await page.keyboard.press('Escape');
+    await page.locator('.readers-table').waitFor();
   },
   sample: (page) => page.getByRole('button', { name: 'Show a sample' }).click(),
   audit: (page) => page.getByText('subscription.approve').first().click(),

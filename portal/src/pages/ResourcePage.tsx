@@ -1,17 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from 'react-router';
+import { Navigate, useParams } from 'react-router';
 import { api } from '../api';
 import { texts } from '../texts';
 import { CodeBlock } from '../ui/CodeBlock';
 import { Moment, PageHead, Principal } from '../ui/parts';
 import { Answer } from '../ui/states';
 import { yaml } from '../ui/yaml';
-import { TryPolicy } from './TryPolicy';
-
-/** The document with what `apply` wants to see first. */
-function applicable(document: Record<string, unknown>): string {
-  return yaml({ apiVersion: 'weft.dev/v1', kind: 'Policy', ...document });
-}
 
 /** Any resource that has no page of its own, as the text that would be applied. */
 export default function ResourcePage() {
@@ -19,7 +13,11 @@ export default function ResourcePage() {
   const resource = useQuery({
     queryKey: ['resource', kind, name],
     queryFn: ({ signal }) => api.resource<Record<string, unknown>>(kind, name, signal),
+    enabled: kind !== 'policy',
   });
+  if (kind === 'policy') {
+    return <Navigate to={`/policies/${encodeURIComponent(name)}`} replace />;
+  }
   return (
     <Answer of={resource}>
       {(found) => (
@@ -36,7 +34,6 @@ export default function ResourcePage() {
           />
           <div className="stack">
             <CodeBlock text={yaml(found.document)} label={found.name} />
-            {kind === 'policy' && <TryPolicy key={found.version} text={applicable(found.document)} />}
           </div>
         </>
       )}

@@ -158,7 +158,7 @@ export function Policies({ names }: { names: string[] }) {
     <span className="principals mono">
       {names.map((name) =>
         /^[\w-]+$/.test(name) && !/^s-[0-9a-f]+$/.test(name) ? (
-          <Link key={name} to={`/resources/policy/${name}`} className="text-link">
+          <Link key={name} to={`/policies/${name}`} className="text-link">
             {name}
           </Link>
         ) : (

@@ -884,3 +884,48 @@ export const queryRows = Array.from({ length: 12 }, (_, n) => ({
   spent: Math.round(3_700 + 900 * Math.sin(n)) / 100,
   invoices: 7,
 }));
+
+const seenBy = (record, masked) => ({ outcome: 'shown', value: { ...record, ...masked } });
+export const policyPreview = ({ principal, port, documents }) => ({
+  now: explain(principal, port),
+  ...(documents.length > 0 ? { then: explain(principal, port) } : {}),
+  records: sample.slice(0, 3).map(({ partition, offset, timestamp, value }, at) => ({
+    partition,
+    offset,
+    timestamp,
+    value,
+    now: seenBy(value, { email: 'XXXXXXXXXXXX.com' }),
+    ...(documents.length > 0
+      ? { then: at === 1 ? { outcome: 'filtered' } : seenBy(value, { email: '5f2b9c' }) }
+      : {}),
+  })),
+  hidden: ['phone'],
+  unsure: false,
+});
+export const fieldReaders = (port, field) => ({
+  port,
+  ...(field ? { field } : {}),
+  asked: 9,
+  complete: true,
+  items: ['ada', 'olga'].map((principal) => ({
+    principal,
+    title: principal,
+    reason: 'Allowed by a subscription.',
+    policies: ['mask-personal-data'],
+    filter: principal === 'ada' ? 'record.country == user.country' : undefined,
+    shown: 4,
+    masked: 2,
+    withheld: 0,
+    ...(field
+      ? {
+          field: {
+            path: field,
+            rule: 'mask',
+            mask: 'show-last-4',
+            policy: 'mask-personal-data',
+            tag: 'pii.email',
+          },
+        }
+      : {}),
+  })),
+});

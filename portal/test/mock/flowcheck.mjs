@@ -76,3 +76,41 @@ export function checkFlow(body, types, resources) {
     notes: [],
   };
 }
+
+export function checkPolicy(body, resources) {
+  const document = body.document;
+  if (!document) {
+    const problem = {
+      kind: 'INPUT',
+      code: 'unread',
+      place: { line: 1, column: 1 },
+      message: 'Not read here.',
+    };
+    return { text: body.text, before: '', version: 0, changes: [], problems: [problem], notes: [] };
+  }
+  const current = resources.find(({ name }) => name === document.name);
+  const problems =
+    document.name === ''
+      ? [
+          {
+            kind: 'INPUT',
+            code: 'missing-field',
+            place: { line: 3, column: 1, path: 'name' },
+            message: 'It needs a name.',
+          },
+        ]
+      : [];
+  const whole = (tree) =>
+    yaml(JSON.parse(JSON.stringify({ apiVersion: 'weft.dev/v1', kind: 'Policy', ...tree })));
+  const before = current ? whole(current.document) : '';
+  const text = whole(document);
+  return {
+    document,
+    text,
+    before,
+    version: current?.version ?? 0,
+    changes: before === text ? [] : ['+ rules'],
+    problems,
+    notes: [],
+  };
+}

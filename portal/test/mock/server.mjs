@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as mesh from './fixtures.mjs';
-import { checkFlow } from './flowcheck.mjs';
+import { checkFlow, checkPolicy } from './flowcheck.mjs';
 
 const built = fileURLToPath(new URL('../../target/classes/portal', import.meta.url));
 const types = {
@@ -329,6 +329,9 @@ const routes = [
   ['POST', 'subscriptions/:id/reject', ({ id, body }, me) => decide(id, me, 'REJECTED', body.why)],
   ['POST', 'subscriptions/:id/revoke', ({ id, body }, me) => decide(id, me, 'REVOKED', body.why)],
   ['GET', 'flows', () => items(mesh.flows)],
+  ['POST', 'documents/check', ({ body }) => checkPolicy(body, mesh.resources.policy)],
+  ['POST', 'explain/preview', ({ body }) => mesh.policyPreview(body)],
+  ['GET', 'explain/readers', ({ query }) => mesh.fieldReaders(query.get('port'), query.get('field'))],
   ['POST', 'flows/check', ({ body }) => checkFlow(body, mesh.processorTypes, mesh.resources.flow)],
   ['GET', 'flows/:name', ({ name }) => byName(mesh.flows, name, 'flow')],
   ['POST', 'flows/:name/start', ({ name }) => setFlow(name, 'running')],

@@ -1,128 +1,67 @@
-import { Button, Modal, PasswordInput, TextInput } from '@mantine/core';
+import { PasswordInput, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ProblemError, api } from '../../../api';
-import type { FlowDocument } from '../../../api';
-import { Diff } from '../../../ui/Diff';
-import { Problems } from '../../../ui/states';
-import { applyText } from './api';
-import type { FlowDraft } from './api';
+import { api } from '../../../api';
+import { ReviewDialog } from '../../../ui/draft/ReviewDialog';
+import { applyText } from '../../../ui/draft/api';
+import type { Drawing, FlowDraft } from './api';
 import { drawTexts } from './texts';
 
-/** What would change, to be looked at before it does; then it does. */
+/** What would change in a flow, and values for those of its parameters that have none. */
 export function ApplyDialog({
-  draft,
-  text,
+  drawing,
   close,
-  again,
   done,
 }: {
-  draft: FlowDraft;
-  /** What is applied, as it was looked at. */
-  text: string;
+  drawing: Drawing;
   close: () => void;
-  /** The flow is not what the difference was made against. */
-  again: () => void;
   done: () => void;
 }) {
-  const name = draft.document?.name ?? '';
+  const answer = drawing.answer!;
+  const name = answer.document?.name ?? '';
   const [values, setValues] = useState<Record<string, string>>({});
-  const [failure, setFailure] = useState<Error>();
-  const [busy, setBusy] = useState(false);
-  const wanted = useUnbound(draft);
-  const apply = async () => {
-    setBusy(true);
-    setFailure(undefined);
-    try {
-      if ((await versionNow(name)) !== draft.version) {
-        again();
-        throw new Error(drawTexts.meanwhile);
-      }
-      const given = (secret: boolean) =>
-        Object.fromEntries(
-          wanted
-            .filter((one) => one.sensitive === secret && values[one.name])
-            .map((one) => [one.name, values[one.name]!]),
-        );
-      await applyText(name, text, given(false), given(true));
-      done();
-    } catch (error) {
-      setFailure(error as Error);
-      setBusy(false);
-    }
-  };
-  const unchanged = draft.before !== '' && draft.before === draft.text;
+  const wanted = useUnbound(answer);
+  const given = (secret: boolean) =>
+    Object.fromEntries(
+      wanted.flatMap((one) => {
+        const value = values[one.name];
+        return one.sensitive === secret && value ? [[one.name, value]] : [];
+      }),
+    );
   return (
-    <Modal
-      opened
-      onClose={close}
-      size="xl"
-      title={draft.version === 0 ? drawTexts.reviewNew(name) : drawTexts.reviewTitle(name)}
+    <ReviewDialog
+      kind="flow"
+      name={name}
+      draft={drawing}
+      sentences
+      hasMore={Object.values(values).some(Boolean)}
+      close={close}
+      apply={async () => {
+        await applyText(`${name}.flow.yaml`, drawing.text, given(false), given(true));
+        done();
+      }}
     >
-      <div className="stack">
-        {unchanged && <p>{drawTexts.reviewNothing}</p>}
-        {draft.version > 0 && (
-          <ul className="sentences">
-            {draft.changes.map((one) => (
-              <li key={one}>{one}</li>
-            ))}
-          </ul>
-        )}
-        {!unchanged && (
-          <Diff before={draft.before} after={draft.text} around={3} label={drawTexts.difference} />
-        )}
-        {draft.notes.map((note) => (
-          <p key={note} className="notice">
-            {note}
-          </p>
-        ))}
-        {wanted.length > 0 && (
-          <fieldset className="values">
-            <legend>{drawTexts.values}</legend>
-            <p className="list-text">{drawTexts.valuesHint}</p>
-            {wanted.map((one) => {
-              const Input = one.sensitive ? PasswordInput : TextInput;
-              return (
-                <Input
-                  key={one.name}
-                  label={one.name}
-                  description={one.description}
-                  autoComplete="off"
-                  value={values[one.name] ?? ''}
-                  onChange={(event) => setValues({ ...values, [one.name]: event.currentTarget.value })}
-                />
-              );
-            })}
-          </fieldset>
-        )}
-        {draft.problems.length > 0 && <Problems error={new ProblemError(400, draft.problems)} />}
-        {failure && <Problems error={failure} />}
-        <div className="row dialog-actions">
-          <Button variant="default" onClick={close}>
-            {drawTexts.back}
-          </Button>
-          <Button
-            loading={busy}
-            disabled={draft.problems.length > 0 || (unchanged && Object.keys(values).length === 0)}
-            onClick={() => void apply()}
-          >
-            {drawTexts.apply}
-          </Button>
-        </div>
-      </div>
-    </Modal>
+      {wanted.length > 0 && (
+        <fieldset className="values">
+          <legend>{drawTexts.values}</legend>
+          <p className="list-text">{drawTexts.valuesHint}</p>
+          {wanted.map((one) => {
+            const Input = one.sensitive ? PasswordInput : TextInput;
+            return (
+              <Input
+                key={one.name}
+                label={one.name}
+                description={one.description}
+                autoComplete="off"
+                value={values[one.name] ?? ''}
+                onChange={(event) => setValues({ ...values, [one.name]: event.currentTarget.value })}
+              />
+            );
+          })}
+        </fieldset>
+      )}
+    </ReviewDialog>
   );
-}
-
-async function versionNow(name: string): Promise<number> {
-  try {
-    return (await api.resource<FlowDocument>('flow', name)).version;
-  } catch (error) {
-    if (error instanceof ProblemError && error.status === 404) {
-      return 0;
-    }
-    throw error;
-  }
 }
 
 /** The parameters that have no value yet. */

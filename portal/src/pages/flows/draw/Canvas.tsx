@@ -24,6 +24,7 @@ import type { Place, Wire } from './drawing';
 import { dragged } from './Palette';
 import { placed } from './places';
 import { drawTexts } from './texts';
+import { draftTexts } from '../../../ui/draft/texts';
 
 interface Look extends Record<string, unknown> {
   label: string;
@@ -270,8 +271,8 @@ function ProcessorNode({ data }: NodeProps<DrawnProcessor>) {
         </span>
       </span>
       {problems > 0 && (
-        <span className="node-problems" title={drawTexts.problems(problems)}>
-          <IconWarning size={14} aria-label={drawTexts.problems(problems)} />
+        <span className="node-problems" title={draftTexts.problems(problems)}>
+          <IconWarning size={14} aria-label={draftTexts.problems(problems)} />
         </span>
       )}
       <Handle type="source" position={Position.Right} />

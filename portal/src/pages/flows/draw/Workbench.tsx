@@ -7,24 +7,23 @@ import { useNavigate } from 'react-router';
 import { api } from '../../../api';
 import type { FlowConnection, FlowDocument, Problem } from '../../../api';
 import { texts } from '../../../texts';
-import {
-  IconAdd,
-  IconArrowLeft,
-  IconArrowRight,
-  IconCheck,
-  IconSource,
-  IconWarning,
-} from '../../../ui/icons';
+import { IconAdd, IconArrowLeft, IconArrowRight, IconCheck, IconSource } from '../../../ui/icons';
 import { PageHead } from '../../../ui/parts';
 import { Empty, Problems } from '../../../ui/states';
 import { FlowSwitch } from '../FlowSwitch';
 import { QueueDrawer } from '../QueueDrawer';
 import { FlowBadge, connectionName } from '../flow';
 import { find } from '../settings';
+import { DocumentText } from '../../../ui/draft/DocumentText';
+import { DraftState } from '../../../ui/draft/DraftState';
+import { ProblemList } from '../../../ui/draft/ProblemList';
+import { draftTexts } from '../../../ui/draft/texts';
+import { useDraft } from '../../../ui/draft/useDraft';
 import { ApplyDialog } from './ApplyDialog';
+import { checkFlow } from './api';
+import type { Drawing } from './api';
 import { Canvas, pairName } from './Canvas';
 import { ConnectDialog } from './ConnectDialog';
-import { FlowText } from './FlowText';
 import { GroupInspector, ProcessorInspector } from './Inspector';
 import { Palette, useProcessorTypes } from './Palette';
 import { WireInspector } from './WireInspector';
@@ -45,8 +44,6 @@ import {
 import { forget, keep } from './kept';
 import { besides } from './places';
 import { drawTexts } from './texts';
-import { useDrawing } from './useDrawing';
-import type { Drawing } from './useDrawing';
 
 /** The picture, the processors to take, and beside them what is selected or the same flow as a text. */
 export function Workbench({
@@ -60,7 +57,7 @@ export function Workbench({
   crumbs: ReactNode;
   notice?: ReactNode;
 }) {
-  const drawing = useDrawing(start);
+  const drawing = useDraft(start, checkFlow);
   const { document: flow } = drawing;
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [pane, setPane] = useState<string | null>('selected');
@@ -78,7 +75,7 @@ export function Workbench({
   });
   useKept(start, version, drawing);
   const edit = useEdits(drawing, selected, setSelected, setPair);
-  const wrong = useMemo(() => problemsBy(flow, drawing.draft?.problems ?? []), [flow, drawing.draft]);
+  const wrong = useMemo(() => problemsBy(flow, drawing.answer?.problems ?? []), [flow, drawing.answer]);
   useHotkeys([
     ['mod+z', () => drawing.undo?.()],
     ['mod+shift+z', () => drawing.redo?.()],
@@ -111,14 +108,14 @@ export function Workbench({
         badges={live.data && <FlowBadge status={live.data.status} />}
         actions={
           <>
-            <State drawing={drawing} show={() => setPane('text')} />
+            <DraftState draft={drawing} show={() => setPane('text')} />
             {live.data && <FlowSwitch flow={live.data} />}
             <Button
-              disabled={!drawing.draft?.document || drawing.pending}
+              disabled={!drawing.answer?.document || drawing.pending}
               leftSection={<IconCheck size={15} />}
               onClick={() => setReviewing(true)}
             >
-              {drawTexts.review}
+              {draftTexts.review}
             </Button>
           </>
         }
@@ -213,7 +210,9 @@ export function Workbench({
           close={() => setLooked(undefined)}
         />
       )}
-      {reviewing && drawing.draft?.document && <Review drawing={drawing} close={() => setReviewing(false)} />}
+      {reviewing && drawing.answer?.document && (
+        <Review drawing={drawing} close={() => setReviewing(false)} />
+      )}
     </>
   );
 }
@@ -243,7 +242,7 @@ function useEdits(
   const { document: flow, change } = drawing;
   const types = useProcessorTypes().data ?? [];
   const relationshipsOf = (name: string) =>
-    drawing.draft?.relationships[name] ??
+    drawing.answer?.relationships[name] ??
     types.find((one) => one.name === find(flow, name)?.processor.type)?.relationships ?? ['success'];
   const put = (type: string, options: Parameters<typeof added>[2]) => {
     const now = added(flow, type, options);
@@ -304,25 +303,6 @@ function problemsBy(flow: FlowDocument, problems: Problem[]): ReadonlyMap<string
     }
   }
   return found;
-}
-
-function State({ drawing, show }: { drawing: Drawing; show: () => void }) {
-  const count = drawing.draft?.problems.length ?? 0;
-  return (
-    <span className="draw-state" role="status">
-      {drawing.pending || !drawing.draft ? (
-        <span className="dim">{drawTexts.checking}</span>
-      ) : count > 0 ? (
-        <button type="button" className="link-button bad" onClick={show}>
-          <IconWarning size={15} aria-hidden /> {drawTexts.problems(count)}
-        </button>
-      ) : (
-        <span className="draw-sound">
-          <IconCheck size={15} aria-hidden /> {drawTexts.sound}
-        </span>
-      )}
-    </span>
-  );
 }
 
 function Tools({
@@ -397,7 +377,7 @@ function Selected({
   edit: Edits;
   look: (connection: FlowConnection) => void;
 }) {
-  const { document: flow, draft, change } = drawing;
+  const { document: flow, answer: draft, change } = drawing;
   const chosen = [...selected].at(-1);
   if (chosen === undefined) {
     return <Empty title={drawTexts.noneSelected} />;
@@ -426,22 +406,13 @@ function Selected({
 }
 
 function TextPane({ drawing, name }: { drawing: Drawing; name: string }) {
-  const problems = drawing.draft?.problems ?? [];
+  const problems = drawing.answer?.problems ?? [];
   return (
     <div className="workbench-pane">
       <p className="list-text">{drawTexts.textHint}</p>
-      {drawing.draft && !drawing.draft.document && <p className="notice notice-warn">{drawTexts.unread}</p>}
-      <FlowText name={name} text={drawing.text} problems={problems} write={drawing.write} />
-      {problems.length > 0 && (
-        <ul className="draw-problems">
-          {problems.map(({ place, message, hint, code }, index) => (
-            <li key={index}>
-              <span className="mono">{place?.line ? `${place.line}:${place.column ?? 1}` : code}</span>{' '}
-              {message} {hint && <span className="dim">{hint}</span>}
-            </li>
-          ))}
-        </ul>
-      )}
+      {drawing.answer && !drawing.answer.document && <p className="notice notice-warn">{drawTexts.unread}</p>}
+      <DocumentText name={name} text={drawing.text} problems={problems} write={drawing.write} />
+      <ProblemList problems={problems} />
     </div>
   );
 }
@@ -449,14 +420,11 @@ function TextPane({ drawing, name }: { drawing: Drawing; name: string }) {
 function Review({ drawing, close }: { drawing: Drawing; close: () => void }) {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const draft = drawing.draft!;
-  const name = draft.document!.name;
+  const name = drawing.answer!.document!.name;
   return (
     <ApplyDialog
-      draft={draft}
-      text={drawing.text}
+      drawing={drawing}
       close={close}
-      again={drawing.checkAgain}
       done={() => {
         forget(name);
         for (const queryKey of [['flows'], ['flow'], ['resource', 'flow'], ['lineage'], ['product']]) {

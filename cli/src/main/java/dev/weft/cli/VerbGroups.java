@@ -37,7 +37,8 @@ final class VerbGroups {
             new EraseVerbs(session),
             new BusinessVerbs(session),
             new RecordVerbs(session),
-            new PolicySetVerbs(session));
+            new PolicySetVerbs(session),
+            new PolicyVerbs(session));
     named =
         List.of(
             new UserVerbs(session),

@@ -16,6 +16,7 @@ import dev.weft.server.access.QuarantineReader;
 import dev.weft.server.access.StoppedTags;
 import dev.weft.server.access.TagDecisions;
 import dev.weft.server.apply.Deletions;
+import dev.weft.server.apply.Drafts;
 import dev.weft.server.apply.Exporter;
 import dev.weft.server.apply.FlowControls;
 import dev.weft.server.apply.FlowDrafts;
@@ -62,6 +63,7 @@ import dev.weft.server.http.IdentityRoutes;
 import dev.weft.server.http.LineageRoutes;
 import dev.weft.server.http.OperationsRoutes;
 import dev.weft.server.http.PluginRoutes;
+import dev.weft.server.http.PolicyRoutes;
 import dev.weft.server.http.PolicySetRoutes;
 import dev.weft.server.http.PortRoutes;
 import dev.weft.server.http.ProductRoutes;
@@ -91,9 +93,10 @@ import dev.weft.server.pages.PortPages;
 import dev.weft.server.pages.ProductPages;
 import dev.weft.server.pages.ProductVersions;
 import dev.weft.server.pages.TracePages;
+import dev.weft.server.policies.FieldReaders;
+import dev.weft.server.policies.PolicyPreview;
 import dev.weft.server.quality.QualityPages;
 import dev.weft.server.rows.PortRows;
-import dev.weft.spi.Decisions;
 import dev.weft.spi.Fold;
 import dev.weft.standards.MeshAddress;
 import java.util.HashSet;
@@ -144,13 +147,27 @@ final class MeshFront {
   /** People, and the documents that they apply. */
   private void documents() {
     new IdentityRoutes(mesh, door.logins, acts.keys, door.told(base.settings)).addTo(routes);
+    var replay = new Replay(base.audit, views.policy, this::engine, base.clock);
     new ResourceRoutes(
             mesh,
             acts.applier,
             new Deletions(mesh),
             new Exporter(mesh),
             acts.reconciler,
-            new Replay(base.audit, views.policy, this::engine, base.clock))
+            replay)
+        .addTo(routes);
+    new PolicyRoutes(
+            mesh,
+            new Drafts(mesh, acts.applier),
+            new PolicyPreview(
+                mesh,
+                views.policy,
+                this::engine,
+                replay,
+                acts.applier,
+                new PortReader(door.sessions, door.records, base.clock),
+                base.clock),
+            new FieldReaders(views.policy, base.clock))
         .addTo(routes);
     new BusinessRoutes(new BusinessPages(mesh), new BusinessEdits(mesh)).addTo(routes);
     new AccessRoutes(acts.subscriptions, mesh::state).addTo(routes);
@@ -219,7 +236,8 @@ final class MeshFront {
         .addTo(routes);
     new FlowDestinationRoutes(mesh, flows.destinations).addTo(routes);
     var versions = new FlowVersions(mesh, base.audit, door.types, acts.applier);
-    var drafts = new FlowDrafts(mesh, acts.applier, versions, door.types);
+    var drafts =
+        new FlowDrafts(mesh, new Drafts(mesh, acts.applier), versions, door.types);
     new FlowVersionRoutes(drafts, versions, acts.reconciler).addTo(routes);
     new FlowParameterRoutes(
             mesh, flows.parameters, new WebhookSecrets(mesh, flows.parameters, base.random))
@@ -313,7 +331,7 @@ final class MeshFront {
   }
 
   /** The decisions of a mesh that is not, such as one after a change that is only planned. */
-  private Decisions engine(List<Fold.Change> changes) {
+  private PolicyEngine engine(List<Fold.Change> changes) {
     var engine = new PolicyEngine(base.clock, base.box.derive("masks"));
     engine.apply(changes);
     return engine;

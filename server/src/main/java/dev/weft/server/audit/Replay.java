@@ -91,7 +91,7 @@ public final class Replay {
       MeshState state, MeshLog.Decided<?> change, Duration days, Predicate<PortName> visible) {
     var from = clock.instant().minus(days);
     var uses = recorded(state, from, visible);
-    var after = engine.apply(changed(state, change));
+    var after = engine.apply(after(state, change));
     var effects = new ArrayList<Effect>();
     uses.forEach((access, use) -> effect(access, use, after).ifPresent(effects::add));
     return new Outcome(from, uses.size(), uses.size() < ACCESSES_MAX, List.copyOf(effects));
@@ -137,7 +137,7 @@ public final class Replay {
   }
 
   /** Everything there is, with what the change puts and without what it removes. */
-  private List<Change> changed(MeshState state, MeshLog.Decided<?> change) {
+  public List<Change> after(MeshState state, MeshLog.Decided<?> change) {
     var all = new LinkedHashMap<ResourceKey, Resource>();
     for (var kind : ResourceKind.values()) {
       state.all(kind).forEach(resource -> all.put(resource.key(), resource));

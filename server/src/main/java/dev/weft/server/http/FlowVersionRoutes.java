@@ -3,6 +3,7 @@ package dev.weft.server.http;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import dev.weft.model.format.SourceText;
+import dev.weft.server.apply.Drafts;
 import dev.weft.server.apply.FlowDrafts;
 import dev.weft.server.apply.FlowVersions;
 import dev.weft.server.apply.Reconciler;
@@ -30,7 +31,7 @@ public final class FlowVersionRoutes {
     routes.post(
         "/api/v1/flows/check",
         "What is wrong with a flow that is being drawn or written, and what would change.",
-        request -> drafts.look(request.caller(), request.body(FlowDrafts.Asked.class)));
+        request -> drafts.look(request.caller(), request.body(Drafts.Asked.class)));
     routes.get(
         "/api/v1/flows/{name}/versions",
         "The versions of a flow, newest first, with what changed in each.",

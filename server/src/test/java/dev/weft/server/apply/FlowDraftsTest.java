@@ -42,7 +42,7 @@ class FlowDraftsTest {
   private final FlowDrafts drafts =
       new FlowDrafts(
           shop.mesh,
-          applier,
+          new Drafts(shop.mesh, applier),
           new FlowVersions(shop.mesh, new MemoryAudit(shop.clock), types, applier),
           types);
 
@@ -52,9 +52,9 @@ class FlowDraftsTest {
 
     var drawn =
         drafts.look(
-            Fixture.OLGA, new FlowDrafts.Asked(null, null, written.document().orElseThrow()));
+            Fixture.OLGA, new Drafts.Asked("ingest.yaml", null, written.document().orElseThrow()));
 
-    assertThat(drawn).isEqualTo(written);
+    assertThat(drawn.draft()).isEqualTo(written);
     assertThat(written.problems()).isEmpty();
     assertThat(written.before()).isEmpty();
     assertThat(written.changes()).containsExactly("created");
@@ -117,17 +117,18 @@ class FlowDraftsTest {
   @Test
   void wantsSomethingToLookAt() {
     assertThatThrownBy(
-            () -> drafts.look(Fixture.OLGA, new FlowDrafts.Asked("a.yaml", null, null)))
-        .hasMessageContaining("no flow to look at");
+            () -> drafts.look(Fixture.OLGA, new Drafts.Asked("a.yaml", null, null)))
+        .hasMessageContaining("no document to look at");
     assertThat(
             drafts
-                .look(Fixture.OLGA, new FlowDrafts.Asked(null, null, Json.object()))
+                .look(Fixture.OLGA, new Drafts.Asked(null, null, Json.object()))
+                .draft()
                 .problems())
         .isNotEmpty();
   }
 
-  private FlowDrafts.Draft look(Caller caller, String text) {
-    return drafts.look(caller, new FlowDrafts.Asked("ingest.yaml", text, null));
+  private Drafts.Draft look(Caller caller, String text) {
+    return drafts.look(caller, new Drafts.Asked("ingest.yaml", text, null)).draft();
   }
 
   private void apply(String text) {

@@ -1,21 +1,19 @@
-import type { FlowDocument } from '../../../api';
-
-/** What was drawn, step by step; steps of one kind in a row, as letters typed into one field, are one. */
-export interface History {
-  past: FlowDocument[];
-  present: FlowDocument;
-  future: FlowDocument[];
+/** What was drawn or written, step by step; steps of one kind in a row, as letters typed into one field, are one. */
+export interface History<D> {
+  past: D[];
+  present: D;
+  future: D[];
   /** Of what kind the newest step was. */
   kind?: string;
 }
 
-export type Act = { do: 'change'; document: FlowDocument; kind?: string } | { do: 'undo' } | { do: 'redo' };
+export type Act<D> = { do: 'change'; document: D; kind?: string } | { do: 'undo' } | { do: 'redo' };
 
 const stepsMax = 200;
 
-export const begun = (present: FlowDocument): History => ({ past: [], present, future: [] });
+export const begun = <D>(present: D): History<D> => ({ past: [], present, future: [] });
 
-export function next(history: History, act: Act): History {
+export function next<D>(history: History<D>, act: Act<D>): History<D> {
   const { past, present, future, kind } = history;
   switch (act.do) {
     case 'change':

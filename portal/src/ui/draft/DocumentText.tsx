@@ -6,10 +6,11 @@ import { Annotation, EditorState } from '@codemirror/state';
 import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { classHighlighter } from '@lezer/highlight';
 import { useEffect, useRef } from 'react';
-import type { Problem } from '../../../api';
-import '../../sql/code.css';
-import { stretchAt } from '../../sql/mentions';
-import { drawTexts } from './texts';
+import type { Problem } from '../../api';
+import '../../pages/sql/code.css';
+import { stretchAt } from '../../pages/sql/mentions';
+import './draft.css';
+import { draftTexts } from './texts';
 
 /** Keys, texts, numbers and comments: enough to read YAML by. */
 const yamlLanguage = StreamLanguage.define<null>({
@@ -38,11 +39,11 @@ const yamlLanguage = StreamLanguage.define<null>({
   },
 });
 
-/** What comes from the drawing is not written by the person. */
-const drawn = Annotation.define<boolean>();
+/** What comes from elsewhere is not written by the person. */
+const brought = Annotation.define<boolean>();
 
-/** The flow as its text. It follows the drawing; what is written in it, the drawing follows. */
-export function FlowText({
+/** A document as its text. It follows what is done to the document by other means; what is written here they follow. */
+export function DocumentText({
   name,
   text,
   problems,
@@ -74,7 +75,7 @@ export function FlowText({
     if (current && current.state.doc.toString() !== text) {
       current.dispatch({
         changes: { from: 0, to: current.state.doc.length, insert: text },
-        annotations: drawn.of(true),
+        annotations: brought.of(true),
       });
     }
   }, [text]);
@@ -86,7 +87,7 @@ export function FlowText({
     }
   }, [problems, text]);
 
-  return <div ref={host} className="flow-text" />;
+  return <div ref={host} className="document-text" />;
 }
 
 function extensions(name: string, write: (text: string) => void) {
@@ -97,12 +98,12 @@ function extensions(name: string, write: (text: string) => void) {
     highlightActiveLine(),
     indentUnit.of('  '),
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ 'aria-label': drawTexts.textOf(name), spellcheck: 'false' }),
+    EditorView.contentAttributes.of({ 'aria-label': draftTexts.textOf(name), spellcheck: 'false' }),
     yamlLanguage,
     syntaxHighlighting(classHighlighter),
     keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap, indentWithTab]),
     EditorView.updateListener.of((update) => {
-      if (update.docChanged && !update.transactions.some((one) => one.annotation(drawn))) {
+      if (update.docChanged && !update.transactions.some((one) => one.annotation(brought))) {
         write(update.state.doc.toString());
       }
     }),

@@ -1,52 +1,39 @@
-import { Button, Select, Textarea } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api } from '../api';
-import type { ReplayEffect, Replayed } from '../api';
-import { count } from '../format';
-import { texts } from '../texts';
-import { Badge, Moment, Panel, Principal, TableFrame } from '../ui/parts';
-import type { Tone } from '../ui/parts';
-import { Empty, Problems } from '../ui/states';
+import { api } from '../../api';
+import type { ReplayEffect, Replayed } from '../../api';
+import { count } from '../../format';
+import { texts } from '../../texts';
+import { Badge, Moment, Principal, TableFrame } from '../../ui/parts';
+import type { Tone } from '../../ui/parts';
+import { Empty, Problems } from '../../ui/states';
+import { policyTexts } from './texts';
 
 const tones: Record<string, Tone> = { loses: 'bad', gains: 'good', changes: 'info' };
 const days = ['1d', '7d', '30d', '90d'];
 
-/** What a changed policy would have done to the accesses that are on record. Nothing is changed. */
-export function TryPolicy({ text }: { text: string }) {
-  const [edited, setEdited] = useState(text);
+/** What the policy as it is written would have done to the accesses that are on record. Nothing is changed. */
+export function DryRun({ text }: { text: string }) {
   const [replay, setReplay] = useState('7d');
-  const attempt = useMutation({ mutationFn: () => api.tryOut(edited, replay) });
+  const attempt = useMutation({ mutationFn: () => api.tryOut(text, replay) });
   return (
-    <Panel title={texts.tryOut.title}>
-      <div className="stack">
-        <p className="list-text">{texts.tryOut.lead}</p>
-        <Textarea
-          label={texts.tryOut.policy}
-          value={edited}
-          onChange={(event) => setEdited(event.currentTarget.value)}
-          autosize
-          minRows={8}
-          maxRows={24}
-          spellCheck={false}
-          classNames={{ input: 'mono' }}
+    <div className="stack">
+      <p className="list-text">{policyTexts.dryRunLead}</p>
+      <div className="row">
+        <NativeSelect
+          aria-label={texts.tryOut.days}
+          data={days.map((value) => ({ value, label: texts.tryOut.last(value.replace('d', '')) }))}
+          value={replay}
+          onChange={(event) => setReplay(event.currentTarget.value)}
         />
-        <div className="row">
-          <Select
-            aria-label={texts.tryOut.days}
-            data={days.map((value) => ({ value, label: texts.tryOut.last(value.replace('d', '')) }))}
-            value={replay}
-            onChange={(next) => setReplay(next ?? '7d')}
-            allowDeselect={false}
-          />
-          <Button loading={attempt.isPending} onClick={() => attempt.mutate()}>
-            {texts.tryOut.run}
-          </Button>
-        </div>
-        {attempt.error && <Problems error={attempt.error} />}
-        {attempt.data?.replay && <Effects replayed={attempt.data.replay} />}
+        <Button loading={attempt.isPending} onClick={() => attempt.mutate()}>
+          {texts.tryOut.run}
+        </Button>
       </div>
-    </Panel>
+      {attempt.error && <Problems error={attempt.error} />}
+      {attempt.data?.replay && <Effects replayed={attempt.data.replay} />}
+    </div>
   );
 }
 
