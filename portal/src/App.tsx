@@ -26,6 +26,7 @@ const Glossary = lazy(() => import('./pages/glossary/GlossaryPage'));
 const Term = lazy(() => import('./pages/glossary/TermPage'));
 const Policies = lazy(() => import('./pages/policies/PoliciesPage'));
 const Policy = lazy(() => import('./pages/policies/PolicyPage'));
+const Operations = lazy(() => import('./pages/operations/OperationsPage'));
 const Domain = lazy(() => import('./pages/DomainPage'));
 const Resource = lazy(() => import('./pages/ResourcePage'));
 const Person = lazy(() => import('./pages/PersonPage'));
@@ -82,6 +83,7 @@ function SignedIn() {
           <Route path="/queries" element={<Queries />} />
           <Route path="/queries/:name" element={<QueryDetail />} />
           <Route path="/sql" element={<Sql me={me.data} />} />
+          <Route path="/operations" element={<Operations />} />
           <Route path="/audit" element={<Audit me={me.data} />} />
           <Route path="*" element={<NotFound />} />
         </Routes>

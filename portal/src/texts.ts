@@ -36,6 +36,7 @@ export const texts = {
     sql: 'SQL workspace',
     audit: 'Audit',
     policies: 'Policies',
+    operations: 'Operations',
   },
   error: {
     title: 'That did not work',

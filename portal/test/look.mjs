@@ -33,6 +33,7 @@ const pages = {
   'policy-preview': '/policies/mask-personal-data',
   'policy-readers': '/policies/mask-personal-data',
   'new-policy': '/new-policy',
+  operations: '/operations',
   queries: '/queries',
   query: '/queries/spending-by-customer',
   'query-failed': '/queries/late-invoices',
@@ -115,9 +116,17 @@ const acts = {
   },
   'policy-readers': async (page) => {
     await page.getByRole('tab', { name: 'Who sees it?' }).click();
-    await page.getByRole('tabpanel', { name: 'Who sees it?' }).locator('input').first().fill('customers.customers');
+    await page
+      .getByRole('tabpanel', { name: 'Who sees it?' })
+      .locator('input')
+      .first()
+      .fill('customers.customers');
     await page.keyboard.press('Escape');
     await page.locator('.readers-table').waitFor();
+  },
+  operations: async (page) => {
+    await page.locator('.tile').first().waitFor();
+    await page.waitForTimeout(3000);
   },
   sample: (page) => page.getByRole('button', { name: 'Show a sample' }).click(),
   audit: (page) => page.getByText('subscription.approve').first().click(),

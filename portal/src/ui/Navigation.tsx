@@ -10,6 +10,7 @@ import {
   IconInbox,
   IconKey,
   IconLineage,
+  IconOperations,
   IconPolicy,
   IconQuery,
   IconSearch,
@@ -43,6 +44,7 @@ const groups = [
     links: [
       { to: '/flows', label: texts.nav.flows, icon: IconFlow },
       { to: '/queries', label: texts.nav.queries, icon: IconQuery },
+      { to: '/operations', label: texts.nav.operations, icon: IconOperations },
       { to: '/audit', label: texts.nav.audit, icon: IconAudit },
     ],
   },

@@ -23,6 +23,7 @@ export { default as IconMask } from '@tabler/icons-react/dist/esm/icons/IconMask
 export { default as IconMenu } from '@tabler/icons-react/dist/esm/icons/IconMenu2.mjs';
 export { default as IconMoon } from '@tabler/icons-react/dist/esm/icons/IconMoon.mjs';
 export { default as IconPerson } from '@tabler/icons-react/dist/esm/icons/IconUser.mjs';
+export { default as IconOperations } from '@tabler/icons-react/dist/esm/icons/IconActivity.mjs';
 export { default as IconPlay } from '@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mjs';
 export { default as IconPort } from '@tabler/icons-react/dist/esm/icons/IconDatabase.mjs';
 export { default as IconProduct } from '@tabler/icons-react/dist/esm/icons/IconBox.mjs';

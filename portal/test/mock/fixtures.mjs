@@ -929,3 +929,132 @@ export const fieldReaders = (port, field) => ({
       : {}),
   })),
 });
+
+const began = Date.now();
+export const operations = () => {
+  const passed = Date.now() - began;
+  const wave = 1 + Math.sin(passed / 700);
+  return {
+    at: new Date(began + passed * 20).toISOString(),
+    whole: true,
+    server: {
+      version: '0.1.0',
+      startedAt: ago(600),
+      role: 'writer',
+      gateway: '127.0.0.1:9092',
+      kafka: '127.0.0.1:19092',
+      heapUsed: 210e6 + wave * 60e6,
+      heapMax: 1e9,
+      checks: { log: 'ok', gateway: 'ok', audit: 'warning: 12 events wait in the spool' },
+    },
+    gateway: {
+      connections: 7,
+      loginsFailed: 2,
+      requests: passed * 3,
+      refusals: 4,
+      delivered: Math.round(passed * 31 + wave * 9e3),
+      filtered: 120,
+      withheld: 0,
+      bytesDelivered: passed * 7000,
+      decisions: passed,
+    },
+    decisions: {
+      count: passed,
+      nanos: passed * 4e3,
+      bounds: [1, 10, 100],
+      counts: [0, passed * 0.9, passed * 0.1, 0],
+    },
+    storage: { total: 500e9, usable: 41e9, ports: 1.2e9, own: 310e6, other: 0, problem: '' },
+    topics: [
+      {
+        topic: 'sales.invoices',
+        kind: 'port',
+        port: 'sales.invoices',
+        partitions: 6,
+        records: 1_204_112,
+        bytes: 9.1e8,
+      },
+      {
+        topic: 'customers.customers',
+        kind: 'port',
+        port: 'customers.customers',
+        partitions: 3,
+        records: 59,
+        bytes: 21e3,
+      },
+      {
+        topic: 'sales.invoices.quarantine',
+        kind: 'quarantine',
+        port: 'sales.invoices',
+        partitions: 1,
+        records: 3,
+        bytes: 900,
+      },
+      { topic: '_weft.audit', kind: 'own', partitions: 1, records: 912, bytes: 4e5 },
+    ],
+    groups: [
+      { principal: 'ada', group: 'notebook', topic: 'customers.customers', lag: 12 },
+      { principal: 'product:spending', group: 'spending-by-customer', topic: 'sales.invoices', lag: 40_210 },
+    ],
+    flows: flows.map(({ name, product, status, message, since }) => ({
+      name,
+      product,
+      status,
+      since,
+      message,
+      in: passed,
+      out: passed,
+      failed: 3,
+      queued: 789,
+      fullest: 0.4,
+    })),
+    queries: [
+      {
+        name: 'spending-by-customer',
+        product: 'spending',
+        state: 'RUNNING',
+        since: ago(50),
+        message: '',
+        in: 9000,
+        out: 410,
+        lag: 12,
+        busy: 0.31,
+        beside: { state: 'RUNNING', since: ago(2), lag: 8000, caughtUp: false },
+      },
+    ],
+    environments: [
+      {
+        name: 'factory',
+        description: 'The plant in the north.',
+        connect: 'http://connect:8083',
+        flink: '',
+        flows: 2,
+      },
+    ],
+    alerts: [
+      {
+        severity: 'error',
+        code: 'flow-failed',
+        kind: 'flow',
+        name: 'invoices-ingest',
+        message: 'The database does not answer.',
+        since: ago(3),
+      },
+      {
+        severity: 'warning',
+        code: 'promise-broken',
+        kind: 'port',
+        name: 'sales.invoices',
+        message: 'freshness: promised 1 h, found 3 h',
+        since: ago(90),
+      },
+      {
+        severity: 'warning',
+        code: 'check-audit',
+        kind: 'server',
+        name: 'audit',
+        message: '12 events wait in the spool',
+      },
+    ],
+  };
+};

@@ -435,6 +435,14 @@ async function handle(request, response, url) {
     request.on('close', () => viewers.delete(response));
     return 'streaming';
   }
+  if (url.pathname === '/api/v1/operations') {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+    const tell = () => response.write(`event: operations\ndata: ${JSON.stringify(mesh.operations())}\n\n`);
+    tell();
+    const timer = setInterval(tell, 100);
+    request.on('close', () => clearInterval(timer));
+    return 'streaming';
+  }
   if (url.pathname === '/api/v1/queries/run') {
     return look(request, response);
   }

@@ -114,6 +114,30 @@ final class DiscoveryVerbs {
     return session.print(session.server().get("status"), Text::lines);
   }
 
+  @Command(
+      description =
+          "Show what needs somebody, what passes the gateway, topics, lag, flows and queries.")
+  int operations() {
+    return session.print(session.server().get("operations"), DiscoveryVerbs::operations);
+  }
+
+  private static String operations(JsonNode page) {
+    var alerts = page.path("alerts");
+    return Text.paragraphs(
+        List.of(
+            alerts.isEmpty()
+                ? "Nothing needs anybody."
+                : Table.of(alerts, "severity", "kind", "name", "message", "since"),
+            Text.lines(page.path("server"), "version", "role", "startedAt", "gateway"),
+            Text.lines(
+                page.path("gateway"), "connections", "requests", "delivered", "filtered", "refusals"),
+            Text.lines(page.path("storage"), "total", "usable", "ports", "own"),
+            Table.of(page.path("topics"), "topic", "kind", "partitions", "records", "bytes"),
+            Table.of(page.path("groups"), "principal", "group", "topic", "lag"),
+            Table.of(page.path("flows"), "name", "status", "in", "out", "failed", "queued"),
+            Table.of(page.path("queries"), "name", "state", "in", "out", "lag")));
+  }
+
   @Command(description = "List the server's plug-ins and what became of each.")
   int plugins() {
     return session.print(

@@ -26,6 +26,8 @@ import dev.weft.server.observe.FieldRegistry;
 import dev.weft.server.observe.FlowFields;
 import dev.weft.server.observe.InheritedTags;
 import dev.weft.server.observe.ReadLedger;
+import dev.weft.server.operations.DecisionTimes;
+import dev.weft.server.operations.TimedDecisions;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The one door, and all that decides, reads and classifies at it. */
@@ -46,6 +48,7 @@ final class MeshDoor {
   final InheritedTags inherited;
   final FieldRegistry fields;
   final Gateway gateway;
+  final DecisionTimes decisionTimes = new DecisionTimes();
 
   private final AtomicReference<String> address = new AtomicReference<>("");
 
@@ -86,7 +89,7 @@ final class MeshDoor {
             Gateway.start(
                 Gateways.settings(base.settings),
                 base.kafka,
-                views.policy,
+                new TimedDecisions(views.policy, decisionTimes, System::nanoTime),
                 sessions,
                 new AccessAudit(base.audit, ledger, clock),
                 fields,

@@ -61,6 +61,7 @@ import dev.weft.server.http.GlossaryRoutes;
 import dev.weft.server.http.HttpServer;
 import dev.weft.server.http.IdentityRoutes;
 import dev.weft.server.http.LineageRoutes;
+import dev.weft.server.http.MeshOperationsRoutes;
 import dev.weft.server.http.OperationsRoutes;
 import dev.weft.server.http.PluginRoutes;
 import dev.weft.server.http.PolicyRoutes;
@@ -87,6 +88,8 @@ import dev.weft.server.observe.SourceChanges;
 import dev.weft.server.observe.TagProofs;
 import dev.weft.server.openlineage.LineageIntake;
 import dev.weft.server.openlineage.Outbox;
+import dev.weft.server.operations.BrokerTopics;
+import dev.weft.server.operations.OperationsPages;
 import dev.weft.server.pages.ExportPages;
 import dev.weft.server.pages.Extents;
 import dev.weft.server.pages.PortPages;
@@ -113,6 +116,7 @@ final class MeshFront {
   private final MeshActs acts;
   private final KafkaMeshLog mesh;
   private final Routes routes = new Routes();
+  private MeshOperationsRoutes looking;
 
   MeshFront(MeshBase base, MeshViews views, MeshDoor door, MeshFlows flows, MeshActs acts) {
     this.base = base;
@@ -141,7 +145,9 @@ final class MeshFront {
             keyLogins,
             routes,
             new DeniedRequests(base.audit, base.clock)));
-    base.parts.add(views.events::close); // Before the server: open streams would keep it waiting.
+    // Before the server: open streams would keep it waiting.
+    base.parts.add(views.events::close);
+    base.parts.add(looking);
   }
 
   /** People, and the documents that they apply. */
@@ -296,11 +302,26 @@ final class MeshFront {
             status::checks,
             () ->
                 status.metrics()
+                    + door.decisionTimes.metrics()
                     + acts.queries.metrics()
                     + acts.outbox.map(Outbox::metrics).orElse(""),
             views.events,
             StatusPage.VERSION)
         .addTo(routes);
+    looking =
+        new MeshOperationsRoutes(
+            new OperationsPages(
+                mesh,
+                new OperationsPages.Sources(
+                    status::state,
+                    door.gateway::snapshot,
+                    flows.deployer::status,
+                    acts.queries.keeper()::status),
+                new BrokerTopics(acts.admin, base.clock),
+                door.decisionTimes,
+                base.folder.path(),
+                base.clock));
+    looking.addTo(routes);
   }
 
   private Optional<SchemaText> newestSchema(PortName port) {

@@ -12,6 +12,7 @@ import dev.weft.model.ResourceKind;
 import dev.weft.model.Subscription;
 import dev.weft.server.access.Ports;
 import dev.weft.server.apply.FlowDeployer;
+import dev.weft.server.operations.Operations;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,6 +83,20 @@ final class StatusPage {
                 .filter(one -> one.status() == Subscription.Status.APPROVED)
                 .count(),
         gateway.snapshot().connections());
+  }
+
+  /** This process, for its operators. */
+  Operations.ServerState state() {
+    var memory = Runtime.getRuntime();
+    return new Operations.ServerState(
+        VERSION,
+        startedAt,
+        mesh.role().match(() -> "writer", follower -> "follower"),
+        gatewayAddress.get(),
+        kafka.bootstrapServers(),
+        memory.totalMemory() - memory.freeMemory(),
+        memory.maxMemory(),
+        checks());
   }
 
   Map<String, String> checks() {

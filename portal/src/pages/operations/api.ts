@@ -1,0 +1,94 @@
+import { items, path } from '../../api';
+import type { Instant } from '../../api';
+
+/** The mesh at one moment, as GET operations tells it; counters are since the server's start. */
+export interface Operations {
+  at: Instant;
+  whole: boolean;
+  server: {
+    version: string;
+    startedAt: Instant;
+    role: string;
+    gateway: string;
+    kafka: string;
+    heapUsed: number;
+    heapMax: number;
+    checks: Record<string, string>;
+  };
+  gateway: {
+    connections: number;
+    loginsFailed: number;
+    requests: number;
+    refusals: number;
+    delivered: number;
+    filtered: number;
+    withheld: number;
+    bytesDelivered: number;
+    decisions: number;
+  };
+  /** How many decisions took at most so many microseconds; the last class has no bound. */
+  decisions: { count: number; nanos: number; bounds: number[]; counts: number[] };
+  storage: { total: number; usable: number; ports: number; own: number; other: number; problem: string };
+  topics: TopicState[];
+  groups: GroupState[];
+  flows: FlowState[];
+  queries: QueryState[];
+  environments: { name: string; description: string; connect: string; flink: string; flows: number }[];
+  alerts: Alert[];
+}
+
+export interface TopicState {
+  topic: string;
+  kind: string;
+  port?: string | null;
+  partitions: number;
+  records: number;
+  bytes: number;
+}
+
+export interface GroupState {
+  principal: string;
+  group: string;
+  topic: string;
+  lag: number;
+}
+
+export interface FlowState {
+  name: string;
+  product: string;
+  status: string;
+  since: Instant;
+  message: string;
+  in: number;
+  out: number;
+  failed: number;
+  queued: number;
+  fullest: number;
+}
+
+export interface QueryState {
+  name: string;
+  product: string;
+  state: string;
+  since: Instant;
+  message: string;
+  in: number;
+  out: number;
+  lag: number;
+  busy: number;
+  beside?: { state: string; since: Instant; lag: number; caughtUp: boolean } | null;
+}
+
+export interface Alert {
+  severity: string;
+  code: string;
+  kind: string;
+  name: string;
+  message: string;
+  since?: Instant | null;
+}
+
+export const operations = {
+  stream: path('operations'),
+  export: (signal?: AbortSignal) => items<{ file: string; text: string }>(path('export'), signal),
+};
