@@ -27,6 +27,7 @@ const Term = lazy(() => import('./pages/glossary/TermPage'));
 const Policies = lazy(() => import('./pages/policies/PoliciesPage'));
 const Policy = lazy(() => import('./pages/policies/PolicyPage'));
 const Operations = lazy(() => import('./pages/operations/OperationsPage'));
+const Value = lazy(() => import('./pages/value/ValuePage'));
 const Domain = lazy(() => import('./pages/DomainPage'));
 const Resource = lazy(() => import('./pages/ResourcePage'));
 const Person = lazy(() => import('./pages/PersonPage'));
@@ -84,6 +85,7 @@ function SignedIn() {
           <Route path="/queries/:name" element={<QueryDetail />} />
           <Route path="/sql" element={<Sql me={me.data} />} />
           <Route path="/operations" element={<Operations />} />
+          <Route path="/value" element={<Value />} />
           <Route path="/audit" element={<Audit me={me.data} />} />
           <Route path="*" element={<NotFound />} />
         </Routes>

@@ -37,6 +37,7 @@ export const texts = {
     audit: 'Audit',
     policies: 'Policies',
     operations: 'Operations',
+    value: 'Value',
   },
   error: {
     title: 'That did not work',

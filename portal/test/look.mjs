@@ -34,6 +34,7 @@ const pages = {
   'policy-readers': '/policies/mask-personal-data',
   'new-policy': '/new-policy',
   operations: '/operations',
+  value: '/value?currency=EUR&hourlyRate=120',
   queries: '/queries',
   query: '/queries/spending-by-customer',
   'query-failed': '/queries/late-invoices',

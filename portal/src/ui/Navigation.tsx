@@ -16,6 +16,7 @@ import {
   IconSearch,
   IconSql,
   IconTrace,
+  IconValue,
 } from './icons';
 
 const groups = [
@@ -46,6 +47,7 @@ const groups = [
       { to: '/queries', label: texts.nav.queries, icon: IconQuery },
       { to: '/operations', label: texts.nav.operations, icon: IconOperations },
       { to: '/audit', label: texts.nav.audit, icon: IconAudit },
+      { to: '/value', label: texts.nav.value, icon: IconValue },
     ],
   },
 ];

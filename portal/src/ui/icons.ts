@@ -24,6 +24,8 @@ export { default as IconMenu } from '@tabler/icons-react/dist/esm/icons/IconMenu
 export { default as IconMoon } from '@tabler/icons-react/dist/esm/icons/IconMoon.mjs';
 export { default as IconPerson } from '@tabler/icons-react/dist/esm/icons/IconUser.mjs';
 export { default as IconOperations } from '@tabler/icons-react/dist/esm/icons/IconActivity.mjs';
+export { default as IconPrint } from '@tabler/icons-react/dist/esm/icons/IconPrinter.mjs';
+export { default as IconValue } from '@tabler/icons-react/dist/esm/icons/IconReportMoney.mjs';
 export { default as IconPlay } from '@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mjs';
 export { default as IconPort } from '@tabler/icons-react/dist/esm/icons/IconDatabase.mjs';
 export { default as IconProduct } from '@tabler/icons-react/dist/esm/icons/IconBox.mjs';

@@ -1058,3 +1058,60 @@ export const operations = () => {
     ],
   };
 };
+
+const rates = {
+  hourlyRate: [100, 'money/hour', 'What an hour of an engineer costs.'],
+  feedBuildHours: [80, 'hours', 'To build one point-to-point feed.'],
+  years: [3, 'years', 'For which it is reckoned.'],
+};
+export const value = (query) => {
+  const inputs = Object.entries(rates).map(([name, [assumed, unit, about]]) => ({
+    name,
+    unit,
+    about,
+    value: Number(query.get(name) ?? assumed),
+    from: query.has(name) ? 'given' : 'assumed',
+  }));
+  const [rate, hours] = inputs.map((one) => one.value);
+  const from = inputs.every((one) => one.from === 'given') ? 'given' : 'assumed';
+  const result = (name, unit, value) => ({ name, unit, value, from, about: 'Reckoned.' });
+  return {
+    measured: {
+      from: ago(90 * 1440),
+      to: ago(0),
+      complete: true,
+      requests: 14,
+      granted: 12,
+      served: 11,
+      decision: { count: 12, median: 2400, p90: 20_000 },
+      firstRecord: { count: 11, median: 3000, p90: 26_000 },
+      steps: { count: 11, median: 3, p90: 4 },
+      reuse: [
+        { product: 'customers', readers: 4, subscribers: 3, reads: 40, delivered: 2_400_000 },
+        { product: 'sales', readers: 1, subscribers: 1, reads: 9, delivered: 410 },
+      ],
+    },
+    calculation: {
+      inputs: [
+        ...inputs,
+        {
+          name: 'steps',
+          unit: 'steps',
+          value: 3,
+          from: 'measured',
+          about: 'From the request to the first record.',
+        },
+        { name: 'subscribers', unit: 'subscribers', value: 5, from: 'measured', about: 'Of all products.' },
+      ],
+      results: [
+        result('nextFeed', 'money', rate * hours + 15_000),
+        result('nextSubscriber', 'money', rate * 0.5 + 30),
+        result('share', '%', 0.35),
+        result('pointToPoint', 'money', 115_000),
+        result('mesh', 'money', 60_400),
+        result('saved', 'money', 54_600),
+        result('breakEven', 'subscribers', 2),
+      ],
+    },
+  };
+};

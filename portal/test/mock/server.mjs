@@ -374,6 +374,7 @@ const routes = [
       ),
   ],
   ['GET', 'audit/verify', () => ({ events: 912, chains: 1, faults: [] })],
+  ['GET', 'value', ({ query }) => mesh.value(query)],
   ['GET', 'status', () => mesh.status()],
   ['GET', 'resources/:kind', ({ kind }) => items(mesh.resources[kind] ?? [])],
   ['GET', 'resources/:kind/:name', ({ kind, name }) => byName(mesh.resources[kind] ?? [], name, kind)],

@@ -38,7 +38,8 @@ final class VerbGroups {
             new BusinessVerbs(session),
             new RecordVerbs(session),
             new PolicySetVerbs(session),
-            new PolicyVerbs(session));
+            new PolicyVerbs(session),
+            new ValueVerb(session));
     named =
         List.of(
             new UserVerbs(session),

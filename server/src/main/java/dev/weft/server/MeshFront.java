@@ -79,6 +79,7 @@ import dev.weft.server.http.SearchRoutes;
 import dev.weft.server.http.SourceRoutes;
 import dev.weft.server.http.StandardRoutes;
 import dev.weft.server.http.TagRoutes;
+import dev.weft.server.http.ValueRoutes;
 import dev.weft.server.http.WhoRoutes;
 import dev.weft.server.identity.Attempts;
 import dev.weft.server.identity.KeyLogins;
@@ -100,6 +101,7 @@ import dev.weft.server.policies.FieldReaders;
 import dev.weft.server.policies.PolicyPreview;
 import dev.weft.server.quality.QualityPages;
 import dev.weft.server.rows.PortRows;
+import dev.weft.server.value.ValuePages;
 import dev.weft.spi.Fold;
 import dev.weft.standards.MeshAddress;
 import java.util.HashSet;
@@ -262,6 +264,7 @@ final class MeshFront {
   private void auditing() {
     new AuditRoutes(mesh, base.audit).addTo(routes);
     new AuditExport(base.audit, new Ocsf(StatusPage.VERSION)).addTo(routes);
+    new ValueRoutes(new ValuePages(mesh, base.audit, base.clock)).addTo(routes);
     var subjects = new SubjectScan(base.kafka, door.opened);
     var who = new WhoSaw(base.audit, subjects::ends);
     new WhoRoutes(mesh, base.audit, who, subjects, base.box::subjectToken).addTo(routes);
