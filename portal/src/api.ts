@@ -760,8 +760,8 @@ export const api = {
       dryRun: true,
       replay,
     }),
-  lineage: (node: string, direction: string, depth: number, signal?: AbortSignal) =>
-    get<Lineage>(withQuery(path('lineage', node), { direction, depth }), signal).then(withoutTwins),
+  lineage: (node: string, direction: string, depth: number, at?: Instant, signal?: AbortSignal) =>
+    get<Lineage>(withQuery(path('lineage', node), { direction, depth, at }), signal).then(withoutTwins),
   trace: (port: string, partition: number, offset: number, signal?: AbortSignal) =>
     get<Trace>(withQuery(path('trace', port, partition, offset), { readers: true }), signal),
   explain: (principal: string, port: string, signal?: AbortSignal) =>

@@ -90,10 +90,11 @@ export const useAudit = (query: AuditQuery, live: boolean) =>
     refetchInterval: live ? 3_000 : false,
   });
 
-export const useLineage = (node: string, direction: string, depth: number) =>
+/** As it is, or as it was at some time. */
+export const useLineage = (node: string, direction: string, depth: number, at?: string) =>
   useQuery({
-    queryKey: ['lineage', node, direction, depth],
-    queryFn: ({ signal }) => api.lineage(node, direction, depth, signal),
+    queryKey: ['lineage', node, direction, depth, at],
+    queryFn: ({ signal }) => api.lineage(node, direction, depth, at, signal),
     placeholderData: keepPreviousData,
     enabled: node !== '',
   });

@@ -131,7 +131,7 @@ describe('connect instructions', () => {
 
   it('encrypt when the gateway does', () => {
     for (const { text } of snippets({ ...given, security: 'SASL_SSL' })) {
-      expect(text).toMatch(/SASL_SSL|ssl: true/);
+      expect(text).toMatch(/SASL_SSL|ssl: true|DialTLSConfig/);
       expect(text).not.toContain('SASL_PLAINTEXT');
     }
     expect(

@@ -3,7 +3,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { Background, Controls, Handle, MarkerType, Position, ReactFlow } from '@xyflow/react';
 import type { Edge, Node, NodeProps } from '@xyflow/react';
 import { memo, useMemo } from 'react';
-import type { Lineage, LineageNode } from '../../api';
+import type { Lineage, LineageEdge, LineageNode } from '../../api';
 import { texts } from '../../texts';
 import { layered, nodeHeight, nodeWidth, pathThrough } from './layout';
 import type { Placed } from './layout';
@@ -34,11 +34,18 @@ export function Graph({
   start,
   selected,
   select,
+  tag,
+  edge,
+  chooseEdge,
 }: {
   graph: Lineage;
   start: string;
   selected?: string;
   select: (id: string | undefined) => void;
+  /** What has not this tag fades. */
+  tag?: string;
+  edge?: LineageEdge;
+  chooseEdge: (edge: LineageEdge) => void;
 }) {
   const scheme = useComputedColorScheme('light');
   const placed = useMemo(() => layered(graph.nodes, graph.edges), [graph]);
@@ -46,6 +53,8 @@ export function Graph({
     () => (selected ? pathThrough(selected, graph.edges) : undefined),
     [selected, graph.edges],
   );
+  const fades = (node: LineageNode) =>
+    (lit !== undefined && !lit.has(node.id)) || (tag !== undefined && !node.tags?.includes(tag));
   const nodes: Drawn[] = placed.map(({ x, y, ...node }) => ({
     id: node.id,
     type: 'mesh',
@@ -54,17 +63,22 @@ export function Graph({
     height: nodeHeight,
     selected: node.id === selected,
     ariaLabel: `${texts.lineage.kinds[node.kind] ?? node.kind} ${node.title || node.name}`,
-    data: { node, start: node.id === start, faded: lit !== undefined && !lit.has(node.id) },
+    data: { node, start: node.id === start, faded: fades(node) },
   }));
-  const edges: Edge[] = graph.edges.map(({ from, to }) => {
-    const isLit = !lit || (lit.has(from) && lit.has(to));
+  const tagged = new Set(graph.nodes.filter((node) => tag && node.tags?.includes(tag)).map(({ id }) => id));
+  const edges: Edge[] = graph.edges.map((one) => {
+    const { from, to } = one;
+    const isLit = (!lit || (lit.has(from) && lit.has(to))) && (!tag || (tagged.has(from) && tagged.has(to)));
+    const isChosen = edge?.from === from && edge.to === to;
     return {
       id: `${from}>${to}`,
       source: from,
       target: to,
-      focusable: false,
+      ariaLabel: `${from} → ${to}`,
+      interactionWidth: 20,
+      data: { edge: one },
       markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14 },
-      className: isLit ? 'edge-lit' : 'edge-faded',
+      className: isChosen ? 'edge-lit edge-chosen' : isLit ? 'edge-lit' : 'edge-faded',
     };
   });
   return (
@@ -86,6 +100,15 @@ export function Graph({
           const chosen = changes.find((change) => change.type === 'select' && change.selected);
           if (chosen?.type === 'select') {
             select(chosen.id);
+          }
+        }}
+        onEdgeClick={(_, { data }) => chooseEdge((data as { edge: LineageEdge }).edge)}
+        onEdgesChange={(changes) => {
+          const chosen = changes.find((change) => change.type === 'select' && change.selected);
+          const found =
+            chosen?.type === 'select' && graph.edges.find(({ from, to }) => `${from}>${to}` === chosen.id);
+          if (found) {
+            chooseEdge(found);
           }
         }}
         onPaneClick={() => select(undefined)}

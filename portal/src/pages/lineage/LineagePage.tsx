@@ -1,18 +1,25 @@
-import { SegmentedControl, Select } from '@mantine/core';
-import { useState } from 'react';
+import { SegmentedControl, Select, Switch, TextInput } from '@mantine/core';
+import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import type { Lineage } from '../../api';
+import type { Lineage, LineageEdge } from '../../api';
+import { endOfDay } from '../../format';
 import { useLineage, useProducts } from '../../queries';
 import { texts } from '../../texts';
 import { PageHead } from '../../ui/parts';
 import { Answer, Empty } from '../../ui/states';
+import { Columns } from './Columns';
+import { EdgePanel } from './EdgePanel';
 import { Graph } from './Graph';
 import { NodeList } from './NodeList';
 import { NodePanel } from './NodePanel';
+import { collapsed, tagsOf } from './collapse';
 import './lineage.css';
 
 /** More cannot be taken in at a glance; the rest is in the list. */
 const nodesDrawnMax = 400;
+
+/** From more nodes on, a product is drawn as one unless somebody wants otherwise. */
+const nodesAtOnce = 40;
 
 export default function LineagePage() {
   const [params, setParams] = useSearchParams();
@@ -20,7 +27,11 @@ export default function LineagePage() {
   const node = params.get('node') ?? (products[0] ? 'product/' + products[0].id : '');
   const direction = params.get('direction') ?? 'both';
   const depth = params.get('depth') ?? '3';
-  const lineage = useLineage(node, direction, Number(depth) || 3);
+  const day = params.get('at') ?? '';
+  const at = /^\d{4}-\d\d-\d\d$/.test(day) ? endOfDay(day) : undefined;
+  const lineage = useLineage(node, direction, Number(depth) || 3, at);
+  const many = (lineage.data?.nodes.length ?? 0) > nodesAtOnce;
+  const fold = params.has('fold') ? params.get('fold') === 'yes' : many;
   const set = (name: string, value: string | null) =>
     setParams(
       (old) => new URLSearchParams([...[...old].filter(([key]) => key !== name), [name, value ?? '']]),
@@ -60,12 +71,33 @@ export default function LineagePage() {
           value={depth}
           onChange={(value) => set('depth', value)}
         />
+        <TextInput
+          type="date"
+          label={texts.lineage.asOf}
+          value={day}
+          onChange={(event) => set('at', event.currentTarget.value)}
+        />
+        <Switch
+          className="fixed live"
+          label={texts.lineage.collapse}
+          checked={fold}
+          onChange={(event) => set('fold', event.currentTarget.checked ? 'yes' : 'no')}
+        />
       </div>
       {node === '' ? (
         <Empty title={texts.lineage.empty} />
       ) : (
         <Answer of={lineage}>
-          {(graph) => <Picture key={node} graph={graph} start={node} recentre={(id) => set('node', id)} />}
+          {(graph) => (
+            <Picture
+              key={`${node} ${fold}`}
+              whole={graph}
+              fold={fold && node.startsWith('product/')}
+              start={node}
+              at={at}
+              recentre={(id) => set('node', id)}
+            />
+          )}
         </Answer>
       )}
     </>
@@ -73,37 +105,80 @@ export default function LineagePage() {
 }
 
 function Picture({
-  graph,
+  whole,
+  fold,
   start,
+  at,
   recentre,
 }: {
-  graph: Lineage;
+  whole: Lineage;
+  /** Whether products are drawn as one node. */
+  fold: boolean;
   start: string;
+  at?: string;
   recentre: (id: string) => void;
 }) {
   const [selected, setSelected] = useState<string>();
-  if (graph.nodes.length <= 1 && graph.edges.length === 0) {
+  const [edge, setEdge] = useState<LineageEdge>();
+  const [tag, setTag] = useState<string | null>(null);
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const graph = useMemo(() => (fold ? collapsed(whole, open) : whole), [whole, fold, open]);
+  const tags = useMemo(() => tagsOf(whole), [whole]);
+  if (whole.nodes.length <= 1 && whole.edges.length === 0) {
     return <Empty title={texts.lineage.nothing} hint={texts.lineage.nothingHint} />;
   }
+  const select = (id: string | undefined) => {
+    setSelected(id);
+    setEdge(undefined);
+  };
   const chosen = graph.nodes.find(({ id }) => id === selected);
   const drawn =
     graph.nodes.length > nodesDrawnMax ? { ...graph, nodes: graph.nodes.slice(0, nodesDrawnMax) } : graph;
+  const toggle = (id: string) =>
+    setOpen((before) => new Set(before.has(id) ? [...before].filter((one) => one !== id) : [...before, id]));
   return (
     <div className="stack">
       {drawn !== graph && <p className="notice">{texts.lineage.cut(nodesDrawnMax, graph.nodes.length)}</p>}
+      {tags.length > 0 && (
+        <Select
+          className="lineage-tag"
+          aria-label={texts.lineage.overlay}
+          placeholder={texts.lineage.overlay}
+          clearable
+          searchable
+          data={tags}
+          value={tag}
+          onChange={setTag}
+        />
+      )}
       <div className="lineage panel">
-        <Graph graph={drawn} start={start} selected={selected} select={setSelected} />
+        <Graph
+          graph={drawn}
+          start={start}
+          selected={selected}
+          select={select}
+          tag={tag ?? undefined}
+          edge={edge}
+          chooseEdge={(one) => {
+            setSelected(undefined);
+            setEdge(one);
+          }}
+        />
         {chosen && (
           <NodePanel
             node={chosen}
             graph={graph}
-            select={setSelected}
-            close={() => setSelected(undefined)}
+            select={select}
+            close={() => select(undefined)}
             recentre={chosen.id === start ? undefined : () => recentre(chosen.id)}
+            unfold={fold && chosen.kind === 'product' ? () => toggle(chosen.id) : undefined}
+            isOpen={open.has(chosen.id)}
           />
         )}
+        {edge && <EdgePanel edge={edge} graph={graph} close={() => setEdge(undefined)} />}
       </div>
-      <NodeList graph={graph} select={setSelected} />
+      {chosen?.kind === 'port' && <Columns port={chosen.name} at={at} />}
+      <NodeList graph={graph} select={select} />
     </div>
   );
 }

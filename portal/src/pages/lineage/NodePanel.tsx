@@ -13,12 +13,17 @@ export function NodePanel({
   select,
   close,
   recentre,
+  unfold,
+  isOpen = false,
 }: {
   node: LineageNode;
   graph: Lineage;
   select: (id: string) => void;
   close: () => void;
   recentre?: () => void;
+  /** Shows what a product consists of, or hides it again. */
+  unfold?: () => void;
+  isOpen?: boolean;
 }) {
   const address = addressOf(node);
   const upstream = graph.edges.filter(({ to }) => to === node.id).map(({ from }) => from);
@@ -42,6 +47,11 @@ export function NodePanel({
         {recentre && (
           <Button variant="default" onClick={recentre}>
             {texts.lineage.focus}
+          </Button>
+        )}
+        {unfold && (
+          <Button variant="default" aria-expanded={isOpen} onClick={unfold}>
+            {isOpen ? texts.lineage.fold : texts.lineage.unfold}
           </Button>
         )}
       </div>

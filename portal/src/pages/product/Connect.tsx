@@ -20,6 +20,7 @@ export function Connect({ port }: { port: Port }) {
     key: key?.id ?? 'YOUR_KEY',
     secret: key?.secret ?? 'YOUR_SECRET',
     trust: key?.trust?.trim() ?? '',
+    fields: port.fields,
   });
   const chosen = offered.find(({ id }) => id === language) ?? offered[0]!;
   return (

@@ -40,6 +40,17 @@ class PortalIT {
       rules:
         - {principals: {users: [nora]}, deny: [read]}
       """;
+  private static final String HIDES_MERCHANTS =
+      """
+      apiVersion: weft.dev/v1
+      kind: Policy
+      name: merchants-hidden
+      description: Where somebody shops is nobody's business.
+      type: mask
+      resources: {fields: [payments.transactions.merchant]}
+      rules:
+        - {principals: {everyone: true}, mask: hash}
+      """;
   private static final Locator.WaitForOptions PATIENTLY =
       new Locator.WaitForOptions().setTimeout(120_000);
   private static final String FIELD_ROW = ".fields-table tbody tr";
@@ -92,7 +103,7 @@ class PortalIT {
     nora.page().keyboard().type("card spending");
     var first = nora.page().locator("[data-result]").first();
     first.getByText("Payments").first().waitFor();
-    nora.picture("search");
+    nora.manual("search");
     nora.page().keyboard().press("ArrowDown");
     nora.page().keyboard().press("Enter");
 
@@ -107,7 +118,7 @@ class PortalIT {
 
     iban.getByText("pii.iban").first().waitFor();
     nora.sees("You may not read this yet");
-    nora.picture("product-without-access");
+    nora.manual("product");
     nora.tab("Sample").click();
     nora.sees("Without access you see no record.");
     nora.picture("sample-refused");
@@ -120,7 +131,7 @@ class PortalIT {
     var dialog = nora.page().getByRole(AriaRole.DIALOG);
     dialog.getByLabel("Purpose").fill(PURPOSE);
     dialog.getByText("3 months").click();
-    nora.picture("ask");
+    nora.manual("ask");
     dialog.getByText("Send request").click();
 
     nora.sees("You have asked for this");
@@ -133,7 +144,7 @@ class PortalIT {
     nora.page().evaluate("() => { window.untouched = true; }");
     paula.signIn("/requests", "paula");
     paula.sees(PURPOSE);
-    paula.picture("requests-to-decide");
+    paula.manual("requests");
 
     paula.button("Approve nora for payments.transactions").click();
 
@@ -167,7 +178,7 @@ class PortalIT {
 
     nora.sees("The secret is shown this once");
     nora.page().locator("pre").filter(has("bootstrap.servers=" + bank.gatewayAddress())).waitFor();
-    nora.picture("connect");
+    nora.manual("connect");
   }
 
   @Test
@@ -179,7 +190,7 @@ class PortalIT {
         .click();
     nora.page().locator(".react-flow__node").first().waitFor();
     nora.page().locator(".react-flow__edge").first().waitFor(in(ATTACHED));
-    nora.picture("lineage");
+    nora.manual("lineage");
 
     assertThat(x("GenerateBank generate")).isLessThan(x("payments-ingest"));
     assertThat(x("payments-ingest")).isLessThan(x("product · payments"));
@@ -207,7 +218,7 @@ class PortalIT {
     iris.button("Verify the chain").click();
 
     iris.sees("The chain is whole");
-    iris.picture("audit");
+    iris.manual("audit");
   }
 
   @Test
@@ -233,7 +244,7 @@ class PortalIT {
 
     var row = iris.page().locator(".seen-table tbody tr").filter(has("nora")).first();
     row.getByText("Masked").first().waitFor();
-    iris.picture("who-has-seen-it");
+    iris.manual("who-has-seen-it");
   }
 
   @Test
@@ -256,16 +267,33 @@ class PortalIT {
 
   @Test
   @Order(12)
-  void triesAPolicyOnRecordedAccessesAndSaysWhoWouldLoseWhat() {
-    paula.page().navigate("/resources/policy/bank-own-region");
-    paula.page().getByLabel("Policy").fill(DENIES_NORA);
-    paula.button("Try it").click();
+  void changesAPolicyAfterSeeingWhomItTouchesAndHow() {
+    var desk = PolicyDesk.open(paula);
+    desk.write(DENIES_NORA);
+    desk.tried("nora", "Loses access");
+    paula.manual("policy-dry-run");
 
-    var row = paula.page().locator(".effects-table tbody tr").filter(has("nora")).first();
-    row.getByText("Loses access").waitFor();
-    paula.picture("try-a-policy");
+    desk.write(HIDES_MERCHANTS);
+    desk.tried("nora", "Sees it otherwise");
+    desk.lookAs("nora", Bank.TRANSACTIONS);
+    paula.manual("policy-preview");
+    var merchants = desk.sights("merchant");
+    assertThat(merchants).hasSize(3);
+    assertThat(merchants.get(1)).isEqualTo(merchants.get(0));
+    assertThat(merchants.get(2)).isNotEqualTo(merchants.get(1)).isNotBlank();
+    paula.button("Review and apply").click();
+    paula.page().getByRole(AriaRole.DIALOG).locator(".diff-new").first().waitFor();
+    paula.button("Apply").click();
+
+    paula.heading("merchants-hidden").waitFor();
     nora.page().navigate("/products/payments");
     nora.sees("You may read this");
+    nora.page()
+        .locator(FIELD_ROW)
+        .filter(has("merchant"))
+        .first()
+        .getByText("merchants-hidden")
+        .waitFor();
   }
 
   @Test
@@ -286,7 +314,7 @@ class PortalIT {
     desk.write("SELECT region, iban, amount, booked_at FROM payments.transactions");
     desk.isSound();
     desk.run();
-    nora.picture("sql-rows");
+    nora.manual("sql-rows");
 
     assertThat(desk.column("region")).isNotEmpty().containsOnly("North");
     assertThat(desk.column("iban")).isNotEmpty().allMatch(iban -> iban.matches("X+[0-9A-Z]{4}"));
@@ -307,7 +335,7 @@ class PortalIT {
         GROUP BY region""");
     desk.isSound();
     desk.publish("regions", "Regions", "Payments", "by_region", "spending-by-region");
-    paula.picture("sql-publish");
+    paula.manual("sql-publish");
     paula.button("Publish").click();
 
     paula.heading("spending-by-region").waitFor();
@@ -388,6 +416,67 @@ class PortalIT {
 
   @Test
   @Order(19)
+  void drawsAFlowLetsItRunAndRepairsIt() {
+    var desk = DrawingDesk.begin(paula, "drawn-by-hand", "payments");
+    desk.take("GenerateBank", "generate-bank");
+    desk.setting("entity").selectOption("transactions");
+    desk.setting("count").fill("500");
+    desk.take("UpdateRecord", "update-record");
+    desk.connect("generate-bank", "update-record");
+    desk.node("update-record").click();
+    desk.setting("set").fill("{\"note\": \"amount +\"}");
+    paula.page().locator(".workbench-side [id$='-error']").first().waitFor();
+    paula.manual("flow-drawn-wrong");
+    desk.setting("set").fill("{\"note\": \"'drawn'\"}");
+    desk.isSound();
+    paula.manual("flow-drawn");
+    desk.reviewAndApply("flow-review");
+
+    paula.heading("drawn-by-hand").waitFor();
+    paula.page().locator("h1 + .badge").filter(has("Running")).waitFor();
+    paula.page().locator("tr").filter(has("update-record")).filter(has("500")).first().waitFor();
+    paula.manual("flow-runs");
+
+    var again = DrawingDesk.open(paula, "drawn-by-hand");
+    again.node("generate-bank").click();
+    again.setting("count").fill("600");
+    paula.button("Undo").click();
+    assertThat(again.setting("count").inputValue()).isEqualTo("500");
+    paula.button("Redo").click();
+    again.isSound();
+    again.reviewAndApply("flow-repaired");
+
+    paula.heading("drawn-by-hand").waitFor();
+    var document = bank.rest("paula").get("/api/v1/resources/flow/drawn-by-hand").body();
+    assertThat(document.at("/document/connections/0").asText())
+        .isEqualTo("generate-bank.success -> update-record");
+    assertThat(document.at("/document/processors/0/settings/count").asInt()).isEqualTo(600);
+  }
+
+  @Test
+  @Order(20)
+  void showsTheMeshBreatheAndWhatItIsWorth() {
+    iris.page().navigate("/operations");
+    iris.page().locator(".topics-table tr").filter(has(Bank.TRANSACTIONS)).first().waitFor();
+    iris.page().locator(".spark-line").first().waitFor(in(ATTACHED));
+    iris.manual("operations");
+    iris.page().navigate("/value");
+    iris.sees("of 1 request");
+    iris.page().locator(".reuse-table tr").filter(has("payments")).first().waitFor();
+    iris.page().getByLabel("An hour of an engineer").fill("120");
+    iris.page().locator(".figures-table tr").filter(has("engineer")).filter(has("given")).waitFor();
+    iris.manual("value");
+
+    assertThat(iris.page().url()).contains("hourlyRate=120");
+    paula.page().navigate("/operations");
+    paula.sees("You see the topics, flows and queries of the products that you answer for.");
+    paula.page().locator(".topics-table tr").filter(has(Bank.TRANSACTIONS)).first().waitFor();
+    assertThat(paula.page().locator(".topics-table tr").filter(has("accounts.accounts")).count())
+        .isZero();
+  }
+
+  @Test
+  @Order(21)
   void fitsAPhone() {
     onThePhone.signIn("/", "dana");
     onThePhone.sees("Hello");
@@ -401,6 +490,11 @@ class PortalIT {
             "/lineage?node=product%2Fpayments",
             "/flows",
             "/flows/payments-ingest",
+            "/draw/payments-ingest",
+            "/policies",
+            "/policies/merchants-hidden",
+            "/operations",
+            "/value",
             "/queries",
             "/queries/spending-by-region",
             "/sql",
@@ -420,7 +514,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(20)
+  @Order(22)
   void asksNobodyElseAndBreaksNothing() {
     var faults = new ArrayList<String>();
     for (var visitor : List.of(nora, paula, iris, onThePhone)) {

@@ -128,6 +128,19 @@ final class Visitor {
         new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")).setFullPage(true));
   }
 
+  /**
+   * A picture of what one sees without scrolling, also for the manual where that is asked for:
+   * {@code -Dmanual.pictures=FOLDER}.
+   */
+  void manual(String name) {
+    picture(name);
+    var folder = System.getProperty("manual.pictures", "");
+    if (!folder.isEmpty()) {
+      page.screenshot(
+          new Page.ScreenshotOptions().setPath(Path.of(folder).resolve(name + ".png")));
+    }
+  }
+
   boolean scrollsSideways() {
     return (Boolean)
         page.evaluate("() => document.documentElement.scrollWidth > window.innerWidth");

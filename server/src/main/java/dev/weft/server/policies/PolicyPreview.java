@@ -33,6 +33,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -160,7 +162,7 @@ public final class PolicyPreview {
         .toList();
   }
 
-  private static TreeSet<String> hidden(ReadView view) {
+  private static SortedSet<String> hidden(ReadView view) {
     var paths = new TreeSet<String>();
     view.fields()
         .forEach(
@@ -175,7 +177,7 @@ public final class PolicyPreview {
     return paths;
   }
 
-  private static boolean isUnsure(ReadView view, TreeSet<String> hidden) {
+  private static boolean isUnsure(ReadView view, Set<String> hidden) {
     return view.filter().map(RowFilter::fields).stream()
         .flatMap(fields -> fields.stream())
         .anyMatch(hidden::contains);

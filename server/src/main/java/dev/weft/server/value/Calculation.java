@@ -65,7 +65,7 @@ public record Calculation(List<Figure> inputs, List<Figure> results) {
       products =
           measured(
               "products",
-              measured.reuse().stream().filter(one -> used(one) > 0).count(),
+              (double) measured.reuse().stream().filter(one -> used(one) > 0).count(),
               "That somebody else uses.");
     }
 

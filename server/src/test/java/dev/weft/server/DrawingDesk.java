@@ -1,0 +1,94 @@
+package dev.weft.server;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitForSelectorState;
+
+/** The page on which flows are drawn, as a visitor sits before it. */
+record DrawingDesk(Visitor visitor) {
+  private static final int DRAG_STEPS = 12;
+
+  /** A new flow of this name, of which nothing is drawn. */
+  static DrawingDesk begin(Visitor visitor, String name, String product) {
+    visitor.page().navigate("/flows");
+    visitor
+        .page()
+        .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Draw a flow"))
+        .click();
+    visitor.page().getByLabel("Name").fill(name);
+    visitor
+        .page()
+        .getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Product"))
+        .or(
+            visitor
+                .page()
+                .getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Product")))
+        .first()
+        .fill(product);
+    visitor.page().keyboard().press("Escape");
+    visitor.button("Begin").click();
+    visitor.sees("Nothing is drawn yet");
+    return new DrawingDesk(visitor);
+  }
+
+  static DrawingDesk open(Visitor visitor, String name) {
+    visitor.page().navigate("/draw/" + name);
+    visitor.page().locator(".react-flow__node").first().waitFor();
+    return new DrawingDesk(visitor);
+  }
+
+  private Page page() {
+    return visitor.page();
+  }
+
+  /** From the palette, by its name and Enter. */
+  void take(String type, String name) {
+    page().getByLabel("Find a processor").fill(type);
+    page().keyboard().press("Enter");
+    node(name).waitFor();
+  }
+
+  Locator node(String name) {
+    return page().locator(".react-flow__node[data-id='" + name + "']");
+  }
+
+  /** Drags a line from the one to the other. */
+  void connect(String from, String to) {
+    var start = node(from).locator(".react-flow__handle.source").boundingBox();
+    var end = node(to).locator(".react-flow__handle.target").boundingBox();
+    page().mouse().move(start.x + start.width / 2, start.y + start.height / 2);
+    page().mouse().down();
+    page()
+        .mouse()
+        .move(
+            end.x + end.width / 2,
+            end.y + end.height / 2,
+            new Mouse.MoveOptions().setSteps(DRAG_STEPS));
+    page().mouse().up();
+    page().locator(".react-flow__edge").first().waitFor(attached());
+  }
+
+  private static Locator.WaitForOptions attached() {
+    return new Locator.WaitForOptions()
+        .setState(WaitForSelectorState.ATTACHED);
+  }
+
+  /** A setting of the chosen processor. */
+  Locator setting(String name) {
+    return page().locator(".workbench-side .settings").getByLabel(name).first();
+  }
+
+  void isSound() {
+    page().getByText("No problems").waitFor();
+  }
+
+  /** What differs, and then it is so. */
+  void reviewAndApply(String manual) {
+    visitor.button("Review and apply").click();
+    page().getByRole(AriaRole.DIALOG).locator(".diff-new").first().waitFor();
+    visitor.manual(manual);
+    visitor.button("Apply").click();
+  }
+}
