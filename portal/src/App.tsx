@@ -21,7 +21,7 @@ const Draw = lazy(() => import('./pages/flows/draw/DrawPage'));
 const Queries = lazy(() => import('./pages/queries/QueriesPage'));
 const QueryDetail = lazy(() => import('./pages/queries/QueryPage'));
 const Sql = lazy(() => import('./pages/sql/SqlPage'));
-const Audit = lazy(() => import('./pages/AuditPage'));
+const Audit = lazy(() => import('./pages/audit/AuditPage'));
 const Glossary = lazy(() => import('./pages/glossary/GlossaryPage'));
 const Term = lazy(() => import('./pages/glossary/TermPage'));
 const Policies = lazy(() => import('./pages/policies/PoliciesPage'));

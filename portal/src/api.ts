@@ -648,7 +648,7 @@ export async function call<T>(method: string, url: string, body?: unknown, signa
   return (answer.status === 204 ? undefined : await answer.json()) as T;
 }
 
-async function reach(url: string, request: RequestInit): Promise<Response> {
+export async function reach(url: string, request: RequestInit): Promise<Response> {
   try {
     return await fetch(url, request);
   } catch (failure) {
@@ -804,7 +804,6 @@ export const api = {
 
   audit: (query: AuditQuery, signal?: AbortSignal) =>
     items<AuditItem>(withQuery(path('audit'), { ...query }), signal),
-  verifyAudit: () => get<AuditCheck>(path('audit', 'verify')),
   status: (signal?: AbortSignal) => get<Status>(path('status'), signal),
 
   resources: <T>(kind: string, signal?: AbortSignal) => items<Resource<T>>(path('resources', kind), signal),

@@ -10,6 +10,7 @@ const only = process.argv.slice(3);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pages = {
   home: '/',
+  'home-domains': '/',
   search: '/search?q=customer',
   product: '/products/customers',
   connect: '/products/sales?tab=connect',
@@ -43,6 +44,7 @@ const pages = {
   'sql-chart': '/sql',
   publish: '/sql',
   audit: '/audit',
+  'audit-who': '/audit?view=who',
   domain: '/domains/music-retail',
   person: '/people/ada',
   resource: '/resources/query/spending-by-customer',
@@ -129,6 +131,7 @@ const acts = {
     await page.locator('.tile').first().waitFor();
     await page.waitForTimeout(3000);
   },
+  'home-domains': (page) => page.getByText('By domain').click(),
   sample: (page) => page.getByRole('button', { name: 'Show a sample' }).click(),
   audit: (page) => page.getByText('subscription.approve').first().click(),
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Operations } from '../src/pages/operations/api';
 import { quantile, ratesOf } from '../src/pages/operations/rates';
+import { times } from '../src/pages/audit/timeline';
 
 const at = (time: string, delivered: number, counts: number[]): Operations =>
   ({
@@ -32,5 +33,26 @@ describe('what passes', () => {
     expect(quantile(before, now, 0.5)).toBe(10);
     expect(quantile(before, now, 0.99)).toBe(Infinity);
     expect(quantile(now, now, 0.5)).toBeUndefined();
+  });
+});
+
+describe('the timeline of the audit', () => {
+  const line = (time: string, successful = true) => ({ time, successful });
+
+  it('counts lines in stretches of a round length, what was refused apart', () => {
+    const found = times([
+      line('2026-05-01T12:00:59Z', false),
+      line('2026-05-01T12:00:02Z'),
+      line('2026-05-01T12:00:01Z'),
+    ])!;
+
+    expect(found.stepMillis).toBe(1000);
+    expect(found.bars).toHaveLength(59);
+    expect(found.bars.at(-1)).toEqual({ well: 0, failed: 1 });
+    expect(found.bars[1]).toEqual({ well: 1, failed: 0 });
+  });
+
+  it('is nothing without lines', () => {
+    expect(times([])).toBeUndefined();
   });
 });

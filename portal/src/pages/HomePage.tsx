@@ -71,14 +71,15 @@ function Products({ me }: { me: Whoami }) {
   const isMine = (product: ProductSummary) =>
     product.owners.includes(me.name) || product.stewards.includes(me.name);
   const mine = (products.data ?? []).filter(isMine);
-  const aside = mine.length > 0 && (
+  const aside = (products.data ?? []).length > 0 && (
     <SegmentedControl
       aria-label={texts.home.products}
       value={whose}
       onChange={setWhose}
       data={[
         { value: 'all', label: texts.home.all },
-        { value: 'mine', label: texts.home.mine },
+        ...(mine.length > 0 ? [{ value: 'mine', label: texts.home.mine }] : []),
+        { value: 'domains', label: texts.home.byDomain },
       ]}
     />
   );
@@ -87,6 +88,9 @@ function Products({ me }: { me: Whoami }) {
       <Answer of={products}>
         {(all) => {
           const shown = whose === 'mine' ? mine : all;
+          if (whose === 'domains' && shown.length > 0) {
+            return <ByDomain products={shown} />;
+          }
           return shown.length === 0 ? (
             <Empty title={texts.home.noProducts} hint={texts.home.noProductsHint} />
           ) : (
@@ -106,6 +110,35 @@ function Products({ me }: { me: Whoami }) {
         }}
       </Answer>
     </Panel>
+  );
+}
+
+/** The mesh as a map of its domains, the largest first. */
+function ByDomain({ products }: { products: ProductSummary[] }) {
+  const domains = new Map<string, ProductSummary[]>();
+  products.forEach((product) =>
+    domains.set(product.domain, [...(domains.get(product.domain) ?? []), product]),
+  );
+  const found = [...domains].sort(([, one], [, other]) => other.length - one.length);
+  return (
+    <ul className="domain-map">
+      {found.map(([domain, its]) => (
+        <li key={domain} className="domain-box">
+          <Link to={`/domains/${encodeURIComponent(domain)}`} className="list-title text-link">
+            {domain}
+          </Link>
+          <ul className="domain-products">
+            {its.map((product) => (
+              <li key={product.id}>
+                <Link to={`/products/${encodeURIComponent(product.id)}`} className="domain-product">
+                  {product.name || product.id}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -173,7 +173,7 @@ final class MeshFront {
                 this::engine,
                 replay,
                 acts.applier,
-                new PortReader(door.sessions, door.records, base.clock),
+                new PortReader(door.sessions, door.records, base.clock)::sample,
                 base.clock),
             new FieldReaders(views.policy, base.clock))
         .addTo(routes);

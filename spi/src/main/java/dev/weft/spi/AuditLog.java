@@ -57,6 +57,15 @@ public interface AuditLog {
   Verification verify();
 
   /**
+   * The same.
+   *
+   * @param watch is told now and then how far it is
+   */
+  default Verification verify(Watch watch) {
+    return verify();
+  }
+
+  /**
    * An event as it is stored.
    *
    * @param writer the chain it belongs to; {@code sequence} counts from 1 within it

@@ -166,6 +166,11 @@ public final class GuardedAudit implements AuditLog, AutoCloseable {
     return audit.verify();
   }
 
+  @Override
+  public Verification verify(Watch watch) {
+    return audit.verify(watch);
+  }
+
   /** What is in the file stays there for the next start. */
   @Override
   public void close() {

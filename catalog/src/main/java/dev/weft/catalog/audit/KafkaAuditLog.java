@@ -36,6 +36,10 @@ public final class KafkaAuditLog implements GuardedAudit.Log, AutoCloseable {
   static final int INDEXED_EVENTS = 100_000;
 
   private static final int SEARCH_LIMIT_MAX = 10_000;
+
+  /** After so many lines whoever watches a verification is told. */
+  private static final int VERIFIED_AT_ONCE = 2_000;
+
   private static final long CACHE_BYTES_MAX = 16L * 1024 * 1024;
   private static final Duration OWN_WRITES_LIMIT = Duration.ofSeconds(2);
   private static final Duration CATCH_UP_LIMIT = Duration.ofSeconds(60);
@@ -145,12 +149,28 @@ public final class KafkaAuditLog implements GuardedAudit.Log, AutoCloseable {
   /** Reads the whole topic; expect some 50,000 events a second. */
   @Override
   public Verification verify() {
+    return verify((events, of) -> {});
+  }
+
+  @Override
+  public Verification verify(Watch watch) {
     awaitOwnWrites();
     var known = heads.list();
     // Before the pass: what is stored while it runs would be missing from it.
     var anchored = anchor.map(AuditAnchor::read);
     var check = new ChainCheck();
-    TopicScan.readAll(access, topic, record -> see(check, record));
+    var end = lastStored.get() + 1;
+    var count = new AtomicLong();
+    TopicScan.readAll(
+        access,
+        topic,
+        record -> {
+          see(check, record);
+          var events = count.incrementAndGet();
+          if (events % VERIFIED_AT_ONCE == 0) {
+            watch.passed(events, Math.max(events, end));
+          }
+        });
     known.forEach(check::expect);
     anchored.ifPresent(
         read -> {

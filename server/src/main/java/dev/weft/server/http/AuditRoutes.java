@@ -50,7 +50,8 @@ public final class AuditRoutes {
 
   private Object verify(Request request) {
     requireAuditor(request.caller(), "Only auditors verify the audit.");
-    return audit.verify();
+    var progress = new Progress(request.context());
+    return progress.end(audit.verify(progress));
   }
 
   static void requireAuditor(Caller caller, String message) {

@@ -49,8 +49,14 @@ public final class PolicyPreview {
   private final Function<List<Change>, PolicyEngine> engine;
   private final Replay replay;
   private final Applier applier;
-  private final PortReader reader;
+  private final Samples samples;
   private final Clock clock;
+
+  /** Reads the newest records of a port as somebody, through the gateway. */
+  @FunctionalInterface
+  public interface Samples {
+    List<PortReader.Seen> newest(PrincipalId reader, AccessContext context, PortName port, int max);
+  }
 
   /** {@code engine} makes the decisions of a mesh that consists of these resources. */
   public PolicyPreview(
@@ -59,14 +65,14 @@ public final class PolicyPreview {
       Function<List<Change>, PolicyEngine> engine,
       Replay replay,
       Applier applier,
-      PortReader reader,
+      Samples samples,
       Clock clock) {
     this.mesh = mesh;
     this.now = now;
     this.engine = engine;
     this.replay = replay;
     this.applier = applier;
-    this.reader = reader;
+    this.samples = samples;
     this.clock = clock;
   }
 
@@ -149,7 +155,7 @@ public final class PolicyPreview {
   private List<Row> rows(Caller caller, Asked asked, ReadView theirs, Optional<ReadView> later) {
     var eye = new Eye(theirs);
     var laterEye = later.map(Eye::new);
-    return reader.sample(caller.id(), asked.context(), asked.port(), asked.max()).stream()
+    return samples.newest(caller.id(), asked.context(), asked.port(), asked.max()).stream()
         .map(
             seen ->
                 new Row(

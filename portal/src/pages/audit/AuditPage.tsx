@@ -1,17 +1,18 @@
-import { Button, Switch, TextInput } from '@mantine/core';
+import { Button, Switch, Tabs, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useMutation } from '@tanstack/react-query';
 import { Fragment, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { api } from '../api';
-import type { AuditItem, Whoami } from '../api';
-import { endOfDay, formatMoment, number } from '../format';
-import { useAudit } from '../queries';
-import { texts } from '../texts';
-import { AuditDetails } from '../ui/AuditDetails';
-import { IconAudit } from '../ui/icons';
-import { Badge, PageHead, Principal, TableFrame } from '../ui/parts';
-import { Answer, Empty, Problems } from '../ui/states';
+import type { AuditItem, Whoami } from '../../api';
+import { endOfDay, formatMoment } from '../../format';
+import { useAudit } from '../../queries';
+import { texts } from '../../texts';
+import { AuditDetails } from '../../ui/AuditDetails';
+import { Badge, PageHead, Principal, TableFrame } from '../../ui/parts';
+import { Answer, Empty } from '../../ui/states';
+import { Export } from './Export';
+import { Timeline } from './Timeline';
+import { Verify } from './Verify';
+import { WhoSaw } from './WhoSaw';
 import './audit.css';
 
 const pageSize = 100;
@@ -46,52 +47,80 @@ export default function AuditPage({ me }: { me: Whoami }) {
       },
       { replace: true },
     );
+  const view = given('view') || 'lines';
   return (
     <>
-      <PageHead title={texts.audit.title} lead={texts.audit.lead} actions={mayVerify && <Verify />} />
-      <div className="filters">
-        {(['actor', 'action', 'subject'] as const).map((name) => (
-          <TextInput
-            key={name}
-            label={texts.audit[name]}
-            value={given(name)}
-            spellCheck={false}
-            autoCapitalize="none"
-            onChange={(event) => set(name, event.currentTarget.value)}
-          />
-        ))}
-        {(['from', 'to'] as const).map((name) => (
-          <TextInput
-            key={name}
-            type="date"
-            label={texts.audit[name]}
-            value={given(name)}
-            onChange={(event) => set(name, event.currentTarget.value)}
-          />
-        ))}
-        <Switch
-          className="fixed live"
-          label={texts.audit.live}
-          checked={live}
-          onChange={(event) => setLive(event.currentTarget.checked)}
-        />
-      </div>
-      <div className="panel">
-        <Answer of={lines}>
-          {(items) =>
-            items.length === 0 ? (
-              <Empty title={texts.audit.empty} hint={texts.audit.emptyHint} />
-            ) : (
-              <Lines items={items} />
-            )
-          }
-        </Answer>
-      </div>
-      {lines.data && lines.data.length >= limit && (
-        <Button variant="default" mt="md" onClick={() => setLimit(limit + pageSize)}>
-          {texts.audit.more}
-        </Button>
-      )}
+      <PageHead
+        title={texts.audit.title}
+        lead={texts.audit.lead}
+        actions={
+          mayVerify && (
+            <>
+              <Export from={query.from} to={query.to} />
+              <Verify />
+            </>
+          )
+        }
+      />
+      <Tabs
+        value={view}
+        onChange={(next) => set('view', next === 'lines' ? '' : (next ?? ''))}
+        keepMounted={false}
+      >
+        <Tabs.List>
+          <Tabs.Tab value="lines">{texts.audit.lines}</Tabs.Tab>
+          <Tabs.Tab value="who">{texts.audit.whoSaw}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="lines" pt="md">
+          <div className="filters">
+            {(['actor', 'action', 'subject'] as const).map((name) => (
+              <TextInput
+                key={name}
+                label={texts.audit[name]}
+                value={given(name)}
+                spellCheck={false}
+                autoCapitalize="none"
+                onChange={(event) => set(name, event.currentTarget.value)}
+              />
+            ))}
+            {(['from', 'to'] as const).map((name) => (
+              <TextInput
+                key={name}
+                type="date"
+                label={texts.audit[name]}
+                value={given(name)}
+                onChange={(event) => set(name, event.currentTarget.value)}
+              />
+            ))}
+            <Switch
+              className="fixed live"
+              label={texts.audit.live}
+              checked={live}
+              onChange={(event) => setLive(event.currentTarget.checked)}
+            />
+          </div>
+          {lines.data && lines.data.length > 1 && <Timeline items={lines.data} />}
+          <div className="panel">
+            <Answer of={lines}>
+              {(items) =>
+                items.length === 0 ? (
+                  <Empty title={texts.audit.empty} hint={texts.audit.emptyHint} />
+                ) : (
+                  <Lines items={items} />
+                )
+              }
+            </Answer>
+          </div>
+          {lines.data && lines.data.length >= limit && (
+            <Button variant="default" mt="md" onClick={() => setLimit(limit + pageSize)}>
+              {texts.audit.more}
+            </Button>
+          )}
+        </Tabs.Panel>
+        <Tabs.Panel value="who" pt="md">
+          <WhoSaw />
+        </Tabs.Panel>
+      </Tabs>
     </>
   );
 }
@@ -99,33 +128,6 @@ export default function AuditPage({ me }: { me: Whoami }) {
 function startOfDay(date: string): string {
   const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
   return new Date(year, month - 1, day).toISOString();
-}
-
-function Verify() {
-  const check = useMutation({ mutationFn: api.verifyAudit });
-  return (
-    <>
-      {check.data &&
-        (check.data.faults.length === 0 ? (
-          <span className="notice notice-good" role="status">
-            {texts.audit.whole(number(check.data.events))}
-          </span>
-        ) : (
-          <span className="problem" role="alert">
-            {texts.audit.broken(check.data.faults.length)}
-          </span>
-        ))}
-      {check.error && <Problems error={check.error} />}
-      <Button
-        variant="default"
-        leftSection={<IconAudit size={15} />}
-        loading={check.isPending}
-        onClick={() => check.mutate()}
-      >
-        {texts.audit.verify}
-      </Button>
-    </>
-  );
 }
 
 const lineId = (item: AuditItem) => `${item.writer ?? ''}/${item.sequence}`;
