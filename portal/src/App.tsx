@@ -13,7 +13,7 @@ const Product = lazy(() => import('./pages/product/ProductPage'));
 const Inbox = lazy(() => import('./pages/InboxPage'));
 const Keys = lazy(() => import('./pages/KeysPage'));
 const Lineage = lazy(() => import('./pages/lineage/LineagePage'));
-const Trace = lazy(() => import('./pages/TracePage'));
+const Trace = lazy(() => import('./pages/trace/TracePage'));
 const Explain = lazy(() => import('./pages/ExplainPage'));
 const Flows = lazy(() => import('./pages/flows/FlowsPage'));
 const FlowDetail = lazy(() => import('./pages/flows/FlowPage'));

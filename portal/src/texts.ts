@@ -453,6 +453,7 @@ export const texts = {
     key: 'Key',
     position: 'Position',
     range: 'From the range',
+    cut: 'The first 40 steps are drawn; all are in the list.',
     steps: 'Where it comes from',
     noSteps: 'No step is recorded for this offset.',
     noStepsHint: 'It may be older than the trace is kept, or a transaction marker.',

@@ -16,6 +16,8 @@ import {
 } from '../src/pages/flows/draw/drawing';
 import { begun, next } from '../src/ui/draft/history';
 import { placed } from '../src/pages/flows/draw/places';
+import { collapsed } from '../src/pages/lineage/collapse';
+import { pictureOf } from '../src/pages/trace/picture';
 
 const grouped: FlowDocument = {
   name: 'orders',
@@ -141,5 +143,80 @@ describe('the history of a drawing', () => {
     history = next(next(history, { do: 'undo' }), { do: 'change', document: document('c') });
 
     expect(history.future).toEqual([]);
+  });
+});
+
+describe('the picture of a record', () => {
+  it('leads from what it was made of through flows to who has read it', () => {
+    const { graph, start } = pictureOf({
+      port: 'shop.orders',
+      partition: 0,
+      offset: 5,
+      steps: [
+        {
+          depth: 1,
+          flow: 'clean',
+          processors: [],
+          output: 'shop.orders/0/5',
+          source: 'raw.orders/1',
+          position: 9,
+        },
+        {
+          depth: 2,
+          flow: 'ingest',
+          processors: [],
+          output: 'raw.orders/1/9',
+          source: 'jdbc:db table o',
+          position: 3,
+        },
+      ],
+      readers: [{ principal: 'ada', from: 0, to: 9, time: '', maskedFields: [], policies: [] }],
+    });
+
+    expect(start).toBe('shop.orders/0/5');
+    expect(graph.edges.map(({ from, to }) => `${from} > ${to}`)).toEqual([
+      'raw.orders/1/9 > clean shop.orders/0/5',
+      'clean shop.orders/0/5 > shop.orders/0/5',
+      'jdbc:db table o > ingest raw.orders/1/9',
+      'ingest raw.orders/1/9 > raw.orders/1/9',
+      'shop.orders/0/5 > reader ada',
+    ]);
+  });
+});
+
+describe('a lineage with products as one', () => {
+  const node = (id: string, tags: string[] = []) => {
+    const [kind = '', name = ''] = id.split('/');
+    return { id, kind, name, tags };
+  };
+  const whole = {
+    nodes: [
+      node('source/db'),
+      node('flow/ingest'),
+      node('product/shop'),
+      node('port/shop.orders', ['pii.email']),
+      node('principal/ada'),
+    ],
+    edges: [
+      { from: 'source/db', to: 'flow/ingest' },
+      { from: 'flow/ingest', to: 'product/shop' },
+      { from: 'product/shop', to: 'port/shop.orders' },
+      { from: 'port/shop.orders', to: 'principal/ada' },
+    ],
+  };
+
+  it('has the tags of its ports, and leads from its sources to its readers', () => {
+    const graph = collapsed(whole);
+
+    expect(graph.nodes.map(({ id }) => id)).toEqual(['source/db', 'product/shop', 'principal/ada']);
+    expect(graph.nodes[1]!.tags).toEqual(['pii.email']);
+    expect(graph.edges.map(({ from, to }) => `${from} > ${to}`)).toEqual([
+      'source/db > product/shop',
+      'product/shop > principal/ada',
+    ]);
+  });
+
+  it('is whole again where one is opened', () => {
+    expect(collapsed(whole, new Set(['product/shop'])).edges).toHaveLength(4);
   });
 });

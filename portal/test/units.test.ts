@@ -5,7 +5,7 @@ import { ago, dayIn, endOfDay } from '../src/format';
 import { layered, pathThrough } from '../src/pages/lineage/layout';
 import { shellWord, snippets } from '../src/pages/product/snippets';
 import { columnsOf } from '../src/pages/product/Sample';
-import { coordinates } from '../src/pages/TracePage';
+import { coordinates } from '../src/pages/trace/coordinates';
 import { afterLogin } from '../src/pages/LoginPage';
 import { arrange, groupsOf, visible } from '../src/pages/flows/arrange';
 import { fullness, recordsIn, recordsOut } from '../src/pages/flows/flow';

@@ -2,20 +2,16 @@ import { Autocomplete, Button, NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import type { Trace, TraceReader, TraceStep } from '../api';
-import { asText, formatMoment, number } from '../format';
-import { useProducts, useTrace } from '../queries';
-import { texts } from '../texts';
-import { IconArrowLeft, IconArrowRight } from '../ui/icons';
-import { Moment, PageHead, Panel, PortLink, Principal, TableFrame } from '../ui/parts';
-import { Answer, Empty } from '../ui/states';
+import type { Trace, TraceReader, TraceStep } from '../../api';
+import { asText, formatMoment, number } from '../../format';
+import { useProducts, useTrace } from '../../queries';
+import { texts } from '../../texts';
+import { IconArrowLeft, IconArrowRight } from '../../ui/icons';
+import { Moment, PageHead, Panel, PortLink, Principal, TableFrame } from '../../ui/parts';
+import { Answer, Empty } from '../../ui/states';
+import { TracePicture } from './TracePicture';
+import { coordinates } from './coordinates';
 import './trace.css';
-
-/** A record's coordinates as `port/partition/offset`, or nothing when they are not. */
-export function coordinates(text: string): { port: string; partition: number; offset: number } | undefined {
-  const parts = /^([^/]+)\/(\d{1,9})\/(\d{1,15})$/.exec(text.trim());
-  return parts ? { port: parts[1]!, partition: Number(parts[2]), offset: Number(parts[3]) } : undefined;
-}
 
 export default function TracePage() {
   const [params, setParams] = useSearchParams();
@@ -31,6 +27,7 @@ export default function TracePage() {
         <Answer of={trace}>
           {(found) => (
             <div className="stack">
+              <TracePicture trace={found} go={go} />
               <Steps trace={found} go={go} />
               <Readers readers={found.readers ?? []} />
             </div>
