@@ -15,6 +15,7 @@ const pages = {
   product: '/products/customers',
   connect: '/products/sales?tab=connect',
   sample: '/products/customers?tab=sample',
+  versions: '/products/customers?tab=versions',
   requests: '/requests',
   mine: '/requests?view=mine',
   keys: '/keys',

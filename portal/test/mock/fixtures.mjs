@@ -1,5 +1,5 @@
 // A small mesh for looking at the portal without a server: the shapes of docs/rest.md, in memory. Test code only.
-const ago = (minutes) => new Date(Date.now() - minutes * 60_000).toISOString();
+export const ago = (minutes) => new Date(Date.now() - minutes * 60_000).toISOString();
 const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString();
 const pii = (tag, evidence, confidence = 0.98) => ({
   tag,

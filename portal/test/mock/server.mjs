@@ -376,6 +376,15 @@ const routes = [
   ['GET', 'audit/verify', () => ({ events: 912, chains: 1, faults: [] })],
   ['GET', 'value', ({ query }) => mesh.value(query)],
   ['GET', 'status', () => mesh.status()],
+  [
+    'GET',
+    'resources/:kind/:name/versions',
+    ({ name }) =>
+      items([
+        { version: 2, changedAt: mesh.ago(60), changedBy: 'olga', text: `name: ${name}\nversion: 1.1.0\n` },
+        { version: 1, changedAt: mesh.ago(9000), changedBy: 'olga', text: `name: ${name}\nversion: 1.0.0\n` },
+      ]),
+  ],
   ['GET', 'resources/:kind', ({ kind }) => items(mesh.resources[kind] ?? [])],
   ['GET', 'resources/:kind/:name', ({ kind, name }) => byName(mesh.resources[kind] ?? [], name, kind)],
 ];

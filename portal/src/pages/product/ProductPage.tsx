@@ -18,6 +18,7 @@ import { Properties } from './Properties';
 import { Quarantine } from './Quarantine';
 import { Sample } from './Sample';
 import { Seen } from './Seen';
+import { Versions } from './Versions';
 import './product.css';
 
 export default function ProductPage({ me }: { me: Whoami }) {
@@ -97,7 +98,7 @@ function tabsFor(me: Whoami, product: Product): Tab[] {
   const admin = me.roles.includes('admin');
   const owns = me.owns.includes(product.id);
   const tends = me.stewards.includes(product.id) || me.stewards.includes(product.domain);
-  const tabs: Tab[] = ['fields', 'sample', 'connect', 'consumers', 'quality'];
+  const tabs: Tab[] = ['fields', 'sample', 'connect', 'consumers', 'quality', 'versions'];
   if (owns || admin || me.roles.includes('auditor')) {
     tabs.push('seen');
   }
@@ -152,6 +153,9 @@ function PortPanel({
         </Tabs.Panel>
         <Tabs.Panel value="quality">
           <Promises port={port} />
+        </Tabs.Panel>
+        <Tabs.Panel value="versions">
+          <Versions product={product} port={port} />
         </Tabs.Panel>
         <Tabs.Panel value="seen">
           <Seen port={port} />

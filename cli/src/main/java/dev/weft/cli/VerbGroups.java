@@ -39,7 +39,8 @@ final class VerbGroups {
             new RecordVerbs(session),
             new PolicySetVerbs(session),
             new PolicyVerbs(session),
-            new ValueVerb(session));
+            new ValueVerb(session),
+            new VersionVerb(session));
     named =
         List.of(
             new UserVerbs(session),

@@ -24,6 +24,7 @@ import dev.weft.server.apply.FlowReplays;
 import dev.weft.server.apply.FlowTracing;
 import dev.weft.server.apply.FlowVersions;
 import dev.weft.server.apply.QuarantineReplays;
+import dev.weft.server.apply.ResourceVersions;
 import dev.weft.server.apply.WebhookSecrets;
 import dev.weft.server.audit.Ocsf;
 import dev.weft.server.audit.Replay;
@@ -162,7 +163,8 @@ final class MeshFront {
             new Deletions(mesh),
             new Exporter(mesh),
             acts.reconciler,
-            replay)
+            replay,
+            new ResourceVersions(base.audit))
         .addTo(routes);
     new PolicyRoutes(
             mesh,

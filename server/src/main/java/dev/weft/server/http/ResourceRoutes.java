@@ -13,6 +13,7 @@ import dev.weft.server.apply.Applier;
 import dev.weft.server.apply.Deletions;
 import dev.weft.server.apply.Exporter;
 import dev.weft.server.apply.Reconciler;
+import dev.weft.server.apply.ResourceVersions;
 import dev.weft.server.audit.Replay;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.identity.Rights;
@@ -38,6 +39,7 @@ public final class ResourceRoutes {
   private final Exporter exporter;
   private final Reconciler reconciler;
   private final Replay recorded;
+  private final ResourceVersions versions;
 
   public ResourceRoutes(
       MeshLog mesh,
@@ -45,7 +47,9 @@ public final class ResourceRoutes {
       Deletions deletions,
       Exporter exporter,
       Reconciler reconciler,
-      Replay recorded) {
+      Replay recorded,
+      ResourceVersions versions) {
+    this.versions = versions;
     this.recorded = recorded;
     this.mesh = mesh;
     this.applier = applier;
@@ -84,6 +88,10 @@ public final class ResourceRoutes {
         this::apply);
     routes.get("/api/v1/resources/{kind}", "All resources of a kind.", this::list);
     routes.get("/api/v1/resources/{kind}/{name}", "One resource.", request -> view(find(request)));
+    routes.get(
+        "/api/v1/resources/{kind}/{name}/versions",
+        "What a resource was, newest first, as the audit has kept it.",
+        request -> new Answers.Items<>(versions.of(find(request))));
     routes.delete("/api/v1/resources/{kind}/{name}", "Removes a resource.", this::delete);
     routes.get(
         "/api/v1/export",

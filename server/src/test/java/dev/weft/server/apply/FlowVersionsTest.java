@@ -114,6 +114,21 @@ class FlowVersionsTest {
     assertThat(versions.of("ingest").get(0).changes()).containsExactly("created");
   }
 
+  @Test
+  void keepsWhatAnyResourceWas() {
+    apply(Fixture.OLGA, FIRST);
+    apply(Fixture.ADMIN, SECOND);
+    var now = shop.mesh.state().get(new ResourceKey(ResourceKind.FLOW, "ingest")).orElseThrow();
+
+    var all = new ResourceVersions(audit).of(now);
+
+    assertThat(all).extracting(ResourceVersions.Version::version).containsExactly(2L, 1L);
+    assertThat(all.get(0).text()).contains("9082");
+    assertThat(all.get(1).text()).contains("9081");
+    assertThat(all).extracting(ResourceVersions.Version::changedBy).containsExactly("admin", "olga");
+    assertThat(new ResourceVersions(new MemoryAudit(shop.clock)).of(now)).hasSize(1);
+  }
+
   private Map<String, String> values(String name) {
     var state = shop.mesh.state();
     var flow = state.find(ResourceKind.FLOW, name, FlowSpec.class).orElseThrow();
