@@ -3,7 +3,9 @@ export function Spark({ values, label }: { values: number[]; label: string }) {
   const width = 150;
   const height = 34;
   const most = Math.max(1, ...values);
-  const x = (at: number) => width - (values.length - 1 - at);
+  // From a minute on it fills the whole width.
+  const step = width / Math.max(29, values.length - 1);
+  const x = (at: number) => width - (values.length - 1 - at) * step;
   const y = (value: number) => height - 2 - (value / most) * (height - 4);
   const line = values.map((value, at) => `${x(at)},${y(value).toFixed(1)}`).join(' ');
   return (

@@ -166,7 +166,6 @@ function Review({
   const name = draft.answer!.document!.name;
   return (
     <ReviewDialog
-      kind="policy"
       name={name}
       draft={draft}
       sentences={false}

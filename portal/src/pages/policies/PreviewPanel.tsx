@@ -63,7 +63,13 @@ export function PreviewPanel({ planned, hasProblems }: { planned?: string; hasPr
 }
 
 function Seen({ preview }: { preview: Preview }) {
-  const [at, setAt] = useState(0);
+  // The first that they get: what is left out says less.
+  const [at, setAt] = useState(() =>
+    Math.max(
+      0,
+      preview.records.findIndex(({ now, then }) => [now, then].some((sight) => sight?.outcome === 'shown')),
+    ),
+  );
   const row = preview.records[at];
   return (
     <div className="stack" role="status">

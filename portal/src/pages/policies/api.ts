@@ -53,6 +53,7 @@ export const policies = {
       principal,
       port,
       purpose,
+      max: 50,
       documents: planned === undefined ? [] : [{ file: 'policy.yaml', text: planned }],
     }),
   readers: (port: string, field: string, signal?: AbortSignal) =>

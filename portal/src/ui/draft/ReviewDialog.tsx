@@ -4,14 +4,13 @@ import type { ReactNode } from 'react';
 import { ProblemError } from '../../api';
 import { Diff } from '../Diff';
 import { Problems } from '../states';
-import { versionNow } from './api';
+import { checkDocument } from './api';
 import './draft.css';
 import { draftTexts } from './texts';
 import type { Draft } from './useDraft';
 
 /** What would change, to be looked at before it does; then it does. */
 export function ReviewDialog<D>({
-  kind,
   name,
   draft,
   sentences,
@@ -20,7 +19,6 @@ export function ReviewDialog<D>({
   close,
   apply,
 }: {
-  kind: string;
   name: string;
   draft: Pick<Draft<D>, 'answer' | 'checkAgain'>;
   /** Whether what changes is also said in sentences. */
@@ -41,7 +39,7 @@ export function ReviewDialog<D>({
     setBusy(true);
     setFailure(undefined);
     try {
-      if ((await versionNow(kind, name)) !== answer.version) {
+      if ((await checkDocument<D>({ text: answer.text })).version !== answer.version) {
         draft.checkAgain();
         throw new Error(draftTexts.meanwhile);
       }

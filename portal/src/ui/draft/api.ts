@@ -1,4 +1,4 @@
-import { ProblemError, api, call, path } from '../../api';
+import { call, path } from '../../api';
 import type { Problem } from '../../api';
 
 /** A document while it is being written, as the server sees it; see docs/rest.md. */
@@ -33,15 +33,3 @@ export const applyText = (
     secrets,
     dryRun: false,
   });
-
-/** Of the resource as it is now; 0 when there is none. */
-export async function versionNow(kind: string, name: string): Promise<number> {
-  try {
-    return (await api.resource(kind, name)).version;
-  } catch (error) {
-    if (error instanceof ProblemError && error.status === 404) {
-      return 0;
-    }
-    throw error;
-  }
-}

@@ -30,7 +30,6 @@ export function ApplyDialog({
     );
   return (
     <ReviewDialog
-      kind="flow"
       name={name}
       draft={drawing}
       sentences

@@ -44,6 +44,7 @@ type DrawnProcessor = Node<Look, 'processor'>;
 type DrawnGroup = Node<GroupLook, 'group'>;
 
 const fitting = { maxZoom: 1, padding: 0.12 };
+const fitMillis = 60;
 const nodeTypes = { processor: memo(ProcessorNode), group: memo(GroupNode) };
 
 export interface CanvasProps {
@@ -93,9 +94,12 @@ function Surface({ flow, live, problems, fit, selected, select, connect, move, d
   );
 
   useEffect(() => {
-    if (fit > 0) {
-      void fitView(fitting);
+    if (fit === 0) {
+      return;
     }
+    // A moment later: what was just added has to be drawn before it can be brought into view.
+    const timer = setTimeout(() => void fitView(fitting), fitMillis);
+    return () => clearTimeout(timer);
   }, [fit, fitView]);
 
   const onNodesChange = (changes: NodeChange<DrawnProcessor | DrawnGroup>[]) => {

@@ -65,7 +65,6 @@ import dev.weft.server.http.LineageRoutes;
 import dev.weft.server.http.MeshOperationsRoutes;
 import dev.weft.server.http.OperationsRoutes;
 import dev.weft.server.http.PluginRoutes;
-import dev.weft.server.http.PolicyRoutes;
 import dev.weft.server.http.PolicySetRoutes;
 import dev.weft.server.http.PortRoutes;
 import dev.weft.server.http.ProductRoutes;
@@ -80,7 +79,6 @@ import dev.weft.server.http.SearchRoutes;
 import dev.weft.server.http.SourceRoutes;
 import dev.weft.server.http.StandardRoutes;
 import dev.weft.server.http.TagRoutes;
-import dev.weft.server.http.ValueRoutes;
 import dev.weft.server.http.WhoRoutes;
 import dev.weft.server.identity.Attempts;
 import dev.weft.server.identity.KeyLogins;
@@ -90,19 +88,14 @@ import dev.weft.server.observe.SourceChanges;
 import dev.weft.server.observe.TagProofs;
 import dev.weft.server.openlineage.LineageIntake;
 import dev.weft.server.openlineage.Outbox;
-import dev.weft.server.operations.BrokerTopics;
-import dev.weft.server.operations.OperationsPages;
 import dev.weft.server.pages.ExportPages;
 import dev.weft.server.pages.Extents;
 import dev.weft.server.pages.PortPages;
 import dev.weft.server.pages.ProductPages;
 import dev.weft.server.pages.ProductVersions;
 import dev.weft.server.pages.TracePages;
-import dev.weft.server.policies.FieldReaders;
-import dev.weft.server.policies.PolicyPreview;
 import dev.weft.server.quality.QualityPages;
 import dev.weft.server.rows.PortRows;
-import dev.weft.server.value.ValuePages;
 import dev.weft.spi.Fold;
 import dev.weft.standards.MeshAddress;
 import java.util.HashSet;
@@ -166,23 +159,15 @@ final class MeshFront {
             replay,
             new ResourceVersions(base.audit))
         .addTo(routes);
-    new PolicyRoutes(
-            mesh,
-            new Drafts(mesh, acts.applier),
-            new PolicyPreview(
-                mesh,
-                views.policy,
-                this::engine,
-                replay,
-                acts.applier,
-                new PortReader(door.sessions, door.records, base.clock)::sample,
-                base.clock),
-            new FieldReaders(views.policy, base.clock))
-        .addTo(routes);
+    insights().policies(replay, this::engine).addTo(routes);
     new BusinessRoutes(new BusinessPages(mesh), new BusinessEdits(mesh)).addTo(routes);
     new AccessRoutes(acts.subscriptions, mesh::state).addTo(routes);
     var imported = new ImportedPolicies(mesh, views.policySets, base.clock);
     new PolicySetRoutes(imported, new OwnPolicies(views.policy, imported)).addTo(routes);
+  }
+
+  private MeshInsights insights() {
+    return new MeshInsights(base, views, door, flows, acts);
   }
 
   /** What there is, where it comes from and what it means. */
@@ -266,7 +251,7 @@ final class MeshFront {
   private void auditing() {
     new AuditRoutes(mesh, base.audit).addTo(routes);
     new AuditExport(base.audit, new Ocsf(StatusPage.VERSION)).addTo(routes);
-    new ValueRoutes(new ValuePages(mesh, base.audit, base.clock)).addTo(routes);
+    insights().value().addTo(routes);
     var subjects = new SubjectScan(base.kafka, door.opened);
     var who = new WhoSaw(base.audit, subjects::ends);
     new WhoRoutes(mesh, base.audit, who, subjects, base.box::subjectToken).addTo(routes);
@@ -313,19 +298,7 @@ final class MeshFront {
             views.events,
             StatusPage.VERSION)
         .addTo(routes);
-    looking =
-        new MeshOperationsRoutes(
-            new OperationsPages(
-                mesh,
-                new OperationsPages.Sources(
-                    status::state,
-                    door.gateway::snapshot,
-                    flows.deployer::status,
-                    acts.queries.keeper()::status),
-                new BrokerTopics(acts.admin, base.clock),
-                door.decisionTimes,
-                base.folder.path(),
-                base.clock));
+    looking = insights().operations(status);
     looking.addTo(routes);
   }
 

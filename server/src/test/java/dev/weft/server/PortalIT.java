@@ -40,14 +40,14 @@ class PortalIT {
       rules:
         - {principals: {users: [nora]}, deny: [read]}
       """;
-  private static final String HIDES_MERCHANTS =
+  private static final String HIDES_CURRENCY =
       """
       apiVersion: weft.dev/v1
       kind: Policy
-      name: merchants-hidden
-      description: Where somebody shops is nobody's business.
+      name: currency-hidden
+      description: In what somebody pays is nobody's business.
       type: mask
-      resources: {fields: [payments.transactions.merchant]}
+      resources: {fields: [payments.transactions.currency]}
       rules:
         - {principals: {everyone: true}, mask: hash}
       """;
@@ -63,6 +63,7 @@ class PortalIT {
   private static Visitor nora;
   private static Visitor paula;
   private static Visitor iris;
+  private static Visitor dana;
   private static Visitor onThePhone;
 
   @BeforeAll
@@ -76,6 +77,7 @@ class PortalIT {
     nora = new Visitor(browser, bank.url(), 1360, 850);
     paula = new Visitor(browser, bank.url(), 1360, 850);
     iris = new Visitor(browser, bank.url(), 1360, 850);
+    dana = new Visitor(browser, bank.url(), 1360, 850);
     onThePhone = new Visitor(browser, bank.url(), 390, 844);
   }
 
@@ -268,31 +270,34 @@ class PortalIT {
   @Test
   @Order(12)
   void changesAPolicyAfterSeeingWhomItTouchesAndHow() {
+    dana.signIn("/policies", "dana");
+    var ofDana = PolicyDesk.open(dana);
+    ofDana.write(HIDES_CURRENCY);
+    ofDana.lookAs("nora", Bank.TRANSACTIONS);
+    dana.manual("policy-preview");
+    var sights = ofDana.sights("currency");
+    assertThat(sights).hasSize(3);
+    assertThat(sights.get(1)).isEqualTo(sights.get(0));
+    assertThat(sights.get(2)).isNotEqualTo(sights.get(1)).isNotBlank();
+
     var desk = PolicyDesk.open(paula);
     desk.write(DENIES_NORA);
     desk.tried("nora", "Loses access");
     paula.manual("policy-dry-run");
-
-    desk.write(HIDES_MERCHANTS);
+    desk.write(HIDES_CURRENCY);
     desk.tried("nora", "Sees it otherwise");
-    desk.lookAs("nora", Bank.TRANSACTIONS);
-    paula.manual("policy-preview");
-    var merchants = desk.sights("merchant");
-    assertThat(merchants).hasSize(3);
-    assertThat(merchants.get(1)).isEqualTo(merchants.get(0));
-    assertThat(merchants.get(2)).isNotEqualTo(merchants.get(1)).isNotBlank();
     paula.button("Review and apply").click();
     paula.page().getByRole(AriaRole.DIALOG).locator(".diff-new").first().waitFor();
     paula.button("Apply").click();
 
-    paula.heading("merchants-hidden").waitFor();
+    paula.heading("currency-hidden").waitFor();
     nora.page().navigate("/products/payments");
     nora.sees("You may read this");
     nora.page()
         .locator(FIELD_ROW)
-        .filter(has("merchant"))
+        .filter(has("currency"))
         .first()
-        .getByText("merchants-hidden")
+        .getByText("currency-hidden")
         .waitFor();
   }
 
@@ -492,7 +497,7 @@ class PortalIT {
             "/flows/payments-ingest",
             "/draw/payments-ingest",
             "/policies",
-            "/policies/merchants-hidden",
+            "/policies/currency-hidden",
             "/operations",
             "/value",
             "/queries",
@@ -517,7 +522,7 @@ class PortalIT {
   @Order(22)
   void asksNobodyElseAndBreaksNothing() {
     var faults = new ArrayList<String>();
-    for (var visitor : List.of(nora, paula, iris, onThePhone)) {
+    for (var visitor : List.of(nora, paula, iris, dana, onThePhone)) {
       faults.addAll(visitor.faults());
     }
 

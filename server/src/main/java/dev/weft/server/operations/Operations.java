@@ -68,7 +68,12 @@ public record Operations(
    */
   public record GroupState(String principal, String group, String topic, long lag) {}
 
-  /** A flow in short. {@code fullest} is from 0 to 1, where its senders wait. */
+  /**
+   * A flow in short.
+   *
+   * @param in what has come into it, and {@code out} what has left it
+   * @param fullest of its connections, from 0 to 1, where the senders wait
+   */
   public record FlowState(
       String name,
       String product,

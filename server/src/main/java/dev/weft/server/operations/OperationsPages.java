@@ -1,5 +1,7 @@
 package dev.weft.server.operations;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.weft.flow.FlowStatus;
 import dev.weft.gateway.GatewayMetrics;
 import dev.weft.model.Environment;
@@ -29,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /**
  * Puts together what operators see. Administrators and auditors see all of it, others the topics,
@@ -190,17 +193,30 @@ public final class OperationsPages {
   private static FlowState flow(FlowStatus flow) {
     var processors = flow.processors();
     var connections = flow.connections();
+    var fed = connections.stream().map(FlowStatus.ConnectionStatus::to).collect(toSet());
+    var feeding = connections.stream().map(FlowStatus.ConnectionStatus::from).collect(toSet());
     return new FlowState(
         flow.name(),
         flow.product(),
         flow.status().toString(),
         flow.since(),
         flow.message(),
-        processors.stream().mapToLong(FlowStatus.ProcessorStatus::in).sum(),
-        processors.stream().mapToLong(FlowStatus.ProcessorStatus::out).sum(),
+        sum(processors, fed::contains, one -> Math.max(one.in(), one.out())),
+        sum(processors, feeding::contains, one -> one.out() > 0 ? one.out() : one.in()),
         processors.stream().mapToLong(FlowStatus.ProcessorStatus::failed).sum(),
         connections.stream().mapToLong(FlowStatus.ConnectionStatus::queued).sum(),
         connections.stream().mapToDouble(OperationsPages::fullness).max().orElse(0));
+  }
+
+  /** Of the processors at the flow's ends: those that are not among the inner ones. */
+  private static long sum(
+      List<FlowStatus.ProcessorStatus> processors,
+      Predicate<String> isInner,
+      ToLongFunction<FlowStatus.ProcessorStatus> records) {
+    return processors.stream()
+        .filter(one -> !isInner.test(one.name()))
+        .mapToLong(records)
+        .sum();
   }
 
   private static double fullness(FlowStatus.ConnectionStatus connection) {

@@ -1,0 +1,53 @@
+package dev.weft.server;
+
+import dev.weft.policy.PolicyEngine;
+import dev.weft.server.access.PortReader;
+import dev.weft.server.apply.Drafts;
+import dev.weft.server.audit.Replay;
+import dev.weft.server.http.MeshOperationsRoutes;
+import dev.weft.server.http.PolicyRoutes;
+import dev.weft.server.http.ValueRoutes;
+import dev.weft.server.operations.BrokerTopics;
+import dev.weft.server.operations.OperationsPages;
+import dev.weft.server.policies.FieldReaders;
+import dev.weft.server.policies.PolicyPreview;
+import dev.weft.server.value.ValuePages;
+import dev.weft.spi.Fold;
+import java.util.List;
+import java.util.function.Function;
+
+/** What people are shown of what policies come to, of what passes, and of what it is worth. */
+record MeshInsights(
+    MeshBase base, MeshViews views, MeshDoor door, MeshFlows flows, MeshActs acts) {
+
+  PolicyRoutes policies(Replay replay, Function<List<Fold.Change>, PolicyEngine> engine) {
+    var reader = new PortReader(door.sessions, door.records, base.clock);
+    return new PolicyRoutes(
+        base.mesh,
+        new Drafts(base.mesh, acts.applier),
+        new PolicyPreview(
+            base.mesh, views.policy, engine, replay, acts.applier, reader::sample, base.clock),
+        new FieldReaders(views.policy, base.clock));
+  }
+
+  ValueRoutes value() {
+    return new ValueRoutes(new ValuePages(base.mesh, base.audit, base.clock));
+  }
+
+  MeshOperationsRoutes operations(StatusPage status) {
+    var sources =
+        new OperationsPages.Sources(
+            status::state,
+            door.gateway::snapshot,
+            flows.deployer::status,
+            acts.queries.keeper()::status);
+    return new MeshOperationsRoutes(
+        new OperationsPages(
+            base.mesh,
+            sources,
+            new BrokerTopics(acts.admin, base.clock),
+            door.decisionTimes,
+            base.folder.path(),
+            base.clock));
+  }
+}
