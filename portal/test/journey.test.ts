@@ -1,5 +1,6 @@
 // @vitest-environment node
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -134,7 +135,10 @@ describe.skipIf(!executablePath || !built)('in a browser', { timeout: patience }
     await page.getByRole('button', { name: 'Show a sample' }).click();
     await page.getByRole('link', { name: 'Trace record customers.customers/1/41' }).click();
 
-    await page.getByText('jdbc:postgresql://127.0.0.1:5432/chinook table customer').waitFor();
+    await page
+      .getByRole('list')
+      .getByText('jdbc:postgresql://127.0.0.1:5432/chinook table customer')
+      .waitFor();
     await page.getByRole('cell', { name: 'notebook · campaign' }).waitFor();
   });
 
@@ -153,5 +157,62 @@ describe.skipIf(!executablePath || !built)('in a browser', { timeout: patience }
 
     await page.getByText('There is no product nothing-here.').waitFor();
     expect(faults).toEqual([]);
+  });
+
+  it('draws a flow by keyboard alone and sees what would change', async () => {
+    await page.goto('/draw/invoices-ingest');
+    await page.getByText('1 problem').waitFor();
+    const node = page.locator('.react-flow__node[data-id="read"]');
+    await node.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'table' }).fill('invoices');
+    await page.getByText('No problems').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('1 problem').waitFor();
+    await page.getByRole('button', { name: 'Redo' }).click();
+    await page.getByText('No problems').waitFor();
+
+    await page.getByRole('button', { name: 'Review and apply' }).click();
+
+    expect(await page.locator('.diff-new').allInnerTexts()).toEqual(
+      expect.arrayContaining([expect.stringContaining('table: invoices')]),
+    );
+    await page.keyboard.press('Escape');
+  });
+
+  it('gives back what was drawn and not applied', async () => {
+    await page.goto('/flows');
+    await page.goto('/draw/invoices-ingest');
+
+    await page.getByText('What you drew here before is back').waitFor();
+    await page.getByRole('button', { name: 'Discard it' }).click();
+    await page.getByText('1 problem').waitFor();
+  });
+
+  it('lets axe find nothing on the pages for those who look after the mesh', async () => {
+    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    const found: string[] = [];
+    for (const path of [
+      '/draw/invoices-ingest',
+      '/policies/mask-personal-data',
+      '/operations',
+      '/value',
+      '/audit',
+    ]) {
+      await page.goto(path);
+      await page.locator('main h1').first().waitFor();
+      await page.waitForTimeout(300);
+      await page.evaluate(axe);
+      const violations = await page.evaluate(async () => {
+        const { axe: checker } = window as unknown as {
+          axe: { run: (on: Document, how: object) => Promise<{ violations: { id: string }[] }> };
+        };
+        const only = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+        return (await checker.run(document, { runOnly: only })).violations.map(({ id }) => id);
+      });
+      found.push(...violations.map((id) => `${path}: ${id}`));
+    }
+
+    expect(found).toEqual([]);
   });
 });

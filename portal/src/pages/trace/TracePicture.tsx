@@ -20,8 +20,8 @@ export function TracePicture({ trace, go }: { trace: Trace; go: (at: string) => 
     const node = graph.nodes.find((one) => one.id === id);
     if (!node || node.id === selected) {
       setSelected(undefined);
-    } else if (node.kind === 'port' && node.id !== start && coordinates(node.name)) {
-      go(node.name);
+    } else if (node.kind === 'port' && node.id !== start && coordinates(node.id)) {
+      go(node.id);
     } else {
       setSelected(node.id);
     }

@@ -21,6 +21,11 @@ import java.util.stream.Stream;
 /** A person before a browser of their own. It remembers what its pages did wrong. */
 final class Visitor {
   private static final double PATIENCE_MILLIS = 20_000;
+
+  /** Small enough for a manual: what is in git stays there. */
+  private static final int MANUAL_WIDTH = 1180;
+
+  private static final int MANUAL_HEIGHT = 740;
   private static final Path PICTURES = Path.of("target", "screenshots");
   private static final List<String> FLAGS =
       List.of(
@@ -136,8 +141,11 @@ final class Visitor {
     picture(name);
     var folder = System.getProperty("manual.pictures", "");
     if (!folder.isEmpty()) {
+      var size = page.viewportSize();
+      page.setViewportSize(MANUAL_WIDTH, MANUAL_HEIGHT);
       page.screenshot(
           new Page.ScreenshotOptions().setPath(Path.of(folder).resolve(name + ".png")));
+      page.setViewportSize(size.width, size.height);
     }
   }
 
