@@ -218,7 +218,7 @@ final class Publication {
                     one.document().places().value(gone ? "status" : "outputPorts"),
                     "%s is the authoritative source of '%s' in the domain '%s'."
                         .formatted(source.port(), source.term(), source.domain()),
-                    "Its governing body withdraws that first: weft source withdraw %s %s --comment TEXT."
+                    "Its governing body withdraws that first: weft authority withdraw %s %s --comment TEXT."
                         .formatted(source.domain(), source.term())))
         .toList();
   }

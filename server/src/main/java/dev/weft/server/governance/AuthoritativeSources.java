@@ -126,7 +126,7 @@ public final class AuthoritativeSources {
                         "no-such-source",
                         "No port is designated as the source of '%s' in '%s'."
                             .formatted(term, domain),
-                        "'weft source list --domain " + domain + "' lists them.")
+                        "'weft authority list --domain " + domain + "' lists them.")
                     .asException());
   }
 
@@ -145,7 +145,7 @@ public final class AuthoritativeSources {
                       "another-source",
                       "%s is designated as the source of '%s' in '%s', and there is only one."
                           .formatted(other.port(), term, domain),
-                      "Withdraw it first: weft source withdraw %s %s --comment TEXT."
+                      "Withdraw it first: weft authority withdraw %s %s --comment TEXT."
                           .formatted(domain, term))
                   .asException();
             });
