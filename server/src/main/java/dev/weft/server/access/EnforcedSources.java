@@ -1,8 +1,10 @@
 package dev.weft.server.access;
 
 import dev.weft.catalog.glossary.AssignedTerms;
+import dev.weft.catalog.search.ProductVisibility;
 import dev.weft.model.Assignments;
 import dev.weft.model.Assignments.Assignment;
+import dev.weft.model.DataProduct;
 import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.Problem;
@@ -163,12 +165,23 @@ public final class EnforcedSources {
     return Ports.exists(state, port);
   }
 
-  private static Problem problem(SourceDesignation source, PortName port) {
+  private Problem problem(SourceDesignation source, PortName port) {
+    var known = isOpen(source) ? source.port() : "another port";
     return Problem.refused(
         "not-authoritative",
         "%s is not the authoritative source of '%s': that is %s, which the domain '%s' enforces."
-            .formatted(port, source.term(), source.port(), source.domain()),
-        "Read %s; or ask the domain's governing body for an exception: weft exception ask %s %s %s --reason TEXT --until DATE."
-            .formatted(source.port(), source.domain(), source.term(), port));
+            .formatted(port, source.term(), known, source.domain()),
+        ("Read that one; or ask the domain's governing body for an exception:"
+                + " weft exception ask %s %s %s --reason TEXT --until DATE.")
+            .formatted(source.domain(), source.term(), port));
+  }
+
+  /** One that is described to its readers only is not named to others. */
+  private boolean isOpen(SourceDesignation source) {
+    return PortName.parse(source.port())
+        .flatMap(
+            port -> state.find(ResourceKind.DATA_PRODUCT, port.product(), DataProduct.class))
+        .filter(product -> ProductVisibility.of(product) == ProductVisibility.OPEN)
+        .isPresent();
   }
 }

@@ -3,7 +3,6 @@ package dev.weft.server.governance;
 import dev.weft.model.DataProduct;
 import dev.weft.model.Domain;
 import dev.weft.model.PrincipalId;
-import dev.weft.model.Problem;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.governance.Ballot;
 import dev.weft.model.governance.DomainStanding;
@@ -114,9 +113,7 @@ public final class GovernancePages {
   public Life life(Caller caller, String id) {
     var state = mesh.state();
     var resource = ProductLives.require(state, id);
-    new Insiders(state, caller)
-        .require(
-            id, Problem.missing("no-such-product", "There is no product '" + id + "'.", ""));
+    new Insiders(state, caller).require(id, ProductLives.missing(id));
     var product = resource.as(DataProduct.class);
     return new Life(
         id,
@@ -129,5 +126,4 @@ public final class GovernancePages {
             .toList(),
         LifeChanges.life(state, id).history());
   }
-
 }

@@ -11,6 +11,7 @@ import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.governance.ProductLife;
 import dev.weft.model.governance.ProductLife.Stage;
+import dev.weft.server.access.Insiders;
 import dev.weft.server.apply.Applier;
 import dev.weft.server.apply.KnownResources;
 import dev.weft.server.apply.LifeChanges;
@@ -76,6 +77,7 @@ public final class ProductLives {
 
   public void act(Caller caller, String id, Act act, Wanted wanted) {
     var comment = Words.checked("comment", wanted.comment());
+    new Insiders(mesh.state(), caller).require(id, missing(id));
     switch (act) {
       case ACTIVATE -> move(caller, id, "active", "", comment);
       case DEPRECATE -> move(caller, id, "deprecated", "", comment);
@@ -192,13 +194,14 @@ public final class ProductLives {
   static Resource require(MeshState state, String id) {
     return state
         .get(new ResourceKey(ResourceKind.DATA_PRODUCT, id))
-        .orElseThrow(
-            () ->
-                Problem.missing(
-                        "no-such-product",
-                        "There is no product '" + id + "'.",
-                        "'weft search WORDS' finds products.")
-                    .asException());
+        .orElseThrow(() -> missing(id).asException());
+  }
+
+  static Problem missing(String id) {
+    return Problem.missing(
+        "no-such-product",
+        "There is no product '" + id + "'.",
+        "'weft search WORDS' finds products.");
   }
 
   /** Which acts this person could do now, before all that is checked of the document. */
