@@ -59,7 +59,7 @@ function SignedIn() {
           <Route path="/" element={<Home me={me.data} />} />
           <Route path="/search" element={<Search />} />
           <Route path="/products/:id" element={<Product me={me.data} />} />
-          <Route path="/domains/:name" element={<Domain />} />
+          <Route path="/domains/:name" element={<Domain me={me.data} />} />
           <Route path="/glossary" element={<Glossary />} />
           <Route path="/glossary/:name" element={<Term />} />
           <Route path="/people/:name" element={<Person />} />

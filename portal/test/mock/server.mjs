@@ -274,6 +274,11 @@ const routes = [
   ['GET', 'search', ({ query }) => search(query)],
   ['GET', 'products', () => items(mesh.products.map(mesh.summary))],
   ['GET', 'products/:id', ({ id }, me) => page(id, me)],
+  ['GET', 'products/:id/life', ({ id }, me) => mesh.life(id, me)],
+  ['GET', 'authoritative-sources', () => items(mesh.sources)],
+  ['GET', 'domains/:name/standing', () => mesh.standing],
+  ['GET', 'domains/:name/exceptions', () => items([])],
+  ['GET', 'domains/:name/violations', () => items(mesh.violations)],
   [
     'GET',
     'ports/:port/sample',

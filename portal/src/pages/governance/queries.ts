@@ -1,0 +1,34 @@
+import { useQuery } from '@tanstack/react-query';
+import { governance } from './api';
+
+export const useStanding = (domain: string) =>
+  useQuery({
+    queryKey: ['governance', 'standing', domain],
+    queryFn: ({ signal }) => governance.standing(domain, signal),
+  });
+
+export const useSources = (of: { domain?: string; term?: string; product?: string }) =>
+  useQuery({
+    queryKey: ['governance', 'sources', of],
+    queryFn: ({ signal }) => governance.sources(of, signal),
+  });
+
+export const useExceptions = (domain: string) =>
+  useQuery({
+    queryKey: ['governance', 'exceptions', domain],
+    queryFn: ({ signal }) => governance.exceptions(domain, signal),
+  });
+
+/** Only those who govern the domain and auditors are told. */
+export const useViolations = (domain: string, enabled: boolean) =>
+  useQuery({
+    queryKey: ['governance', 'violations', domain],
+    queryFn: ({ signal }) => governance.violations(domain, signal),
+    enabled,
+  });
+
+export const useLife = (product: string) =>
+  useQuery({
+    queryKey: ['governance', 'life', product],
+    queryFn: ({ signal }) => governance.life(product, signal),
+  });
