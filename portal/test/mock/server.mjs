@@ -276,6 +276,7 @@ const routes = [
   ['GET', 'products/:id', ({ id }, me) => page(id, me)],
   ['GET', 'products/:id/life', ({ id }, me) => mesh.life(id, me)],
   ['GET', 'authoritative-sources', () => items(mesh.sources)],
+  ['GET', 'domains', () => items([mesh.standing])],
   ['GET', 'domains/:name/standing', () => mesh.standing],
   ['GET', 'domains/:name/exceptions', () => items([])],
   ['GET', 'domains/:name/violations', () => items(mesh.violations)],

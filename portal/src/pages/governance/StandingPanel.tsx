@@ -33,7 +33,7 @@ export function StandingPanel({ domain, title }: { domain: string; title: string
   );
 }
 
-function StageBadge({ standing }: { standing: Standing }) {
+export function StageBadge({ standing }: { standing: Standing }) {
   const tone = standing.stage === 'ENFORCED' ? 'good' : standing.stage === 'NONE' ? 'quiet' : 'info';
   return <Badge tone={tone}>{texts.governance.stages[standing.stage]}</Badge>;
 }

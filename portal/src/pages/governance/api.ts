@@ -103,6 +103,7 @@ export interface Said {
 const post = <T>(url: string, body: unknown) => call<T>('POST', url, body);
 
 export const governance = {
+  standings: (signal?: AbortSignal) => items<Standing>(path('domains'), signal),
   standing: (domain: string, signal?: AbortSignal) =>
     call<Standing>('GET', path('domains', domain, 'standing'), undefined, signal),
   stand: (domain: string, act: DomainAct, said: Said) =>

@@ -1,6 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { governance } from './api';
 
+export const useStandings = () =>
+  useQuery({ queryKey: ['governance', 'standings'], queryFn: ({ signal }) => governance.standings(signal) });
+
 export const useStanding = (domain: string) =>
   useQuery({
     queryKey: ['governance', 'standing', domain],

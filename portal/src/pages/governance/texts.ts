@@ -2,6 +2,12 @@ import type { DomainAct, LifeAct, LifeStage, Property, Stage } from './api';
 
 /** What the pages of governance say; a part of texts.ts. */
 export const governanceTexts = {
+  domains: 'Domains',
+  domainsLead: 'Who governs which data, and how far each domain is on its way to be authoritative.',
+  noDomains: 'There is no domain yet.',
+  noDomainsHint: 'A domain is a file of kind Domain; “weft apply -f domain.yaml” adds it.',
+  waitsForYou: 'waits for you',
+  productCount: (count: number) => (count === 1 ? '1 product' : `${count} products`),
   standing: 'Standing',
   stages: {
     NONE: 'not designated',

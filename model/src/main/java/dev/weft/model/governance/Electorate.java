@@ -2,9 +2,8 @@ package dev.weft.model.governance;
 
 import dev.weft.model.PrincipalId;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.Comparator;
 import java.util.regex.Pattern;
 
 /**
@@ -29,8 +28,7 @@ public record Electorate(Set<PrincipalId> people, String quorum) {
 
   /** The same without those who may not vote here, such as those who have asked. */
   public Electorate without(Collection<PrincipalId> others) {
-    var rest = new TreeSet<>(Comparator.comparing(PrincipalId::toString));
-    rest.addAll(people);
+    var rest = new HashSet<>(people);
     rest.removeAll(Set.copyOf(others));
     return new Electorate(rest, quorum);
   }

@@ -119,6 +119,13 @@ public final class Deletions {
     state.all(ResourceKind.SOURCE_DESIGNATION, SourceDesignation.class).stream()
         .filter(one -> isOf(one, key))
         .forEach(one -> users.add("the source of '" + one.term() + "' in " + one.domain()));
+    if (key.kind() == ResourceKind.DOMAIN) {
+      state
+          .get(DomainStanding.key(key.name()))
+          .map(found -> found.as(DomainStanding.class).stage())
+          .filter(stage -> stage != DomainStanding.Stage.NONE)
+          .ifPresent(stage -> users.add("its standing, which is " + stage.word()));
+    }
     if (key.kind() == ResourceKind.BUSINESS_METADATA) {
       BusinessChecks.user(new KnownResources(state), key.name())
           .ifPresent(asset -> users.add("values of " + asset));

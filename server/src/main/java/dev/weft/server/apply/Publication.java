@@ -23,6 +23,7 @@ import dev.weft.spi.MeshState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,6 +43,7 @@ final class Publication {
   private final DomainRules rules;
   private final ProductParts parts;
   private final EnforcedSources sources;
+  private final Map<String, List<SourceDesignation>> holding;
   private final boolean complete;
 
   /**
@@ -64,6 +66,10 @@ final class Publication {
     this.rules = new DomainRules(known, expressions);
     this.parts = new ProductParts(known);
     this.sources = new EnforcedSources(state, now);
+    this.holding =
+        state.all(ResourceKind.SOURCE_DESIGNATION, SourceDesignation.class).stream()
+            .filter(source -> source.holdsAt(now))
+            .collect(Collectors.groupingBy(source -> productOf(source.port())));
     this.complete = complete;
   }
 
@@ -198,18 +204,12 @@ final class Publication {
   /** A port that is a term's source does not vanish by the way. */
   private List<Problem> ofSources(Checked one, DataProduct product) {
     var gone = product.status().equals("retired");
-    return state.all(ResourceKind.SOURCE_DESIGNATION, SourceDesignation.class).stream()
-        .filter(source -> source.holdsAt(now))
+    return holding.getOrDefault(product.id(), List.of()).stream()
         .filter(
             source ->
-                PortName.parse(source.port())
-                    .filter(port -> port.product().equals(product.id()))
-                    .filter(
-                        port ->
-                            gone
-                                || product.outputPort(port.port()).isEmpty()
-                                || !source.domain().equals(product.domain()))
-                    .isPresent())
+                gone
+                    || !source.domain().equals(product.domain())
+                    || product.outputPort(portOf(source.port())).isEmpty())
         .map(
             source ->
                 new Problem(
@@ -221,6 +221,14 @@ final class Publication {
                     "Its governing body withdraws that first: weft authority withdraw %s %s --comment TEXT."
                         .formatted(source.domain(), source.term())))
         .toList();
+  }
+
+  private static String productOf(String port) {
+    return PortName.parse(port).map(PortName::product).orElse("");
+  }
+
+  private static String portOf(String port) {
+    return PortName.parse(port).map(PortName::port).orElse("");
   }
 
   /** Documents that belong to products. */
@@ -263,7 +271,7 @@ final class Publication {
   private boolean becomesActive(Checked one, DataProduct product) {
     return product.status().equals("active")
         && before(one.key())
-            .filter(old -> old.as(DataProduct.class).status().equals("active"))
+            .filter(old -> PUBLISHED.contains(old.as(DataProduct.class).status()))
             .isEmpty();
   }
 

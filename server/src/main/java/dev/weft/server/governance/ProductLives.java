@@ -215,7 +215,10 @@ public final class ProductLives {
             act ->
                 switch (act) {
                   case ACTIVATE ->
-                      owns && stage.compareTo(first) >= 0 && stage.compareTo(Stage.ACTIVE) < 0;
+                      owns
+                          && (stage == Stage.DEPRECATED
+                              || (stage.compareTo(first) >= 0
+                                  && stage.compareTo(Stage.ACTIVE) < 0));
                   case DEPRECATE -> owns && stage == Stage.ACTIVE;
                   case RETIRE -> owns && (stage == Stage.ACTIVE || stage == Stage.DEPRECATED);
                   default ->
