@@ -93,7 +93,8 @@ final class AuthorityVerbs {
       return "No authoritative sources.";
     }
     var table =
-        new Table("domain", "term", "port", "stands", "until", "written by", "enforced", "you could");
+        new Table(
+            "domain", "term", "port", "stands", "until", "written by", "enforced", "you could");
     for (var one : answer.path("items")) {
       table.row(
           Text.of(one.path("domain")),

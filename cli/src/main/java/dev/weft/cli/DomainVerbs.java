@@ -35,8 +35,7 @@ final class DomainVerbs {
   @Command(description = "Show all that was ever done on a domain's way, the first first.")
   int history(@Parameters(paramLabel = "NAME") String name) {
     return session.print(
-        session.server().get(path(name)),
-        answer -> GovernanceText.history(answer.path("history")));
+        session.server().get(path(name)), answer -> GovernanceText.history(answer.path("history")));
   }
 
   @Command(description = "Begin: this is to be an authoritative domain. Of its body or stewards.")
@@ -79,10 +78,7 @@ final class DomainVerbs {
   int vote(
       @Parameters(paramLabel = "NAME") String name,
       @Parameters(paramLabel = "yes|no") String vote,
-      @Option(
-              names = "--comment",
-              paramLabel = "TEXT",
-              description = "Why; a no needs it.")
+      @Option(names = "--comment", paramLabel = "TEXT", description = "Why; a no needs it.")
           Optional<String> comment) {
     return act(name, "vote", comment, Optional.empty(), Optional.of(vote));
   }

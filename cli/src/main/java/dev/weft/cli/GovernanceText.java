@@ -42,11 +42,7 @@ final class GovernanceText {
     var acts = Text.of(standing.path("acts"));
     return Text.paragraphs(
         List.of(
-            Text.of(standing.path("domain"))
-                + " is "
-                + stage(standing.path("stage"))
-                + "."
-                + when,
+            Text.of(standing.path("domain")) + " is " + stage(standing.path("stage")) + "." + when,
             steps.isEmpty() ? "" : table.toString(),
             vote(standing.path("vote")),
             acts.isEmpty() ? "" : "You could: " + acts + "."));

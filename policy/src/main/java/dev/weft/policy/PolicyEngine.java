@@ -154,8 +154,7 @@ public final class PolicyEngine implements Decisions, Egress, Fold, Credentials 
     }
     return provisioners.contains(principal)
         ? Answer.allow("It is the provisioning principal of the port.", "")
-        : Answer.deny(
-            "Only " + provisioners.iterator().next() + " may write " + port + ".");
+        : Answer.deny("Only " + provisioners.iterator().next() + " may write " + port + ".");
   }
 
   @Override

@@ -177,8 +177,10 @@ class GovernanceIT {
     assertThat(steps.body().path("items"))
         .filteredOn(event -> event.path("action").asText().equals("domain.enforce"))
         .singleElement()
-        .matches(event -> event.path("details").path("before").path("stage").asText().equals("APPROVED"))
-        .matches(event -> event.path("details").path("after").path("stage").asText().equals("ENFORCED"));
+        .matches(
+            event -> event.path("details").path("before").path("stage").asText().equals("APPROVED"))
+        .matches(
+            event -> event.path("details").path("after").path("stage").asText().equals("ENFORCED"));
   }
 
   @Test

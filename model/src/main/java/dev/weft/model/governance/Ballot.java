@@ -50,8 +50,7 @@ public record Ballot(Motion motion, Instant opened, Instant until, List<Vote> vo
           .asException();
     }
     if (votes.stream().anyMatch(vote -> vote.by().equals(by))) {
-      throw Problem.conflict("voted-already", by.name() + " has voted already.", "")
-          .asException();
+      throw Problem.conflict("voted-already", by.name() + " has voted already.", "").asException();
     }
     var all = new ArrayList<>(votes);
     all.add(new Vote(by, yes, now, comment));
@@ -60,8 +59,7 @@ public record Ballot(Motion motion, Instant opened, Instant until, List<Vote> vo
 
   /** Votes of those who may not vote any more do not count. */
   public Outcome outcome(Electorate electorate) {
-    var counted =
-        votes.stream().filter(vote -> electorate.people().contains(vote.by())).toList();
+    var counted = votes.stream().filter(vote -> electorate.people().contains(vote.by())).toList();
     var yes = counted.stream().filter(Vote::yes).count();
     if (yes >= electorate.needed()) {
       return Outcome.CARRIED;

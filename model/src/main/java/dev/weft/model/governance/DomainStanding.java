@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How far a domain has come on its way to be an Authoritative Data Domain, by people's acts: no file
- * says it. Nobody takes two of the steps that stand.
+ * How far a domain has come on its way to be an Authoritative Data Domain, by people's acts: no
+ * file says it. Nobody takes two of the steps that stand.
  *
  * @param steps those that stand, the first first; of an approval one for each who voted
  * @param ballot what the governing body votes on at the moment
@@ -118,8 +118,7 @@ public record DomainStanding(
     var all = new ArrayList<>(steps);
     voted
         .votes()
-        .forEach(
-            vote -> all.add(new Step(Stage.APPROVED, vote.by(), vote.at(), vote.comment())));
+        .forEach(vote -> all.add(new Step(Stage.APPROVED, vote.by(), vote.at(), vote.comment())));
     return new DomainStanding(
             domain, Stage.APPROVED, all, Optional.empty(), Optional.of(due), false, history)
         .told(act, by, now, Stage.APPROVED, comment);
@@ -183,8 +182,7 @@ public record DomainStanding(
       return Optional.empty();
     }
     var told = told("overdue", PrincipalId.WEFT, now, stage, "The next step was due.");
-    return Optional.of(
-        new DomainStanding(domain, stage, steps, ballot, due, true, told.history()));
+    return Optional.of(new DomainStanding(domain, stage, steps, ballot, due, true, told.history()));
   }
 
   private void mustBe(Stage wanted, String act) {
@@ -192,8 +190,7 @@ public record DomainStanding(
       throw Problem.conflict(
               "wrong-stage",
               "The domain '%s' is %s, so one cannot %s it."
-                  .formatted(
-                      domain, stage == Stage.NONE ? "not designated" : stage.word(), act),
+                  .formatted(domain, stage == Stage.NONE ? "not designated" : stage.word(), act),
               "'weft domain show " + domain + "' says what comes next.")
           .asException();
     }
@@ -230,8 +227,7 @@ public record DomainStanding(
   /** Only what leads to this stage stands. */
   private DomainStanding back(Stage to) {
     var left = steps.stream().filter(step -> step.stage().compareTo(to) <= 0).toList();
-    return new DomainStanding(
-        domain, to, left, Optional.empty(), Optional.empty(), false, history);
+    return new DomainStanding(domain, to, left, Optional.empty(), Optional.empty(), false, history);
   }
 
   private DomainStanding told(
@@ -246,7 +242,6 @@ public record DomainStanding(
   }
 
   private DomainStanding until(Instant next) {
-    return new DomainStanding(
-        domain, stage, steps, ballot, Optional.of(next), false, history);
+    return new DomainStanding(domain, stage, steps, ballot, Optional.of(next), false, history);
   }
 }

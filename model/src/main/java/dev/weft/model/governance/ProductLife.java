@@ -85,11 +85,7 @@ public record ProductLife(
   public ProductLife reject(PrincipalId by, Instant now, String print, String reason) {
     mustBeProposed(by, print, "reject");
     return new ProductLife(
-        product,
-        Stage.DRAFT,
-        Optional.empty(),
-        "",
-        added("reject", by, now, Stage.DRAFT, reason));
+        product, Stage.DRAFT, Optional.empty(), "", added("reject", by, now, Stage.DRAFT, reason));
   }
 
   /** Its document has another status now. */
@@ -106,7 +102,10 @@ public record ProductLife(
     if (stage != Stage.PROPOSED || !fingerprint.equals(print)) {
       throw Problem.conflict(
               "not-proposed",
-              "The product '" + product + "' as it is now is not proposed, so one cannot " + act
+              "The product '"
+                  + product
+                  + "' as it is now is not proposed, so one cannot "
+                  + act
                   + " it.",
               "An owner proposes it: weft product propose " + product + ".")
           .asException();

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * That one principal may subscribe to a port although another is the authoritative source of a term:
- * asked for in writing, granted by the governing body, for a time.
+ * That one principal may subscribe to a port although another is the authoritative source of a
+ * term: asked for in writing, granted by the governing body, for a time.
  *
  * @param domain whose governing body decides
  * @param principal who may subscribe

@@ -42,8 +42,7 @@ class DomainStandingTest {
   private static void refused(String code, ThrowingCallable act) {
     assertThatThrownBy(act)
         .isInstanceOfSatisfying(
-            ProblemException.class,
-            problem -> assertThat(problem.first().code()).isEqualTo(code));
+            ProblemException.class, problem -> assertThat(problem.first().code()).isEqualTo(code));
   }
 
   @Test
@@ -128,8 +127,7 @@ class DomainStandingTest {
     assertThat(verified().pass(LATER).orElseThrow().stage()).isEqualTo(Stage.DESIGNATED);
     refused("vote-over", () -> verified().vote(PIA, true, LATER, "", BODY, LATER));
 
-    var asked =
-        approved().enforce(ADMIN, NOW, "").withdraw(OLGA, NOW, "merged", BODY, LATER);
+    var asked = approved().enforce(ADMIN, NOW, "").withdraw(OLGA, NOW, "merged", BODY, LATER);
     assertThat(asked.pass(LATER).orElseThrow().ballot()).isEmpty();
   }
 

@@ -44,8 +44,7 @@ class SourcesTest {
   private static void refused(String code, ThrowingCallable act) {
     assertThatThrownBy(act)
         .isInstanceOfSatisfying(
-            ProblemException.class,
-            problem -> assertThat(problem.first().code()).isEqualTo(code));
+            ProblemException.class, problem -> assertThat(problem.first().code()).isEqualTo(code));
   }
 
   @Test

@@ -22,8 +22,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What enforced domains say against reading a term's data elsewhere than at its authoritative source:
- * nobody new does, unless the governing body has made an exception; those who do already are listed.
+ * What enforced domains say against reading a term's data elsewhere than at its authoritative
+ * source: nobody new does, unless the governing body has made an exception; those who do already
+ * are listed.
  */
 public final class EnforcedSources {
   private final MeshState state;
@@ -179,8 +180,7 @@ public final class EnforcedSources {
   /** One that is described to its readers only is not named to others. */
   private boolean isOpen(SourceDesignation source) {
     return PortName.parse(source.port())
-        .flatMap(
-            port -> state.find(ResourceKind.DATA_PRODUCT, port.product(), DataProduct.class))
+        .flatMap(port -> state.find(ResourceKind.DATA_PRODUCT, port.product(), DataProduct.class))
         .filter(product -> ProductVisibility.of(product) == ProductVisibility.OPEN)
         .isPresent();
   }

@@ -216,20 +216,14 @@ public final class Applier {
     checked.stream()
         .filter(Checked::sound)
         .forEach(one -> life.problems(one).forEach(problems::add));
-    var publication =
-        new Publication(caller, known, state, now, expressions, move.complete());
+    var publication = new Publication(caller, known, state, now, expressions, move.complete());
     checked.stream()
         .filter(Checked::sound)
         .forEach(one -> publication.problems(one).forEach(problems::add));
     problems.throwIfAny();
     var plan =
         new Plan(
-            caller,
-            state,
-            new ContextUsers(known, alsoCheck),
-            life,
-            publication,
-            request.force());
+            caller, state, new ContextUsers(known, alsoCheck), life, publication, request.force());
     checked.forEach(plan::document);
     var comment = move.comment().isEmpty() ? request.force() : move.comment();
     checked.forEach(one -> plan.life(one, now, comment));

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Holds documents against the computational policies of their domain. A rule that has no value for a
- * document, such as for want of a key, is broken.
+ * Holds documents against the computational policies of their domain. A rule that has no value for
+ * a document, such as for want of a key, is broken.
  */
 final class DomainRules {
   private static final int VALUES_MAX = 5;

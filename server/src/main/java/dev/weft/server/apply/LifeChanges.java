@@ -71,9 +71,7 @@ public final class LifeChanges {
     var isMoved =
         to.compareTo(ProductLife.Stage.ACTIVE) >= 0
             && before.filter(old -> old.asText().equals(product.status())).isEmpty();
-    return isMoved && isSaid
-        ? Optional.of(life.moved(by, now, to, comment))
-        : Optional.empty();
+    return isMoved && isSaid ? Optional.of(life.moved(by, now, to, comment)) : Optional.empty();
   }
 
   private static boolean isGoverned(MeshState state, DataProduct product) {

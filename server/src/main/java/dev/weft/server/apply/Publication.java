@@ -31,7 +31,8 @@ import java.util.stream.Collectors;
 
 /**
  * What governance says of documents: whether a product may become active, what its domain's rules
- * say, and what of a governed domain no file changes. A document that stays as it is breaks nothing.
+ * say, and what of a governed domain no file changes. A document that stays as it is breaks
+ * nothing.
  */
 final class Publication {
   private static final Set<String> PUBLISHED = Set.of("active", "deprecated");
@@ -258,9 +259,7 @@ final class Publication {
     }
     var product = Json.read(one.tree(), DataProduct.class);
     var gaps =
-        becomesActive(one, product)
-            ? ProductGaps.of(product, parts)
-            : List.<ProductGaps.Gap>of();
+        becomesActive(one, product) ? ProductGaps.of(product, parts) : List.<ProductGaps.Gap>of();
     return gaps.isEmpty()
         ? List.of()
         : List.of(

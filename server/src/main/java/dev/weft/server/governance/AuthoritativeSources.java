@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 
 /**
  * Says which port is the authoritative source of a term in a domain, and who alone writes it. One
- * who governs the domain designates it, another verifies it, and again before its end; its governing
- * body withdraws it.
+ * who governs the domain designates it, another verifies it, and again before its end; its
+ * governing body withdraws it.
  */
 public final class AuthoritativeSources {
   private static final Duration STANDARD = Duration.ofDays(365);

@@ -40,7 +40,8 @@ record Passing<T>(
     var puts = new ArrayList<MeshLog.Put>();
     var told = new ArrayList<AuditEvent>();
     for (var resource : state.all(kind)) {
-      var after = puts.size() < AT_ONCE_MAX ? pass.apply(resource.as(noun), now) : Optional.<T>empty();
+      var after =
+          puts.size() < AT_ONCE_MAX ? pass.apply(resource.as(noun), now) : Optional.<T>empty();
       if (after.isPresent()) {
         var acts = history.apply(after.get());
         var last = acts.get(acts.size() - 1);
@@ -54,8 +55,6 @@ record Passing<T>(
                 Json.object().put("comment", last.comment())));
       }
     }
-    return puts.isEmpty()
-        ? Decided.nothing(0)
-        : new Decided<>(puts, List.of(), told, puts.size());
+    return puts.isEmpty() ? Decided.nothing(0) : new Decided<>(puts, List.of(), told, puts.size());
   }
 }

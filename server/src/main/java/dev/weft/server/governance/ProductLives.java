@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The life of products by people's acts: an owner proposes, a steward or the domain's governing body
- * approves, an owner makes it active, deprecates and retires it.
+ * The life of products by people's acts: an owner proposes, a steward or the domain's governing
+ * body approves, an owner makes it active, deprecates and retires it.
  */
 public final class ProductLives {
   private final MeshLog mesh;
@@ -107,8 +107,7 @@ public final class ProductLives {
     if (!may) {
       throw Problem.conflict(
               "wrong-stage",
-              "The product '%s' is %s, so it cannot become %s."
-                  .formatted(id, stage.word(), status),
+              "The product '%s' is %s, so it cannot become %s.".formatted(id, stage.word(), status),
               "'weft product show " + id + "' says what comes next.")
           .asException();
     }
@@ -136,8 +135,7 @@ public final class ProductLives {
         : life.reject(caller.id(), now, print, Words.required("comment", comment));
   }
 
-  private static void requireJudge(
-      Caller caller, MeshState state, DataProduct product, Act act) {
+  private static void requireJudge(Caller caller, MeshState state, DataProduct product, Act act) {
     var governors = Governors.of(state, product.domain());
     caller.require(
         governors.governs(caller) || product.stewards().contains(caller.name()),
@@ -166,9 +164,7 @@ public final class ProductLives {
     if (!gaps.isEmpty()) {
       throw new ProblemException(
           gaps.stream()
-              .map(
-                  gap ->
-                      Problem.conflict("incomplete-product", gap.sentence(), gap.hint()))
+              .map(gap -> Problem.conflict("incomplete-product", gap.sentence(), gap.hint()))
               .toList());
     }
   }
@@ -179,8 +175,7 @@ public final class ProductLives {
 
   static Stage stage(MeshState state, Resource product) {
     return LifeChanges.life(state, product.name())
-        .at(
-            product.as(DataProduct.class).status(), LifeChanges.print(product.document()));
+        .at(product.as(DataProduct.class).status(), LifeChanges.print(product.document()));
   }
 
   /** What it takes in the product's domain that it becomes active. */
@@ -221,8 +216,7 @@ public final class ProductLives {
                                   && stage.compareTo(Stage.ACTIVE) < 0));
                   case DEPRECATE -> owns && stage == Stage.ACTIVE;
                   case RETIRE -> owns && (stage == Stage.ACTIVE || stage == Stage.DEPRECATED);
-                  default ->
-                      Trials.passes(() -> judge(caller, state, now, product.id(), act, "?"));
+                  default -> Trials.passes(() -> judge(caller, state, now, product.id(), act, "?"));
                 })
         .toList();
   }

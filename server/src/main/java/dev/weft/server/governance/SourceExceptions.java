@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Exceptions from authoritative sources: whoever wants to read another port asks, in writing and for
- * a time; the domain's governing body votes, without those who ask or profit.
+ * Exceptions from authoritative sources: whoever wants to read another port asks, in writing and
+ * for a time; the domain's governing body votes, without those who ask or profit.
  */
 public final class SourceExceptions {
   private static final Duration VOTE = Duration.ofDays(14);
@@ -143,8 +143,7 @@ public final class SourceExceptions {
                     .asException());
   }
 
-  private static PortName requirePort(
-      Caller caller, MeshState state, String name, String source) {
+  private static PortName requirePort(Caller caller, MeshState state, String name, String source) {
     var missing =
         Problem.missing(
             "no-such-port", "There is no port '" + name + "'.", "'weft search WORDS' finds ports.");

@@ -131,9 +131,7 @@ public final class SourcePages {
         .filter(one -> one.domain().equals(domain))
         .filter(
             one ->
-                seesAll
-                    || one.askedBy().equals(caller.id())
-                    || one.principal().equals(caller.id()))
+                seesAll || one.askedBy().equals(caller.id()) || one.principal().equals(caller.id()))
         .sorted(Comparator.comparing(SourceException::askedAt).reversed())
         .map(one -> excepted(caller, state, governors, one))
         .toList();
@@ -144,11 +142,9 @@ public final class SourcePages {
     var now = clock.instant();
     var votes =
         Trials.passes(
-            () ->
-                SourceExceptions.voted(caller, state, now, one.domain(), one.id(), "yes", ""));
+            () -> SourceExceptions.voted(caller, state, now, one.domain(), one.id(), "yes", ""));
     var ends =
-        (one.stage() == SourceException.Stage.ASKED
-                || one.stage() == SourceException.Stage.GRANTED)
+        (one.stage() == SourceException.Stage.ASKED || one.stage() == SourceException.Stage.GRANTED)
             && (governors.sits(caller)
                 || one.askedBy().equals(caller.id())
                 || one.principal().equals(caller.id()));

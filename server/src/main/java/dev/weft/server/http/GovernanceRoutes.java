@@ -52,18 +52,21 @@ public final class GovernanceRoutes {
         DOMAIN + "/violations",
         "Who reads a term's data elsewhere than at the domain's authoritative source.",
         request ->
-            new Answers.Items<>(governance.sourcePages().violations(request.caller(), request.path("name"))));
+            new Answers.Items<>(
+                governance.sourcePages().violations(request.caller(), request.path("name"))));
     routes.get(
         "/api/v1/authoritative-sources",
         "Authoritative sources of terms.",
         List.of("domain", "term", "product"),
         request ->
             new Answers.Items<>(
-                governance.sourcePages().sources(
-                    request.caller(),
-                    request.query("domain"),
-                    request.query("term"),
-                    request.query("product"))));
+                governance
+                    .sourcePages()
+                    .sources(
+                        request.caller(),
+                        request.query("domain"),
+                        request.query("term"),
+                        request.query("product"))));
     sources(routes);
     exceptions(routes);
     products(routes);
@@ -78,10 +81,7 @@ public final class GovernanceRoutes {
           var body = request.body(Designate.class);
           var wanted =
               new AuthoritativeSources.Wanted(
-                  body.port(),
-                  body.provisioner(),
-                  time("until", body.until()),
-                  body.comment());
+                  body.port(), body.provisioner(), time("until", body.until()), body.comment());
           return sources.designate(
               request.caller(), request.path("name"), request.path("term"), wanted);
         });
@@ -182,8 +182,7 @@ public final class GovernanceRoutes {
     var unused =
         governance
             .standings()
-            .act(
-                request.caller(), domain, DomainStandings.Act.of(request.path("act")), wanted);
+            .act(request.caller(), domain, DomainStandings.Act.of(request.path("act")), wanted);
     return governance.pages().standing(request.caller(), domain);
   }
 

@@ -117,8 +117,7 @@ class PublicationTest {
   private static List<Problem> problems(ThrowingCallable act) {
     var problems = new ArrayList<Problem>();
     assertThatThrownBy(act)
-        .isInstanceOfSatisfying(
-            ProblemException.class, found -> problems.addAll(found.problems()));
+        .isInstanceOfSatisfying(ProblemException.class, found -> problems.addAll(found.problems()));
     return problems;
   }
 
@@ -202,7 +201,10 @@ class PublicationTest {
   @Test
   void anActIsCompleteWhateverTheDomainAsksFor() {
     apply(ADMIN, DOMAIN);
-    apply(OLGA, BARE.replace("status: active", "status: draft\nteam: {members: [{username: olga, role: owner}]}"));
+    apply(
+        OLGA,
+        BARE.replace(
+            "status: active", "status: draft\nteam: {members: [{username: olga, role: owner}]}"));
 
     assertThat(problems(() -> act(OLGA, Act.PROPOSE)))
         .extracting(Problem::code)
@@ -226,7 +228,10 @@ class PublicationTest {
                 + " a sentence what it is for. (description.purpose is 'Orders.')");
     assertThat(problems.get(0).place().file()).isEqualTo("shop.yaml");
     assertThat(problems.get(1).message()).contains("'keys'", "A contract has a primary key.");
-    apply(OLGA, (vague + CONTRACT.replace(", primaryKey: true", "")).replace("status: active\ndomain", "status: draft\ndomain"));
+    apply(
+        OLGA,
+        (vague + CONTRACT.replace(", primaryKey: true", ""))
+            .replace("status: active\ndomain", "status: draft\ndomain"));
     assertThat(problems(() -> apply(OLGA, WHOLE)))
         .extracting(Problem::message)
         .singleElement()
@@ -248,7 +253,8 @@ class PublicationTest {
   void whoDecidesOnAStandingIsNotForOneOfThemToChange() {
     apply(ADMIN, DOMAIN);
     var standing =
-        DomainStanding.none("shop").designate(OLGA.id(), shop.clock.instant(), "", shop.clock.instant());
+        DomainStanding.none("shop")
+            .designate(OLGA.id(), shop.clock.instant(), "", shop.clock.instant());
     shop.mesh.put(ResourceKind.DOMAIN_STANDING, "shop", Json.tree(standing));
 
     refused("governed-domain", () -> apply(OLGA, DOMAIN + "  quorum: 1\n"));

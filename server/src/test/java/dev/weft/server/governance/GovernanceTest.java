@@ -7,8 +7,8 @@ import static dev.weft.server.Fixture.PIA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weft.model.ProblemException;
 import dev.weft.model.PrincipalId;
+import dev.weft.model.ProblemException;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.governance.DomainStanding.Stage;
 import dev.weft.model.governance.SourceDesignation;
@@ -58,7 +58,11 @@ class GovernanceTest {
       shop.mesh.put(
           ResourceKind.DATA_CONTRACT,
           name + "-v1",
-          "{'id':'" + name + "-v1','status':'active','dataProduct':'" + name + "','schema':[{'name':'c',"
+          "{'id':'"
+              + name
+              + "-v1','status':'active','dataProduct':'"
+              + name
+              + "','schema':[{'name':'c',"
               + "'properties':[{'name':'id',"
               + TERM
               + "},{'name':'note'}]}]}");
@@ -74,7 +78,9 @@ class GovernanceTest {
     shop.mesh.put(
         ResourceKind.DOMAIN,
         "shop",
-        "{'apiVersion':'weft.dev/v1','kind':'Domain','name':'shop','governance':{" + governance + "}}");
+        "{'apiVersion':'weft.dev/v1','kind':'Domain','name':'shop','governance':{"
+            + governance
+            + "}}");
   }
 
   private Stage act(Caller caller, Act act) {
@@ -102,8 +108,7 @@ class GovernanceTest {
   private static void refused(String code, ThrowingCallable act) {
     assertThatThrownBy(act)
         .isInstanceOfSatisfying(
-            ProblemException.class,
-            problem -> assertThat(problem.first().code()).isEqualTo(code));
+            ProblemException.class, problem -> assertThat(problem.first().code()).isEqualTo(code));
   }
 
   private void ask(String port, String... fields) {
@@ -145,7 +150,10 @@ class GovernanceTest {
 
   @Test
   void thoseOfGroupsVoteAndTheDisabledDoNot() {
-    shop.mesh.put(ResourceKind.GROUP, "board", "{'kind':'Group','name':'board','members':['olga','pia','ada']}");
+    shop.mesh.put(
+        ResourceKind.GROUP,
+        "board",
+        "{'kind':'Group','name':'board','members':['olga','pia','ada']}");
     domain("'body':['board'],'stewards':['sam']");
     act(OLGA, Act.DESIGNATE);
     shop.mesh.put(ResourceKind.USER, "ada", "{'kind':'User','name':'ada','disabled':true}");
@@ -179,7 +187,9 @@ class GovernanceTest {
         () -> sources.designate(SAM, "shop", "nobody", source("customers.customers", "")));
     source();
 
-    refused("another-source", () -> sources.designate(SAM, "shop", "customer", source("crm.people", "")));
+    refused(
+        "another-source",
+        () -> sources.designate(SAM, "shop", "customer", source("crm.people", "")));
     refused("not-yours", () -> sources.withdraw(SAM, "shop", "customer", "no more"));
     refused("no-reason", () -> sources.withdraw(OLGA, "shop", "customer", " "));
     sources.withdraw(OLGA, "shop", "customer", "no more");
@@ -197,10 +207,17 @@ class GovernanceTest {
     shop.clock.advance(Duration.ofDays(26));
     governance.pass();
 
-    assertThat(governance.sourcePages().sources(SAM, Optional.of("shop"), Optional.empty(), Optional.empty()))
+    assertThat(
+            governance
+                .sourcePages()
+                .sources(SAM, Optional.of("shop"), Optional.empty(), Optional.empty()))
         .singleElement()
         .matches(one -> one.stage() == SourceDesignation.Stage.LAPSED && !one.holds());
-    assertThat(governance.sources().designate(SAM, "shop", "customer", source("crm.people", "")).port())
+    assertThat(
+            governance
+                .sources()
+                .designate(SAM, "shop", "customer", source("crm.people", ""))
+                .port())
         .isEqualTo("crm.people");
   }
 
@@ -209,7 +226,8 @@ class GovernanceTest {
     var sources = governance.sources();
     refused(
         "bad-provisioner",
-        () -> sources.designate(SAM, "shop", "customer", source("crm.people", "product:customers")));
+        () ->
+            sources.designate(SAM, "shop", "customer", source("crm.people", "product:customers")));
     refused(
         "bad-provisioner",
         () -> sources.designate(SAM, "shop", "customer", source("crm.people", "nobody")));
@@ -223,7 +241,9 @@ class GovernanceTest {
     shop.mesh.remove(ResourceKind.QUERY, "fill");
 
     assertThat(
-            sources.designate(SAM, "shop", "customer", source("crm.people", "agent:feed")).provisioner())
+            sources
+                .designate(SAM, "shop", "customer", source("crm.people", "agent:feed"))
+                .provisioner())
         .isEqualTo(PrincipalId.agent("feed"));
   }
 
@@ -260,7 +280,8 @@ class GovernanceTest {
         "not-authoritative",
         () ->
             subscriptions.request(
-                SAM, new Subscriptions.Request("crm.people", "to see", List.of(), Optional.empty())));
+                SAM,
+                new Subscriptions.Request("crm.people", "to see", List.of(), Optional.empty())));
     shop.clock.advance(Duration.ofDays(91));
     governance.pass();
     refused("not-authoritative", () -> ask("crm.people"));
@@ -287,7 +308,8 @@ class GovernanceTest {
 
     assertThat(governance.sourcePages().violations(SAM, "shop"))
         .singleElement()
-        .matches(one -> one.subscription().equals(id) && one.source().equals("customers.customers"));
+        .matches(
+            one -> one.subscription().equals(id) && one.source().equals("customers.customers"));
     refused("not-yours", () -> governance.sourcePages().violations(ADA, "shop"));
   }
 }
