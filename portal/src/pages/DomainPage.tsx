@@ -23,7 +23,11 @@ function Content({ domain, name, me }: { domain: Domain; name: string; me: Whoam
   const governs = governors.some((one) => one === me.name || me.groups.includes(one));
   return (
     <>
-      <PageHead title={domain.title || name} crumbs={<Link to="/domains">{texts.governance.domains}</Link>} lead={domain.description} />
+      <PageHead
+        title={domain.title || name}
+        crumbs={<Link to="/domains">{texts.governance.domains}</Link>}
+        lead={domain.description}
+      />
       <div className="columns">
         <div className="stack">
           <StandingPanel domain={name} title={domain.title || name} />

@@ -842,7 +842,12 @@ export const standing = {
       at: day('2026-05-01'),
       comment: 'Everything about customers is decided here.',
     },
-    { stage: 'VERIFIED', by: 'sam', at: day('2026-05-04'), comment: 'All products have owners and contracts.' },
+    {
+      stage: 'VERIFIED',
+      by: 'sam',
+      at: day('2026-05-04'),
+      comment: 'All products have owners and contracts.',
+    },
   ],
   vote: {
     motion: 'APPROVE',

@@ -39,7 +39,8 @@ export default function DomainsPage() {
 }
 
 /** Whether somebody waits for this person: withdrawing waits for nobody. */
-const waits = ({ acts }: Standing) => acts.some((act) => act === 'verify' || act === 'vote' || act === 'enforce');
+const waits = ({ acts }: Standing) =>
+  acts.some((act) => act === 'verify' || act === 'vote' || act === 'enforce');
 
 function Row({ standing }: { standing: Standing }) {
   const words = texts.governance;

@@ -43,8 +43,7 @@ export function LifePanel({ product }: { product: string }) {
 }
 
 function LifeStageBadge({ stage }: { stage: LifeStage }) {
-  const tone =
-    stage === 'ACTIVE' ? 'good' : stage === 'DEPRECATED' || stage === 'RETIRED' ? 'warn' : 'info';
+  const tone = stage === 'ACTIVE' ? 'good' : stage === 'DEPRECATED' || stage === 'RETIRED' ? 'warn' : 'info';
   return <Badge tone={tone}>{texts.governance.lifeStages[stage]}</Badge>;
 }
 

@@ -17,11 +17,7 @@ import './governance.css';
 /** The authoritative sources of a domain; who governs it designates more. */
 export function Sources({ domain, governs }: { domain: string; governs: boolean }) {
   return (
-    <Panel
-      title={texts.governance.sources}
-      aside={governs && <DesignateSource domain={domain} />}
-      flush
-    >
+    <Panel title={texts.governance.sources} aside={governs && <DesignateSource domain={domain} />} flush>
       <Answer of={useSources({ domain })}>
         {(sources) =>
           sources.length === 0 ? (

@@ -56,7 +56,11 @@ function Steps({ standing }: { standing: Standing }) {
             </span>
             <div className="step-text">
               <p className="step-name">{texts.governance.steps[stage]}</p>
-              {done ? <Taken standing={standing} stage={stage} /> : <Open standing={standing} stage={stage} next={next} />}
+              {done ? (
+                <Taken standing={standing} stage={stage} />
+              ) : (
+                <Open standing={standing} stage={stage} next={next} />
+              )}
             </div>
           </li>
         );

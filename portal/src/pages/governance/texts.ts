@@ -61,7 +61,8 @@ export const governanceTexts = {
   yes: 'Vote yes',
   no: 'Vote no',
   cancel: 'Cancel',
-  votedOn: (motion: string, until: string) => `The governing body votes whether to ${motion} it, until ${until}.`,
+  votedOn: (motion: string, until: string) =>
+    `The governing body votes whether to ${motion} it, until ${until}.`,
   motions: { APPROVE: 'approve', WITHDRAW: 'withdraw' },
   tally: (yes: number, needed: number) => `${yes} of ${needed} yes votes needed`,
   voters: 'May vote',
@@ -87,7 +88,8 @@ export const governanceTexts = {
   verify: 'Verify',
   withdraw: 'Withdraw',
   verifySource: (term: string) => `Verify the source of ${term}`,
-  verifyLead: (port: string) => `You say that ${port} is the one source. Only its provisioning point writes it.`,
+  verifyLead: (port: string) =>
+    `You say that ${port} is the one source. Only its provisioning point writes it.`,
   withdrawSource: (term: string) => `Withdraw the source of ${term}`,
   withdrawLead: 'The term will have no authoritative source in this domain.',
   exceptions: 'Exceptions',
