@@ -40,7 +40,6 @@ final class Publication {
   private final Caller caller;
   private final Known known;
   private final MeshState state;
-  private final Instant now;
   private final DomainRules rules;
   private final ProductParts parts;
   private final EnforcedSources sources;
@@ -63,7 +62,6 @@ final class Publication {
     this.caller = caller;
     this.known = known;
     this.state = state;
-    this.now = now;
     this.rules = new DomainRules(known, expressions);
     this.parts = new ProductParts(known);
     this.sources = new EnforcedSources(state, now);

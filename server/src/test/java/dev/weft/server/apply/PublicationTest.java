@@ -245,7 +245,7 @@ class PublicationTest {
     apply(ADMIN, DOMAIN + RULES);
 
     assertThat(apply(OLGA, BARE).changes().get(0).action()).isEqualTo("unchanged");
-    assertThat(problems(() -> apply(OLGA, BARE + "version: 2.0.0\n")).get(0).message())
+    assertThat(problems(() -> apply(ADMIN, BARE + "version: 2.0.0\n")).get(0).message())
         .contains("It could not be told");
   }
 
