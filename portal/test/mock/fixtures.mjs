@@ -866,6 +866,11 @@ export const standing = {
   ],
 };
 
+export function vote(by, { vote, comment }) {
+  standing.vote.votes.push({ by, yes: vote === 'yes', at: new Date().toISOString(), comment });
+  return standing;
+}
+
 export const sources = [
   {
     domain: 'music-retail',

@@ -278,6 +278,7 @@ const routes = [
   ['GET', 'authoritative-sources', () => items(mesh.sources)],
   ['GET', 'domains', () => items([mesh.standing])],
   ['GET', 'domains/:name/standing', () => mesh.standing],
+  ['POST', 'domains/:name/standing/vote', ({ body }, me) => mesh.vote(me, body)],
   ['GET', 'domains/:name/exceptions', () => items([])],
   ['GET', 'domains/:name/violations', () => items(mesh.violations)],
   [

@@ -5,7 +5,7 @@ import type { Tone } from '../../ui/parts';
 import { ActDialog } from './ActDialog';
 import { governance } from './api';
 import type { Exception, Violation } from './api';
-import { useExceptions, useViolations } from './queries';
+import { useExceptions, useStanding, useViolations } from './queries';
 import { VotePart } from './StandingPanel';
 
 const tones: Record<Exception['stage'], Tone> = {
@@ -72,11 +72,12 @@ function Acts({ one }: { one: Exception }) {
   );
 }
 
-/** Who reads elsewhere than at the sources; the server tells those who govern the domain. */
+/** Who reads elsewhere than at the sources of an enforced domain; the server tells those who govern it. */
 export function Violations({ domain }: { domain: string }) {
-  const violations = useViolations(domain, true).data;
+  const enforced = useStanding(domain).data?.stage === 'ENFORCED';
+  const violations = useViolations(domain, enforced).data;
   const words = texts.governance;
-  return violations === undefined ? null : (
+  return !enforced || violations === undefined ? null : (
     <Panel title={words.violations} flush={violations.length > 0}>
       {violations.length === 0 ? (
         <p className="list-text">{words.noViolations}</p>

@@ -107,9 +107,11 @@ export function VotePart({ vote }: { vote: Vote }) {
       <p className="list-text">{words.tally(yes, vote.needed)}</p>
       <ul className="vote-list">
         {vote.votes.map((one) => (
-          <li key={one.by}>
-            <Badge tone={one.yes ? 'good' : 'bad'}>{one.yes ? words.votedYes : words.votedNo}</Badge>{' '}
-            <Principal name={one.by} /> <Moment at={one.at} /> <span className="dim">{one.comment}</span>
+          <li key={one.by} className="row">
+            <Badge tone={one.yes ? 'good' : 'bad'}>{one.yes ? words.votedYes : words.votedNo}</Badge>
+            <Principal name={one.by} />
+            <Moment at={one.at} />
+            <span className="dim">{one.comment}</span>
           </li>
         ))}
       </ul>
