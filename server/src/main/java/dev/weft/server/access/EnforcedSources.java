@@ -48,7 +48,7 @@ public final class EnforcedSources {
   public record Violation(Subscription subscription, SourceDesignation source, boolean excepted) {}
 
   /** Refuses a new subscription, with every term for which the port is not the source. */
-  static void check(
+  public static void check(
       MeshState state, Instant now, PortName port, PrincipalId principal, List<String> fields) {
     var problems = new EnforcedSources(state, now).problems(port, principal, fields);
     if (!problems.isEmpty()) {
