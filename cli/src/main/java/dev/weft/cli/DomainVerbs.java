@@ -27,6 +27,16 @@ final class DomainVerbs {
                 : GovernanceText.domains(answer.path("items")));
   }
 
+  @Command(description = "List what waits for you: steps, votes, sources to verify, products.")
+  int agenda() {
+    return session.print(
+        session.server().get("governance/agenda"),
+        answer ->
+            answer.path("items").isEmpty()
+                ? "Nothing waits for you."
+                : Table.of(answer.path("items"), "what", "due", "since"));
+  }
+
   @Command(description = "Show how a domain stands, who voted, and what you could do.")
   int show(@Parameters(paramLabel = "NAME") String name) {
     return session.print(session.server().get(path(name)), GovernanceText::standing);

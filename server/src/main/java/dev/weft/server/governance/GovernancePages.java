@@ -110,6 +110,11 @@ public final class GovernancePages {
         found.history());
   }
 
+  /** What waits for the caller. */
+  public List<Agenda.Waiting> agenda(Caller caller) {
+    return Agenda.of(caller, mesh.state(), clock.instant());
+  }
+
   public Life life(Caller caller, String id) {
     var state = mesh.state();
     var resource = ProductLives.require(state, id);

@@ -41,6 +41,10 @@ public final class GovernanceRoutes {
         "All domains and how they stand.",
         request -> new Answers.Items<>(pages.standings(request.caller())));
     routes.get(
+        "/api/v1/governance/agenda",
+        "What waits for the caller: steps, votes, verifications, products to decide on.",
+        request -> new Answers.Items<>(pages.agenda(request.caller())));
+    routes.get(
         DOMAIN + "/standing",
         "How a domain stands, what is voted on, and what the caller could do.",
         request -> pages.standing(request.caller(), request.path("name")));

@@ -141,6 +141,30 @@ class GovernanceTest {
   }
 
   @Test
+  void eachHearsOfWhatWaitsForThem() {
+    act(OLGA, Act.DESIGNATE);
+    assertThat(agenda(SAM)).containsExactly("Verify that the domain 'shop' is as it should be");
+    assertThat(agenda(PIA)).isEmpty();
+    act(SAM, Act.VERIFY);
+    assertThat(agenda(PIA)).containsExactly("Vote on the domain 'shop'");
+    act(PIA, Act.VOTE);
+    assertThat(agenda(ADMIN)).containsExactly("Enforce the domain 'shop', or send it back");
+    var unused =
+        governance.sources().designate(SAM, "shop", "customer", source("customers.customers", ""));
+    assertThat(agenda(PIA))
+        .containsExactly("Verify that customers.customers is the source of 'customer'");
+    unused = governance.sources().verify(PIA, "shop", "customer", source("", ""));
+    assertThat(agenda(PIA)).isEmpty();
+    shop.clock.advance(Duration.ofDays(336));
+    assertThat(agenda(PIA))
+        .containsExactly("Verify again that customers.customers is the source of 'customer'");
+  }
+
+  private List<String> agenda(Caller caller) {
+    return governance.pages().agenda(caller).stream().map(Agenda.Waiting::what).toList();
+  }
+
+  @Test
   void aDomainThatNobodyCouldVoteOnIsNotDesignated() {
     domain("'body':['olga'],'stewards':['sam']");
 
