@@ -95,7 +95,15 @@ public record ProductLife(
         Stage.DRAFT,
         Optional.empty(),
         "",
-        added(to == Stage.ACTIVE ? "activate" : to.word(), by, now, to, comment));
+        added(actTo(to), by, now, to, comment));
+  }
+
+  private static String actTo(Stage to) {
+    return switch (to) {
+      case DEPRECATED -> "deprecate";
+      case RETIRED -> "retire";
+      default -> "activate";
+    };
   }
 
   private void mustBeProposed(PrincipalId by, String print, String act) {

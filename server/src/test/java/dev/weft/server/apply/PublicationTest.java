@@ -194,8 +194,8 @@ class PublicationTest {
             "product.propose",
             "product.approve",
             "product.activate",
-            "product.deprecated",
-            "product.retired");
+            "product.deprecate",
+            "product.retire");
   }
 
   @Test
