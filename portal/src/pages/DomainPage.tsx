@@ -51,6 +51,21 @@ function Content({ domain, name, me }: { domain: Domain; name: string; me: Whoam
             <Fact name={texts.domain.regulations}>
               {governance.regulations?.join(', ') || texts.domain.none}
             </Fact>
+            <Fact name={texts.governance.quorum}>
+              {texts.governance.quorums[governance.quorum ?? 'majority'] ?? governance.quorum}
+            </Fact>
+            <Fact name={texts.governance.publishing}>
+              {texts.governance.publishings[governance.publishing ?? 'file']}
+            </Fact>
+            {governance.rules && governance.rules.length > 0 && (
+              <Fact name={texts.governance.rules}>
+                {governance.rules.map((rule) => (
+                  <p key={rule.name} title={rule.expression}>
+                    {rule.message}
+                  </p>
+                ))}
+              </Fact>
+            )}
           </Facts>
         </Panel>
       </div>

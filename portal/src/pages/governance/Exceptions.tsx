@@ -5,7 +5,8 @@ import type { Tone } from '../../ui/parts';
 import { ActDialog } from './ActDialog';
 import { governance } from './api';
 import type { Exception, Violation } from './api';
-import { useExceptions, useStanding, useViolations } from './queries';
+import { AskException } from './AskException';
+import { useExceptions, useSources, useStanding, useViolations } from './queries';
 import { VotePart } from './StandingPanel';
 
 const tones: Record<Exception['stage'], Tone> = {
@@ -15,15 +16,17 @@ const tones: Record<Exception['stage'], Tone> = {
   ENDED: 'quiet',
 };
 
-/** Who asked to read elsewhere, and what became of it; nothing where nobody has. */
+/** Who asked to read elsewhere, and what became of it; nothing where there is no source to except from. */
 export function Exceptions({ domain }: { domain: string }) {
   const exceptions = useExceptions(domain).data ?? [];
-  if (exceptions.length === 0) {
+  const sources = useSources({ domain }).data ?? [];
+  const words = texts.governance;
+  if (exceptions.length === 0 && sources.length === 0) {
     return null;
   }
-  const words = texts.governance;
   return (
-    <Panel title={words.exceptions}>
+    <Panel title={words.exceptions} aside={sources.length > 0 && <AskException domain={domain} />}>
+      {exceptions.length === 0 && <p className="list-text">{words.noExceptions}</p>}
       <ul className="exceptions">
         {exceptions.map((one) => (
           <li key={one.id} className="stack">

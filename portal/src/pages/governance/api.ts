@@ -120,6 +120,8 @@ export const governance = {
     post<void>(path('domains', domain, 'sources', term, 'withdraw'), said),
   exceptions: (domain: string, signal?: AbortSignal) =>
     items<Exception>(path('domains', domain, 'exceptions'), signal),
+  askException: (domain: string, asked: { term: string; port: string; reason: string; until?: Instant }) =>
+    post<unknown>(path('domains', domain, 'exceptions'), asked),
   voteException: (domain: string, id: string, said: Said) =>
     post<unknown>(path('domains', domain, 'exceptions', id, 'vote'), said),
   endException: (domain: string, id: string, said: Said) =>
