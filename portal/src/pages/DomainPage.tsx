@@ -4,6 +4,7 @@ import { useDomain, useProducts } from '../queries';
 import { texts } from '../texts';
 import { Fact, Facts, LifeBadge, PageHead, Panel, Principals, Tags } from '../ui/parts';
 import { Answer, Empty } from '../ui/states';
+import { Breaches } from './governance/Breaches';
 import { Exceptions, Violations } from './governance/Exceptions';
 import { Sources } from './governance/Sources';
 import { StandingPanel } from './governance/StandingPanel';
@@ -36,6 +37,7 @@ function Content({ domain, name, me }: { domain: Domain; name: string; me: Whoam
           {(governs || me.roles.includes('auditor') || me.roles.includes('admin')) && (
             <Violations domain={name} />
           )}
+          {governance.rules && governance.rules.length > 0 && <Breaches domain={name} />}
           <Panel title={texts.domain.products} flush>
             <Products domain={name} />
           </Panel>

@@ -76,6 +76,12 @@ export interface Violation {
   excepted: boolean;
 }
 
+export interface Breach {
+  product: string;
+  document: string;
+  message: string;
+}
+
 export type LifeStage = 'DRAFT' | 'PROPOSED' | 'APPROVED' | 'ACTIVE' | 'DEPRECATED' | 'RETIRED';
 
 export type Property = 'LOGIC' | 'DATA' | 'ENVIRONMENT' | 'GOVERNANCE';
@@ -108,6 +114,8 @@ export const governance = {
     call<Standing>('GET', path('domains', domain, 'standing'), undefined, signal),
   stand: (domain: string, act: DomainAct, said: Said) =>
     post<Standing>(path('domains', domain, 'standing', act), said),
+  breaches: (domain: string, signal?: AbortSignal) =>
+    items<Breach>(path('domains', domain, 'rule-breaches'), signal),
   violations: (domain: string, signal?: AbortSignal) =>
     items<Violation>(path('domains', domain, 'violations'), signal),
   sources: (of: { domain?: string; term?: string; product?: string }, signal?: AbortSignal) =>

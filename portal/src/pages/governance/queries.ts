@@ -35,3 +35,11 @@ export const useLife = (product: string) =>
     queryKey: ['governance', 'life', product],
     queryFn: ({ signal }) => governance.life(product, signal),
   });
+
+/** Asked only where the domain has rules. */
+export const useBreaches = (domain: string, enabled: boolean) =>
+  useQuery({
+    queryKey: ['governance', 'breaches', domain],
+    queryFn: ({ signal }) => governance.breaches(domain, signal),
+    enabled,
+  });

@@ -106,6 +106,7 @@ export const governanceTexts = {
     approval: 'needs all four properties and approval',
   } as Record<string, string>,
   rules: 'Rules',
+  breaches: 'What breaks the rules',
   exceptionStages: { ASKED: 'asked for', GRANTED: 'granted', REFUSED: 'refused', ENDED: 'ended' },
   voteException: 'Vote on the exception',
   endException: 'End the exception',

@@ -119,6 +119,16 @@ final class DomainVerbs {
     return act(name, "withdraw", Optional.of(comment), due, Optional.empty());
   }
 
+  @Command(description = "List which documents break the domain's rules as things are.")
+  int breaches(@Parameters(paramLabel = "NAME") String name) {
+    return session.print(
+        session.server().get("domains/" + Session.encoded(name) + "/rule-breaches"),
+        answer ->
+            answer.path("items").isEmpty()
+                ? "None."
+                : GovernanceText.breaches(answer.path("items")));
+  }
+
   @Command(description = "List who reads elsewhere than at the domain's authoritative sources.")
   int violations(@Parameters(paramLabel = "NAME") String name) {
     return session.print(

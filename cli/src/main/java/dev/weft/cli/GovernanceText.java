@@ -88,6 +88,13 @@ final class GovernanceText {
     return table.toString();
   }
 
+  /** Sentences are longer than a table's cells. */
+  static String breaches(JsonNode items) {
+    var lines = new ArrayList<String>();
+    items.forEach(one -> lines.add(Text.of(one.path("message"))));
+    return String.join("\n", lines);
+  }
+
   static String life(JsonNode life) {
     var gaps = new ArrayList<String>();
     for (var gap : life.path("gaps")) {

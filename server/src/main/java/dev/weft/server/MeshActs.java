@@ -82,7 +82,7 @@ final class MeshActs {
             new QueryChecks(sqlPlanner)::of,
             door.expressions,
             clock);
-    governance = Governance.of(mesh, applier, base.random, clock);
+    governance = Governance.of(mesh, applier, door.expressions, base.random, clock);
     queries =
         base.parts.add(
             new Queries(

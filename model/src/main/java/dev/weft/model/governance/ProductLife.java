@@ -91,11 +91,7 @@ public record ProductLife(
   /** Its document has another status now. */
   public ProductLife moved(PrincipalId by, Instant now, Stage to, String comment) {
     return new ProductLife(
-        product,
-        Stage.DRAFT,
-        Optional.empty(),
-        "",
-        added(actTo(to), by, now, to, comment));
+        product, Stage.DRAFT, Optional.empty(), "", added(actTo(to), by, now, to, comment));
   }
 
   private static String actTo(Stage to) {

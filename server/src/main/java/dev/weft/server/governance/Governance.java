@@ -1,6 +1,8 @@
 package dev.weft.server.governance;
 
 import dev.weft.server.apply.Applier;
+import dev.weft.server.apply.RuleBreaches;
+import dev.weft.spi.Expressions;
 import dev.weft.spi.MeshLog;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -14,13 +16,14 @@ public record Governance(
     GovernancePages pages,
     SourcePages sourcePages) {
 
-  public static Governance of(MeshLog mesh, Applier applier, SecureRandom random, Clock clock) {
+  public static Governance of(
+      MeshLog mesh, Applier applier, Expressions expressions, SecureRandom random, Clock clock) {
     return new Governance(
         new DomainStandings(mesh),
         new AuthoritativeSources(mesh),
         new SourceExceptions(mesh, random),
         new ProductLives(mesh, applier),
-        new GovernancePages(mesh, clock),
+        new GovernancePages(mesh, new RuleBreaches(expressions), clock),
         new SourcePages(mesh, clock));
   }
 

@@ -13,6 +13,7 @@ import dev.weft.model.governance.ProductLife;
 import dev.weft.server.access.Insiders;
 import dev.weft.server.apply.LifeChanges;
 import dev.weft.server.apply.ProductGaps;
+import dev.weft.server.apply.RuleBreaches;
 import dev.weft.server.identity.Caller;
 import dev.weft.spi.MeshLog;
 import java.time.Clock;
@@ -25,10 +26,12 @@ import java.util.Optional;
 /** Governance as one person sees it, with what this person could do next. */
 public final class GovernancePages {
   private final MeshLog mesh;
+  private final RuleBreaches breaches;
   private final Clock clock;
 
-  public GovernancePages(MeshLog mesh, Clock clock) {
+  public GovernancePages(MeshLog mesh, RuleBreaches breaches, Clock clock) {
     this.mesh = mesh;
+    this.breaches = breaches;
     this.clock = clock;
   }
 
@@ -113,6 +116,13 @@ public final class GovernancePages {
   /** What waits for the caller. */
   public List<Agenda.Waiting> agenda(Caller caller) {
     return Agenda.of(caller, mesh.state(), clock.instant());
+  }
+
+  /** What breaks the domain's rules, of the products that the caller may know. */
+  public List<RuleBreaches.Breach> breaches(Caller caller, String domain) {
+    var state = mesh.state();
+    var insiders = new Insiders(state, caller);
+    return breaches.of(state, Governors.of(state, domain).domain(), insiders::sees);
   }
 
   public Life life(Caller caller, String id) {

@@ -53,6 +53,10 @@ public final class GovernanceRoutes {
         "Does one of: designate, verify, vote, enforce, reject, withdraw.",
         this::stand);
     routes.get(
+        DOMAIN + "/rule-breaches",
+        "Which documents break the domain's rules as things are.",
+        request -> new Answers.Items<>(pages.breaches(request.caller(), request.path("name"))));
+    routes.get(
         DOMAIN + "/violations",
         "Who reads a term's data elsewhere than at the domain's authoritative source.",
         request ->

@@ -99,7 +99,7 @@ class PublicationTest {
           new CelExpressions(),
           shop.clock);
   private final Governance governance =
-      Governance.of(shop.mesh, applier, new SecureRandom(), shop.clock);
+      Governance.of(shop.mesh, applier, new CelExpressions(), new SecureRandom(), shop.clock);
 
   private Applier.Applied apply(Caller caller, String text) {
     var files = List.of(new SourceText("shop.yaml", text));
@@ -245,6 +245,9 @@ class PublicationTest {
     apply(ADMIN, DOMAIN + RULES);
 
     assertThat(apply(OLGA, BARE).changes().get(0).action()).isEqualTo("unchanged");
+    assertThat(governance.pages().breaches(OLGA, "shop"))
+        .extracting(RuleBreaches.Breach::document)
+        .contains("DataProduct/orders");
     assertThat(problems(() -> apply(ADMIN, BARE + "version: 2.0.0\n")).get(0).message())
         .contains("It could not be told");
   }

@@ -46,7 +46,7 @@ class GovernanceTest {
           new CelExpressions(),
           shop.clock);
   private final Governance governance =
-      Governance.of(shop.mesh, applier, new SecureRandom(), shop.clock);
+      Governance.of(shop.mesh, applier, new CelExpressions(), new SecureRandom(), shop.clock);
   private final Subscriptions subscriptions = new Subscriptions(shop.mesh, new SecureRandom());
 
   @BeforeEach
