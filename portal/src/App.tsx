@@ -28,6 +28,7 @@ const Policies = lazy(() => import('./pages/policies/PoliciesPage'));
 const Policy = lazy(() => import('./pages/policies/PolicyPage'));
 const Operations = lazy(() => import('./pages/operations/OperationsPage'));
 const Value = lazy(() => import('./pages/value/ValuePage'));
+const Domains = lazy(() => import('./pages/governance/DomainsPage'));
 const Domain = lazy(() => import('./pages/DomainPage'));
 const Resource = lazy(() => import('./pages/ResourcePage'));
 const Person = lazy(() => import('./pages/PersonPage'));
@@ -64,7 +65,8 @@ function SignedIn() {
           <Route path="/" element={<Home me={me.data} />} />
           <Route path="/search" element={<Search />} />
           <Route path="/products/:id" element={<Product me={me.data} />} />
-          <Route path="/domains/:name" element={<Domain />} />
+          <Route path="/domains" element={<Domains />} />
+          <Route path="/domains/:name" element={<Domain me={me.data} />} />
           <Route path="/glossary" element={<Glossary />} />
           <Route path="/glossary/:name" element={<Term />} />
           <Route path="/people/:name" element={<Person />} />

@@ -46,6 +46,7 @@ const pages = {
   publish: '/sql',
   audit: '/audit',
   'audit-who': '/audit?view=who',
+  domains: '/domains',
   domain: '/domains/music-retail',
   person: '/people/ada',
   resource: '/resources/query/spending-by-customer',
