@@ -225,6 +225,9 @@ export function byField(
       return true;
     }
     const field = at.slice(prefix.length + 1).replace(/^(settings\.[^.[]+).*$/, '$1');
+    if (field === 'settings') {
+      return true; // About all of them: there is no one field for it.
+    }
     const words = problem.hint ? `${problem.message} ${problem.hint}` : problem.message;
     fields[field] = fields[field] ? `${fields[field]} ${words}` : words;
     return false;

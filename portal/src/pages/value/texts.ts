@@ -53,7 +53,7 @@ export const valueTexts = {
     products: 'Products in use',
     nextFeed: 'One more point-to-point feed',
     nextSubscriber: 'One more subscriber of a product',
-    share: 'The second as a share of the first',
+    share: 'A subscriber, as a share of a feed',
     pointToPoint: 'A feed for each subscriber',
     mesh: 'Products and their subscribers',
     saved: 'Saved',

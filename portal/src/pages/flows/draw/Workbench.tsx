@@ -74,6 +74,15 @@ export function Workbench({
     enabled: version > 0,
   });
   useKept(start, version, drawing);
+  // Where places are computed, another connection may move everything: then all of it is shown again.
+  const shape = flow.layout
+    ? ''
+    : JSON.stringify([processorsOf(flow).map(({ name }) => name), wiresOf(flow)]);
+  useEffect(() => {
+    if (shape !== '') {
+      setFit((before) => before + 1);
+    }
+  }, [shape]);
   const edit = useEdits(drawing, selected, setSelected, setPair);
   const wrong = useMemo(() => problemsBy(flow, drawing.answer?.problems ?? []), [flow, drawing.answer]);
   useHotkeys([

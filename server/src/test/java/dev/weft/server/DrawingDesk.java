@@ -80,6 +80,13 @@ record DrawingDesk(Visitor visitor) {
     return page().locator(".workbench-side .settings").getByLabel(name).first();
   }
 
+  /** What is said to be wrong with the chosen processor. */
+  Locator problem() {
+    return page()
+        .locator(".workbench-side [id$='-error'], .workbench-side .problem")
+        .first();
+  }
+
   void isSound() {
     page().getByText("No problems").waitFor();
   }
