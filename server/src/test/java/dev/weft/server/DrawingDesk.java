@@ -1,15 +1,12 @@
 package dev.weft.server;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
 
 /** The page on which flows are drawn, as a visitor sits before it. */
 record DrawingDesk(Visitor visitor) {
-  private static final int DRAG_STEPS = 12;
-
   /** A new flow of this name, of which nothing is drawn. */
   static DrawingDesk begin(Visitor visitor, String name, String product) {
     visitor.page().navigate("/flows");
@@ -48,6 +45,10 @@ record DrawingDesk(Visitor visitor) {
     page().getByLabel("Find a processor").fill(type);
     page().keyboard().press("Enter");
     node(name).waitFor();
+    // By then all of it has been brought into view, and nothing moves beneath the mouse.
+    page()
+        .getByText("Looking…")
+        .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
   }
 
   Locator node(String name) {
@@ -56,17 +57,9 @@ record DrawingDesk(Visitor visitor) {
 
   /** Drags a line from the one to the other. */
   void connect(String from, String to) {
-    var start = node(from).locator(".react-flow__handle.source").boundingBox();
-    var end = node(to).locator(".react-flow__handle.target").boundingBox();
-    page().mouse().move(start.x + start.width / 2, start.y + start.height / 2);
-    page().mouse().down();
-    page()
-        .mouse()
-        .move(
-            end.x + end.width / 2,
-            end.y + end.height / 2,
-            new Mouse.MoveOptions().setSteps(DRAG_STEPS));
-    page().mouse().up();
+    node(from)
+        .locator(".react-flow__handle.source")
+        .dragTo(node(to).locator(".react-flow__handle.target"));
     page().locator(".react-flow__edge").first().waitFor(attached());
   }
 
