@@ -85,7 +85,14 @@ public enum ResourceKind {
   /** A table that flows could read, as their sources have seen it. Named by its place. */
   SOURCE_TABLE("SourceTable", false),
   /** A plan to erase one person's records, and what became of it. Named by its id. */
-  ERASURE("Erasure", false);
+  ERASURE("Erasure", false),
+  /**
+   * From which directory or issuer a user or group comes, and what that says of it. Named as the
+   * user; of a group {@code group:NAME}.
+   */
+  ORIGIN("Origin", false),
+  /** A user that is a program: who answers for it, and its keys. Named as the user. */
+  SERVICE("Service", false);
 
   private final String word;
   private final boolean authored;

@@ -107,10 +107,18 @@ final class MeshFront {
   private final MeshDoor door;
   private final MeshFlows flows;
   private final MeshActs acts;
+  private final MeshPeople people;
   private final KafkaMeshLog mesh;
   private final Routes routes = new Routes();
 
-  MeshFront(MeshBase base, MeshViews views, MeshDoor door, MeshFlows flows, MeshActs acts) {
+  MeshFront(
+      MeshBase base,
+      MeshViews views,
+      MeshDoor door,
+      MeshFlows flows,
+      MeshActs acts,
+      MeshPeople people) {
+    this.people = people;
     this.base = base;
     this.views = views;
     this.door = door;
@@ -142,7 +150,9 @@ final class MeshFront {
 
   /** People, and the documents that they apply. */
   private void documents() {
-    new IdentityRoutes(mesh, door.logins, acts.keys, door.told(base.settings)).addTo(routes);
+    new IdentityRoutes(mesh, door.logins, acts.keys, door.told(base.settings), people.oidc)
+        .addTo(routes);
+    people.addTo(routes);
     new ResourceRoutes(
             mesh,
             acts.applier,

@@ -11,6 +11,7 @@ import dev.weft.model.format.Documents;
 import dev.weft.server.business.BusinessChecks;
 import dev.weft.server.identity.AccessToken;
 import dev.weft.server.identity.Caller;
+import dev.weft.server.identity.people.People;
 import dev.weft.server.parameters.ContextParameters;
 import dev.weft.server.parameters.FlowParameters;
 import dev.weft.spi.AuditEvent;
@@ -67,6 +68,11 @@ public final class Deletions {
     return switch (key.kind()) {
       case FLOW -> List.of(FlowParameters.key(key.name()), FlowDeployer.controlKey(key.name()));
       case PARAMETER_CONTEXT -> List.of(ContextParameters.key(key.name()));
+      case USER ->
+          List.of(
+              new ResourceKey(ResourceKind.ORIGIN, key.name()),
+              new ResourceKey(ResourceKind.SERVICE, key.name()));
+      case GROUP -> List.of(new ResourceKey(ResourceKind.ORIGIN, People.GROUP + key.name()));
       default -> List.of();
     };
   }

@@ -10,7 +10,9 @@ import dev.weft.server.identity.Caller;
 import dev.weft.server.identity.ClientKeys;
 import dev.weft.server.identity.Logins;
 import dev.weft.server.identity.Rights;
+import dev.weft.server.identity.oidc.OidcLogins;
 import dev.weft.spi.MeshLog;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -27,8 +29,18 @@ public final class IdentityRoutes {
   private final ClientKeys keys;
   private final Sessions sessions;
   private final GatewayDoor gateway;
+  private final Optional<OidcLogins> oidc;
 
-  public IdentityRoutes(MeshLog mesh, Logins logins, ClientKeys keys, GatewayDoor gateway) {
+  /**
+   * @param oidc the issuer that sessions may come from
+   */
+  public IdentityRoutes(
+      MeshLog mesh,
+      Logins logins,
+      ClientKeys keys,
+      GatewayDoor gateway,
+      Optional<OidcLogins> oidc) {
+    this.oidc = oidc;
     this.mesh = mesh;
     this.logins = logins;
     this.keys = keys;
@@ -56,6 +68,13 @@ public final class IdentityRoutes {
       List<String> owns,
       List<String> stewards,
       Instant expiresAt) {}
+
+  /**
+   * Somebody has logged out here.
+   *
+   * @param signOut where they log out at the issuer, too
+   */
+  record LeftHere(URI signOut) {}
 
   record NewPassword(String password) {}
 
@@ -112,6 +131,7 @@ public final class IdentityRoutes {
   }
 
   private Object openSession(Request request) {
+    RecordSockets.requireOwnPage(request.context()); // Nobody is logged in by another's page.
     var body = request.body(Login.class);
     if (body.token().isEmpty()) {
       var issued = logins.login(body.name(), body.password(), request.address());
@@ -127,9 +147,11 @@ public final class IdentityRoutes {
 
   private Object logout(Request request) {
     var caller = request.caller();
-    sessions.token(request.context()).ifPresent(token -> logins.revoke(token, caller));
+    var token = sessions.token(request.context());
+    token.ifPresent(it -> logins.revoke(it, caller));
     sessions.forget(request.context());
-    return Route.Answer.NONE;
+    var elsewhere = token.flatMap(it -> oidc.flatMap(issuer -> issuer.leave(it)));
+    return elsewhere.<Object>map(LeftHere::new).orElse(Route.Answer.NONE);
   }
 
   private Who who(Caller caller) {
