@@ -415,6 +415,9 @@ async function handle(request, response, url) {
     response.setHeader('Set-Cookie', `weft_session=${given?.name ?? ''}; HttpOnly; SameSite=Strict; Path=/`);
     return given ? { principal: given.name } : undefined;
   }
+  if (parts[0] === 'login-ways') {
+    return { password: true };
+  }
   if (!me || !mesh.whoami(me)) {
     throw new Refusal(401, 'not-signed-in', 'Nobody is signed in.', 'Sign in first.');
   }

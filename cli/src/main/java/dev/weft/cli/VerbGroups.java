@@ -42,6 +42,7 @@ final class VerbGroups {
         List.of(
             new UserVerbs(session),
             new KeyVerbs(session),
+            new ServiceVerbs(session),
             new FlowVerbs(session),
             new QueryVerbs(session),
             new TermVerbs(session),

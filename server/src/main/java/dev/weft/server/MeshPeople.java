@@ -5,6 +5,8 @@ import dev.weft.model.ProblemException;
 import dev.weft.model.ResourceKey;
 import dev.weft.server.apply.Deletions;
 import dev.weft.server.http.DeviceRoutes;
+import dev.weft.server.http.GatewayDoor;
+import dev.weft.server.http.McpRoutes;
 import dev.weft.server.http.OidcRoutes;
 import dev.weft.server.http.Routes;
 import dev.weft.server.http.ScimRoutes;
@@ -13,6 +15,7 @@ import dev.weft.server.identity.Attempts;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.identity.DeviceLogins;
 import dev.weft.server.identity.IssuedTokens;
+import dev.weft.server.identity.KeyLogins;
 import dev.weft.server.identity.Services;
 import dev.weft.server.identity.ldap.LdapSettings;
 import dev.weft.server.identity.ldap.LdapSync;
@@ -22,6 +25,8 @@ import dev.weft.server.identity.oidc.OidcSettings;
 import dev.weft.server.identity.scim.ScimGroups;
 import dev.weft.server.identity.scim.ScimSchemas;
 import dev.weft.server.identity.scim.ScimUsers;
+import dev.weft.server.mcp.McpServer;
+import dev.weft.server.mcp.McpTools;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -119,6 +124,14 @@ final class MeshPeople {
             new ScimUsers(base.mesh, door.people, scim.existing(), () -> url),
             new ScimGroups(base.mesh, () -> url, key -> delete(deletions, key)),
             new ScimSchemas(url))
+        .addTo(routes);
+  }
+
+  /** The address for AI agents, who come in somebody's name. */
+  void letAgentsIn(Routes routes, KeyLogins keys, McpTools tools) {
+    var server = new McpServer(tools, base.audit, base.clock, base.random, StatusPage.VERSION);
+    var issuer = door.told(base.settings).issuer().map(GatewayDoor.Issuer::issuer);
+    new McpRoutes(server, door.sessions, keys, base.mesh::state, base::publicUrl, issuer)
         .addTo(routes);
   }
 
