@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * Where the directory is, and how people and groups look in it.
  *
- * @param startTls whether a plain connection is encrypted before anything is said
+ * @param encryption how the connection is protected, before anything is said
  * @param trust PEM file with the certificates that are trusted; empty: those of the JDK
  * @param bindDn who searches; empty: anonymous
  * @param bindPassword of that one

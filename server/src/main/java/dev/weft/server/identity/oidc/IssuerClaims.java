@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
 import com.nimbusds.jose.jwk.AsymmetricJWK;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -133,18 +134,17 @@ final class IssuerClaims {
 
   private boolean isSigned(SignedJWT token) {
     var matcher = JWKMatcher.forJWSHeader(token.getHeader());
-    for (var key : provider.keys(token.getHeader().getKeyID())) {
-      try {
-        if (matcher.matches(key)
-            && key instanceof AsymmetricJWK pair
-            && token.verify(verifiers.createJWSVerifier(token.getHeader(), pair.toPublicKey()))) {
-          return true;
-        }
-      } catch (JOSEException e) {
-        continue; // This key cannot; perhaps another one.
-      }
+    return provider.keys(token.getHeader().getKeyID()).stream()
+        .anyMatch(key -> matcher.matches(key) && isSignedBy(token, key));
+  }
+
+  private boolean isSignedBy(SignedJWT token, JWK key) {
+    try {
+      return key instanceof AsymmetricJWK pair
+          && token.verify(verifiers.createJWSVerifier(token.getHeader(), pair.toPublicKey()));
+    } catch (JOSEException e) {
+      return false; // A key of another sort.
     }
-    return false;
   }
 
   private static ProblemException wrong(String why) {
