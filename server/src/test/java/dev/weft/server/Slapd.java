@@ -1,5 +1,11 @@
 package dev.weft.server;
 
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.util.ssl.PEMFileTrustManager;
+import com.unboundid.util.ssl.SSLUtil;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,6 +18,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -25,6 +32,9 @@ final class Slapd implements AutoCloseable {
   static final String ADMIN = "cn=admin," + BASE;
   private static final String PASSWORD = "the directory's own password";
   private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+
+  /** What comes before an RSA key of 2048 bits. */
+  private static final int PKCS8_BYTES = 26;
 
   private final Path folder;
   private final int port;
@@ -78,24 +88,15 @@ final class Slapd implements AutoCloseable {
         "ldap.groups = Analysts=analysts, Everybody=everybody");
   }
 
-  /** Changes entries, in LDIF. */
-  void change(String ldif) throws IOException, InterruptedException {
-    var file = folder.resolve("change.ldif");
-    Files.writeString(file, ldif);
-    var builder =
-        new ProcessBuilder(
-            "ldapmodify",
-            "-H",
-            "ldaps://localhost:" + port,
-            "-x",
-            "-D",
-            ADMIN,
-            "-y",
-            folder.resolve("password").toString(),
-            "-f",
-            file.toString());
-    builder.environment().put("LDAPTLS_CACERT", folder.resolve("cert.pem").toString());
-    await(folder, builder);
+  /** Changes an attribute of an entry. */
+  void set(String entry, String attribute, String value)
+      throws LDAPException, GeneralSecurityException {
+    var trust = new PEMFileTrustManager(folder.resolve("cert.pem").toFile());
+    var sockets = new SSLUtil(trust).createSSLSocketFactory();
+    try (var connection = new LDAPConnection(sockets, "localhost", port, ADMIN, PASSWORD)) {
+      connection.modify(
+          entry, new Modification(ModificationType.REPLACE, attribute, value));
+    }
   }
 
   private static void secret(Path folder) throws IOException {
@@ -136,9 +137,9 @@ final class Slapd implements AutoCloseable {
         "-alias",
         "slapd",
         "-keyalg",
-        "EC",
-        "-groupname",
-        "secp256r1",
+        "RSA",
+        "-keysize",
+        "2048",
         "-dname",
         "CN=localhost",
         "-ext",
@@ -153,8 +154,10 @@ final class Slapd implements AutoCloseable {
       var keys = KeyStore.getInstance("PKCS12");
       keys.load(in, "changeit".toCharArray());
       pem(folder.resolve("cert.pem"), "CERTIFICATE", keys.getCertificate("slapd").getEncoded());
-      var key = keys.getKey("slapd", "changeit".toCharArray());
-      pem(folder.resolve("key.pem"), "PRIVATE KEY", key.getEncoded());
+      var key = keys.getKey("slapd", "changeit".toCharArray()).getEncoded();
+      // It reads PKCS #1 only, which PKCS #8 has after a beginning that is always the same.
+      var inner = Arrays.copyOfRange(key, PKCS8_BYTES, key.length);
+      pem(folder.resolve("key.pem"), "RSA PRIVATE KEY", inner);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
