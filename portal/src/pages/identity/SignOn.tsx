@@ -18,9 +18,7 @@ export function SignOn({ to }: { to: string }) {
           <IconWarning size={16} aria-hidden />
           <div>
             <p>{identityTexts.refused}</p>
-            <p className="problem-hint">
-              {identityTexts.problems[problem] ?? identityTexts.otherProblem}
-            </p>
+            <p className="problem-hint">{identityTexts.problems[problem] ?? identityTexts.otherProblem}</p>
           </div>
         </div>
       )}

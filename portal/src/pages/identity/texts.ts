@@ -40,7 +40,8 @@ export const identityTexts = {
     old: 'old: replace it',
     days: (days: number) => (days === 1 ? '1 day' : `${days} days`),
     until: (end: string) => `ends ${end}`,
-    secret: 'The secret is shown this once. Kafka clients log in with id and secret; for REST it is ID:SECRET.',
+    secret:
+      'The secret is shown this once. Kafka clients log in with id and secret; for REST it is ID:SECRET.',
     id: 'Id',
     secretLabel: 'Secret',
   },

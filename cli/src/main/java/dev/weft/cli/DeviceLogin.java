@@ -20,8 +20,7 @@ final class DeviceLogin {
   /** Waits until somebody has confirmed, or says why nobody can any more. */
   JsonNode await(boolean portal) {
     var server = session.anonymously();
-    var begun =
-        server.post("device", Json.object().put("client", client()).put("portal", portal));
+    var begun = server.post("device", Json.object().put("client", client()).put("portal", portal));
     tell(begun);
     var ends = System.nanoTime() + Duration.ofSeconds(begun.path("expiresIn").asLong()).toNanos();
     var question = Json.object().put("deviceCode", begun.path("deviceCode").asText());
@@ -44,7 +43,11 @@ final class DeviceLogin {
   private void tell(JsonNode begun) {
     var page = begun.path("verifyUrlComplete").asText();
     var text =
-        "Open " + page + "\nand confirm the code " + begun.path("userCode").asText() + ". Waiting ...";
+        "Open "
+            + page
+            + "\nand confirm the code "
+            + begun.path("userCode").asText()
+            + ". Waiting ...";
     session.terminal().err().println(Text.printable(text));
   }
 

@@ -92,9 +92,7 @@ final class ServiceVerbs {
       @Parameters(paramLabel = "NAME") String name,
       @Parameters(paramLabel = "KEY", arity = "0..1", defaultValue = "") String key) {
     var service = "services/" + Session.encoded(name);
-    session
-        .server()
-        .delete(key.isEmpty() ? service : service + "/keys/" + Session.encoded(key));
+    session.server().delete(key.isEmpty() ? service : service + "/keys/" + Session.encoded(key));
     return session.print(
         Json.object().put("service", name).put("key", key).put("revoked", true),
         answer -> key.isEmpty() ? "Revoked " + name + "." : "Revoked key " + key + ".");

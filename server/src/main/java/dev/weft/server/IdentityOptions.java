@@ -136,7 +136,8 @@ public record IdentityOptions(
         var url = URI.create(text("ldap.url"));
         var isTls = "ldaps".equals(url.getScheme());
         if (url.getHost() == null || (!isTls && !"ldap".equals(url.getScheme()))) {
-          throw new IllegalArgumentException("ldap.url is ldaps://HOST[:PORT] or ldap://HOST[:PORT]");
+          throw new IllegalArgumentException(
+              "ldap.url is ldaps://HOST[:PORT] or ldap://HOST[:PORT]");
         }
         return Optional.of(
             new LdapSettings(

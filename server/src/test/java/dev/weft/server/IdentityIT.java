@@ -265,7 +265,8 @@ class IdentityIT {
         .isEqualTo("Risk");
     var version = nora.path("meta").path("version").asText();
     assertThat(version).startsWith("W/\"");
-    assertThat(scim.get("/ServiceProviderConfig").body().path("patch").path("supported").asBoolean())
+    assertThat(
+            scim.get("/ServiceProviderConfig").body().path("patch").path("supported").asBoolean())
         .isTrue();
     assertThat(scim.get("/Schemas").body().path("totalResults").asInt()).isEqualTo(3);
     assertThat(scim.send("DELETE", "/Groups/Risk-Desk", "").status()).isEqualTo(204);
@@ -302,7 +303,8 @@ class IdentityIT {
   void whoIsSetInactiveIsOutOfPortalAndKafkaAtOnce() throws Exception {
     person("hanna@bank.example", "x-3");
     var hanna = server.login("hanna@bank.example");
-    var asked = hanna.post("/api/v1/subscriptions", Json.object().put("port", PORT).put("purpose", "p"));
+    var asked =
+        hanna.post("/api/v1/subscriptions", Json.object().put("port", PORT).put("purpose", "p"));
     olga.post("/api/v1/subscriptions/" + asked.body().path("id").asText() + "/approve");
     var events = listen(hanna);
     try (var reader = new OpenReader("hanna", hanna, PORT, "");
@@ -310,7 +312,8 @@ class IdentityIT {
       Eventually.within(SOON, reader::toString, () -> !reader.seen().isEmpty());
       var seen = reader.seen().size();
 
-      var off = "{\"Operations\": [{\"op\": \"Replace\", \"path\": \"active\", \"value\": \"False\"}]}";
+      var off =
+          "{\"Operations\": [{\"op\": \"Replace\", \"path\": \"active\", \"value\": \"False\"}]}";
       assertThat(scim.send("PATCH", "/Users/hanna@bank.example", off).status()).isEqualTo(200);
       var outSince = System.nanoTime();
 
@@ -368,7 +371,8 @@ class IdentityIT {
   @Test
   void aProgramIsLetInByTheCodeThatItShows() {
     var stranger = new Rest(server.weft().url(), "");
-    var begun = stranger.post("/api/v1/device", Json.object().put("client", "weft on laptop")).body();
+    var begun =
+        stranger.post("/api/v1/device", Json.object().put("client", "weft on laptop")).body();
     var question = Json.object().set("deviceCode", begun.path("deviceCode"));
     var code = begun.path("userCode").asText();
     assertThat(stranger.post("/api/v1/device/token", (ObjectNode) question).code())
@@ -391,7 +395,8 @@ class IdentityIT {
     var loader = new Rest(server.weft().url(), key);
     assertThat(loader.get("/api/v1/whoami").body().path("name").asText()).isEqualTo("loader");
     var asked =
-        loader.post("/api/v1/subscriptions", Json.object().put("port", PORT).put("purpose", "load"));
+        loader.post(
+            "/api/v1/subscriptions", Json.object().put("port", PORT).put("purpose", "load"));
     assertThat(asked.status()).as(asked.text()).isEqualTo(200);
     var approval = "/api/v1/subscriptions/" + asked.body().path("id").asText() + "/approve";
     assertThat(olga.post(approval).code()).isEqualTo("four-eyes");
@@ -508,8 +513,7 @@ class IdentityIT {
         HttpRequest.newBuilder(URI.create(server.weft().url() + "/mcp"))
             .POST(HttpRequest.BodyPublishers.ofString(body));
     headers.forEach(request::header);
-    return HttpClient.newHttpClient()
-        .send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   // What somebody tries.
@@ -520,7 +524,9 @@ class IdentityIT {
     var password = server.loginByPassword("sam");
     assertThat(password.get("/api/v1/whoami").status()).isEqualTo(200);
     var login =
-        session("{\"name\":\"sam\",\"password\":\"" + OwnServer.PASSWORD + "\"}", "Cookie",
+        session(
+            "{\"name\":\"sam\",\"password\":\"" + OwnServer.PASSWORD + "\"}",
+            "Cookie",
             "weft_session=" + chosen);
 
     assertThat(login.statusCode()).isEqualTo(200);
@@ -545,7 +551,8 @@ class IdentityIT {
       assertThat(answer.body()).contains("cross-site-request");
     }
     var asAgent =
-        mcp("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}",
+        mcp(
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}",
             Map.of("Cookie", cookie, "X-Weft-Request", "1"));
     assertThat(asAgent.statusCode()).as("a cookie is no agent's").isEqualTo(401);
   }
@@ -557,8 +564,7 @@ class IdentityIT {
             .header(header, value)
             .header("X-Weft-Request", "1")
             .POST(HttpRequest.BodyPublishers.ofString(body));
-    return HttpClient.newHttpClient()
-        .send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   @Test
@@ -601,7 +607,12 @@ class IdentityIT {
     assertThat(eve.get("/api/v1/services").body().path("items")).isEmpty();
     assertThat(eve.get("/api/v1/subscriptions/" + request).status()).isEqualTo(404);
     assertThat(eve.post("/api/v1/subscriptions/" + request + "/approve").status()).isEqualTo(404);
-    assertThat(eve.send("PUT", "/api/v1/users/ada/password", "{\"password\":\"" + "x".repeat(20) + "\"}").status())
+    assertThat(
+            eve.send(
+                    "PUT",
+                    "/api/v1/users/ada/password",
+                    "{\"password\":\"" + "x".repeat(20) + "\"}")
+                .status())
         .isEqualTo(403);
     assertThat(ada.get("/api/v1/keys").text()).contains(key);
   }

@@ -160,14 +160,21 @@ final class Keycloak implements AutoCloseable {
   private JsonNode ask(String method, String path, String body)
       throws IOException, InterruptedException {
     var form =
-        Map.of("grant_type", "password", "client_id", "admin-cli", "username", "root", "password", admin);
+        Map.of(
+            "grant_type",
+            "password",
+            "client_id",
+            "admin-cli",
+            "username",
+            "root",
+            "password",
+            admin);
     var root = "http://127.0.0.1:" + port;
     var token =
-        send(
-                HttpRequest.newBuilder(
-                        URI.create(root + "/realms/master/protocol/openid-connect/token"))
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(HttpRequest.BodyPublishers.ofString(form(form))))
+        send(HttpRequest.newBuilder(
+                    URI.create(root + "/realms/master/protocol/openid-connect/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form(form))))
             .path("access_token")
             .asText();
     return send(

@@ -148,9 +148,7 @@ class KeycloakIT {
     keycloak.logOut("nora");
 
     Eventually.within(
-        Duration.ofSeconds(30),
-        "the logout",
-        () -> third.get("/api/v1/whoami").status() == 401);
+        Duration.ofSeconds(30), "the logout", () -> third.get("/api/v1/whoami").status() == 401);
   }
 
   @Test

@@ -94,16 +94,14 @@ final class Slapd implements AutoCloseable {
     var trust = new PEMFileTrustManager(folder.resolve("cert.pem").toFile());
     var sockets = new SSLUtil(trust).createSSLSocketFactory();
     try (var connection = new LDAPConnection(sockets, "localhost", port, ADMIN, PASSWORD)) {
-      connection.modify(
-          entry, new Modification(ModificationType.REPLACE, attribute, value));
+      connection.modify(entry, new Modification(ModificationType.REPLACE, attribute, value));
     }
   }
 
   private static void secret(Path folder) throws IOException {
     var file = folder.resolve("password");
     Files.createFile(
-        file,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(file, PASSWORD);
   }
 

@@ -61,8 +61,7 @@ public final class PortReader {
     this(sessions, decoder, clock, "weft-reader");
   }
 
-  private PortReader(
-      SessionKeys sessions, RecordDecoder decoder, Clock clock, String client) {
+  private PortReader(SessionKeys sessions, RecordDecoder decoder, Clock clock, String client) {
     this.client = client;
     this.sessions = sessions;
     this.decoder = decoder;

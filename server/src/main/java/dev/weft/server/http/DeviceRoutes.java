@@ -1,10 +1,8 @@
 package dev.weft.server.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.PrincipalId;
-import dev.weft.model.Problem;
 import dev.weft.server.identity.DeviceLogins;
-import dev.weft.server.identity.Logins;
+import dev.weft.server.identity.oidc.OidcDevices;
 import dev.weft.server.identity.oidc.OidcLogins;
 import java.time.Instant;
 import java.util.Optional;
@@ -72,7 +70,7 @@ public final class DeviceRoutes {
   private Object begin(Request request) {
     var body = request.body(Begin.class);
     if (!body.portal()) {
-      var issuers = oidc.flatMap(OidcLogins::beginDevice);
+      var issuers = oidc.map(OidcLogins::devices).flatMap(OidcDevices::begin);
       if (issuers.isPresent()) {
         return of(issuers.get());
       }
@@ -88,10 +86,11 @@ public final class DeviceRoutes {
         DeviceLogins.EVERY.toSeconds());
   }
 
-  private static Begun of(JsonNode answer) {
+  private static Begun of(OidcDevices.Begun begun) {
+    var answer = begun.said();
     var page = answer.path("verification_uri").asText();
     return new Begun(
-        ISSUER + answer.path("device_code").asText(),
+        ISSUER + begun.sealed(),
         answer.path("user_code").asText(),
         page,
         answer.path("verification_uri_complete").asText(page),
@@ -103,29 +102,9 @@ public final class DeviceRoutes {
     var code = Optional.ofNullable(request.body(Poll.class).deviceCode()).orElse("");
     var issued =
         code.startsWith(ISSUER) && oidc.isPresent()
-            ? atIssuer(oidc.get(), code.substring(ISSUER.length()), request.address())
+            ? oidc.get().devices().take(code.substring(ISSUER.length()), request.address())
             : devices.take(code, request.address());
     return new LoggedIn(issued.token(), issued.kept().expiresAt(), issued.kept().principal());
-  }
-
-  private static Logins.Issued atIssuer(OidcLogins issuer, String code, String address) {
-    var waited = issuer.awaitDevice(code, address);
-    return waited
-        .issued()
-        .orElseThrow(
-            () ->
-                switch (waited.error()) {
-                  case "authorization_pending", "slow_down" -> DeviceLogins.pending();
-                  case "expired_token" ->
-                      Problem.missing(
-                              "login-expired",
-                              "This login does not wait any more.",
-                              "Begin again: weft login.")
-                          .asException();
-                  default ->
-                      Problem.refused("login-denied", "The issuer has not let you in.", "")
-                          .asException();
-                });
   }
 
   private Object decide(Request request) {

@@ -29,7 +29,8 @@ public final class OidcRoutes {
   /** An issuer as the login page shows it. */
   record Issuer(String title, String path) {}
 
-  record Ways(boolean password, @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Issuer> oidc) {}
+  record Ways(
+      boolean password, @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Issuer> oidc) {}
 
   public void addTo(Routes routes) {
     routes.open("GET", "/api/v1/login-ways", "Which ways there are to log in.", this::ways);

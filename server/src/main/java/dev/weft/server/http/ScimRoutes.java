@@ -27,7 +27,8 @@ public final class ScimRoutes {
 
   /** Refusals of people that SCIM knows by another word. */
   private static final Map<String, String> WORDS =
-      Map.of("bad-name", "invalidValue", "name-taken", "uniqueness", "another-person", "uniqueness");
+      Map.of(
+          "bad-name", "invalidValue", "name-taken", "uniqueness", "another-person", "uniqueness");
 
   private static final Set<String> TYPES =
       Set.of(
@@ -61,8 +62,7 @@ public final class ScimRoutes {
   }
 
   /** What may be done to resources of one type. */
-  private record Resources(
-      Act list, Act get, Act create, Act replace, Act patch, Act delete) {}
+  private record Resources(Act list, Act get, Act create, Act replace, Act patch, Act delete) {}
 
   public void addTo(Routes routes) {
     add(

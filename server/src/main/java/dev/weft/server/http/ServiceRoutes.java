@@ -61,8 +61,7 @@ public final class ServiceRoutes {
         "A service with its first key, whose secret is shown this once.",
         request -> {
           var body = request.body(NewService.class);
-          return shown(
-              body.name(), services.create(request.caller(), body.name(), body.title()));
+          return shown(body.name(), services.create(request.caller(), body.name(), body.title()));
         });
     routes.post(
         "/api/v1/services/{name}/rotate",

@@ -59,8 +59,7 @@ final class Sessions {
 
   /** Whether the browser speaks https: to us, or to the proxy before us. */
   static boolean isSecure(Context context) {
-    return "https".equals(context.scheme())
-        || "https".equals(context.header("X-Forwarded-Proto"));
+    return "https".equals(context.scheme()) || "https".equals(context.header("X-Forwarded-Proto"));
   }
 
   private static Cookie cookie(String value, int maxAge, Context context) {

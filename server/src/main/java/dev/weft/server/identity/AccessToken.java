@@ -16,11 +16,7 @@ import java.util.HexFormat;
  * @param session the session at an issuer that it came from, {@code oidc:SID}; empty for others
  */
 public record AccessToken(
-    PrincipalId principal,
-    Instant createdAt,
-    Instant expiresAt,
-    String purpose,
-    String session) {
+    PrincipalId principal, Instant createdAt, Instant expiresAt, String purpose, String session) {
   public AccessToken {
     session = session == null ? "" : session;
   }

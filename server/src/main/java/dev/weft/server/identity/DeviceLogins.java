@@ -154,8 +154,7 @@ public final class DeviceLogins {
             .put("address", address);
     audit
         .append(
-            new AuditEvent(
-                caller.id(), "device.confirm", "User/" + caller.name(), allow, details))
+            new AuditEvent(caller.id(), "device.confirm", "User/" + caller.name(), allow, details))
         .join();
   }
 
@@ -171,13 +170,7 @@ public final class DeviceLogins {
         byCode.values().stream()
             .filter(it -> it.codeHash().equals(hash))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    Problem.missing(
-                            "login-expired",
-                            "This login does not wait any more.",
-                            "Begin again: weft login.")
-                        .asException());
+            .orElseThrow(DeviceLogins::expired);
     if (waiting.denied()) {
       byCode.remove(waiting.asking().userCode());
       throw Problem.refused("login-denied", "The login was refused in the portal.", "")
@@ -194,6 +187,13 @@ public final class DeviceLogins {
   public static ProblemException pending() {
     return Problem.conflict(
             "authorization-pending", "Nobody has confirmed the login yet.", "Ask again soon.")
+        .asException();
+  }
+
+  /** That it is too late. */
+  public static ProblemException expired() {
+    return Problem.missing(
+            "login-expired", "This login does not wait any more.", "Begin again: weft login.")
         .asException();
   }
 

@@ -3,7 +3,9 @@ package dev.weft.server.identity;
 import java.security.SecureRandom;
 import java.util.concurrent.Semaphore;
 
-/** Hashes passwords, a few at a time: Argon2 takes 19 MiB each, and a storm must not take the heap. */
+/**
+ * Hashes passwords, a few at a time: Argon2 takes 19 MiB each, and a storm must not take the heap.
+ */
 final class Hashing {
   private static final int AT_ONCE = 4;
 

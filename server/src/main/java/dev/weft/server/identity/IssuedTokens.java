@@ -39,8 +39,7 @@ public final class IssuedTokens {
           var last = kept.get().createdAt().plus(LIFE_MAX);
           var end = earlier(now.plus(life), last);
           var by = kept.get().principal();
-          var event =
-              new AuditEvent(by, "token.renew", "User/" + by.name(), true, Json.object());
+          var event = new AuditEvent(by, "token.renew", "User/" + by.name(), true, Json.object());
           return new MeshLog.Decided<>(
               List.of(MeshLog.Put.of(key, Json.tree(kept.get().until(end)), by)),
               List.of(),

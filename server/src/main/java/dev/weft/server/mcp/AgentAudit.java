@@ -7,7 +7,9 @@ import dev.weft.spi.AuditLog;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
-/** Writes down which agent did what on whose behalf; what cannot be written down is not answered. */
+/**
+ * Writes down which agent did what on whose behalf; what cannot be written down is not answered.
+ */
 final class AgentAudit {
   private static final int SECONDS_MAX = 10;
   private static final int SQL_MAX = 2_000;
@@ -41,8 +43,7 @@ final class AgentAudit {
     try {
       audit
           .append(
-              new AuditEvent(
-                  asking.caller().id(), "agent.call", subject, code.isEmpty(), details))
+              new AuditEvent(asking.caller().id(), "agent.call", subject, code.isEmpty(), details))
           .orTimeout(SECONDS_MAX, TimeUnit.SECONDS)
           .join();
     } catch (CompletionException e) {

@@ -31,8 +31,7 @@ public final class AgentReads {
   /**
    * @param readers of ports, by what the client calls itself to the gateway, and so in the audit
    */
-  public AgentReads(
-      PortPages pages, Function<String, PortReader> readers, AdHocQueries queries) {
+  public AgentReads(PortPages pages, Function<String, PortReader> readers, AdHocQueries queries) {
     this.pages = pages;
     this.readers = readers;
     this.queries = queries;

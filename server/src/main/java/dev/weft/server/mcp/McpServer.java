@@ -92,7 +92,8 @@ public final class McpServer {
       return new Answer(202, Optional.empty(), Optional.empty());
     }
     var meta = request.path("params").path("_meta");
-    return meta.has(META + "protocolVersion") || message.header("mcp-protocol-version").equals(NEWEST)
+    return meta.has(META + "protocolVersion")
+            || message.header("mcp-protocol-version").equals(NEWEST)
         ? newest(message, request, meta)
         : older(message, request);
   }
@@ -154,8 +155,7 @@ public final class McpServer {
     answer.set("serverInfo", info());
     answer.put("instructions", INSTRUCTIONS);
     var session = sessions.begin(message.caller().id(), agent(params.path("clientInfo")));
-    return new Answer(
-        200, Optional.of(result(request.get("id"), answer)), Optional.of(session));
+    return new Answer(200, Optional.of(result(request.get("id"), answer)), Optional.of(session));
   }
 
   private static String agent(JsonNode info) {

@@ -49,7 +49,8 @@ final class Purposes {
   /** Who cannot be asked has to be told. */
   static ObjectNode missing() {
     return content(
-        "This needs a purpose: ask the person what the data is for, and say it as 'purpose'.", true);
+        "This needs a purpose: ask the person what the data is for, and say it as 'purpose'.",
+        true);
   }
 
   static ObjectNode content(String text, boolean isError) {

@@ -28,8 +28,7 @@ record Tool(
   }
 
   static Tool reading(String name, String title, String description, String schema, Act act) {
-    return new Tool(
-        name, title, description, parsed(schema), true, false, Optional.empty(), act);
+    return new Tool(name, title, description, parsed(schema), true, false, Optional.empty(), act);
   }
 
   Tool about(String argument) {

@@ -25,7 +25,10 @@ class DeviceLoginsTest {
     var begun = devices.begin("weft on laptop\u001b[2J", "10.0.0.1");
     assertThat(code(() -> devices.take(begun.deviceCode(), "10.0.0.1")))
         .isEqualTo("authorization-pending");
-    assertThat(devices.asking(Fixture.ADA, begun.userCode().toLowerCase(Locale.ROOT), "10.0.0.2").client())
+    assertThat(
+            devices
+                .asking(Fixture.ADA, begun.userCode().toLowerCase(Locale.ROOT), "10.0.0.2")
+                .client())
         .isEqualTo("weft on laptop?[2J");
 
     devices.decide(Fixture.ADA, begun.userCode(), true, "10.0.0.2");

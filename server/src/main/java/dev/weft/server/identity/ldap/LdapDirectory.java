@@ -51,7 +51,8 @@ public final class LdapDirectory implements OutsidePasswords {
       return Optional.empty(); // A bind without a password would be an anonymous one, and succeed.
     }
     try (var connection = connections.open()) {
-      var found = search(connection, Filter.createEqualityFilter(settings.attributes().name(), name));
+      var found =
+          search(connection, Filter.createEqualityFilter(settings.attributes().name(), name));
       if (found.size() != 1 || isDisabled(connection, found.get(0))) {
         return Optional.empty();
       }
@@ -136,7 +137,9 @@ public final class LdapDirectory implements OutsidePasswords {
     return Optional.ofNullable(entry.getAttributeValue(attribute)).orElse("");
   }
 
-  /** The groups of an entry, and those that these are in, so deep as is set and never in a circle. */
+  /**
+   * The groups of an entry, and those that these are in, so deep as is set and never in a circle.
+   */
   private Set<String> groups(LDAPConnection connection, String member) throws LDAPException {
     var names = new HashSet<String>();
     if (settings.groupsBase().isEmpty()) {

@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The sessions that the issuer renews. What it takes to renew one is in memory only: after a restart
- * a session ends with its token, within minutes, and one click makes another. Safe for any thread.
+ * The sessions that the issuer renews. What it takes to renew one is in memory only: after a
+ * restart a session ends with its token, within minutes, and one click makes another. Safe for any
+ * thread.
  */
 public final class OidcSessions {
   private static final int REMEMBERED_MAX = 20_000;

@@ -139,8 +139,7 @@ final class Provider {
   Answer post(URI address, Map<String, String> form) {
     var fields = new TreeMap<>(form);
     var request =
-        HttpRequest.newBuilder(address)
-            .header("Content-Type", "application/x-www-form-urlencoded");
+        HttpRequest.newBuilder(address).header("Content-Type", "application/x-www-form-urlencoded");
     if (settings.secret().isEmpty()) {
       fields.put("client_id", settings.client());
     } else {

@@ -35,12 +35,7 @@ public record OutsidePerson(
 
   /** One who has proven who they are. */
   public static OutsidePerson of(
-      String source,
-      String subject,
-      String name,
-      String title,
-      String email,
-      Set<String> groups) {
+      String source, String subject, String name, String title, String email, Set<String> groups) {
     return new OutsidePerson(source, subject, "", name, title, email, groups, Map.of());
   }
 }

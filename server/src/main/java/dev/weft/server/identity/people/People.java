@@ -152,8 +152,7 @@ public final class People {
 
   private record Change(ObjectNode document, Origin origin) {}
 
-  private static Change change(
-      MeshState state, Known found, OutsidePerson person, boolean active) {
+  private static Change change(MeshState state, Known found, OutsidePerson person, boolean active) {
     var groups = List.copyOf(existing(state, person.groups()));
     var link =
         new Origin.Link(person.source(), person.subject(), person.external(), groups, active);
@@ -168,7 +167,9 @@ public final class People {
     return change;
   }
 
-  /** The user with the groups that the sources give, beside those that the mesh itself has given. */
+  /**
+   * The user with the groups that the sources give, beside those that the mesh itself has given.
+   */
   private static Change relinked(MeshState state, Known found, Origin.Link link) {
     var before = found.origin();
     var after = before.with(link);
@@ -193,7 +194,10 @@ public final class People {
         .map(user -> user.document().deepCopy())
         .orElseGet(
             () ->
-                Json.object().put("apiVersion", "weft.dev/v1").put("kind", "User").put("name", name));
+                Json.object()
+                    .put("apiVersion", "weft.dev/v1")
+                    .put("kind", "User")
+                    .put("name", name));
   }
 
   private static void put(ObjectNode document, String key, String value) {

@@ -29,7 +29,9 @@ final class Refusals {
   static ProblemException nameTaken(String name) {
     return Problem.refused(
             "name-taken",
-            "There is a user '" + name + "' of this mesh's own, whom nobody from outside takes over.",
+            "There is a user '"
+                + name
+                + "' of this mesh's own, whom nobody from outside takes over.",
             "Have an administrator delete that user, or see 'existing' in docs/identity.md.")
         .asException();
   }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The name of an attribute, such as {@code name.familyName}, or with its schema before it. Names are
- * compared without regard to case.
+ * The name of an attribute, such as {@code name.familyName}, or with its schema before it. Names
+ * are compared without regard to case.
  *
  * @param schema of an extension; empty for the core's
  * @param name of the attribute; empty for an extension as a whole

@@ -128,8 +128,9 @@ interface ScimFilter {
       if (!one.isTextual() || !wanted.isTextual()) {
         return operator.equals("eq")
             ? one.equals(wanted)
-            : one.isNumber() && wanted.isNumber() && ordered(
-                one.decimalValue().compareTo(wanted.decimalValue()), operator);
+            : one.isNumber()
+                && wanted.isNumber()
+                && ordered(one.decimalValue().compareTo(wanted.decimalValue()), operator);
       }
       var text = one.asText().toLowerCase(Locale.ROOT);
       var other = wanted.asText().toLowerCase(Locale.ROOT);

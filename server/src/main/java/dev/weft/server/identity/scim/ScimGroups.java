@@ -128,8 +128,7 @@ public final class ScimGroups {
           details.set("after", group);
           return new MeshLog.Decided<>(
               List.of(
-                  MeshLog.Put.of(key, group, Scim.ACTOR),
-                  MeshLog.Put.of(origin, from, Scim.ACTOR)),
+                  MeshLog.Put.of(key, group, Scim.ACTOR), MeshLog.Put.of(origin, from, Scim.ACTOR)),
               List.of(),
               List.of(new AuditEvent(Scim.ACTOR, action, key.toString(), true, details)),
               key);
@@ -196,9 +195,7 @@ public final class ScimGroups {
   private ObjectNode shown(MeshState state, Resource resource) {
     var group = resource.as(Group.class);
     var origin =
-        state
-            .get(new ResourceKey(ResourceKind.ORIGIN, People.GROUP + group.name()))
-            .orElseThrow();
+        state.get(new ResourceKey(ResourceKind.ORIGIN, People.GROUP + group.name())).orElseThrow();
     var shown = Json.object();
     shown.putArray("schemas").add(Scim.GROUP);
     shown.put("id", group.name()).put("displayName", group.title());
@@ -216,9 +213,6 @@ public final class ScimGroups {
   }
 
   private void member(ObjectNode member, String type, String name) {
-    member
-        .put("value", name)
-        .put("type", type)
-        .put("$ref", base.get() + "/" + type + "s/" + name);
+    member.put("value", name).put("type", type).put("$ref", base.get() + "/" + type + "s/" + name);
   }
 }

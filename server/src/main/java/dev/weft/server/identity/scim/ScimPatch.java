@@ -39,8 +39,7 @@ final class ScimPatch {
       apply(resource, Target.parse(path.get()), verb, value);
     } else if (value instanceof ObjectNode all && !verb.equals("remove")) {
       all.properties()
-          .forEach(
-              one -> apply(resource, Target.parse(one.getKey()), verb, one.getValue()));
+          .forEach(one -> apply(resource, Target.parse(one.getKey()), verb, one.getValue()));
     } else {
       throw Scim.wrong("noTarget", "An operation without a path has an object as its value.");
     }

@@ -59,8 +59,7 @@ final class ScimPerson {
             .orElseThrow(() -> Scim.wrong("invalidValue", "userName is needed."));
     var attributes = new HashMap<String, String>();
     var enterprise = ScimAttribute.get(document, Scim.ENTERPRISE);
-    ATTRIBUTES.forEach(
-        key -> attributes.put(key, ScimAttribute.text(enterprise, key).orElse("")));
+    ATTRIBUTES.forEach(key -> attributes.put(key, ScimAttribute.text(enterprise, key).orElse("")));
     return new OutsidePerson(
         Scim.SOURCE,
         name,
@@ -102,7 +101,8 @@ final class ScimPerson {
     if (active.isMissingNode() || active.isNull()) {
       return true;
     }
-    if (active.isBoolean() || List.of("true", "false").contains(active.asText().toLowerCase(Locale.ROOT))) {
+    if (active.isBoolean()
+        || List.of("true", "false").contains(active.asText().toLowerCase(Locale.ROOT))) {
       return Boolean.parseBoolean(active.asText());
     }
     throw Scim.wrong("invalidValue", "active is true or false.");

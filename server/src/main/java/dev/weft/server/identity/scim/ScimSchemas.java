@@ -122,10 +122,7 @@ public final class ScimSchemas {
     var schema = Json.object();
     schema.putArray("schemas").add(SCHEMA);
     schema.put("id", id).put("name", name);
-    schema
-        .putObject("meta")
-        .put("resourceType", "Schema")
-        .put("location", base + "/Schemas/" + id);
+    schema.putObject("meta").put("resourceType", "Schema").put("location", base + "/Schemas/" + id);
     return schema;
   }
 

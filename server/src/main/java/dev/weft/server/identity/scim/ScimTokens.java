@@ -54,7 +54,8 @@ final class ScimTokens {
   void require(String word) {
     if (!next(word)) {
       throw Scim.wrong(
-          "invalidFilter", "'" + word + "' is expected" + peek().map(it -> " before '" + it + "'.").orElse("."));
+          "invalidFilter",
+          "'" + word + "' is expected" + peek().map(it -> " before '" + it + "'.").orElse("."));
     }
   }
 

@@ -29,8 +29,7 @@ public final class ScimUsers {
   /**
    * @param base where SCIM is found
    */
-  public ScimUsers(
-      MeshLog mesh, People people, People.Existing existing, Supplier<String> base) {
+  public ScimUsers(MeshLog mesh, People people, People.Existing existing, Supplier<String> base) {
     this.mesh = mesh;
     this.people = people;
     this.existing = existing;
@@ -53,8 +52,7 @@ public final class ScimUsers {
     if (People.known(mesh.state(), Scim.SOURCE, person.subject()).isPresent()) {
       throw Scim.conflict("There is a user '" + person.subject() + "' already.");
     }
-    var name =
-        people.provision(person, ScimPerson.isActive(document), existing, Scim.ACTOR);
+    var name = people.provision(person, ScimPerson.isActive(document), existing, Scim.ACTOR);
     return existing(name);
   }
 
@@ -77,8 +75,7 @@ public final class ScimUsers {
     if (!person.name().equals(id)) {
       throw Scim.wrong("mutability", "userName of '" + id + "' cannot change.");
     }
-    var unused =
-        people.provision(person, ScimPerson.isActive(document), existing, Scim.ACTOR);
+    var unused = people.provision(person, ScimPerson.isActive(document), existing, Scim.ACTOR);
     return existing(id);
   }
 

@@ -68,7 +68,9 @@ final class FakeIssuer implements AutoCloseable {
 
   private String about() {
     var about = Json.object().put("issuer", url());
-    about.put("authorization_endpoint", url() + "/authorize").put("token_endpoint", url() + "/token");
+    about
+        .put("authorization_endpoint", url() + "/authorize")
+        .put("token_endpoint", url() + "/token");
     about.put("jwks_uri", url() + "/keys").put("revocation_endpoint", url() + "/revoke");
     return Json.text(about.put("end_session_endpoint", url() + "/out"));
   }

@@ -54,8 +54,7 @@ class OidcLoginsTest {
             life,
             People.Existing.REFUSE,
             "The bank");
-    var sessions =
-        new OidcSessions(shop.mesh, new IssuedTokens(shop.mesh), life, shop.clock);
+    var sessions = new OidcSessions(shop.mesh, new IssuedTokens(shop.mesh), life, shop.clock);
     oidc =
         new OidcLogins(
             settings,
@@ -190,7 +189,8 @@ class OidcLoginsTest {
             .audience("weft")
             .subject("s-1")
             .issueTime(Date.from(shop.clock.instant()))
-            .claim("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()));
+            .claim(
+                "events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()));
     return issuer.signed((sid.isEmpty() ? said : said.claim("sid", sid)).build(), "logout+jwt");
   }
 

@@ -40,8 +40,7 @@ class PeopleTest {
       shop.mesh.put(ResourceKind.GROUP, group, "{'name':'" + group + "'}");
     }
     people.admit(person("oidc", "s-1", "nora", "analysts"), Existing.REFUSE);
-    shop.mesh.put(
-        ResourceKind.USER, "nora", "{'name':'nora','groups':['analysts','given-here']}");
+    shop.mesh.put(ResourceKind.USER, "nora", "{'name':'nora','groups':['analysts','given-here']}");
 
     people.admit(person("oidc", "s-1", "nora", "stewards"), Existing.REFUSE);
 
@@ -64,8 +63,7 @@ class PeopleTest {
     shop.mesh.put(ResourceKind.USER, "root", "{'name':'root','roles':['admin']}");
     assertThat(code(() -> people.admit(person("oidc", "s-1", "root"), Existing.LINK)))
         .isEqualTo("name-taken");
-    var logins =
-        new Logins(shop.mesh, new MemoryAudit(shop.clock), shop.clock, new SecureRandom());
+    var logins = new Logins(shop.mesh, new MemoryAudit(shop.clock), shop.clock, new SecureRandom());
     logins.setPassword(Fixture.ADMIN, "pia", "a long enough password");
     assertThat(code(() -> people.admit(person("oidc", "s-1", "pia"), Existing.LINK)))
         .isEqualTo("name-taken");
@@ -92,8 +90,7 @@ class PeopleTest {
 
   @Test
   void whoIsDismissedIsOutAtOnceAndComesBackOnlyByThatSource() {
-    var logins =
-        new Logins(shop.mesh, new MemoryAudit(shop.clock), shop.clock, new SecureRandom());
+    var logins = new Logins(shop.mesh, new MemoryAudit(shop.clock), shop.clock, new SecureRandom());
     var nora = person("scim", "nora", "nora");
     people.provision(nora, true, Existing.REFUSE, PrincipalId.WEFT);
     people.admit(person("oidc", "s-1", "nora"), Existing.REFUSE);

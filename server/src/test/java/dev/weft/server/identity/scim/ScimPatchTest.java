@@ -64,7 +64,8 @@ class ScimPatchTest {
   void whatHasNoTargetIsSaid() {
     assertThatThrownBy(
             () ->
-                patched(user, "{'op':'replace','path':'emails[type eq \\\"x\\\"].value','value':'b'}"))
+                patched(
+                    user, "{'op':'replace','path':'emails[type eq \\\"x\\\"].value','value':'b'}"))
         .isInstanceOf(ProblemException.class);
     assertThatThrownBy(() -> patched(user, "{'op':'move','path':'active'}"))
         .isInstanceOf(ProblemException.class);
