@@ -11,6 +11,7 @@ import dev.weft.server.identity.ClientKeys;
 import dev.weft.server.identity.Logins;
 import dev.weft.server.identity.Rights;
 import dev.weft.server.identity.oidc.OidcLogins;
+import dev.weft.server.identity.people.Origin;
 import dev.weft.spi.MeshLog;
 import java.net.URI;
 import java.time.Duration;
@@ -113,6 +114,8 @@ public final class IdentityRoutes {
     routes.get("/api/v1/whoami", "Who makes this request.", request -> who(request.caller()));
     routes.put("/api/v1/users/{name}/password", "Sets a person's password.", this::setPassword);
     routes.get(
+        "/api/v1/users/{name}/origin", "From where outside a user comes, if at all.", this::origin);
+    routes.get(
         "/api/v1/keys",
         "The caller's Kafka keys.",
         request ->
@@ -173,6 +176,18 @@ public final class IdentityRoutes {
     logins.setPassword(
         request.caller(), request.path("name"), body.password() == null ? "" : body.password());
     return Route.Answer.NONE;
+  }
+
+  private Object origin(Request request) {
+    var name = request.path("name");
+    request
+        .caller()
+        .require(
+            request.caller().isAuditor() || request.caller().name().equals(name),
+            "not-yours",
+            "Where others come from is for administrators and auditors.",
+            "");
+    return mesh.state().find(ResourceKind.ORIGIN, name, Origin.class).orElse(new Origin(List.of()));
   }
 
   private Object createKey(Request request) {
