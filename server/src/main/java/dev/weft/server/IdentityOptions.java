@@ -117,7 +117,7 @@ public record IdentityOptions(
                 text("oidc.scopes"),
                 text("oidc.claim.name"),
                 text("oidc.claim.groups"),
-                GroupMap.parse(text("oidc.groups")),
+                groups("oidc.groups"),
                 Duration.ofMinutes(number("oidc.session.minutes", 1, 720)),
                 existing("oidc"),
                 text("oidc.title")));
@@ -163,7 +163,7 @@ public record IdentityOptions(
                 text("ldap.groups.base"),
                 text("ldap.member.attribute"),
                 number("ldap.groups.depth", 0, 20),
-                GroupMap.parse(text("ldap.groups")),
+                groups("ldap.groups"),
                 Duration.ofMinutes(number("ldap.sync.minutes", 1, 1440)),
                 existing("ldap")));
       } catch (IllegalArgumentException e) {
@@ -203,6 +203,15 @@ public record IdentityOptions(
         return Integer.parseInt(defaults().get(key));
       }
       return Integer.parseInt(text);
+    }
+
+    private GroupMap groups(String key) {
+      try {
+        return GroupMap.parse(text(key));
+      } catch (IllegalArgumentException e) {
+        wrong(key, "Groups are not mapped: " + e.getMessage() + ".");
+        return GroupMap.parse("");
+      }
     }
 
     private People.Existing existing(String source) {
