@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
@@ -78,14 +78,14 @@ function Decision({ code }: { code: string }) {
           </p>
           <p className="mono">{userCode}</p>
           <p className="dim">{texts.warn}</p>
-          <div className="connect-form">
+          <Group gap="xs">
             <Button loading={decide.isPending} onClick={() => decide.mutate(true)}>
               {texts.allow}
             </Button>
             <Button variant="default" disabled={decide.isPending} onClick={() => decide.mutate(false)}>
               {texts.deny}
             </Button>
-          </div>
+          </Group>
           {decide.error && <Problems error={decide.error} />}
         </div>
       )}

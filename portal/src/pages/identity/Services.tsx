@@ -70,7 +70,7 @@ function Row({ service, rotated }: { service: Service; rotated: (fresh: FreshKey
       </td>
       <td>{service.owners.join(', ')}</td>
       <td className="number">
-        {!service.disabled && (
+        {!service.disabled && service.keys.length < 2 && (
           <Button
             size="compact-xs"
             variant="default"
