@@ -67,7 +67,9 @@ final class ServiceVerbs {
     for (var service : answer.path("items")) {
       var name = service.path("name").asText();
       if (service.path("keys").isEmpty()) {
-        rows.addObject().put("service", name).put("key", "none");
+        rows.addObject()
+            .put("service", name)
+            .put("key", service.path("disabled").asBoolean() ? "revoked" : "none");
       }
       for (var key : service.path("keys")) {
         var row = rows.addObject().put("service", name).put("key", key.path("id").asText());

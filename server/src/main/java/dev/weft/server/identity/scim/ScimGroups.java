@@ -12,7 +12,10 @@ import dev.weft.server.identity.people.People;
 import dev.weft.spi.AuditEvent;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.MeshState;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,6 +52,17 @@ public final class ScimGroups {
         .map(origin -> origin.name().substring(People.GROUP.length()))
         .flatMap(name -> state.get(new ResourceKey(ResourceKind.GROUP, name)).stream())
         .toList();
+  }
+
+  /** Which groups each user is in, by name. */
+  static Map<String, List<String>> byMember(MeshState state) {
+    var groups = new HashMap<String, List<String>>();
+    for (var group : all(state)) {
+      for (var member : group.as(Group.class).members()) {
+        groups.computeIfAbsent(member, any -> new ArrayList<>()).add(group.name());
+      }
+    }
+    return groups;
   }
 
   public ObjectNode list(ScimQuery query) {
@@ -142,7 +156,7 @@ public final class ScimGroups {
     var groups = new TreeSet<String>();
     for (var one : ScimAttribute.get(document, "members")) {
       var id = ScimAttribute.text(one, "value").orElse("");
-      if (People.known(state, Scim.SOURCE, id).isPresent()) {
+      if (ScimUsers.known(state, id).isPresent()) {
         users.add(id);
       } else if (isGroup(state, id) && !id.equals(group.path("name").asText())) {
         groups.add(id);

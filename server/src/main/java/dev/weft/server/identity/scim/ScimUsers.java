@@ -2,14 +2,16 @@ package dev.weft.server.identity.scim;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weft.model.Json;
 import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
+import dev.weft.server.identity.people.Origin;
 import dev.weft.server.identity.people.People;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.MeshState;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -38,8 +40,9 @@ public final class ScimUsers {
 
   public ObjectNode list(ScimQuery query) {
     var state = mesh.state();
+    var groups = ScimGroups.byMember(state);
     return query.page(
-        People.all(state).stream().flatMap(one -> shown(state, one).stream()).toList());
+        People.all(state).stream().flatMap(one -> shown(state, groups, one).stream()).toList());
   }
 
   public JsonNode get(String id, ScimQuery query) {
@@ -49,7 +52,7 @@ public final class ScimUsers {
   /** Changes of one after the other are made, so that none is lost between look and deed. */
   public synchronized JsonNode create(JsonNode document) {
     var person = ScimPerson.read(document);
-    if (People.known(mesh.state(), Scim.SOURCE, person.subject()).isPresent()) {
+    if (known(mesh.state(), person.subject()).isPresent()) {
       throw Scim.conflict("There is a user '" + person.subject() + "' already.");
     }
     var name = people.provision(person, ScimPerson.isActive(document), existing, Scim.ACTOR);
@@ -94,12 +97,22 @@ public final class ScimUsers {
 
   private ObjectNode existing(String id) {
     var state = mesh.state();
-    return People.known(state, Scim.SOURCE, id)
-        .flatMap(one -> shown(state, one))
+    return known(state, id)
+        .flatMap(one -> shown(state, ScimGroups.byMember(state), one))
         .orElseThrow(() -> Scim.missing(WHAT, id));
   }
 
-  private Optional<ObjectNode> shown(MeshState state, People.Known one) {
+  /** The id is the name, so that nobody has to be looked for. */
+  static Optional<People.Known> known(MeshState state, String id) {
+    return Optional.of(id)
+        .filter(name -> !name.isBlank())
+        .flatMap(name -> state.find(ResourceKind.ORIGIN, name, Origin.class))
+        .filter(origin -> !id.startsWith(People.GROUP) && origin.of(Scim.SOURCE).isPresent())
+        .map(origin -> new People.Known(id, origin));
+  }
+
+  private Optional<ObjectNode> shown(
+      MeshState state, Map<String, List<String>> groups, People.Known one) {
     var user = state.get(new ResourceKey(ResourceKind.USER, one.name()));
     var origin = state.get(new ResourceKey(ResourceKind.ORIGIN, one.name()));
     return one.origin()
@@ -108,21 +121,16 @@ public final class ScimUsers {
         .map(
             link -> {
               var shown = ScimPerson.shown(user.get(), link);
-              groups(state, one.name(), shown);
+              groups(groups.getOrDefault(one.name(), List.of()), shown);
               meta(shown, "User", base.get() + "/Users/", user.get(), origin.get());
               return shown;
             });
   }
 
-  private static void groups(MeshState state, String name, ObjectNode shown) {
-    var groups = Json.MAPPER.createArrayNode();
-    for (var group : ScimGroups.all(state)) {
-      if (group.as(dev.weft.model.Group.class).members().contains(name)) {
-        groups.addObject().put("value", group.name()).put("type", "direct");
-      }
-    }
-    if (!groups.isEmpty()) {
-      shown.set("groups", groups);
+  private static void groups(List<String> names, ObjectNode shown) {
+    if (!names.isEmpty()) {
+      var groups = shown.putArray("groups");
+      names.forEach(name -> groups.addObject().put("value", name).put("type", "direct"));
     }
   }
 
@@ -130,7 +138,7 @@ public final class ScimUsers {
       ObjectNode shown, String type, String place, Resource resource, Resource origin) {
     var changed =
         List.of(resource.changedAt(), origin.changedAt()).stream()
-            .max(java.util.Comparator.naturalOrder())
+            .max(Comparator.naturalOrder())
             .orElseThrow();
     shown
         .putObject("meta")
