@@ -38,7 +38,11 @@ final class Keycloak implements AutoCloseable {
          "attributes": {"pkce.code.challenge.method": "S256", "oauth2.device.authorization.grant.enabled": "true",
            "post.logout.redirect.uris": "+"},
          "protocolMappers": [{"name": "groups", "protocol": "openid-connect", "protocolMapper": "oidc-group-membership-mapper",
-           "config": {"full.path": "false", "id.token.claim": "true", "claim.name": "groups"}}]}]}
+           "config": {"full.path": "false", "id.token.claim": "true", "claim.name": "groups"}}]},
+        {"clientId": "agent", "enabled": true, "publicClient": true, "directAccessGrantsEnabled": true,
+         "protocolMappers": [{"name": "for weft", "protocol": "openid-connect", "protocolMapper": "oidc-audience-mapper",
+           "config": {"included.custom.audience": "weft-agents", "access.token.claim": "true"}}]},
+        {"clientId": "other", "enabled": true, "publicClient": true, "directAccessGrantsEnabled": true}]}
       """;
   private static final String USER =
       """
@@ -126,6 +130,31 @@ final class Keycloak implements AutoCloseable {
     }
   }
 
+  /** A token that a client has got for a person. */
+  String accessToken(String client, String person) throws IOException, InterruptedException {
+    return token(issuer(), client, person, PASSWORD);
+  }
+
+  private static String token(String issuer, String client, String person, String password)
+      throws IOException, InterruptedException {
+    var form =
+        Map.of(
+            "grant_type",
+            "password",
+            "client_id",
+            client,
+            "username",
+            person,
+            "password",
+            password);
+    var at = URI.create(issuer + "/protocol/openid-connect/token");
+    return send(HttpRequest.newBuilder(at)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(form(form))))
+        .path("access_token")
+        .asText();
+  }
+
   // What its administrator does.
 
   /** Has it tell Weft of logouts. */
@@ -159,24 +188,8 @@ final class Keycloak implements AutoCloseable {
 
   private JsonNode ask(String method, String path, String body)
       throws IOException, InterruptedException {
-    var form =
-        Map.of(
-            "grant_type",
-            "password",
-            "client_id",
-            "admin-cli",
-            "username",
-            "root",
-            "password",
-            admin);
     var root = "http://127.0.0.1:" + port;
-    var token =
-        send(HttpRequest.newBuilder(
-                    URI.create(root + "/realms/master/protocol/openid-connect/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form(form))))
-            .path("access_token")
-            .asText();
+    var token = token(root + "/realms/master", "admin-cli", "root", admin);
     return send(
         HttpRequest.newBuilder(URI.create(root + "/admin/realms/bank/" + path))
             .header("Authorization", "Bearer " + token)

@@ -54,7 +54,11 @@ class KeycloakIT {
                 "oidc.client.id = weft",
                 "oidc.client.secret.file = " + secret,
                 "oidc.groups = Analysts=analysts",
-                "oidc.session.minutes = 1"));
+                "oidc.session.minutes = 1",
+                "gateway.oauth.issuer = " + keycloak.issuer(),
+                "gateway.oauth.jwks.url = " + keycloak.issuer() + "/protocol/openid-connect/certs",
+                "gateway.oauth.audience = weft-agents",
+                "gateway.oauth.claim = preferred_username"));
     url = server.weft().url();
     keycloak.tellOfLogouts(url + "/api/v1/oidc/logout");
   }
@@ -114,6 +118,22 @@ class KeycloakIT {
 
   @Test
   @Order(3)
+  void anAgentComesWithATokenOfTheIssuerThatIsMadeForUs() throws Exception {
+    var agent = new Rest(url, keycloak.accessToken("agent", "nora"));
+    var ping = "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"ping\"}";
+
+    var answer = agent.send("POST", "/mcp", ping);
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    assertThat(agent.get("/api/v1/whoami").status()).as("for agents only").isEqualTo(401);
+    var other = new Rest(url, keycloak.accessToken("other", "nora"));
+    assertThat(other.send("POST", "/mcp", ping).status()).isEqualTo(401);
+    assertThat(other.get("/.well-known/oauth-protected-resource/mcp").text())
+        .contains(keycloak.issuer());
+  }
+
+  @Test
+  @Order(4)
   void aProgramLogsInByTheIssuersOwnPage() throws Exception {
     var stranger = new Rest(url, "");
     var begun = stranger.post("/api/v1/device", Json.object().put("client", "weft")).body();
@@ -135,7 +155,7 @@ class KeycloakIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void whoLogsOutThereIsOutHere() throws Exception {
     var again = login(new Surfer(), "nora");
     assertThat(again.get("/api/v1/whoami").status()).isEqualTo(200);
@@ -152,7 +172,7 @@ class KeycloakIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void whatChangesThereIsSeenWithTheNextRenewal() throws Exception {
     Eventually.within(
         Duration.ofSeconds(90),
