@@ -24,6 +24,7 @@ const Sql = lazy(() => import('./pages/sql/SqlPage'));
 const Audit = lazy(() => import('./pages/AuditPage'));
 const Glossary = lazy(() => import('./pages/glossary/GlossaryPage'));
 const Term = lazy(() => import('./pages/glossary/TermPage'));
+const Domains = lazy(() => import('./pages/governance/DomainsPage'));
 const Domain = lazy(() => import('./pages/DomainPage'));
 const Resource = lazy(() => import('./pages/ResourcePage'));
 const Person = lazy(() => import('./pages/PersonPage'));
@@ -60,7 +61,8 @@ function SignedIn() {
           <Route path="/" element={<Home me={me.data} />} />
           <Route path="/search" element={<Search />} />
           <Route path="/products/:id" element={<Product me={me.data} />} />
-          <Route path="/domains/:name" element={<Domain />} />
+          <Route path="/domains" element={<Domains />} />
+          <Route path="/domains/:name" element={<Domain me={me.data} />} />
           <Route path="/glossary" element={<Glossary />} />
           <Route path="/glossary/:name" element={<Term />} />
           <Route path="/people/:name" element={<Person />} />

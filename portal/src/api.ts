@@ -554,7 +554,14 @@ export interface Domain {
   name: string;
   title: string;
   description?: string;
-  governance?: { body?: string[]; stewards?: string[]; regulations?: string[] };
+  governance?: {
+    body?: string[];
+    stewards?: string[];
+    regulations?: string[];
+    quorum?: string | number;
+    publishing?: string;
+    rules?: { name: string; expression: string; message: string }[];
+  };
 }
 
 export interface Person {

@@ -32,7 +32,12 @@ export function staleAfter(event: Pick<MeshEvent, 'kind'>): string[] {
     case 'group':
       return ['resource', 'resources', 'whoami', 'product', 'explain'];
     case 'domain':
-      return ['resource', 'resources', 'search', 'product'];
+      return ['resource', 'resources', 'search', 'product', 'governance'];
+    case 'domainstanding':
+    case 'sourcedesignation':
+    case 'sourceexception':
+    case 'productlife':
+      return ['governance', 'product'];
     case 'term':
     case 'assignments':
       return ['resource', 'resources', 'search', 'product', 'terms', 'port-terms'];

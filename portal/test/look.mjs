@@ -34,6 +34,7 @@ const pages = {
   'sql-chart': '/sql',
   publish: '/sql',
   audit: '/audit',
+  domains: '/domains',
   domain: '/domains/music-retail',
   person: '/people/ada',
   resource: '/resources/query/spending-by-customer',

@@ -274,6 +274,13 @@ const routes = [
   ['GET', 'search', ({ query }) => search(query)],
   ['GET', 'products', () => items(mesh.products.map(mesh.summary))],
   ['GET', 'products/:id', ({ id }, me) => page(id, me)],
+  ['GET', 'products/:id/life', ({ id }, me) => mesh.life(id, me)],
+  ['GET', 'authoritative-sources', () => items(mesh.sources)],
+  ['GET', 'domains', () => items([mesh.standing])],
+  ['GET', 'domains/:name/standing', () => mesh.standing],
+  ['POST', 'domains/:name/standing/vote', ({ body }, me) => mesh.vote(me, body)],
+  ['GET', 'domains/:name/exceptions', () => items([])],
+  ['GET', 'domains/:name/violations', () => items(mesh.violations)],
   [
     'GET',
     'ports/:port/sample',

@@ -6,6 +6,8 @@ export const identityTexts = {
     'bad-issuer-token': 'What the issuer said could not be believed. Sign in again.',
     'issuer-not-reachable': 'The issuer does not answer at the moment. Try again later.',
     'user-disabled': 'Your user is disabled. Whoever keeps your directory can enable it.',
+    'not-invited':
+      'You are in none of the groups that may sign in here. Ask whoever keeps them at the issuer.',
     'name-taken': 'There is a user of this mesh with your name. Ask an administrator.',
     'another-person': 'Your name has belonged to another person. Ask an administrator.',
     'bad-name': 'Your name at the issuer cannot be a name here. Ask an administrator.',

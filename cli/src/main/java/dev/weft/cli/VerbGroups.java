@@ -46,6 +46,10 @@ final class VerbGroups {
             new FlowVerbs(session),
             new QueryVerbs(session),
             new TermVerbs(session),
+            new DomainVerbs(session),
+            new AuthorityVerbs(session),
+            new ExceptionVerbs(session),
+            new ProductVerbs(session),
             new AuditVerbs(session),
             new NewVerbs(session));
   }

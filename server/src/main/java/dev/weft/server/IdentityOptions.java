@@ -12,12 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Where people come from besides this mesh: an OpenID Connect issuer, an LDAP directory, SCIM. All
@@ -54,6 +56,7 @@ public record IdentityOptions(
             "oidc.client.id",
             "oidc.client.secret.file",
             "oidc.groups",
+            "oidc.invited",
             "ldap.url",
             "ldap.trust.file",
             "ldap.bind.dn",
@@ -118,6 +121,7 @@ public record IdentityOptions(
                 text("oidc.claim.name"),
                 text("oidc.claim.groups"),
                 groups("oidc.groups"),
+                words("oidc.invited"),
                 Duration.ofMinutes(number("oidc.session.minutes", 1, 720)),
                 existing("oidc"),
                 text("oidc.title")));
@@ -203,6 +207,13 @@ public record IdentityOptions(
         return Integer.parseInt(defaults().get(key));
       }
       return Integer.parseInt(text);
+    }
+
+    private Set<String> words(String key) {
+      return Arrays.stream(text(key).split("[,;]"))
+          .map(String::strip)
+          .filter(word -> !word.isEmpty())
+          .collect(Collectors.toSet());
     }
 
     private GroupMap groups(String key) {

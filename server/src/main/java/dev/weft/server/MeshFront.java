@@ -56,6 +56,7 @@ import dev.weft.server.http.FlowTraceRoutes;
 import dev.weft.server.http.FlowVersionRoutes;
 import dev.weft.server.http.GatewayDoor;
 import dev.weft.server.http.GlossaryRoutes;
+import dev.weft.server.http.GovernanceRoutes;
 import dev.weft.server.http.HttpServer;
 import dev.weft.server.http.IdentityRoutes;
 import dev.weft.server.http.LineageRoutes;
@@ -165,6 +166,7 @@ final class MeshFront {
         .addTo(routes);
     new BusinessRoutes(new BusinessPages(mesh), new BusinessEdits(mesh)).addTo(routes);
     new AccessRoutes(acts.subscriptions, mesh::state).addTo(routes);
+    new GovernanceRoutes(acts.governance, acts.reconciler).addTo(routes);
     var imported = new ImportedPolicies(mesh, views.policySets, base.clock);
     new PolicySetRoutes(imported, new OwnPolicies(views.policy, imported)).addTo(routes);
   }

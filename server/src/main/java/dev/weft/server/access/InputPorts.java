@@ -34,6 +34,7 @@ final class InputPorts {
   List<Subscription> wanted(
       MeshState state, Collection<DataProduct> products, Instant now, int most) {
     var ports = portsOfContracts(state);
+    var sources = new EnforcedSources(state, now);
     var open = open(state);
     var given = new HashSet<PortName>();
     var wanted = new ArrayList<Subscription>();
@@ -41,7 +42,9 @@ final class InputPorts {
       var principal = PrincipalId.product(product.id());
       for (var input : product.inputPorts()) {
         for (var port : ports.getOrDefault(input.contractId(), List.of())) {
-          if (wanted.size() < most && open.add(new Asked(principal, port.topic()))) {
+          if (wanted.size() < most
+              && sources.problems(port, principal, List.of()).isEmpty()
+              && open.add(new Asked(principal, port.topic()))) {
             var request = request(product, input, port, now);
             var isOwn = ownFamily(state, product, port) && isFree(state, now, port, principal);
             // One that is for one subscriber at a time is free once only.

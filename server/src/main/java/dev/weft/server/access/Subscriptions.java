@@ -55,6 +55,7 @@ public final class Subscriptions {
         (state, now) -> {
           var port = RequestCheck.check(state, now, request);
           SoleSubscriber.check(state, now, port, caller.id());
+          EnforcedSources.check(state, now, port, caller.id(), request.fields());
           var open =
               state.all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
                   .filter(other -> other.principal().equals(caller.id()))
@@ -202,7 +203,11 @@ public final class Subscriptions {
       MeshState state, Subscription one, Instant now, Caller caller, ReadLimits terms) {
     var approved = one.approve(caller.id(), now, terms);
     PortName.parse(one.port())
-        .ifPresent(port -> SoleSubscriber.check(state, now, port, one.principal()));
+        .ifPresent(
+            port -> {
+              SoleSubscriber.check(state, now, port, one.principal());
+              EnforcedSources.check(state, now, port, one.principal(), one.fields());
+            });
     return approved;
   }
 

@@ -8,6 +8,9 @@ import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.Subscription;
 import dev.weft.model.format.Documents;
+import dev.weft.model.governance.DomainStanding;
+import dev.weft.model.governance.ProductLife;
+import dev.weft.model.governance.SourceDesignation;
 import dev.weft.server.business.BusinessChecks;
 import dev.weft.server.identity.AccessToken;
 import dev.weft.server.identity.Caller;
@@ -63,6 +66,15 @@ public final class Deletions {
     return new MeshLog.Decided<>(puts, gone, List.of(event), key);
   }
 
+  private static boolean isOf(SourceDesignation one, ResourceKey key) {
+    return switch (key.kind()) {
+      case DOMAIN -> one.domain().equals(key.name());
+      case TERM -> one.term().equals(key.name());
+      case DATA_PRODUCT -> one.port().startsWith(key.name() + ".");
+      default -> false;
+    };
+  }
+
   /** What has no meaning without it. */
   private static List<ResourceKey> hanging(ResourceKey key) {
     return switch (key.kind()) {
@@ -73,6 +85,8 @@ public final class Deletions {
               new ResourceKey(ResourceKind.ORIGIN, key.name()),
               new ResourceKey(ResourceKind.SERVICE, key.name()));
       case GROUP -> List.of(new ResourceKey(ResourceKind.ORIGIN, People.GROUP + key.name()));
+      case DOMAIN -> List.of(DomainStanding.key(key.name()));
+      case DATA_PRODUCT -> List.of(ProductLife.key(key.name()));
       default -> List.of();
     };
   }
@@ -107,6 +121,16 @@ public final class Deletions {
       state.all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
           .filter(one -> one.port().startsWith(key.name() + ".") && one.grantsAt(now))
           .forEach(one -> users.add("Subscription/" + one.id() + " of " + one.principal()));
+    }
+    state.all(ResourceKind.SOURCE_DESIGNATION, SourceDesignation.class).stream()
+        .filter(one -> isOf(one, key))
+        .forEach(one -> users.add("the source of '" + one.term() + "' in " + one.domain()));
+    if (key.kind() == ResourceKind.DOMAIN) {
+      state
+          .get(DomainStanding.key(key.name()))
+          .map(found -> found.as(DomainStanding.class).stage())
+          .filter(stage -> stage != DomainStanding.Stage.NONE)
+          .ifPresent(stage -> users.add("its standing, which is " + stage.word()));
     }
     if (key.kind() == ResourceKind.BUSINESS_METADATA) {
       BusinessChecks.user(new KnownResources(state), key.name())

@@ -10,6 +10,7 @@ import dev.weft.model.ClassifierSpec;
 import dev.weft.model.ContextChain;
 import dev.weft.model.Contract;
 import dev.weft.model.DataProduct;
+import dev.weft.model.Domain;
 import dev.weft.model.FlowSpec;
 import dev.weft.model.Json;
 import dev.weft.model.ParameterContext;
@@ -78,6 +79,8 @@ public final class DocumentChecks implements BiFunction<Checked, Known, List<Pro
                 new BusinessChecks(known).of(Json.read(document.tree(), BusinessMetadata.class));
             case CLASSIFIER ->
                 OwnClassifier.problems(Json.read(document.tree(), ClassifierSpec.class));
+            case DOMAIN ->
+                DomainRules.problems(Json.read(document.tree(), Domain.class), expressions);
             case USER -> user(document.key().name());
             default -> List.<Problem>of();
           };

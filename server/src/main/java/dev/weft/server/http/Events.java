@@ -44,7 +44,8 @@ public final class Events implements Fold {
   /** Names that people give are shown; those of tokens and the like are nobody's business. */
   private static String shown(Change change) {
     return switch (change.key().kind()) {
-      case SUBSCRIPTION, PORT_FIELDS, FLOW_CONTROL -> change.key().name();
+      case SUBSCRIPTION, PORT_FIELDS, FLOW_CONTROL, DOMAIN_STANDING, PRODUCT_LIFE ->
+          change.key().name();
       default -> "";
     };
   }

@@ -2,6 +2,7 @@ package dev.weft.server.identity.oidc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.weft.model.Problem;
 import dev.weft.server.identity.AccessToken;
 import dev.weft.server.identity.Logins;
 import dev.weft.server.identity.people.OutsidePerson;
@@ -48,13 +49,21 @@ final class Arrivals {
   }
 
   private OutsidePerson person(JWTClaimsSet said) {
+    var groups = list(said, settings.groupsClaim());
+    if (!settings.invited().isEmpty() && groups.stream().noneMatch(settings.invited()::contains)) {
+      throw Problem.refused(
+              "not-invited",
+              "You are in none of the issuer's groups that may log in here.",
+              "Ask whoever keeps the groups at the issuer.")
+          .asException();
+    }
     return OutsidePerson.of(
         OidcLogins.SOURCE,
         said.getSubject(),
         text(said, settings.nameClaim()),
         text(said, "name"),
         text(said, "email"),
-        settings.groups().of(list(said, settings.groupsClaim())));
+        settings.groups().of(groups));
   }
 
   static String text(JWTClaimsSet said, String claim) {

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param secret of the client; empty for a public client, which PKCE protects alone
  * @param nameClaim holds the user's name; must be one that people cannot choose themselves
  * @param groupsClaim holds the names of their groups
+ * @param invited groups at the issuer of which a person must be in one; empty: everybody may come
  * @param life of a session that is not renewed
  * @param title what the login page calls it
  */
@@ -24,12 +25,14 @@ public record OidcSettings(
     String nameClaim,
     String groupsClaim,
     GroupMap groups,
+    Set<String> invited,
     Duration life,
     People.Existing existing,
     String title) {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   public OidcSettings {
+    invited = Set.copyOf(invited);
     if (client.isBlank() || nameClaim.isBlank()) {
       throw new IllegalArgumentException("the client's id and the claim with the name are needed");
     }

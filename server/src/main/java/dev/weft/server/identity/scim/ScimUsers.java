@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  */
 public final class ScimUsers {
   private static final String WHAT = "user";
+  private static final int PEOPLE_MAX = 200_000;
 
   private final MeshLog mesh;
   private final People people;
@@ -54,6 +55,9 @@ public final class ScimUsers {
     var person = ScimPerson.read(document);
     if (known(mesh.state(), person.subject()).isPresent()) {
       throw Scim.conflict("There is a user '" + person.subject() + "' already.");
+    }
+    if (mesh.state().all(ResourceKind.ORIGIN).size() >= PEOPLE_MAX) {
+      throw Scim.wrong("tooMany", "There are " + PEOPLE_MAX + " people and groups already.");
     }
     var name = people.provision(person, ScimPerson.isActive(document), existing, Scim.ACTOR);
     return existing(name);

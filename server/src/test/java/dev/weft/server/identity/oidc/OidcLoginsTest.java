@@ -24,6 +24,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +52,7 @@ class OidcLoginsTest {
             "preferred_username",
             "groups",
             GroupMap.parse("Analysts=analysts"),
+            Set.of("Analysts", "Owners"),
             life,
             People.Existing.REFUSE,
             "The bank");
@@ -141,7 +143,7 @@ class OidcLoginsTest {
   @Test
   void aSessionLivesAsLongAsTheIssuerRenewsItAndGroupsFollow() {
     var token = arrive().issued().token();
-    issuer.claims = said -> said.claim("groups", List.of());
+    issuer.claims = said -> said.claim("groups", List.of("Owners"));
 
     for (var i = 0; i < 5; i++) {
       shop.clock.advance(Duration.ofMinutes(6));
@@ -155,6 +157,18 @@ class OidcLoginsTest {
 
     assertThat(logins.caller(token)).isEmpty();
     assertThat(shop.mesh.state().all(ResourceKind.ACCESS_TOKEN)).isEmpty();
+  }
+
+  @Test
+  void whoIsNotInvitedAnyMoreIsOut() {
+    var token = arrive().issued().token();
+    issuer.claims = said -> said.claim("groups", List.of("Others"));
+
+    assertThat(code(this::arrive)).isEqualTo("not-invited");
+    shop.clock.advance(Duration.ofMinutes(6));
+    oidc.renew();
+
+    assertThat(logins.caller(token)).isEmpty();
   }
 
   @Test
