@@ -12,6 +12,7 @@ const Search = lazy(() => import('./pages/SearchPage'));
 const Product = lazy(() => import('./pages/product/ProductPage'));
 const Inbox = lazy(() => import('./pages/InboxPage'));
 const Keys = lazy(() => import('./pages/KeysPage'));
+const Device = lazy(() => import('./pages/identity/DevicePage'));
 const Lineage = lazy(() => import('./pages/lineage/LineagePage'));
 const Trace = lazy(() => import('./pages/trace/TracePage'));
 const Explain = lazy(() => import('./pages/ExplainPage'));
@@ -73,6 +74,7 @@ function SignedIn() {
           <Route path="/resources/:kind/:name" element={<Resource />} />
           <Route path="/requests" element={<Inbox me={me.data} />} />
           <Route path="/keys" element={<Keys me={me.data} />} />
+          <Route path="/device" element={<Device />} />
           <Route path="/lineage" element={<Lineage />} />
           <Route path="/trace" element={<Trace />} />
           <Route path="/explain" element={<Explain me={me.data} />} />

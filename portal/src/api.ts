@@ -740,7 +740,7 @@ export type SubscriptionView = 'mine' | 'to-decide' | 'all';
 /** Every call the portal makes, one line each. */
 export const api = {
   login: (name: string, password: string) => post<unknown>(path('session'), { name, password }),
-  logout: () => call<void>('DELETE', path('session')),
+  logout: () => call<{ signOut?: string } | undefined>('DELETE', path('session')),
   whoami: (signal?: AbortSignal) => get<Whoami>(path('whoami'), signal),
   changePassword: (user: string, password: string) =>
     call<void>('PUT', path('users', user, 'password'), { password }),

@@ -19,6 +19,7 @@ const pages = {
   requests: '/requests',
   mine: '/requests?view=mine',
   keys: '/keys',
+  device: '/device?code=BCDF-GHJK',
   lineage: '/lineage?node=product%2Fcustomers',
   trace: '/trace?at=customers.customers/0/41',
   explain: '/explain?who=ada&port=customers.customers',

@@ -45,6 +45,7 @@ final class VerbGroups {
         List.of(
             new UserVerbs(session),
             new KeyVerbs(session),
+            new ServiceVerbs(session),
             new FlowVerbs(session),
             new QueryVerbs(session),
             new TermVerbs(session),

@@ -6,6 +6,7 @@ import dev.weft.model.ResourceKind;
 import dev.weft.model.Subscription;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.identity.Rights;
+import dev.weft.server.identity.Service;
 import dev.weft.spi.MeshState;
 
 /** Who sees a request, decides on it, and may end it, as of one moment. */
@@ -17,11 +18,8 @@ final class Deciders {
   }
 
   void mustDecide(Caller caller, Subscription subscription) {
-    var own =
-        subscription.principal().equals(caller.id())
-            || subscription.requestedBy().equals(caller.id());
     caller.require(
-        !own,
+        !isOwn(caller, subscription),
         "four-eyes",
         "Nobody decides on their own request.",
         "Another owner, or the domain's governing body, decides.");
@@ -43,13 +41,20 @@ final class Deciders {
   }
 
   boolean mayDecide(Caller caller, Subscription one) {
-    if (one.principal().equals(caller.id()) || one.requestedBy().equals(caller.id())) {
+    if (isOwn(caller, one)) {
       return false;
     }
     return PortName.parse(one.port())
         .map(port -> new Rights(state).approvers(port, one.requestedBy().name()))
         .map(approvers -> approvers.contains(caller.name()))
         .orElse(false);
+  }
+
+  /** One's own, and those of services that one answers for. */
+  private boolean isOwn(Caller caller, Subscription one) {
+    return one.principal().equals(caller.id())
+        || one.requestedBy().equals(caller.id())
+        || Service.isOwned(state, one.principal(), caller.name());
   }
 
   boolean maySee(Caller caller, Subscription one) {

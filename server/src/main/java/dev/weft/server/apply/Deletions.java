@@ -14,6 +14,7 @@ import dev.weft.model.governance.SourceDesignation;
 import dev.weft.server.business.BusinessChecks;
 import dev.weft.server.identity.AccessToken;
 import dev.weft.server.identity.Caller;
+import dev.weft.server.identity.people.People;
 import dev.weft.server.parameters.ContextParameters;
 import dev.weft.server.parameters.FlowParameters;
 import dev.weft.spi.AuditEvent;
@@ -79,6 +80,11 @@ public final class Deletions {
     return switch (key.kind()) {
       case FLOW -> List.of(FlowParameters.key(key.name()), FlowDeployer.controlKey(key.name()));
       case PARAMETER_CONTEXT -> List.of(ContextParameters.key(key.name()));
+      case USER ->
+          List.of(
+              new ResourceKey(ResourceKind.ORIGIN, key.name()),
+              new ResourceKey(ResourceKind.SERVICE, key.name()));
+      case GROUP -> List.of(new ResourceKey(ResourceKind.ORIGIN, People.GROUP + key.name()));
       case DOMAIN -> List.of(DomainStanding.key(key.name()));
       case DATA_PRODUCT -> List.of(ProductLife.key(key.name()));
       default -> List.of();

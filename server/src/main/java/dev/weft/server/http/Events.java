@@ -74,6 +74,9 @@ public final class Events implements Fold {
       out.flush();
       while (!closed && listeners.contains(queue)) {
         var text = queue.poll(HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+        if (!request.isStillIn()) {
+          break; // Nobody hears what happens after they have been logged out.
+        }
         out.write((text == null ? ": still here\n\n" : text).getBytes(StandardCharsets.UTF_8));
         out.flush();
       }
