@@ -130,7 +130,12 @@ final class DiscoveryVerbs {
                 : Table.of(alerts, "severity", "kind", "name", "message", "since"),
             Text.lines(page.path("server"), "version", "role", "startedAt", "gateway"),
             Text.lines(
-                page.path("gateway"), "connections", "requests", "delivered", "filtered", "refusals"),
+                page.path("gateway"),
+                "connections",
+                "requests",
+                "delivered",
+                "filtered",
+                "refusals"),
             Text.lines(page.path("storage"), "total", "usable", "ports", "own"),
             Table.of(page.path("topics"), "topic", "kind", "partitions", "records", "bytes"),
             Table.of(page.path("groups"), "principal", "group", "topic", "lag"),

@@ -74,8 +74,7 @@ final class PolicyVerbs {
     for (var file : files == null ? List.<Path>of() : files) {
       documents.addObject().put("file", file.toString()).put("text", Sources.text(file));
     }
-    return session.print(
-        session.server().post("explain/preview", request), PolicyVerbs::preview);
+    return session.print(session.server().post("explain/preview", request), PolicyVerbs::preview);
   }
 
   private static String preview(JsonNode answer) {

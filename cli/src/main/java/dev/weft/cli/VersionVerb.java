@@ -25,12 +25,7 @@ final class VersionVerb {
     var answer =
         session
             .server()
-            .get(
-                "resources/"
-                    + Session.encoded(kind)
-                    + "/"
-                    + Session.encoded(name)
-                    + "/versions");
+            .get("resources/" + Session.encoded(kind) + "/" + Session.encoded(name) + "/versions");
     if (version.isEmpty()) {
       return session.print(
           answer, all -> Table.of(all.path("items"), "version", "changedAt", "changedBy"));

@@ -258,8 +258,7 @@ final class MeshFront {
         .addTo(routes);
     new FlowDestinationRoutes(mesh, flows.destinations).addTo(routes);
     var versions = new FlowVersions(mesh, base.audit, door.types, acts.applier);
-    var drafts =
-        new FlowDrafts(mesh, new Drafts(mesh, acts.applier), versions, door.types);
+    var drafts = new FlowDrafts(mesh, new Drafts(mesh, acts.applier), versions, door.types);
     new FlowVersionRoutes(drafts, versions, acts.reconciler).addTo(routes);
     new FlowParameterRoutes(
             mesh, flows.parameters, new WebhookSecrets(mesh, flows.parameters, base.random))

@@ -17,8 +17,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** What people are shown of what policies come to, of what passes, and of what it is worth. */
-record MeshInsights(
-    MeshBase base, MeshViews views, MeshDoor door, MeshFlows flows, MeshActs acts) {
+record MeshInsights(MeshBase base, MeshViews views, MeshDoor door, MeshFlows flows, MeshActs acts) {
 
   PolicyRoutes policies(Replay replay, Function<List<Fold.Change>, PolicyEngine> engine) {
     var reader = new PortReader(door.sessions, door.records, base.clock);

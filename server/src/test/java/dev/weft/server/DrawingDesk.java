@@ -64,8 +64,7 @@ record DrawingDesk(Visitor visitor) {
   }
 
   private static Locator.WaitForOptions attached() {
-    return new Locator.WaitForOptions()
-        .setState(WaitForSelectorState.ATTACHED);
+    return new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED);
   }
 
   /** A setting of the chosen processor. */
@@ -75,9 +74,7 @@ record DrawingDesk(Visitor visitor) {
 
   /** What is said to be wrong with the chosen processor. */
   Locator problem() {
-    return page()
-        .locator(".workbench-side [id$='-error'], .workbench-side .problem")
-        .first();
+    return page().locator(".workbench-side [id$='-error'], .workbench-side .problem").first();
   }
 
   void isSound() {

@@ -143,8 +143,7 @@ final class Visitor {
     if (!folder.isEmpty()) {
       var size = page.viewportSize();
       page.setViewportSize(MANUAL_WIDTH, MANUAL_HEIGHT);
-      page.screenshot(
-          new Page.ScreenshotOptions().setPath(Path.of(folder).resolve(name + ".png")));
+      page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(folder).resolve(name + ".png")));
       page.setViewportSize(size.width, size.height);
     }
   }

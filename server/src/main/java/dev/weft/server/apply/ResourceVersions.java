@@ -37,8 +37,7 @@ public final class ResourceVersions {
     var number = now.version();
     for (var event : events(now)) {
       if (event.details().path("after") instanceof ObjectNode document && number > 0) {
-        versions.add(
-            new Version(number, event.time(), event.actor(), documents.write(document)));
+        versions.add(new Version(number, event.time(), event.actor(), documents.write(document)));
         number--;
       }
     }

@@ -16,7 +16,9 @@ import dev.weft.spi.AccessContext;
 import dev.weft.spi.MeshLog;
 import java.util.List;
 
-/** Writing policies: what a document would change, what somebody would see, and who sees a field. */
+/**
+ * Writing policies: what a document would change, what somebody would see, and who sees a field.
+ */
 public final class PolicyRoutes {
   private static final int RECORDS = 10;
   private static final int RECORDS_MAX = 50;
@@ -27,8 +29,7 @@ public final class PolicyRoutes {
   private final PolicyPreview preview;
   private final FieldReaders readers;
 
-  public PolicyRoutes(
-      MeshLog mesh, Drafts drafts, PolicyPreview preview, FieldReaders readers) {
+  public PolicyRoutes(MeshLog mesh, Drafts drafts, PolicyPreview preview, FieldReaders readers) {
     this.mesh = mesh;
     this.drafts = drafts;
     this.preview = preview;

@@ -90,8 +90,7 @@ public final class BrokerTopics {
                 topic
                     .partitions()
                     .forEach(
-                        one ->
-                            partitions.add(new TopicPartition(topic.name(), one.partition()))));
+                        one -> partitions.add(new TopicPartition(topic.name(), one.partition()))));
     var ends = offsets(partitions, OffsetSpec.latest());
     var groups = get(admin.listGroups(ListGroupsOptions.forConsumerGroups()).all());
     return new Seen(

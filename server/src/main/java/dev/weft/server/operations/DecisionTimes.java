@@ -67,8 +67,6 @@ public final class DecisionTimes {
   }
 
   private static String seconds(int index) {
-    return BigDecimal.valueOf(BOUNDS_MICROS[index], 6)
-        .stripTrailingZeros()
-        .toPlainString();
+    return BigDecimal.valueOf(BOUNDS_MICROS[index], 6).stripTrailingZeros().toPlainString();
   }
 }

@@ -213,10 +213,7 @@ public final class OperationsPages {
       List<FlowStatus.ProcessorStatus> processors,
       Predicate<String> isInner,
       ToLongFunction<FlowStatus.ProcessorStatus> records) {
-    return processors.stream()
-        .filter(one -> !isInner.test(one.name()))
-        .mapToLong(records)
-        .sum();
+    return processors.stream().filter(one -> !isInner.test(one.name())).mapToLong(records).sum();
   }
 
   private static double fullness(FlowStatus.ConnectionStatus connection) {
@@ -247,10 +244,7 @@ public final class OperationsPages {
             .map(
                 next ->
                     new Operations.Beside(
-                        next.state().name(),
-                        next.since(),
-                        next.numbers().lag(),
-                        next.caughtUp())));
+                        next.state().name(), next.since(), next.numbers().lag(), next.caughtUp())));
   }
 
   private static List<EnvironmentState> environments(MeshState state) {

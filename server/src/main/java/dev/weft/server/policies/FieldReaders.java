@@ -90,7 +90,8 @@ public final class FieldReaders {
         count(why, "show"),
         count(why, "mask"),
         count(why, "withhold"),
-        field.flatMap(path -> why.fields().stream().filter(it -> it.path().equals(path)).findAny()));
+        field.flatMap(
+            path -> why.fields().stream().filter(it -> it.path().equals(path)).findAny()));
   }
 
   private static long count(Explanation why, String rule) {

@@ -19,8 +19,8 @@ public record Calculation(List<Figure> inputs, List<Figure> results) {
   /**
    * A number.
    *
-   * @param from {@code measured}, {@code given} or {@code assumed}; of a result {@code assumed} when
-   *     any of what it is reckoned from is
+   * @param from {@code measured}, {@code given} or {@code assumed}; of a result {@code assumed}
+   *     when any of what it is reckoned from is
    */
   public record Figure(String name, String unit, double value, String from, String about) {
     boolean isAssumed() {
@@ -61,7 +61,8 @@ public record Calculation(List<Figure> inputs, List<Figure> results) {
               found.count() == 0 ? "assumed" : "measured",
               "From the request to the first record, half of them in no more.");
       var all = measured.reuse().stream().mapToInt(one -> used(one)).sum();
-      subscribers = measured("subscribers", all, "Of all products, each with each product it reads.");
+      subscribers =
+          measured("subscribers", all, "Of all products, each with each product it reads.");
       products =
           measured(
               "products",
@@ -94,7 +95,8 @@ public record Calculation(List<Figure> inputs, List<Figure> results) {
           rate(Rate.PRODUCT_BUILD_HOURS) * hour + years * rate(Rate.PRODUCT_RUN_HOURS) * hour;
       money("nextFeed", feed, "One more point-to-point feed, built and run for these years.");
       money("nextSubscriber", next, "One more subscriber of a product that is there.");
-      result("share", "%", feed == 0 ? 0 : 100 * next / feed, "The second as a share of the first.");
+      result(
+          "share", "%", feed == 0 ? 0 : 100 * next / feed, "The second as a share of the first.");
       var feeds = subscribers.value() * feed;
       var mesh = products.value() * product + subscribers.value() * next;
       money("pointToPoint", feeds, "A feed for each subscriber of today.");

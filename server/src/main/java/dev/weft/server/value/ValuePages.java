@@ -60,12 +60,10 @@ public final class ValuePages {
     }
     var journeys = new Journeys();
     var from = now.minus(Duration.ofDays(days));
-    var coverage =
-        audit.each(wanted(from), journeys::see, OLDER_EVENTS_MAX, (events, of) -> {});
+    var coverage = audit.each(wanted(from), journeys::see, OLDER_EVENTS_MAX, (events, of) -> {});
     var since = coverage.since().filter(from::isBefore);
     var measured =
-        journeys.measured(
-            since.orElse(from), now, since.isEmpty(), subscribers(mesh.state()));
+        journeys.measured(since.orElse(from), now, since.isEmpty(), subscribers(mesh.state()));
     kept.values().removeIf(old -> !now.isBefore(old.at().plus(FRESH)));
     kept.put(days, new Kept(now, measured));
     return measured;
@@ -89,8 +87,7 @@ public final class ValuePages {
     for (var one : state.all(ResourceKind.SUBSCRIPTION, Subscription.class)) {
       var product = PortName.parse(one.port()).map(PortName::product);
       if (one.status() == Subscription.Status.APPROVED && product.isPresent()) {
-        all.computeIfAbsent(product.get(), any -> new HashSet<>())
-            .add(one.principal().toString());
+        all.computeIfAbsent(product.get(), any -> new HashSet<>()).add(one.principal().toString());
       }
     }
     return all;

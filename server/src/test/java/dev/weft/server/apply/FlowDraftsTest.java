@@ -116,8 +116,7 @@ class FlowDraftsTest {
 
   @Test
   void wantsSomethingToLookAt() {
-    assertThatThrownBy(
-            () -> drafts.look(Fixture.OLGA, new Drafts.Asked("a.yaml", null, null)))
+    assertThatThrownBy(() -> drafts.look(Fixture.OLGA, new Drafts.Asked("a.yaml", null, null)))
         .hasMessageContaining("no document to look at");
     assertThat(
             drafts

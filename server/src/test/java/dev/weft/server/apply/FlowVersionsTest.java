@@ -125,7 +125,9 @@ class FlowVersionsTest {
     assertThat(all).extracting(ResourceVersions.Version::version).containsExactly(2L, 1L);
     assertThat(all.get(0).text()).contains("9082");
     assertThat(all.get(1).text()).contains("9081");
-    assertThat(all).extracting(ResourceVersions.Version::changedBy).containsExactly("admin", "olga");
+    assertThat(all)
+        .extracting(ResourceVersions.Version::changedBy)
+        .containsExactly("admin", "olga");
     assertThat(new ResourceVersions(new MemoryAudit(shop.clock)).of(now)).hasSize(1);
   }
 

@@ -26,7 +26,10 @@ class OperationsTest {
   void putsErrorsBeforeWarningsAndSaysWhatEachIsAbout() {
     var alerts =
         alerts(
-            Map.of("audit", "warning: 3 events wait"), ROOMY, flow("failed", 0), query("RESTARTING"));
+            Map.of("audit", "warning: 3 events wait"),
+            ROOMY,
+            flow("failed", 0),
+            query("RESTARTING"));
 
     assertThat(alerts).extracting(Alert::severity).containsExactly("error", "warning", "warning");
     assertThat(alerts.get(0).name()).isEqualTo("ingest");
@@ -41,8 +44,7 @@ class OperationsTest {
     var health =
         new PortHealth(
             "shop.orders",
-            List.of(
-                new PortHealth.Breach("o", "freshness", "", "1 h", "3 h", "", Instant.EPOCH)));
+            List.of(new PortHealth.Breach("o", "freshness", "", "1 h", "3 h", "", Instant.EPOCH)));
 
     var alerts =
         Alerts.of(

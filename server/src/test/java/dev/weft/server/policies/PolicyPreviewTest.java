@@ -146,8 +146,7 @@ class PolicyPreviewTest {
   void saysWhoSeesAFieldAndWhy() {
     applier.apply(
         Fixture.ADMIN,
-        new Applier.Request(
-            List.of(new SourceText("p.yaml", MASKS)), Map.of(), Map.of(), false));
+        new Applier.Request(List.of(new SourceText("p.yaml", MASKS)), Map.of(), Map.of(), false));
 
     var readers =
         new FieldReaders(policy, shop.clock).of(shop.mesh.state(), PORT, Optional.of("email"));

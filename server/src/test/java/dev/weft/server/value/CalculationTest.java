@@ -75,8 +75,16 @@ class CalculationTest {
     var nothing = MEASURED.withReuse(List.of());
     var unmeasured =
         new Measured(
-            nothing.from(), nothing.to(), true, 0, 0, 0, Spread.NOTHING, Spread.NOTHING,
-            Spread.NOTHING, List.of());
+            nothing.from(),
+            nothing.to(),
+            true,
+            0,
+            0,
+            0,
+            Spread.NOTHING,
+            Spread.NOTHING,
+            Spread.NOTHING,
+            List.of());
 
     var calculation = Calculation.of(unmeasured, Map.of());
 

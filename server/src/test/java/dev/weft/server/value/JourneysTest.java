@@ -90,9 +90,7 @@ class JourneysTest {
 
   private void read(int at, String who, String port, long delivered, int since) {
     var details =
-        Json.object()
-            .put("delivered", delivered)
-            .put("since", NOON.plusSeconds(since).toString());
+        Json.object().put("delivered", delivered).put("since", NOON.plusSeconds(since).toString());
     event(at, "read", who, port, details);
   }
 
