@@ -189,6 +189,22 @@ class GovernanceTest {
   }
 
   @Test
+  void programsDoNotVoteNorThoseWhoAnswerForWhoeverProfits() {
+    domain("'body':['olga','pia','ada','admin'],'stewards':['sam']");
+    shop.mesh.put(ResourceKind.SERVICE, "ada", "{'owners':['pia']}");
+    source();
+
+    act(OLGA, Act.DESIGNATE);
+    act(SAM, Act.VERIFY);
+    assertThat(governance.pages().standing(SAM, "shop").vote().orElseThrow().voters())
+        .containsExactly(ADMIN.id(), PIA.id());
+    var unused = exception("the nightly job needs it");
+    assertThat(
+            governance.sourcePages().exceptions(SAM, "shop").get(0).vote().orElseThrow().voters())
+        .containsExactly(ADMIN.id(), OLGA.id());
+  }
+
+  @Test
   void theClockEndsAVote() {
     act(OLGA, Act.DESIGNATE);
     act(SAM, Act.VERIFY);
