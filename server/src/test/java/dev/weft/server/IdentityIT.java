@@ -186,8 +186,12 @@ class IdentityIT {
 
   @AfterAll
   static void stop() {
-    server.close();
-    slapd.close();
+    if (slapd != null) {
+      slapd.close();
+    }
+    if (server != null) {
+      server.close();
+    }
   }
 
   private static void write(int id) {
