@@ -827,3 +827,46 @@ export const queryRows = Array.from({ length: 12 }, (_, n) => ({
   spent: Math.round(3_700 + 900 * Math.sin(n)) / 100,
   invoices: 7,
 }));
+
+/** What waits for somebody, as their inbox has it. */
+export const inbox = (waiting, unread = waiting.map((s) => s.id)) => ({
+  items: waiting.map((s) => ({
+    id: `decide:${s.id}:0`,
+    kind: 'decide',
+    title: `${s.principal} asks for ${s.port}`,
+    text: s.purpose,
+    about: s.id,
+    at: s.requestedAt,
+    weight: 'TO_DO',
+    link: '/requests?view=to-decide',
+    unread: unread.includes(s.id),
+  })),
+  unread: unread.length,
+  toDo: waiting.length,
+  more: 0,
+});
+
+export const asking = (portName) => ({
+  port: portName,
+  purposes: [],
+  automatic: false,
+  rule: '',
+  approvers: [{ seat: 'owner', people: ['olga'] }],
+});
+
+export const wishes = [
+  {
+    id: 'w-1',
+    title: 'Returns by store',
+    description: 'One record a return, with the store and the reason.',
+    purpose: 'Find out which stores have many of them',
+    domain: 'sales',
+    by: 'ada',
+    at: '2026-11-20T09:00:00Z',
+    status: 'OPEN',
+    votes: ['bo'],
+    offers: [{ by: 'olga', product: '', text: 'We could make it in January.', at: '2026-11-22T09:00:00Z' }],
+    product: '',
+    why: '',
+  },
+];

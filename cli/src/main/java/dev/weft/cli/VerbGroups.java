@@ -32,6 +32,7 @@ final class VerbGroups {
             new DiscoveryVerbs(session),
             new LineageVerb(session),
             new AccessVerbs(session),
+            new GrantVerbs(session),
             new TagVerbs(session),
             new QualityVerbs(session),
             new EraseVerbs(session),
@@ -45,6 +46,8 @@ final class VerbGroups {
             new FlowVerbs(session),
             new QueryVerbs(session),
             new TermVerbs(session),
+            new InboxVerbs(session),
+            new WishVerbs(session),
             new AuditVerbs(session),
             new NewVerbs(session));
   }

@@ -38,6 +38,7 @@ import java.util.stream.Collectors;
  * @param hostsSecret file with the secret that workers of Kafka Connect have too; empty: they need
  *     none, each connector has its own
  * @param openLineage where events about flows go
+ * @param notices how people are told of their news
  */
 public record Settings(
     Path data,
@@ -58,7 +59,8 @@ public record Settings(
     boolean searchVectors,
     Optional<KafkaAccess> kafka,
     Optional<Path> hostsSecret,
-    OpenLineageOptions openLineage) {
+    OpenLineageOptions openLineage,
+    NoticeOptions notices) {
 
   /** What happens while the audit cannot be written. */
   public enum AuditFailure {
@@ -130,6 +132,7 @@ public record Settings(
     var all = new TreeMap<>(OWN_DEFAULTS);
     all.putAll(GatewayOptions.defaults());
     all.putAll(OpenLineageOptions.defaults());
+    all.putAll(NoticeOptions.defaults());
     return all;
   }
 
@@ -171,7 +174,8 @@ public record Settings(
             on("search.vectors", "search compares meanings too", values, problems),
             kafka(values, problems),
             path(values.get("connect.secret.file")),
-            OpenLineageOptions.parse(values, problems));
+            OpenLineageOptions.parse(values, problems),
+            NoticeOptions.parse(values, problems));
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }

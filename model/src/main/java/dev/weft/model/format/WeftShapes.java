@@ -34,7 +34,9 @@ final class WeftShapes {
   static ObjectShape domain() {
     var governance =
         object("the governance of a domain")
-            .optional(listOf(words()), "body", "stewards", "regulations");
+            .optional(listOf(words()), "body", "stewards", "regulations")
+            .optional("purposes", RequestRulesShape.purposes())
+            .optional("requests", RequestRulesShape.rules());
     return kind("a domain", "Domain", Names.name())
         .optional("title", text())
         .optional("governance", governance);

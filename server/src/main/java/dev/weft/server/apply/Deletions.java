@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Removes resources that nothing refers to any more, with what hangs on them. */
 public final class Deletions {
@@ -67,6 +68,18 @@ public final class Deletions {
     return switch (key.kind()) {
       case FLOW -> List.of(FlowParameters.key(key.name()), FlowDeployer.controlKey(key.name()));
       case PARAMETER_CONTEXT -> List.of(ContextParameters.key(key.name()));
+      case GROUP ->
+          Stream.of(ResourceKind.NOTICE_CHOICE, ResourceKind.NOTICE_MARKS)
+              .map(kind -> new ResourceKey(kind, "group:" + key.name()))
+              .toList();
+      case USER ->
+          Stream.of(
+                  ResourceKind.ABSENCE,
+                  ResourceKind.INBOX_MARKS,
+                  ResourceKind.NOTICE_CHOICE,
+                  ResourceKind.NOTICE_MARKS)
+              .map(kind -> new ResourceKey(kind, key.name()))
+              .toList();
       default -> List.of();
     };
   }
