@@ -96,7 +96,14 @@ public record RequestReview(
   /** With the terms accepted; nothing is asked any more. */
   public RequestReview accepted(Acceptance acceptance) {
     return new RequestReview(
-        note, seats, route, approvals, Optional.of(acceptance), certified, certifyBy, Optional.empty());
+        note,
+        seats,
+        route,
+        approvals,
+        Optional.of(acceptance),
+        certified,
+        certifyBy,
+        Optional.empty());
   }
 
   /** Confirmed; nothing is asked any more. */

@@ -71,7 +71,13 @@ public record Wish(
         domain,
         by,
         now,
-        Status.OPEN, List.of(), List.of(), "", Optional.empty(), Optional.empty(), "");
+        Status.OPEN,
+        List.of(),
+        List.of(),
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        "");
   }
 
   Wish voted(PrincipalId voter) {
