@@ -846,12 +846,31 @@ export const inbox = (waiting, unread = waiting.map((s) => s.id)) => ({
   more: 0,
 });
 
+const askingByRule = {
+  purposes: [
+    { name: 'fraud-detection', title: 'Fraud detection', description: 'To find fraud, and nothing else.' },
+    { name: 'statistics', title: 'Statistics', description: '' },
+  ],
+  terms: {
+    version: '2',
+    text: 'Do not show it to anybody else.\nDelete it when you are done.',
+    url: 'https://example.org/terms',
+  },
+  latestEnd: '2027-11-29T00:00:00Z',
+  confirmedEvery: 'PT4320H',
+  rule: 'personal data',
+};
+
 export const asking = (portName) => ({
   port: portName,
-  purposes: [],
+  ...(portName.startsWith('spending.') ? askingByRule : { purposes: [], rule: '' }),
   automatic: false,
-  rule: '',
-  approvers: [{ seat: 'owner', people: ['olga'] }],
+  approvers: [
+    { seat: 'owner', people: ['olga'] },
+    ...(portName.startsWith('spending.')
+      ? [{ seat: 'group:privacy-office', people: ['priya', 'paul'] }]
+      : []),
+  ],
 });
 
 export const wishes = [

@@ -194,7 +194,7 @@ const page = (id, me) => {
   );
   const standing = (port) => {
     const subscription = mesh.subscriptions.find((s) => s.principal === me && s.port === port.port);
-    const byPolicy = me === 'pia' || me === 'olga';
+    const byPolicy = me === 'pia' || (me === 'olga' && !port.port.startsWith('spending.'));
     const allowed = subscription?.status === 'APPROVED' || byPolicy;
     const reason = !allowed
       ? 'No policy and no subscription gives you access.'

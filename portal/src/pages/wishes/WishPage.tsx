@@ -49,7 +49,10 @@ function Content({ wish, me }: { wish: Wish; me: Whoami }) {
                 </Fact>
               )}
               <Fact name={words.by}>
-                <Principal name={wish.by} /> <Moment at={wish.at} />
+                <span className="row">
+                  <Principal name={wish.by} />
+                  <Moment at={wish.at} />
+                </span>
               </Fact>
               <Fact name={words.voters}>
                 <Principals names={wish.votes} none={words.nobody} />
