@@ -30,13 +30,14 @@ import java.util.concurrent.ExecutionException;
 /**
  * The same work as Flink jobs: as a query, through the gateway as its product; the same query with
  * the broker itself, the difference being the price of the door; and written by hand, with Flink's
- * own connector and formats and the broker itself.
+ * own connector and formats and the broker itself. Beside them the same with Kafka Streams.
  */
 final class QueryProgram implements Program {
   private static final String PRODUCT = "derived";
   private static final String DOOR = "through the gateway";
   private static final String DIRECT = "direct";
   private static final String BY_HAND = "by hand, direct";
+  private static final String STREAMS = "Kafka Streams, direct";
   private static final Duration LOOK = Duration.ofMillis(100);
 
   /** What is measured, by name. */
@@ -148,9 +149,12 @@ final class QueryProgram implements Program {
     var costs = new LinkedHashMap<String, List<Cost>>();
     // The first round warms the machine up and is not counted.
     for (var round = 0; round <= options.count("rounds"); round++) {
-      for (var way : List.of(DIRECT, BY_HAND, DOOR)) {
+      for (var way : List.of(DIRECT, BY_HAND, STREAMS, DOOR)) {
         var access = way.equals(DOOR) ? job.mesh.asProduct(PRODUCT) : job.mesh.direct();
-        var cost = Cost.of(() -> job.run(sql, access, records, way.equals(BY_HAND)));
+        var cost =
+            way.equals(STREAMS)
+                ? Cost.of(() -> new StreamsQuery(job.into()).run(access, job.folder, records))
+                : Cost.of(() -> job.run(sql, access, records, way.equals(BY_HAND)));
         if (round > 0) {
           costs.computeIfAbsent(way, added -> new ArrayList<>()).add(cost.per(records));
         }
@@ -176,6 +180,10 @@ final class QueryProgram implements Program {
   private record Job(
       RunningMesh mesh, SqlPlanner planner, Launch.Cluster cluster, Path folder, String name) {
 
+    PortName into() {
+      return new PortName(PRODUCT, name);
+    }
+
     /** From the order to the last record. */
     long run(String sql, KafkaAccess access, long records, boolean byHand)
         throws InterruptedException {
@@ -190,13 +198,12 @@ final class QueryProgram implements Program {
               Duration.ofSeconds(2),
               1,
               Duration.ZERO);
-      var into = new PortName(PRODUCT, name);
       if (byHand) {
-        HandWrittenQuery.start(sql, into, launch);
+        HandWrittenQuery.start(sql, into(), launch);
       } else {
         var kept = new QueryText.EventTime("", Duration.ofSeconds(5));
         var times = Map.of(new PortName("payments", "payments"), kept);
-        var text = new QueryText(name, "", sql, List.of(into), Map.of(), times);
+        var text = new QueryText(name, "", sql, List.of(into()), Map.of(), times);
         planner.start(text, tables(), "", launch);
       }
       var rest = new FlinkRest(cluster);

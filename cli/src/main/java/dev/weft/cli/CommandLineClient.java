@@ -56,7 +56,9 @@ final class CommandLineClient {
     while (deepest.hasSubcommand()) {
       deepest = deepest.subcommand();
     }
-    verbs.group(deepest.commandSpec()).ifPresent(deepest.commandSpec()::parent);
+    if (!deepest.isUsageHelpRequested()) { // help names the verbs as they are typed
+      verbs.group(deepest.commandSpec()).ifPresent(deepest.commandSpec()::parent);
+    }
     return new CommandLine.RunLast().execute(parsed);
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,15 @@ class CommandLineClientTest {
     assertThat(sent.path("secrets").toString())
         .isEqualTo("{\"one\":\"from file\",\"two\":\"from stdin\"}");
     assertThat(sent.path("dryRun").asBoolean()).isFalse();
+  }
+
+  @Test
+  void helpNamesAVerbAsItIsTyped() {
+    for (var verb : List.of("flow events", "flow parameters", "audit who", "read")) {
+      var help = run("", "", (verb + " --help").split(" "));
+
+      assertThat(help.out()).startsWith("Usage: weft " + verb + " ");
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -21,6 +22,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 final class TransactionTopic {
   private static final String NAME = "__transaction_state";
   private static final int SECONDS_MAX = 30;
+  private static final int FENCED_MS = 250;
 
   private TransactionTopic() {}
 
@@ -41,16 +43,33 @@ final class TransactionTopic {
                       "false",
                       "flush.messages",
                       "1"));
-      admin.createTopics(List.of(topic)).all().get(SECONDS_MAX, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw failed(e);
-      }
-    } catch (TimeoutException e) {
+      create(admin, topic);
+    } catch (ExecutionException | TimeoutException e) {
       throw failed(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failed(e);
+    }
+  }
+
+  /** The broker takes no topics for a moment after it was not given the processor for seconds. */
+  private static void create(Admin admin, NewTopic topic)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
+    while (true) {
+      try {
+        admin.createTopics(List.of(topic)).all().get(SECONDS_MAX, TimeUnit.SECONDS);
+        return;
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof TopicExistsException) {
+          return;
+        }
+        if (!(e.getCause() instanceof InvalidReplicationFactorException)
+            || System.nanoTime() > deadline) {
+          throw e;
+        }
+        Thread.sleep(FENCED_MS);
+      }
     }
   }
 

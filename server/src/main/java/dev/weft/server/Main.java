@@ -15,9 +15,13 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code weft up} and {@code weft demo}: everything in one process, in the foreground. */
+/**
+ * {@code weft up} and {@code weft demo}: everything in one process, in the foreground. And {@code
+ * rehearse}, which is the launcher's own.
+ */
 public final class Main {
   private static final List<String> VERBS = List.of("up", "demo");
+  private static final String REHEARSE = "rehearse";
 
   private Main() {}
 
@@ -40,6 +44,10 @@ public final class Main {
   private static void run(List<String> arguments, Ending ending) {
     var began = Instant.now();
     var verb = arguments.isEmpty() ? "up" : arguments.get(0);
+    if (verb.equals(REHEARSE)) {
+      Rehearsal.run();
+      ending.exit(0);
+    }
     if (!VERBS.contains(verb)) {
       throw Problem.input(
               "unknown-verb",

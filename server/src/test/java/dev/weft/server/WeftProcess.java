@@ -1,5 +1,6 @@
 package dev.weft.server;
 
+import dev.weft.testing.ClassArchive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -68,7 +69,8 @@ final class WeftProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
     // Most of a test's time is starting: what a second compilation gains comes too late for it.
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath()));
+    command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(ClassArchive.options(classPath(), Main.class.getName(), "rehearse"));
     command.addAll(List.of(Main.class.getName(), "up", "--data", home.data().toString()));
     command.addAll(List.of("--http", "" + home.http(), "--gateway", "" + home.gateway()));
     command.addAll(List.of("--search-vectors", "off"));

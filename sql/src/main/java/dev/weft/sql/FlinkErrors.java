@@ -130,11 +130,23 @@ record FlinkErrors(SqlScript script, Collection<String> columns, Collection<Port
     var samePort =
         ports.stream().filter(port -> port.port().equalsIgnoreCase(object)).map(PortName::topic);
     var hint =
-        Nearest.to(named, names)
-            .or(samePort::findFirst)
-            .map(name -> "Did you mean '" + name + "'?")
+        inOneName(named)
+            .or(() -> Nearest.to(named, names).map(FlinkErrors::meant))
+            .or(() -> samePort.findFirst().map(FlinkErrors::meant))
             .orElse("Tables are ports, named product.port; 'weft get products' lists them.");
     return Problem.input("unknown-port", place, "There is no port '" + named + "'.", hint);
+  }
+
+  /** Quoted as a whole: in SQL that is one name, with a dot in it. */
+  private Optional<String> inOneName(String named) {
+    return ports.stream()
+        .filter(port -> port.topic().equals(named))
+        .findFirst()
+        .map(port -> "Quote its parts: `" + port.product() + "`.`" + port.port() + "`.");
+  }
+
+  private static String meant(String name) {
+    return "Did you mean '" + name + "'?";
   }
 
   private static Problem syntax(Place place, String found) {

@@ -54,6 +54,7 @@ final class FlinkPlannerTest {
           SELECT c.pge FROM shop.clicks AS c      | 1:10 | unknown-column   | Did you mean 'page'?
           SELECT * FROM shop.click                | 1:15 | unknown-port     | Did you mean 'shop.clicks'?
           SELECT * FROM clicks                    | 1:15 | unknown-port     | Did you mean 'shop.clicks'?
+          SELECT * FROM `shop.clicks`             | 1:15 | unknown-port     | Quote its parts: `shop`.`clicks`.
           SELECT * FROM nowhere.atall             | 1:15 | unknown-port     | Tables are ports, named product.port; 'weft get products' lists them.
           SELECT nofun(ms) FROM shop.clicks       | 1:8  | unknown-function | ""
           SELECT * FORM shop.clicks               | 1:15 | bad-sql          | ""

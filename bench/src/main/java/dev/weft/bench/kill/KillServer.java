@@ -2,6 +2,7 @@ package dev.weft.bench.kill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.Json;
+import dev.weft.testing.ClassArchive;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -21,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A server in a process of its own that is killed and started again, with the same ports. */
 final class KillServer implements AutoCloseable {
+  private static final String MAIN = "dev.weft.server.Main";
   private static final Duration READY_WITHIN = Duration.ofMinutes(10);
   private static final FileAttribute<?> OWNERS_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -59,24 +62,17 @@ final class KillServer implements AutoCloseable {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    var command = new ArrayList<String>();
+    // It never lives long enough for what a second compilation gains.
+    command.addAll(List.of(java, "-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.add("-XX:+ExitOnOutOfMemoryError");
+    command.addAll(ClassArchive.options(classPath, MAIN, "rehearse"));
+    command.addAll(List.of(MAIN, "up", "--data", data().toString()));
+    command.addAll(List.of("--http", "" + http, "--gateway", "" + gateway));
+    // Nobody searches here, and the model would be loaded at each start.
+    command.addAll(List.of("--search-vectors", "off"));
     process =
-        new ProcessBuilder(
-                java,
-                "-Xmx768m",
-                "-XX:+UseSerialGC",
-                // It never lives long enough for what a second compilation gains.
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-cp",
-                classPath,
-                "dev.weft.server.Main",
-                "up",
-                "--data",
-                data().toString(),
-                "--http",
-                "" + http,
-                "--gateway",
-                "" + gateway)
+        new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("out").toFile()))

@@ -4,12 +4,12 @@ import dev.weft.model.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field.Store;
+import org.apache.lucene.document.FloatDocValuesField;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.document.NumericDocValuesField;
@@ -33,6 +33,9 @@ final class EntryDocument {
   static final String SORT = "sort.";
   static final String NUMBER = "number.";
   static final String VECTOR = "vector";
+
+  /** By how much the words of this thing weigh more than those of others. */
+  static final String WEIGHT = "weight";
 
   /** Only on what not everybody finds: for whom it is. */
   static final String AUDIENCE = "audience";
@@ -70,6 +73,7 @@ final class EntryDocument {
     filters(entry, document);
     attributes(entry, document);
     number("changed", changed.toEpochMilli(), document);
+    document.add(new FloatDocValuesField(WEIGHT, WordQuery.weight(entry.kind())));
     audience(entry, document);
     try {
       return FACETS_CONFIG.build(document);
@@ -80,8 +84,11 @@ final class EntryDocument {
 
   static Entry entry(Document document) {
     var json = document.getBinaryValue(ENTRY);
-    var bytes = Arrays.copyOfRange(json.bytes, json.offset, json.offset + json.length);
-    return Json.read(Json.parse(bytes), Entry.class);
+    try {
+      return Json.MAPPER.readValue(json.bytes, json.offset, json.length, Entry.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void text(String name, String text, Document document) {

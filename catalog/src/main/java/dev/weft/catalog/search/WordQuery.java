@@ -1,15 +1,18 @@
 package dev.weft.catalog.search;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.queries.function.FunctionScoreQuery;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
+import org.apache.lucene.search.DoubleValuesSource;
 import org.apache.lucene.search.FuzzyQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.PrefixQuery;
@@ -100,18 +103,15 @@ final class WordQuery {
         : new TermQuery(filter(name, value));
   }
 
+  /** The words are looked for once; each thing knows by itself how much it weighs. */
   private static Query byKind(Query words) {
-    var all = new BooleanQuery.Builder();
-    var others = new BooleanQuery.Builder().add(words, Occur.MUST);
-    KINDS.forEach(
-        (kind, boost) -> {
-          var ofKind = new TermQuery(filter("kind", kind));
-          var these =
-              new BooleanQuery.Builder().add(words, Occur.MUST).add(ofKind, Occur.FILTER).build();
-          all.add(new BoostQuery(these, boost), Occur.SHOULD);
-          others.add(ofKind, Occur.MUST_NOT);
-        });
-    return all.add(others.build(), Occur.SHOULD).build();
+    return FunctionScoreQuery.boostByValue(
+        words, DoubleValuesSource.fromFloatField(EntryDocument.WEIGHT));
+  }
+
+  /** By how much the words of a thing of this kind weigh more. */
+  static float weight(String kind) {
+    return KINDS.getOrDefault(kind, 1f);
   }
 
   private Query word(String word, boolean maybeBeginning) {
@@ -135,11 +135,13 @@ final class WordQuery {
 
   private Query similar(String word) {
     var ways = new ArrayList<Query>();
+    var spellings = new LinkedHashSet<String>();
     for (var part : words.in(word)) {
       // The ending of a misspelled word may be taken for another: try it as it was written too.
-      similar(part.text(), ways);
-      similar(word.substring(part.from(), part.to()).toLowerCase(Locale.ROOT), ways);
+      spellings.add(part.text());
+      spellings.add(word.substring(part.from(), part.to()).toLowerCase(Locale.ROOT));
     }
+    spellings.forEach(spelling -> similar(spelling, ways));
     return new DisjunctionMaxQuery(ways, 0.1f);
   }
 

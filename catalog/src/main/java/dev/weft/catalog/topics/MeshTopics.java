@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -25,6 +26,7 @@ public record MeshTopics(String prefix) {
   public static final int RECORD_BYTES_MAX = 4 * 1024 * 1024;
 
   private static final int ADMIN_TIMEOUT_MS = 30_000;
+  private static final int FENCED_MS = 250;
   private static final int REPLICAS = 3;
 
   /** All resources; compacted, key {@code kind/name}. */
@@ -134,14 +136,26 @@ public record MeshTopics(String prefix) {
     return config;
   }
 
-  /** Another server of the same mesh may create it at the same moment; that is fine. */
+  /**
+   * Another server of the same mesh may create it at the same moment; that is fine. A broker that
+   * has just started, or was not given the processor for seconds, takes no topics for a moment.
+   */
   private static void createIfAbsent(Admin admin, NewTopic topic)
       throws InterruptedException, ExecutionException, TimeoutException {
-    try {
-      get(admin.createTopics(List.of(topic)).all());
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw e;
+    var deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ADMIN_TIMEOUT_MS);
+    while (true) {
+      try {
+        get(admin.createTopics(List.of(topic)).all());
+        return;
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof TopicExistsException) {
+          return;
+        }
+        if (!(e.getCause() instanceof InvalidReplicationFactorException)
+            || System.nanoTime() > deadline) {
+          throw e;
+        }
+        Thread.sleep(FENCED_MS);
       }
     }
   }

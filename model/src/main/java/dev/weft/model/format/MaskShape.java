@@ -5,10 +5,13 @@ import static dev.weft.model.format.Shapes.oneOf;
 import static dev.weft.model.format.Shapes.positiveNumber;
 import static dev.weft.model.format.Shapes.words;
 
+import dev.weft.model.Nearest;
+import java.util.List;
+
 /** A mask: by name, or described as a generalisation or an expression. */
 final class MaskShape {
-  private static final Shape NAMES =
-      oneOf(
+  private static final List<String> NAMES =
+      List.of(
           "show-last-4",
           "show-first-4",
           "redact",
@@ -17,6 +20,8 @@ final class MaskShape {
           "null",
           "none",
           "date-show-year");
+  private static final String DESCRIBED =
+      " Or describe it: {generalise: {step: 10}}, {generalise: {date: month}} or {expression: CEL}.";
 
   private MaskShape() {}
 
@@ -25,8 +30,13 @@ final class MaskShape {
     return (node, at) -> {
       if (node.isObject()) {
         described.check(node, at);
-      } else {
-        NAMES.check(node, at);
+      } else if (!node.isTextual()) {
+        at.wrongType(node, "text, one of " + String.join(", ", NAMES));
+      } else if (!NAMES.contains(node.textValue())) {
+        at.value(
+            "unknown-value",
+            "'" + Shapes.shortened(node.textValue()) + "' is not a value of " + at.name() + ".",
+            Nearest.hint(node.textValue(), NAMES, "values") + DESCRIBED);
       }
     };
   }
