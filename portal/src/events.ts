@@ -58,7 +58,7 @@ export function staleAfter(event: Pick<MeshEvent, 'kind'>): string[] {
       return ['resource', 'resources', 'search', 'product', 'asking', 'subscriptions', 'inbox'];
     case 'term':
     case 'assignments':
-      return ['resource', 'resources', 'search', 'product', 'terms', 'port-terms'];
+      return ['resource', 'resources', 'search', 'product', 'terms', 'port-terms', 'inbox'];
     case 'parameters':
     case 'contextparameters':
       return ['flows', 'flow'];

@@ -150,9 +150,17 @@ final class Mail implements Way {
     return text.replaceAll("\\p{Cntrl}+", " ");
   }
 
-  /** The first line; servers add advertisements. The password is never part of it, or taken out. */
+  /**
+   * The first line, for servers add advertisements, and why it came to that. The password is never
+   * part of it, or taken out.
+   */
   private String reason(Exception e) {
-    var line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    var first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    var cause =
+        e.getCause() == null
+            ? ""
+            : " (" + e.getCause().toString().lines().findFirst().orElse("") + ")";
+    var line = first + cause;
     return settings.password().isEmpty() ? line : line.replace(settings.password(), "***");
   }
 

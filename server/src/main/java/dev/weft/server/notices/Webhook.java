@@ -2,7 +2,7 @@ package dev.weft.server.notices;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Json;
-import dev.weft.processors.standard.WebhookSignature;
+import dev.weft.spi.WebhookSignature;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Requests for ports: asked with a purpose, decided by the product's owners and never by who asked,
- * ended by revocation or by their date.
+ * Requests for ports: asked with a purpose, decided by who is asked and never by who asked, granted
+ * or refused, and ended by revocation, by their date, or because nobody has confirmed them.
  */
 public final class Subscriptions {
   private static final int OPEN_REQUESTS_MAX = 200;

@@ -1,4 +1,4 @@
-package dev.weft.processors.standard;
+package dev.weft.spi;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
