@@ -92,7 +92,8 @@ export const texts = {
   search: {
     title: 'Search',
     empty: 'Nothing matches',
-    emptyHint: 'Try another word for the same thing, or leave out a filter.',
+    emptyHint: 'Try another word for the same thing, or leave out a filter. Or say that you need it.',
+    wish: 'Wish for this data',
     results: (total: number, shown: string) => (total === 1 ? '1 result' : `${shown} results`),
     facets: {
       kind: 'Kind',

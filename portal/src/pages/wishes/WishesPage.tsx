@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Modal, SegmentedControl, Select, TextInput, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { api } from '../../api';
 import type { Domain, Whoami } from '../../api';
 import { useChange } from '../../queries';
@@ -27,7 +27,13 @@ export function WishBadge({ status }: { status: WishStatus }) {
 
 export default function WishesPage({ me }: { me: Whoami }) {
   const [view, setView] = useState<WishView>('open');
-  const [wishing, setWishing] = useState(false);
+  const [params, setParams] = useSearchParams();
+  const wanted = params.get('wish'); // Such as from a search that has found nothing.
+  const [wishing, setWishing] = useState(wanted !== null);
+  const close = () => {
+    setWishing(false);
+    setParams({}, { replace: true });
+  };
   const all = useQuery({
     queryKey: ['wishes', 'list', view],
     queryFn: ({ signal }) => wishes.list(view, signal),
@@ -66,8 +72,8 @@ export default function WishesPage({ me }: { me: Whoami }) {
           </Answer>
         </div>
       </div>
-      <Modal opened={wishing} onClose={() => setWishing(false)} title={words.new}>
-        <WishForm close={() => setWishing(false)} />
+      <Modal opened={wishing} onClose={close} title={words.new}>
+        <WishForm wanted={wanted ?? ''} close={close} />
       </Modal>
     </>
   );
@@ -118,8 +124,8 @@ export function Vote({ wish, me }: { wish: Wish; me: Whoami }) {
   );
 }
 
-function WishForm({ close }: { close: () => void }) {
-  const [title, setTitle] = useState('');
+function WishForm({ wanted, close }: { wanted: string; close: () => void }) {
+  const [title, setTitle] = useState(wanted.slice(0, 200));
   const [description, setDescription] = useState('');
   const [purpose, setPurpose] = useState('');
   const [domain, setDomain] = useState<string | null>(null);

@@ -167,6 +167,10 @@ class AccessRequestsIT {
 
     var id = asked(ada, "fraud-detection");
     assertThat(inbox(olga)).contains("decide ada asks for orders.placed");
+    Eventually.within(PATIENCE, "a mail to olga", () -> MAIL.getReceivedMessages().length > 0);
+    var mail = MAIL.getReceivedMessages()[0];
+    assertThat(mail.getAllRecipients()[0].toString()).isEqualTo("olga@example.org");
+    assertThat(mail.getSubject()).startsWith("Weft: ");
     assertThat(approve(olga, id).path("status").asText()).isEqualTo("REQUESTED");
     assertThat(ada.get("/api/v1/ports/orders.placed/sample").status()).isEqualTo(403);
     assertThat(olga.post("/api/v1/subscriptions/" + id + "/approve").code()).isEqualTo("four-eyes");
@@ -179,10 +183,6 @@ class AccessRequestsIT {
     var seen = ada.get("/api/v1/subscriptions/" + id).body();
     assertThat(seen.at("/review/terms/version").asText()).isEqualTo("1");
     assertThat(seen.at("/seats/1/by").asText()).isEqualTo("priya");
-    Eventually.within(PATIENCE, "a mail to olga", () -> MAIL.getReceivedMessages().length > 0);
-    var mail = MAIL.getReceivedMessages()[0];
-    assertThat(mail.getAllRecipients()[0].toString()).isEqualTo("olga@example.org");
-    assertThat(mail.getSubject()).startsWith("Weft: ");
   }
 
   @Test
@@ -245,7 +245,7 @@ class AccessRequestsIT {
                 .equals("EXPIRED"));
 
     assertThat(ada.get("/api/v1/ports/brief.all/sample").status()).isEqualTo(403);
-    assertThat(inbox(ada)).contains("expired Your request for brief.all is expired by weft");
+    assertThat(inbox(ada)).contains("expired Your access to brief.all has ended");
   }
 
   @Test

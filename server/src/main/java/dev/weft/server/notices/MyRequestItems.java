@@ -32,9 +32,10 @@ public final class MyRequestItems implements InboxSource {
   @Override
   public List<InboxItem> of(Caller person, MeshState state, Instant now) {
     var items = new ArrayList<InboxItem>();
+    var deciders = new Deciders(state, routing, now);
     for (var one : state.all(ResourceKind.SUBSCRIPTION, Subscription.class)) {
       if (isMine(state, person, one)) {
-        add(state, one, now, items);
+        add(state, deciders, one, now, items);
       }
     }
     return items;
@@ -51,9 +52,10 @@ public final class MyRequestItems implements InboxSource {
                 .orElse(false));
   }
 
-  private void add(MeshState state, Subscription one, Instant now, List<InboxItem> items) {
+  private static void add(
+      MeshState state, Deciders deciders, Subscription one, Instant now, List<InboxItem> items) {
     if (one.status() == Subscription.Status.REQUESTED) {
-      items.add(waiting(state, one, now));
+      items.add(waiting(deciders, one));
     } else if (one.decidedAt().map(at -> at.plus(NEWS_FOR).isAfter(now)).orElse(false)) {
       items.add(decided(one));
     }
@@ -65,8 +67,8 @@ public final class MyRequestItems implements InboxSource {
     }
   }
 
-  private InboxItem waiting(MeshState state, Subscription one, Instant now) {
-    var standing = new Deciders(state, routing, now).standing(one);
+  private static InboxItem waiting(Deciders deciders, Subscription one) {
+    var standing = deciders.standing(one);
     var open =
         standing.stream()
             .filter(seat -> seat.by().isEmpty())
@@ -76,7 +78,7 @@ public final class MyRequestItems implements InboxSource {
     return InboxItem.news(
             "waiting:" + one.id() + ":" + given,
             "waiting",
-            "Your request for %s waits".formatted(one.port()),
+            "%s request for %s waits".formatted(whose(one), one.port()),
             "Waits for %s; %d of %d have approved.".formatted(open, given, standing.size()),
             one.id(),
             one.requestedAt(),
@@ -86,18 +88,40 @@ public final class MyRequestItems implements InboxSource {
 
   private static InboxItem decided(Subscription one) {
     var status = one.status().name().toLowerCase(Locale.ROOT);
-    var by = one.decidedBy().map(who -> " by " + who).orElse("");
     var item =
         InboxItem.news(
             "decided:" + one.id() + ":" + status,
             status,
-            "Your request for %s is %s%s".formatted(one.port(), status, by),
+            outcome(one),
             one.why(),
             one.id(),
             one.decidedAt().orElse(one.requestedAt()),
             MINE);
-    // Weft itself, for an input port: nobody waits for it.
-    return one.requestedBy().equals(PrincipalId.WEFT) ? item.quiet() : item;
+    // Of an input port that gets what it wants at once nobody has to be told.
+    return one.requestedBy().equals(PrincipalId.WEFT)
+            && one.decidedBy().map(PrincipalId.WEFT::equals).orElse(false)
+        ? item.quiet()
+        : item;
+  }
+
+  private static String outcome(Subscription one) {
+    var by =
+        one.decidedBy()
+            .map(who -> who.equals(PrincipalId.WEFT) ? " by itself" : " by " + who)
+            .orElse("");
+    return switch (one.status()) {
+      case EXPIRED -> whose(one) + " access to " + one.port() + " has ended";
+      case REVOKED -> whose(one) + " access to " + one.port() + " is revoked" + by;
+      case REJECTED -> whose(one) + " request for " + one.port() + " is rejected" + by;
+      default -> whose(one) + " request for " + one.port() + " is approved" + by;
+    };
+  }
+
+  /** A product's owners get what becomes of its requests. */
+  private static String whose(Subscription one) {
+    return one.principal().type() == PrincipalId.Type.PRODUCT
+        ? "The product " + one.principal().name() + "'s"
+        : "Your";
   }
 
   private static void addTerms(MeshState state, Subscription one, List<InboxItem> items) {
@@ -113,7 +137,7 @@ public final class MyRequestItems implements InboxSource {
                   "terms",
                   "Accept the terms of use of %s, version %s"
                       .formatted(one.port(), terms.get().version()),
-                  review.acceptBy().isPresent() ? "Your access ends if nobody does." : "",
+                  review.acceptBy().isPresent() ? "The access ends if nobody does." : "",
                   one.id(),
                   one.requestedAt(),
                   MINE)
@@ -130,7 +154,7 @@ public final class MyRequestItems implements InboxSource {
                     InboxItem.news(
                             "ends:" + one.id() + ":" + end,
                             "ends",
-                            "Your access to %s ends soon".formatted(one.port()),
+                            "%s access to %s ends soon".formatted(whose(one), one.port()),
                             "Ask for it anew if you still need it.",
                             one.id(),
                             end.minus(ENDS_SOON),
@@ -144,8 +168,8 @@ public final class MyRequestItems implements InboxSource {
                     InboxItem.news(
                             "unconfirmed:" + one.id() + ":" + day,
                             "unconfirmed",
-                            "Your access to %s has to be confirmed by an owner"
-                                .formatted(one.port()),
+                            "%s access to %s has to be confirmed by an owner"
+                                .formatted(whose(one), one.port()),
                             "It ends if nobody does.",
                             one.id(),
                             one.decidedAt().orElse(one.requestedAt()),

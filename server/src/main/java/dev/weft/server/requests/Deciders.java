@@ -1,37 +1,42 @@
 package dev.weft.server.requests;
 
 import dev.weft.model.DataProduct;
-import dev.weft.model.Domain;
 import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.Seat;
 import dev.weft.model.Subscription;
 import dev.weft.server.identity.Caller;
-import dev.weft.server.identity.Rights;
 import dev.weft.spi.MeshState;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Who sees a request, decides on it, and may end it, as of one moment. Nobody decides on what is
  * their own, and nobody has two seats of one request, be it for themselves or for somebody else.
+ * What it has found out it remembers, so use one for all requests of the moment. For one thread.
  */
 public final class Deciders {
   private final MeshState state;
   private final Routing routing;
   private final Instant now;
-  private final Rights rights;
+  private final SeatHolders holders;
+  private final Routing.Answering answering;
+  private final Map<String, List<Seat>> seats = new HashMap<>();
+  private final Map<String, List<String>> represented = new HashMap<>();
 
   public Deciders(MeshState state, Routing routing, Instant now) {
     this.state = state;
     this.routing = routing;
     this.now = now;
-    this.rights = new Rights(state);
+    this.holders = new SeatHolders(state, now);
+    this.answering = new Routing.Answering(state);
   }
 
   /**
@@ -51,12 +56,12 @@ public final class Deciders {
 
   /** All seats of a request, and who has taken them. */
   public List<Standing> standing(Subscription one) {
-    return routing.seats(state, one).stream()
+    return seats(one).stream()
         .map(
             seat ->
                 new Standing(
                     seat,
-                    holders(seat, one),
+                    holders.of(seat, one),
                     one.reviewed().approvals().stream()
                         .filter(approval -> approval.seat().equals(seat))
                         .map(approval -> approval.by())
@@ -64,11 +69,14 @@ public final class Deciders {
         .toList();
   }
 
+  /** All seats, taken or not. */
+  List<Seat> seats(Subscription one) {
+    return seats.computeIfAbsent(one.id(), id -> routing.seats(state, answering, one));
+  }
+
   /** The seats that nobody has taken yet. */
   List<Seat> open(Subscription one) {
-    return routing.seats(state, one).stream()
-        .filter(seat -> !one.reviewed().isTaken(seat))
-        .toList();
+    return seats(one).stream().filter(seat -> !one.reviewed().isTaken(seat)).toList();
   }
 
   /** The seat that the caller may take: for themselves before for others, the rarest first. */
@@ -76,21 +84,21 @@ public final class Deciders {
     if (!isPerson(caller) || isOwn(caller.id(), one) || one.reviewed().hasPart(caller.id())) {
       return Optional.empty();
     }
-    var represented = Absences.representedBy(state, now, caller.name());
+    var represented = representedBy(caller);
     return open(one).stream()
-        .sorted(Comparator.comparing(seat -> holders(seat, one).size()))
+        .sorted(Comparator.comparing(seat -> holders.of(seat, one).size()))
         .flatMap(seat -> chair(caller, one, seat, represented).stream())
         .min(Comparator.comparing(chair -> chair.onBehalfOf().isPresent()));
   }
 
   private Optional<Chair> chair(
       Caller caller, Subscription one, Seat seat, List<String> represented) {
-    var holders = holders(seat, one);
-    if (holders.contains(caller.name())) {
+    var people = holders.of(seat, one);
+    if (people.contains(caller.name())) {
       return Optional.of(new Chair(seat, Optional.empty()));
     }
     return represented.stream()
-        .filter(holders::contains)
+        .filter(people::contains)
         .map(PrincipalId::user)
         .filter(person -> !one.reviewed().hasPart(person))
         .findFirst()
@@ -155,18 +163,21 @@ public final class Deciders {
 
   /** Whether the caller may take a seat of this request. */
   public boolean mayDecide(Caller caller, Subscription one) {
-    return one.status() == Subscription.Status.REQUESTED && chair(caller, one).isPresent();
+    return one.status() == Subscription.Status.REQUESTED
+        && mayHaveSeat(caller, one)
+        && chair(caller, one).isPresent();
   }
 
   /** Whether the caller may say that a grant is still needed. */
   public boolean mayCertify(Caller caller, Subscription one) {
-    return !isOwn(caller.id(), one) && has(caller, holders(Seat.OWNER, one));
+    return !isOwn(caller.id(), one) && has(caller, holders.of(Seat.OWNER, one));
   }
 
   /** Whether the caller may have a seat of this request, taken or not, or decides for who may. */
   public boolean answersFor(Caller caller, Subscription one) {
     return !isOwn(caller.id(), one)
-        && routing.seats(state, one).stream().anyMatch(seat -> has(caller, holders(seat, one)));
+        && mayHaveSeat(caller, one)
+        && seats(one).stream().anyMatch(seat -> has(caller, holders.of(seat, one)));
   }
 
   private boolean has(Caller caller, Set<String> holders) {
@@ -174,7 +185,12 @@ public final class Deciders {
   }
 
   private boolean representsOne(Caller caller, Set<String> holders) {
-    return Absences.representedBy(state, now, caller.name()).stream().anyMatch(holders::contains);
+    return representedBy(caller).stream().anyMatch(holders::contains);
+  }
+
+  private List<String> representedBy(Caller caller) {
+    return represented.computeIfAbsent(
+        caller.name(), name -> Absences.representedBy(state, now, name));
   }
 
   /** A product or an agent may have the name of a person, but no seat. */
@@ -206,60 +222,20 @@ public final class Deciders {
     return found;
   }
 
-  /**
-   * Who may take a seat; where that would be nobody but who asks, and when nobody has decided for
-   * too long, the governing body as well.
-   */
-  public Set<String> holders(Seat seat, Subscription one) {
-    var port = PortName.parse(one.port());
-    var product =
-        port.flatMap(
-            name -> state.find(ResourceKind.DATA_PRODUCT, name.product(), DataProduct.class));
-    if (product.isEmpty()) {
-      return Set.of();
-    }
-    var people = new TreeSet<String>();
-    switch (seat.type()) {
-      case OWNER -> people.addAll(product.get().owners());
-      case STEWARD -> {
-        people.addAll(product.get().stewards());
-        domain(product.get()).ifPresent(found -> people.addAll(found.governance().stewards()));
-      }
-      case BODY -> people.addAll(body(product.get()));
-      case GROUP -> people.addAll(rights.members(seat.group()));
-    }
-    removeAskers(people, one);
-    var stands = seat.type() != Seat.Type.GROUP && people.isEmpty();
-    if (stands || isEscalated(one, port.get())) {
-      people.addAll(body(product.get()));
-      removeAskers(people, one);
-    }
-    return people;
-  }
-
   /** Whether nobody has decided for so long that the governing body may. */
   public boolean isEscalated(Subscription one, PortName port) {
-    return one.status() == Subscription.Status.REQUESTED
-        && Routing.rules(state, port)
-            .escalateAfter()
-            .map(after -> !now.isBefore(one.requestedAt().plus(after)))
-            .orElse(false);
+    return holders.isEscalated(one, port);
   }
 
-  private static void removeAskers(Set<String> people, Subscription one) {
-    for (var asker : List.of(one.principal(), one.requestedBy())) {
-      if (asker.type() == PrincipalId.Type.USER) {
-        people.remove(asker.name());
-      }
-    }
+  /** Who may take a seat. */
+  public Set<String> holders(Seat seat, Subscription one) {
+    return holders.of(seat, one);
   }
 
-  private List<String> body(DataProduct product) {
-    return domain(product).map(found -> found.governance().body()).orElse(List.of());
-  }
-
-  private Optional<Domain> domain(DataProduct product) {
-    return state.find(ResourceKind.DOMAIN, product.domain(), Domain.class);
+  private boolean mayHaveSeat(Caller caller, Subscription one) {
+    var names = new ArrayList<>(representedBy(caller));
+    names.add(caller.name());
+    return holders.mayInclude(names, one);
   }
 
   private static boolean isOwn(PrincipalId caller, Subscription one) {
@@ -267,7 +243,7 @@ public final class Deciders {
   }
 
   private String words(Subscription one) {
-    return String.join(", ", routing.seats(state, one).stream().map(Seat::toString).toList())
+    return String.join(", ", seats(one).stream().map(Seat::toString).toList())
         + " of "
         + product(one);
   }

@@ -61,17 +61,22 @@ public final class Routing {
 
   /** The way of a request as things are now. */
   Way of(MeshState state, Subscription request) {
-    var port = PortName.parse(request.port());
-    return port.map(name -> of(state, name, request)).orElse(Way.BY_OWNER);
+    return of(state, new Answering(state), request);
   }
 
-  private Way of(MeshState state, PortName port, Subscription request) {
+  private Way of(MeshState state, Answering answering, Subscription request) {
+    var port = PortName.parse(request.port());
+    return port.map(name -> of(state, answering, name, request)).orElse(Way.BY_OWNER);
+  }
+
+  private Way of(MeshState state, Answering answering, PortName port, Subscription request) {
     var routes = rules(state, port).routes();
     if (routes.isEmpty()) {
       return Way.BY_OWNER;
     }
     var fields = AskedFields.of(state, port, request.fields());
-    var facts = facts(state, port, request, fields);
+    var asks = routes.stream().anyMatch(route -> !route.when().isEmpty());
+    Map<String, Object> facts = asks ? facts(state, answering, port, request, fields) : Map.of();
     for (var i = 0; i < routes.size(); i++) {
       if (holds(routes.get(i), fields.tags(), facts)) {
         return way(routes.get(i), i);
@@ -99,7 +104,11 @@ public final class Routing {
   }
 
   private static Map<String, Object> facts(
-      MeshState state, PortName port, Subscription request, AskedFields fields) {
+      MeshState state,
+      Answering answering,
+      PortName port,
+      Subscription request,
+      AskedFields fields) {
     var product = state.find(ResourceKind.DATA_PRODUCT, port.product(), DataProduct.class);
     var domain = product.map(DataProduct::domain).orElse("");
     var rights = new Rights(state);
@@ -107,7 +116,7 @@ public final class Routing {
         request.principal().type() == PrincipalId.Type.USER
             ? state.find(ResourceKind.USER, request.principal().name(), User.class)
             : Optional.<User>empty();
-    var domains = domains(state, request.principal());
+    var domains = answering.domains(request.principal());
     var facts = new HashMap<String, Object>();
     facts.put("port", port.topic());
     facts.put("product", port.product());
@@ -130,38 +139,48 @@ public final class Routing {
     return Math.max(1, Duration.between(from, until).toDays());
   }
 
-  /** Those in which a person answers for something; of a product its own. */
-  private static Set<String> domains(MeshState state, PrincipalId principal) {
-    var domains = new TreeSet<String>();
-    var name = principal.name();
-    for (var product : state.all(ResourceKind.DATA_PRODUCT, DataProduct.class)) {
-      var isOne =
-          principal.type() == PrincipalId.Type.PRODUCT
-              ? product.id().equals(name)
-              : product.owners().contains(name) || product.stewards().contains(name);
-      if (isOne) {
-        domains.add(product.domain());
-      }
-    }
-    if (principal.type() == PrincipalId.Type.USER) {
-      state.all(ResourceKind.DOMAIN, Domain.class).stream()
-          .filter(one -> answersFor(one.governance(), name))
-          .forEach(one -> domains.add(one.name()));
-    }
-    return domains;
-  }
+  /**
+   * In which domains somebody answers for something, as of one moment: read once for all requests
+   * that are looked at. For one thread.
+   */
+  static final class Answering {
+    private final MeshState state;
+    private Map<PrincipalId, Set<String>> domains;
 
-  private static boolean answersFor(Domain.Governance governance, String name) {
-    return governance.body().contains(name) || governance.stewards().contains(name);
+    Answering(MeshState state) {
+      this.state = state;
+    }
+
+    /** Those of a person; of a product its own. */
+    Set<String> domains(PrincipalId principal) {
+      if (domains == null) {
+        domains = new HashMap<>();
+        for (var product : state.all(ResourceKind.DATA_PRODUCT, DataProduct.class)) {
+          add(PrincipalId.product(product.id()), product.domain());
+          product.owners().forEach(person -> add(PrincipalId.user(person), product.domain()));
+          product.stewards().forEach(person -> add(PrincipalId.user(person), product.domain()));
+        }
+        for (var domain : state.all(ResourceKind.DOMAIN, Domain.class)) {
+          var governance = domain.governance();
+          governance.body().forEach(person -> add(PrincipalId.user(person), domain.name()));
+          governance.stewards().forEach(person -> add(PrincipalId.user(person), domain.name()));
+        }
+      }
+      return domains.getOrDefault(principal, Set.of());
+    }
+
+    private void add(PrincipalId principal, String domain) {
+      domains.computeIfAbsent(principal, added -> new TreeSet<>()).add(domain);
+    }
   }
 
   /** What was asked when the request came, and what the rules ask by now: no seat falls away. */
-  List<Seat> seats(MeshState state, Subscription request) {
+  List<Seat> seats(MeshState state, Answering answering, Subscription request) {
     var seats = new ArrayList<>(request.reviewed().seats());
     if (request.status() != Subscription.Status.REQUESTED) {
       return seats.isEmpty() ? List.of(Seat.OWNER) : List.copyOf(seats);
     }
-    var way = of(state, request);
+    var way = of(state, answering, request);
     way.seats().stream().filter(seat -> !seats.contains(seat)).forEach(seats::add);
     return seats.isEmpty() ? List.of(Seat.OWNER) : List.copyOf(seats);
   }

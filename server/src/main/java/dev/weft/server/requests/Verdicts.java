@@ -122,7 +122,7 @@ final class Verdicts {
     var chair = deciders.mustDecide(caller, one);
     var approval = new RequestReview.Approval(chair.seat(), caller.id(), chair.onBehalfOf(), now);
     var review =
-        one.reviewed().routed(routing.seats(state, one), one.reviewed().route()).approved(approval);
+        one.reviewed().routed(deciders.seats(one), one.reviewed().route()).approved(approval);
     var next = one.with(both(one.limits(), terms), review);
     var isLast = deciders.open(next).isEmpty();
     if (isLast) {
