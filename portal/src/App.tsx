@@ -15,6 +15,7 @@ const Inbox = lazy(() => import('./pages/inbox/InboxPage'));
 const Wishes = lazy(() => import('./pages/wishes/WishesPage'));
 const WishDetail = lazy(() => import('./pages/wishes/WishPage'));
 const Keys = lazy(() => import('./pages/KeysPage'));
+const Device = lazy(() => import('./pages/identity/DevicePage'));
 const Lineage = lazy(() => import('./pages/lineage/LineagePage'));
 const Trace = lazy(() => import('./pages/TracePage'));
 const Explain = lazy(() => import('./pages/ExplainPage'));
@@ -26,6 +27,7 @@ const Sql = lazy(() => import('./pages/sql/SqlPage'));
 const Audit = lazy(() => import('./pages/AuditPage'));
 const Glossary = lazy(() => import('./pages/glossary/GlossaryPage'));
 const Term = lazy(() => import('./pages/glossary/TermPage'));
+const Domains = lazy(() => import('./pages/governance/DomainsPage'));
 const Domain = lazy(() => import('./pages/DomainPage'));
 const Resource = lazy(() => import('./pages/ResourcePage'));
 const Person = lazy(() => import('./pages/PersonPage'));
@@ -62,7 +64,8 @@ function SignedIn() {
           <Route path="/" element={<Home me={me.data} />} />
           <Route path="/search" element={<Search />} />
           <Route path="/products/:id" element={<Product me={me.data} />} />
-          <Route path="/domains/:name" element={<Domain />} />
+          <Route path="/domains" element={<Domains />} />
+          <Route path="/domains/:name" element={<Domain me={me.data} />} />
           <Route path="/glossary" element={<Glossary />} />
           <Route path="/glossary/:name" element={<Term />} />
           <Route path="/people/:name" element={<Person me={me.data} />} />
@@ -72,6 +75,7 @@ function SignedIn() {
           <Route path="/wishes" element={<Wishes me={me.data} />} />
           <Route path="/wishes/:id" element={<WishDetail me={me.data} />} />
           <Route path="/keys" element={<Keys me={me.data} />} />
+          <Route path="/device" element={<Device />} />
           <Route path="/lineage" element={<Lineage />} />
           <Route path="/trace" element={<Trace />} />
           <Route path="/explain" element={<Explain me={me.data} />} />

@@ -569,7 +569,14 @@ export interface Domain {
   name: string;
   title: string;
   description?: string;
-  governance?: { body?: string[]; stewards?: string[]; regulations?: string[] };
+  governance?: {
+    body?: string[];
+    stewards?: string[];
+    regulations?: string[];
+    quorum?: string | number;
+    publishing?: string;
+    rules?: { name: string; expression: string; message: string }[];
+  };
 }
 
 export interface Person {
@@ -730,7 +737,7 @@ export type SubscriptionView = 'mine' | 'to-decide' | 'to-confirm' | 'all';
 /** Every call the portal makes, one line each. */
 export const api = {
   login: (name: string, password: string) => post<unknown>(path('session'), { name, password }),
-  logout: () => call<void>('DELETE', path('session')),
+  logout: () => call<{ signOut?: string } | undefined>('DELETE', path('session')),
   whoami: (signal?: AbortSignal) => get<Whoami>(path('whoami'), signal),
   changePassword: (user: string, password: string) =>
     call<void>('PUT', path('users', user, 'password'), { password }),

@@ -55,7 +55,12 @@ export function staleAfter(event: Pick<MeshEvent, 'kind'>): string[] {
     case 'group':
       return ['resource', 'resources', 'whoami', 'product', 'explain'];
     case 'domain':
-      return ['resource', 'resources', 'search', 'product', 'asking', 'subscriptions', 'inbox'];
+      return ['resource', 'resources', 'search', 'product', 'governance', 'asking', 'subscriptions', 'inbox'];
+    case 'domainstanding':
+    case 'sourcedesignation':
+    case 'sourceexception':
+    case 'productlife':
+      return ['governance', 'product', 'inbox'];
     case 'term':
     case 'assignments':
       return ['resource', 'resources', 'search', 'product', 'terms', 'port-terms', 'inbox'];

@@ -1,4 +1,5 @@
 import { glossaryTexts } from './pages/glossary/texts';
+import { governanceTexts } from './pages/governance/texts';
 import { queryTexts, sqlTexts } from './pages/queries/texts';
 
 /** Every text that a person reads, in one place, so that it can be edited and translated without touching a page. */
@@ -606,6 +607,7 @@ export const texts = {
     showLine: (sequence: number) => `Details of line ${sequence}`,
   },
   glossary: glossaryTexts,
+  governance: governanceTexts,
   queries: queryTexts,
   sql: sqlTexts,
   domain: {

@@ -131,6 +131,17 @@ describe.skipIf(!executablePath || !built)('in a browser', { timeout: patience }
     await page.getByText('Nothing waits for your decision.').waitFor();
   });
 
+  it('votes on a domain, never no without saying why', async () => {
+    await page.goto('/domains');
+    await page.getByText('waits for you').click();
+    await page.getByRole('button', { name: 'Vote', exact: true }).click();
+    await page.getByRole('button', { name: 'Vote no' }).click();
+    await page.getByText('Say why: others want to know.').waitFor();
+    await page.getByRole('button', { name: 'Vote yes' }).click();
+
+    await page.getByText('2 of 2 yes votes needed').waitFor();
+  });
+
   it('walks from a sampled record to its source', async () => {
     await page.goto('/products/customers?tab=sample');
     await page.getByRole('button', { name: 'Show a sample' }).click();

@@ -53,6 +53,7 @@ describe('asking the server', () => {
   it('asks again for what a decision may have changed', () => {
     expect(staleAfter({ kind: 'subscription' })).toContain('product');
     expect(staleAfter({ kind: 'policy' })).toContain('sample');
+    expect(staleAfter({ kind: 'DomainStanding' })).toContain('governance');
   });
 });
 

@@ -1,24 +1,47 @@
 import { Link, useParams } from 'react-router';
-import type { Domain } from '../api';
+import type { Domain, Whoami } from '../api';
 import { useDomain, useProducts } from '../queries';
 import { texts } from '../texts';
 import { Fact, Facts, LifeBadge, PageHead, Panel, Principals, Tags } from '../ui/parts';
 import { Answer, Empty } from '../ui/states';
+import { Breaches } from './governance/Breaches';
+import { Exceptions, Violations } from './governance/Exceptions';
+import { Sources } from './governance/Sources';
+import { StandingPanel } from './governance/StandingPanel';
 
-export default function DomainPage() {
+export default function DomainPage({ me }: { me: Whoami }) {
   const { name = '' } = useParams();
-  return <Answer of={useDomain(name)}>{({ document }) => <Content domain={document} name={name} />}</Answer>;
+  return (
+    <Answer of={useDomain(name)}>
+      {({ document }) => <Content key={name} domain={document} name={name} me={me} />}
+    </Answer>
+  );
 }
 
-function Content({ domain, name }: { domain: Domain; name: string }) {
+function Content({ domain, name, me }: { domain: Domain; name: string; me: Whoami }) {
   const governance = domain.governance ?? {};
+  const governors = [...(governance.body ?? []), ...(governance.stewards ?? [])];
+  const governs = governors.some((one) => one === me.name || me.groups.includes(one));
   return (
     <>
-      <PageHead title={domain.title || name} crumbs={texts.domain.label} lead={domain.description} />
+      <PageHead
+        title={domain.title || name}
+        crumbs={<Link to="/domains">{texts.governance.domains}</Link>}
+        lead={domain.description}
+      />
       <div className="columns">
-        <Panel title={texts.domain.products} flush>
-          <Products domain={name} />
-        </Panel>
+        <div className="stack">
+          <StandingPanel domain={name} title={domain.title || name} />
+          <Sources domain={name} governs={governs} />
+          <Exceptions domain={name} />
+          {(governs || me.roles.includes('auditor') || me.roles.includes('admin')) && (
+            <Violations domain={name} />
+          )}
+          {governance.rules && governance.rules.length > 0 && <Breaches domain={name} />}
+          <Panel title={texts.domain.products} flush>
+            <Products domain={name} />
+          </Panel>
+        </div>
         <Panel title={texts.product.governance}>
           <Facts>
             <Fact name={texts.domain.body}>
@@ -30,6 +53,21 @@ function Content({ domain, name }: { domain: Domain; name: string }) {
             <Fact name={texts.domain.regulations}>
               {governance.regulations?.join(', ') || texts.domain.none}
             </Fact>
+            <Fact name={texts.governance.quorum}>
+              {texts.governance.quorums[governance.quorum ?? 'majority'] ?? governance.quorum}
+            </Fact>
+            <Fact name={texts.governance.publishing}>
+              {texts.governance.publishings[governance.publishing ?? 'file']}
+            </Fact>
+            {governance.rules && governance.rules.length > 0 && (
+              <Fact name={texts.governance.rules}>
+                {governance.rules.map((rule) => (
+                  <p key={rule.name} title={rule.expression}>
+                    {rule.message}
+                  </p>
+                ))}
+              </Fact>
+            )}
           </Facts>
         </Panel>
       </div>

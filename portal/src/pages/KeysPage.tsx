@@ -9,6 +9,7 @@ import { texts } from '../texts';
 import { MakeKey, NewKeySecret } from '../ui/MakeKey';
 import { Badge, Moment, PageHead, Panel, Principal, TableFrame } from '../ui/parts';
 import { Answer, Empty, Problems } from '../ui/states';
+import { Services } from './identity/Services';
 
 export default function KeysPage({ me }: { me: Whoami }) {
   const [made, setMade] = useState<NewKey>();
@@ -18,6 +19,7 @@ export default function KeysPage({ me }: { me: Whoami }) {
       <div className="stack">
         <Panel>{made ? <NewKeySecret made={made} /> : <MakeKey made={setMade} />}</Panel>
         <Keys />
+        <Services mayCreate={me.owns.length > 0 || me.roles.includes('admin')} />
         <Panel title={texts.keys.password}>
           <Password me={me} />
         </Panel>

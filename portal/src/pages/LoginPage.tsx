@@ -7,6 +7,7 @@ import { api } from '../api';
 import { texts } from '../texts';
 import { usePageTitle } from '../ui/parts';
 import { Problems } from '../ui/states';
+import { SignOn } from './identity/SignOn';
 import './login.css';
 
 /** Where to go after signing in: back to where the person wanted to go, but only inside the portal. */
@@ -41,6 +42,7 @@ export default function LoginPage() {
           <h1>{texts.app.name}</h1>
           <p className="dim">{texts.login.lead}</p>
         </div>
+        <SignOn to={afterLogin(location.state)} />
         <TextInput
           size="sm"
           label={texts.login.name}

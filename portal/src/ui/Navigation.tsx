@@ -6,6 +6,7 @@ import {
   IconAudit,
   IconExplain,
   IconFlow,
+  IconDomain,
   IconGlossary,
   IconHome,
   IconAccess,
@@ -35,6 +36,7 @@ const groups = [
   {
     name: texts.nav.understand,
     links: [
+      { to: '/domains', label: texts.governance.domains, icon: IconDomain },
       { to: '/glossary', label: texts.nav.glossary, icon: IconGlossary },
       { to: '/lineage', label: texts.nav.lineage, icon: IconLineage },
       { to: '/trace', label: texts.nav.trace, icon: IconTrace },

@@ -81,8 +81,9 @@ function SchemeSwitch() {
 
 function PersonMenu({ me }: { me: Whoami }) {
   const leave = async () => {
-    await api.logout().catch(() => undefined); // A session that has ended already is left all the same.
-    location.assign('/login'); // A fresh page: nothing that this person saw stays in memory.
+    const left = await api.logout().catch(() => undefined); // A session that has ended already is left all the same.
+    // A fresh page: nothing that this person saw stays in memory. Who came from an issuer leaves there, too.
+    location.assign(left?.signOut ?? '/login');
   };
   return (
     <Menu position="bottom-end" width={220}>

@@ -889,3 +889,82 @@ export const wishes = [
     why: '',
   },
 ];
+const day = (text) => `${text}T09:00:00Z`;
+
+/** A domain whose body is voting. */
+export const standing = {
+  domain: 'music-retail',
+  title: 'Music retail',
+  stage: 'VERIFIED',
+  steps: [
+    {
+      stage: 'DESIGNATED',
+      by: 'olga',
+      at: day('2026-05-01'),
+      comment: 'Everything about customers is decided here.',
+    },
+    {
+      stage: 'VERIFIED',
+      by: 'sam',
+      at: day('2026-05-04'),
+      comment: 'All products have owners and contracts.',
+    },
+  ],
+  vote: {
+    motion: 'APPROVE',
+    until: day('2027-01-18'),
+    voters: ['pat', 'pia', 'rob'],
+    needed: 2,
+    votes: [{ by: 'pat', yes: true, at: day('2026-05-05'), comment: 'High time.' }],
+  },
+  due: day('2027-01-18'),
+  overdue: false,
+  acts: ['vote', 'withdraw'],
+  history: [
+    { act: 'designate', by: 'olga', at: day('2026-05-01'), stage: 'DESIGNATED', comment: '' },
+    { act: 'verify', by: 'sam', at: day('2026-05-04'), stage: 'VERIFIED', comment: '' },
+    { act: 'vote yes', by: 'pat', at: day('2026-05-05'), stage: 'VERIFIED', comment: 'High time.' },
+  ],
+};
+
+export function vote(by, { vote, comment }) {
+  standing.vote.votes.push({ by, yes: vote === 'yes', at: new Date().toISOString(), comment });
+  return standing;
+}
+
+export const sources = [
+  {
+    domain: 'music-retail',
+    term: 'customer',
+    port: 'customers.customers',
+    provisioner: 'product:customers',
+    stage: 'VERIFIED',
+    holds: true,
+    enforced: false,
+    designatedBy: 'sam',
+    designatedAt: day('2026-05-01'),
+    verifiedBy: 'olga',
+    verifiedAt: day('2026-05-02'),
+    until: day('2027-05-01'),
+    dueSoon: false,
+    acts: ['verify'],
+    history: [],
+  },
+];
+
+export const violations = [];
+
+export const life = (product) => ({
+  product,
+  stage: 'ACTIVE',
+  publishing: 'APPROVAL',
+  gaps: [
+    {
+      property: 'ENVIRONMENT',
+      sentence: 'It does not say where it runs.',
+      hint: 'Name the environment, as the custom property weft.environment.',
+    },
+  ],
+  acts: product === 'customers' ? ['deprecate', 'retire'] : [],
+  history: [{ act: 'activate', by: 'olga', at: day('2026-05-03'), stage: 'ACTIVE', comment: 'Ready.' }],
+});

@@ -274,6 +274,13 @@ const routes = [
   ['GET', 'search', ({ query }) => search(query)],
   ['GET', 'products', () => items(mesh.products.map(mesh.summary))],
   ['GET', 'products/:id', ({ id }, me) => page(id, me)],
+  ['GET', 'products/:id/life', ({ id }, me) => mesh.life(id, me)],
+  ['GET', 'authoritative-sources', () => items(mesh.sources)],
+  ['GET', 'domains', () => items([mesh.standing])],
+  ['GET', 'domains/:name/standing', () => mesh.standing],
+  ['POST', 'domains/:name/standing/vote', ({ body }, me) => mesh.vote(me, body)],
+  ['GET', 'domains/:name/exceptions', () => items([])],
+  ['GET', 'domains/:name/violations', () => items(mesh.violations)],
   [
     'GET',
     'ports/:port/sample',
@@ -448,8 +455,34 @@ async function handle(request, response, url) {
     response.setHeader('Set-Cookie', `weft_session=${given?.name ?? ''}; HttpOnly; SameSite=Strict; Path=/`);
     return given ? { principal: given.name } : undefined;
   }
+  if (parts[0] === 'login-ways') {
+    return { password: true, oidc: { title: 'Sign in with the bank’s account', path: '/api/v1/oidc/login' } };
+  }
   if (!me || !mesh.whoami(me)) {
     throw new Refusal(401, 'not-signed-in', 'Nobody is signed in.', 'Sign in first.');
+  }
+  if (parts[0] === 'device') {
+    const until = new Date(Date.now() + 500_000).toISOString();
+    return { userCode: 'BCDF-GHJK', client: 'weft on laptop-17', address: '127.0.0.1', until };
+  }
+  if (parts[0] === 'services') {
+    const keys = [
+      {
+        id: 'loader-Zx81',
+        createdAt: '2026-08-20T08:00:00Z',
+        days: 101,
+        old: false,
+        until: '2026-12-05T08:00:00Z',
+      },
+      { id: 'loader-Qw52', createdAt: '2026-11-28T08:00:00Z', days: 1, old: false },
+    ];
+    const old = [{ id: 'nightly-Ab12', createdAt: '2026-07-01T08:00:00Z', days: 151, old: true }];
+    return {
+      items: [
+        { name: 'loader', title: 'Loads at night', owners: ['ada'], disabled: false, keys },
+        { name: 'nightly', title: 'nightly', owners: ['ada', 'olga'], disabled: false, keys: old },
+      ],
+    };
   }
   if (parts[0] === 'events') {
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });

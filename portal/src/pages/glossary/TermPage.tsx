@@ -12,6 +12,7 @@ import {
   portAddress,
 } from '../../ui/parts';
 import { Answer, Empty } from '../../ui/states';
+import { TermSources } from '../governance/Sources';
 import type { RelatedTerm, TermDetail, TermUse } from './api';
 import { AssignmentBadge, TermStatus } from './TermStatus';
 import { useTerm } from './queries';
@@ -33,6 +34,7 @@ function Content({ detail }: { detail: TermDetail }) {
       />
       <div className="columns">
         <div className="stack">
+          <TermSources term={term.name} />
           <Panel title={texts.glossary.assignedTo} flush>
             <Uses uses={detail.uses} />
           </Panel>

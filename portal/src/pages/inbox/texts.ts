@@ -34,6 +34,7 @@ export const inboxTexts = {
     contract: 'Contract',
     tags: 'Tags',
     'terms-to-confirm': 'Glossary',
+    governance: 'Governance',
     wish: 'Wish',
     offer: 'Offer',
     wished: 'Wish',

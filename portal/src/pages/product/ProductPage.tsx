@@ -7,6 +7,7 @@ import { texts } from '../../texts';
 import { IconLineage } from '../../ui/icons';
 import { LifeBadge, PageHead, Panel, Tags } from '../../ui/parts';
 import { Answer, Empty } from '../../ui/states';
+import { LifePanel, SourceOf } from '../governance/LifePanel';
 import { About } from './About';
 import { BusinessFacts } from './BusinessFacts';
 import { AccessPanel } from './AccessPanel';
@@ -82,6 +83,8 @@ function Content({ product, me }: { product: Product; me: Whoami }) {
           {port && (
             <AccessPanel product={product} port={port} me={me} connect={() => choose('tab', 'connect')} />
           )}
+          <LifePanel product={product.id} />
+          <SourceOf product={product.id} />
           <Properties product={product} />
           <BusinessFacts product={product.id} />
         </div>

@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.Json;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
@@ -16,18 +17,31 @@ final class IdentityVerbs {
     this.session = session;
   }
 
-  @Command(description = "Log in; later commands speak as this person.")
+  @Command(
+      description =
+          "Log in; later commands speak as this person. Without a name a code is shown, which is"
+              + " confirmed in a browser.")
   int login(
-      @Parameters(paramLabel = "NAME") String name,
+      @Parameters(paramLabel = "NAME", arity = "0..1", defaultValue = "") String name,
       @Option(names = "--password-stdin", description = "Read the password from standard input.")
           boolean passwordStdin,
       @Option(
               names = "--print-token",
               description = "Print the token, for WEFT_TOKEN, instead of keeping it.")
-          boolean printToken) {
+          boolean printToken,
+      @Option(
+              names = "--portal",
+              description = "Confirm the code in the portal, even if the server has an issuer.")
+          boolean portal) {
+    if (name.isEmpty()) {
+      return keep(new DeviceLogin(session).await(portal), printToken);
+    }
     var password = passwordStdin ? session.terminal().firstLine() : ask(name);
     var request = Json.object().put("name", name).put("password", password);
-    var answer = session.anonymously().post("login", request);
+    return keep(session.anonymously().post("login", request), printToken);
+  }
+
+  private int keep(JsonNode answer, boolean printToken) {
     if (printToken) {
       return session.print(answer, each -> each.path("token").asText());
     }
@@ -36,7 +50,13 @@ final class IdentityVerbs {
     shown.set("principal", answer.path("principal"));
     shown.set("expiresAt", answer.path("expiresAt"));
     return session.print(
-        shown, each -> "Logged in as " + name + " until " + Text.of(each.path("expiresAt")) + ".");
+        shown,
+        each ->
+            "Logged in as "
+                + Text.of(each.path("principal"))
+                + " until "
+                + Text.of(each.path("expiresAt"))
+                + ".");
   }
 
   @Command(description = "Show who you are, your groups and roles.")

@@ -43,11 +43,16 @@ final class VerbGroups {
         List.of(
             new UserVerbs(session),
             new KeyVerbs(session),
+            new ServiceVerbs(session),
             new FlowVerbs(session),
             new QueryVerbs(session),
             new TermVerbs(session),
             new InboxVerbs(session),
             new WishVerbs(session),
+            new DomainVerbs(session),
+            new AuthorityVerbs(session),
+            new ExceptionVerbs(session),
+            new ProductVerbs(session),
             new AuditVerbs(session),
             new NewVerbs(session));
   }

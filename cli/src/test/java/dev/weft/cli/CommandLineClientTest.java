@@ -51,6 +51,40 @@ class CommandLineClientTest {
   }
 
   @Test
+  void logsInWithoutAPasswordByACodeThatSomebodyConfirms() {
+    server.on(
+        "POST /api/v1/device",
+        200,
+        "{\"deviceCode\": \"s3cret-device\", \"userCode\": \"BCDF-GHJK\", \"interval\": 1,"
+            + " \"expiresIn\": 600, \"verifyUrlComplete\": \"http://weft/device?code=BCDF-GHJK\"}");
+    server.on("POST /api/v1/device/token", 200, "{\"token\": \"s3cret\", \"principal\": \"ada\"}");
+
+    var login = run("", "", "login");
+
+    assertThat(login.exitCode()).as(login.err()).isZero();
+    assertThat(login.err())
+        .contains("http://weft/device?code=BCDF-GHJK", "BCDF-GHJK")
+        .doesNotContain("s3cret");
+    assertThat(login.out()).startsWith("Logged in as ada").doesNotContain("s3cret");
+    assertThat(home.resolve(".config/weft/credentials")).content().contains("s3cret");
+  }
+
+  @Test
+  void saysWhichServicesHaveAnOldKey() {
+    server.on(
+        "GET /api/v1/services",
+        200,
+        "{\"items\": [{\"name\": \"loader\", \"owners\": [\"olga\"], \"keys\": [{\"id\": \"loader-1\","
+            + " \"days\": 91, \"old\": true}]}, {\"name\": \"idle\", \"owners\": [], \"keys\": []}]}");
+
+    var list = run("t", "", "service", "list");
+
+    assertThat(list.out())
+        .contains("loader   loader-1  91", "idle     none")
+        .endsWith("The key of loader is old. Replace it: weft service rotate loader\n");
+  }
+
+  @Test
   void printsTheTokenInsteadOfKeepingIt() {
     server.on("POST /api/v1/login", 200, "{\"token\": \"s3cret\", \"principal\": \"ada\"}");
 

@@ -95,7 +95,22 @@ public enum ResourceKind {
   /** A table that flows could read, as their sources have seen it. Named by its place. */
   SOURCE_TABLE("SourceTable", false),
   /** A plan to erase one person's records, and what became of it. Named by its id. */
-  ERASURE("Erasure", false);
+  ERASURE("Erasure", false),
+  /**
+   * From which directory or issuer a user or group comes, and what that says of it. Named as the
+   * user; of a group {@code group:NAME}.
+   */
+  ORIGIN("Origin", false),
+  /** A user that is a program: who answers for it, and its keys. Named as the user. */
+  SERVICE("Service", false),
+  /** How far a domain has come on its way to be authoritative. Named as the domain. */
+  DOMAIN_STANDING("DomainStanding", false),
+  /** The authoritative source of a term in a domain. Named {@code domain/term}. */
+  SOURCE_DESIGNATION("SourceDesignation", false),
+  /** That somebody may read another than the authoritative source. Named by its id. */
+  SOURCE_EXCEPTION("SourceException", false),
+  /** What people have said of a product on its way to be active. Named as the product. */
+  PRODUCT_LIFE("ProductLife", false);
 
   private final String word;
   private final boolean authored;

@@ -15,6 +15,7 @@ import dev.weft.model.Role;
 import dev.weft.model.Subscription;
 import dev.weft.model.User;
 import dev.weft.model.Zone;
+import dev.weft.model.governance.SourceDesignation;
 import dev.weft.spi.Fold;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -72,6 +73,7 @@ final class Documents {
       case FLOW -> Optional.of(FlowSpec.class);
       case SUBSCRIPTION -> Optional.of(Subscription.class);
       case POLICY -> Optional.of(PolicySpec.class);
+      case SOURCE_DESIGNATION -> Optional.of(SourceDesignation.class);
       default -> Optional.empty();
     };
   }

@@ -14,10 +14,13 @@ import dev.weft.model.Role;
 import dev.weft.model.Subscription;
 import dev.weft.model.User;
 import dev.weft.model.Zone;
+import dev.weft.model.governance.SourceDesignation;
 import dev.weft.policy.Documents.Prepared;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.pcollections.PSortedSet;
 import org.pcollections.TreePSet;
 
@@ -74,6 +77,8 @@ record MeshFacts(
       case FLOW -> now.flow(name, change.as(FlowSpec.class));
       case SUBSCRIPTION -> now.subscription(name, change.as(Subscription.class));
       case POLICY -> now.policy(change, was);
+      case SOURCE_DESIGNATION ->
+          now.with(change, SourceDesignation.class, Touched.ports(port -> false));
       default -> new Changed(now, Touched.nothing());
     };
   }
@@ -175,6 +180,19 @@ record MeshFacts(
 
   boolean hasPort(PortName name) {
     return outputPort(name).isPresent();
+  }
+
+  /**
+   * Who alone may write a port: its product, unless it is an authoritative source with a
+   * provisioning point of its own. Where several are named, nobody may until one is left.
+   */
+  Set<PrincipalId> provisioners(PortName port) {
+    var named =
+        nouns.every(SourceDesignation.class).stream()
+            .filter(one -> one.binds() && one.port().equals(port.topic()))
+            .map(SourceDesignation::provisioner)
+            .collect(Collectors.toUnmodifiableSet());
+    return named.isEmpty() ? Set.of(PrincipalId.product(port.product())) : named;
   }
 
   /** Where flows of a product may send. */

@@ -143,12 +143,18 @@ public final class PolicyEngine implements Decisions, Egress, Fold, Credentials 
 
   @Override
   public Answer write(PrincipalId principal, PortName port) {
-    if (!known.mesh().hasPort(port)) {
+    var mesh = known.mesh();
+    if (!mesh.hasPort(port)) {
       return Answer.deny("There is no port '" + port + "'.");
     }
-    return principal.equals(PrincipalId.product(port.product()))
+    var provisioners = mesh.provisioners(port);
+    if (provisioners.size() > 1) {
+      return Answer.deny(
+          "Several provisioning points are named for " + port + ", so nobody writes it.");
+    }
+    return provisioners.contains(principal)
         ? Answer.allow("It is the provisioning principal of the port.", "")
-        : Answer.deny("Only " + PrincipalId.product(port.product()) + " may write " + port + ".");
+        : Answer.deny("Only " + provisioners.iterator().next() + " may write " + port + ".");
   }
 
   @Override

@@ -234,6 +234,31 @@ class RecordShopTest {
   }
 
   @Test
+  void onlyTheNamedProvisioningPointWritesAnAuthoritativeSource() {
+    var feed = PrincipalId.agent("feed");
+    var product = PrincipalId.product("customers");
+    var epoch = shop.engine.epoch();
+    var designated =
+        "{'domain':'music-retail','term':'customer','port':'customers.customers',"
+            + "'provisioner':'agent:feed','stage':'DESIGNATED'}";
+    shop.mesh.put(ResourceKind.SOURCE_DESIGNATION, "music-retail/customer", designated);
+    assertThat(shop.engine.write(product, CUSTOMERS).allowed()).isTrue();
+
+    var verified = designated.replace("'DESIGNATED'", "'VERIFIED','verifiedBy':'pia'");
+    shop.mesh.put(ResourceKind.SOURCE_DESIGNATION, "music-retail/customer", verified);
+
+    assertThat(shop.engine.write(product, CUSTOMERS).reason())
+        .isEqualTo("Only agent:feed may write customers.customers.");
+    assertThat(shop.engine.write(feed, CUSTOMERS).allowed()).isTrue();
+    assertThat(shop.engine.epoch()).isGreaterThan(epoch);
+    shop.mesh.put(
+        ResourceKind.SOURCE_DESIGNATION,
+        "music-retail/person",
+        verified.replace("agent:feed", "agent:other"));
+    assertThat(shop.engine.write(feed, CUSTOMERS).allowed()).isFalse();
+  }
+
+  @Test
   void withoutItsContractAPortIsNotReadable() {
     shop.delete(ResourceKind.DATA_CONTRACT, "customers-v1");
 

@@ -6,6 +6,7 @@ import dev.weft.server.apply.Applier;
 import dev.weft.server.apply.DocumentChecks;
 import dev.weft.server.apply.PortTopics;
 import dev.weft.server.apply.Reconciler;
+import dev.weft.server.governance.Governance;
 import dev.weft.server.identity.ClientKeys;
 import dev.weft.server.observe.TagPropagation;
 import dev.weft.server.openlineage.Emission;
@@ -37,6 +38,7 @@ final class MeshActs {
   final Subscriptions subscriptions;
   final Reconciler reconciler;
   final Applier applier;
+  final Governance governance;
   final Queries queries;
   final QualityWatch quality;
   final Optional<Outbox> outbox;
@@ -65,7 +67,7 @@ final class MeshActs {
                 subscriptions,
                 flows.deployer,
                 new ProviderWatch(flows.providers)::changed,
-                door.logins::sweep));
+                this::sweep));
     mesh.follow(reconciler);
     mesh.follow(changes -> flows.runner.lookAgain()); // What is decided is known by now.
     mesh.follow(new TagPropagation(mesh, door.inherited, base.writer, base.workers("tags", 1)));
@@ -80,7 +82,9 @@ final class MeshActs {
             new DocumentChecks(
                 views.policy, door.types, door.expressions, door.checks, ruleQueries),
             new QueryChecks(sqlPlanner)::of,
+            door.expressions,
             clock);
+    governance = Governance.of(mesh, applier, door.expressions, base.random, clock);
     queries =
         base.parts.add(
             new Queries(
@@ -130,6 +134,12 @@ final class MeshActs {
     requests.start();
     base.settings.ownPorts().forEach(this::copy);
     outbox.ifPresent(this::emit);
+  }
+
+  /** What ends by the clock, besides grants. */
+  private void sweep() {
+    door.logins.sweep();
+    governance.pass();
   }
 
   private void copy(PortName port) {

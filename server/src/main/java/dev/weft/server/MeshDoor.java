@@ -16,16 +16,20 @@ import dev.weft.server.erasure.SubjectKeys;
 import dev.weft.server.http.GatewayDoor;
 import dev.weft.server.identity.KafkaCredentials;
 import dev.weft.server.identity.Logins;
+import dev.weft.server.identity.OutsidePasswords;
 import dev.weft.server.identity.SessionKeys;
 import dev.weft.server.identity.issuer.IssuerKeys;
 import dev.weft.server.identity.issuer.IssuerSettings;
 import dev.weft.server.identity.issuer.IssuerTokens;
+import dev.weft.server.identity.ldap.LdapDirectory;
+import dev.weft.server.identity.people.People;
 import dev.weft.server.observe.AccessAudit;
 import dev.weft.server.observe.FieldOrigins;
 import dev.weft.server.observe.FieldRegistry;
 import dev.weft.server.observe.FlowFields;
 import dev.weft.server.observe.InheritedTags;
 import dev.weft.server.observe.ReadLedger;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The one door, and all that decides, reads and classifies at it. */
@@ -38,6 +42,8 @@ final class MeshDoor {
   final SubjectKeys subjectKeys;
   final SealedPorts sealed;
   final OpenedRecords opened;
+  final People people;
+  final Optional<LdapDirectory> directory;
   final Logins logins;
   final SessionKeys sessions;
   final ProcessorTypes types = Installed.types();
@@ -66,7 +72,11 @@ final class MeshDoor {
     subjectKeys.start();
     sealed = new SealedPorts(mesh, subjectKeys, base.box::subjectToken, base.random);
     opened = new OpenedRecords(records, sealed);
-    logins = new Logins(mesh, base.audit, clock, base.random);
+    people = new People(mesh);
+    directory = base.settings.identity().ldap().map(ldap -> new LdapDirectory(ldap, people));
+    logins =
+        new Logins(
+            mesh, base.audit, clock, base.random, directory.map(OutsidePasswords.class::cast));
     var issuer = base.settings.gateway().issuer().map(trusted -> issuer(trusted, base));
     sessions =
         new SessionKeys(

@@ -55,6 +55,7 @@ import dev.weft.server.http.FlowTraceRoutes;
 import dev.weft.server.http.FlowVersionRoutes;
 import dev.weft.server.http.GatewayDoor;
 import dev.weft.server.http.GlossaryRoutes;
+import dev.weft.server.http.GovernanceRoutes;
 import dev.weft.server.http.HttpServer;
 import dev.weft.server.http.IdentityRoutes;
 import dev.weft.server.http.LineageRoutes;
@@ -77,6 +78,8 @@ import dev.weft.server.http.TagRoutes;
 import dev.weft.server.http.WhoRoutes;
 import dev.weft.server.identity.Attempts;
 import dev.weft.server.identity.KeyLogins;
+import dev.weft.server.mcp.AgentReads;
+import dev.weft.server.mcp.McpTools;
 import dev.weft.server.observe.Impacts;
 import dev.weft.server.observe.PastMesh;
 import dev.weft.server.observe.SourceChanges;
@@ -106,10 +109,18 @@ final class MeshFront {
   private final MeshDoor door;
   private final MeshFlows flows;
   private final MeshActs acts;
+  private final MeshPeople people;
   private final KafkaMeshLog mesh;
   private final Routes routes = new Routes();
 
-  MeshFront(MeshBase base, MeshViews views, MeshDoor door, MeshFlows flows, MeshActs acts) {
+  MeshFront(
+      MeshBase base,
+      MeshViews views,
+      MeshDoor door,
+      MeshFlows flows,
+      MeshActs acts,
+      MeshPeople people) {
+    this.people = people;
     this.base = base;
     this.views = views;
     this.door = door;
@@ -122,7 +133,7 @@ final class MeshFront {
   void open() {
     var keyLogins = new KeyLogins(mesh, door.sessions, new Attempts(base.clock));
     documents();
-    catalog();
+    catalog(keyLogins);
     running();
     auditing();
     new RegistryRoutes(mesh, door.expressions, keyLogins).addTo(routes);
@@ -141,7 +152,9 @@ final class MeshFront {
 
   /** People, and the documents that they apply. */
   private void documents() {
-    new IdentityRoutes(mesh, door.logins, acts.keys, door.told(base.settings)).addTo(routes);
+    new IdentityRoutes(mesh, door.logins, acts.keys, door.told(base.settings), people.oidc)
+        .addTo(routes);
+    people.addTo(routes);
     new ResourceRoutes(
             mesh,
             acts.applier,
@@ -152,19 +165,21 @@ final class MeshFront {
         .addTo(routes);
     new BusinessRoutes(new BusinessPages(mesh), new BusinessEdits(mesh)).addTo(routes);
     acts.requests.addTo(routes);
+    new GovernanceRoutes(acts.governance, acts.reconciler).addTo(routes);
     var imported = new ImportedPolicies(mesh, views.policySets, base.clock);
     new PolicySetRoutes(imported, new OwnPolicies(views.policy, imported)).addTo(routes);
   }
 
   /** What there is, where it comes from and what it means. */
-  private void catalog() {
+  private void catalog(KeyLogins keyLogins) {
     var extents = new Extents(acts.admin, base.clock);
     var sourceChanges = new SourceChanges(door.fieldsOfFlows);
     var portPages =
         new PortPages(mesh, views.policy, door.ledger, extents, sourceChanges, base.clock);
+    var productPages = new ProductPages(mesh, portPages);
     new ProductRoutes(
             mesh,
-            new ProductPages(mesh, portPages),
+            productPages,
             portPages,
             new TracePages(views.trace, base.audit),
             views.policy,
@@ -191,7 +206,19 @@ final class MeshFront {
     new SearchRoutes(views.search, mesh).addTo(routes);
     var impacts = new Impacts(door.fieldsOfFlows, door.ledger);
     var past = new PastMesh(mesh, base.audit, base.clock);
-    new FindRoutes(views.lineage, mesh, door.origins, impacts, past).addTo(routes);
+    var find = new FindRoutes(views.lineage, mesh, door.origins, impacts, past);
+    find.addTo(routes);
+    var reads = new AgentReads(portPages, reader::as, acts.queries.adHoc());
+    var tools =
+        new McpTools(
+            mesh::state,
+            views.search,
+            productPages,
+            portPages,
+            find::walk,
+            acts.subscriptions,
+            reads);
+    people.letAgentsIn(routes, keyLogins, tools);
     new LineageRoutes(new LineageIntake(mesh, this::kafkaAddresses)).addTo(routes);
     new GlossaryRoutes(
             new GlossaryPages(mesh, views.glossary), new TermAssignments(mesh, views.glossary))

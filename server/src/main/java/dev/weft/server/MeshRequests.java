@@ -5,6 +5,7 @@ import dev.weft.server.http.AccessRoutes;
 import dev.weft.server.http.InboxRoutes;
 import dev.weft.server.http.Routes;
 import dev.weft.server.http.WishRoutes;
+import dev.weft.server.notices.GovernanceItems;
 import dev.weft.server.notices.Inbox;
 import dev.weft.server.notices.InboxSource;
 import dev.weft.server.notices.MyRequestItems;
@@ -56,7 +57,8 @@ final class MeshRequests {
         new MyRequestItems(routing),
         new PortItems(),
         new StewardItems(),
-        new WishItems());
+        new WishItems(),
+        new GovernanceItems());
   }
 
   /** From here on people are told. */

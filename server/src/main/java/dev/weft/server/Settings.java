@@ -38,6 +38,7 @@ import java.util.stream.Collectors;
  * @param hostsSecret file with the secret that workers of Kafka Connect have too; empty: they need
  *     none, each connector has its own
  * @param openLineage where events about flows go
+ * @param identity where people come from besides this mesh
  * @param notices how people are told of their news
  */
 public record Settings(
@@ -60,6 +61,7 @@ public record Settings(
     Optional<KafkaAccess> kafka,
     Optional<Path> hostsSecret,
     OpenLineageOptions openLineage,
+    IdentityOptions identity,
     NoticeOptions notices) {
 
   /** What happens while the audit cannot be written. */
@@ -132,6 +134,7 @@ public record Settings(
     var all = new TreeMap<>(OWN_DEFAULTS);
     all.putAll(GatewayOptions.defaults());
     all.putAll(OpenLineageOptions.defaults());
+    all.putAll(IdentityOptions.defaults());
     all.putAll(NoticeOptions.defaults());
     return all;
   }
@@ -175,6 +178,7 @@ public record Settings(
             kafka(values, problems),
             path(values.get("connect.secret.file")),
             OpenLineageOptions.parse(values, problems),
+            IdentityOptions.parse(values, problems),
             NoticeOptions.parse(values, problems));
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);

@@ -73,7 +73,9 @@ public final class Weft implements AutoCloseable {
     reconciling.set(acts.reconciler::reconcile);
     acts.start();
     desk = new Desk(base.mesh, acts.applier, acts.reconciler, door.logins, acts.subscriptions);
-    new MeshFront(base, views, door, flows, acts).open();
+    var people = new MeshPeople(base, door);
+    people.start();
+    new MeshFront(base, views, door, flows, acts, people).open();
     if (settings.searchVectors()) {
       // Last, and in the background: nobody waits for a language model to start.
       views.search.compareMeanings(

@@ -199,7 +199,7 @@ class QueryIT {
 
   @Test
   @Order(4)
-  void somebodyLooksAsTheyMay() {
+  void somebodyLooksAsTheyMay() throws Exception {
     var sql = "SELECT customer, email FROM orders.orders WHERE id < 3";
 
     assertThat(look(rita, sql)).hasSize(3).allSatisfy(one -> assertThat(one).contains("@"));
@@ -207,6 +207,9 @@ class QueryIT {
     assertThat(look(rita, HOURS)).as("a window has its memory").hasSize(1);
     var refused = olga.post("/api/v1/queries/run", Json.object().put("sql", sql));
     assertThat(refused.status()).as(refused.text()).isEqualTo(403);
+    assertThat(asAgent(ada, sql).path("structuredContent").path("rows").toString())
+        .isEqualTo("[" + String.join(",", look(ada, sql)) + "]");
+    assertThat(asAgent(olga, sql).path("isError").asBoolean()).isTrue();
     var check = ada.post("/api/v1/queries/check", Json.object().put("sql", sql)).body();
     assertThat(check.path("outputs").path(0).path("fields").path(1).path("tags").toString())
         .isEqualTo("[\"pii.email\"]");
@@ -625,6 +628,14 @@ class QueryIT {
 
   private static List<String> look(Rest reader, String sql) {
     return lines(reader.post("/api/v1/queries/run", Json.object().put("sql", sql)));
+  }
+
+  private static JsonNode asAgent(Rest person, String sql) throws Exception {
+    var arguments = Map.<String, Object>of("sql", sql, "purpose", "to see");
+    return new Agent(person, true, "")
+        .calls(new Agent.Call("query", arguments))
+        .path("results")
+        .get(0);
   }
 
   private static List<String> lines(Rest.Answer answer) {

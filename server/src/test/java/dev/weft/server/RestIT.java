@@ -32,6 +32,11 @@ class RestIT {
       Set.of(
           "/api/v1/login",
           "/api/v1/session",
+          "/api/v1/login-ways",
+          "/api/v1/device",
+          "/api/v1/device/token",
+          "/.well-known/oauth-protected-resource",
+          "/.well-known/oauth-protected-resource/mcp",
           "/health/live",
           "/health/ready",
           "/metrics",

@@ -32,14 +32,9 @@ final class WeftShapes {
   private WeftShapes() {}
 
   static ObjectShape domain() {
-    var governance =
-        object("the governance of a domain")
-            .optional(listOf(words()), "body", "stewards", "regulations")
-            .optional("purposes", RequestRulesShape.purposes())
-            .optional("requests", RequestRulesShape.rules());
     return kind("a domain", "Domain", Names.name())
         .optional("title", text())
-        .optional("governance", governance);
+        .optional("governance", GovernanceShape.shape());
   }
 
   static ObjectShape query() {

@@ -52,14 +52,25 @@ public final class PortReader {
   private final SessionKeys sessions;
   private final RecordDecoder decoder;
   private final Clock clock;
+  private final String client;
 
   /**
    * @param decoder shows records that are not JSON as JSON
    */
   public PortReader(SessionKeys sessions, RecordDecoder decoder, Clock clock) {
+    this(sessions, decoder, clock, "weft-reader");
+  }
+
+  private PortReader(SessionKeys sessions, RecordDecoder decoder, Clock clock, String client) {
+    this.client = client;
     this.sessions = sessions;
     this.decoder = decoder;
     this.clock = clock;
+  }
+
+  /** The same under another name, which the audit has of each read. */
+  public PortReader as(String otherClient) {
+    return new PortReader(sessions, decoder, clock, otherClient);
   }
 
   /** One record as the reader sees it. */
@@ -280,7 +291,7 @@ public final class PortReader {
 
   private Consumer<byte[], byte[]> consumer(SessionKeys.Session session, PortName port) {
     var properties = session.access().clientProperties();
-    properties.put("client.id", "weft-reader-" + port);
+    properties.put("client.id", client + "-" + port);
     properties.put("enable.auto.commit", "false");
     properties.put("auto.offset.reset", "earliest");
     properties.put("isolation.level", "read_committed");

@@ -6,9 +6,11 @@ import dev.weft.model.DataRecord;
 import dev.weft.model.Json;
 import dev.weft.model.Place;
 import dev.weft.model.PortName;
+import dev.weft.model.PrincipalId;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
 import dev.weft.model.ResourceKind;
+import dev.weft.model.governance.SourceDesignation;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.identity.Rights;
 import dev.weft.server.identity.SessionKeys;
@@ -91,6 +93,24 @@ public final class PortWriter {
         "not-an-owner",
         "Only an owner of " + port.product() + " may write as its provisioning principal.",
         "'weft describe product " + port.product() + "' names the owners.");
+    mustProvision(port);
+  }
+
+  /** The gateway would refuse it too; here it is said in a sentence. */
+  private void mustProvision(PortName port) {
+    mesh.state().all(ResourceKind.SOURCE_DESIGNATION, SourceDesignation.class).stream()
+        .filter(source -> source.binds() && source.port().equals(port.topic()))
+        .filter(source -> !source.provisioner().equals(PrincipalId.product(port.product())))
+        .findFirst()
+        .ifPresent(
+            source -> {
+              throw Problem.refused(
+                      "not-the-provisioning-point",
+                      "Only %s writes %s, which is the source of '%s'."
+                          .formatted(source.provisioner(), port, source.term()),
+                      "Write with a key of that principal.")
+                  .asException();
+            });
   }
 
   private List<DataRecord> parse(PortName port, String text) {

@@ -3,6 +3,7 @@ package dev.weft.server.apply;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Problem;
 import dev.weft.model.ResourceKey;
+import dev.weft.model.ResourceKind;
 import dev.weft.model.format.Checked;
 import dev.weft.model.format.Document;
 import dev.weft.model.format.Documents;
@@ -12,6 +13,7 @@ import dev.weft.model.format.SourceText;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.parameters.ContextParameters;
 import dev.weft.server.parameters.FlowParameters;
+import dev.weft.spi.Expressions;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.MeshState;
 import java.time.Clock;
@@ -33,6 +35,7 @@ public final class Applier {
   private final ContextParameters contexts;
   private final BiFunction<Checked, Known, List<Problem>> alsoCheck;
   private final Beforehand beforehand;
+  private final Expressions expressions;
   private final Clock clock;
   private final Documents documents = new Documents();
 
@@ -48,10 +51,7 @@ public final class Applier {
     this(mesh, flows, contexts, alsoCheck, (checked, known, state) -> Map.of(), clock);
   }
 
-  /**
-   * {@code beforehand}: what takes too long to be found out by the log's one thread, such as
-   * whether a query can be planned.
-   */
+  /** One for meshes whose domains have no rules. */
   public Applier(
       MeshLog mesh,
       FlowParameters flows,
@@ -59,7 +59,27 @@ public final class Applier {
       BiFunction<Checked, Known, List<Problem>> alsoCheck,
       Beforehand beforehand,
       Clock clock) {
+    this(mesh, flows, contexts, alsoCheck, beforehand, Applier::noExpressions, clock);
+  }
+
+  private static Expressions.Compiled noExpressions(String text) {
+    throw Problem.environment("no-expressions", "Nothing here evaluates rules.", "").asException();
+  }
+
+  /**
+   * {@code beforehand}: what takes too long to be found out by the log's one thread, such as
+   * whether a query can be planned. {@code expressions}: the rules of domains.
+   */
+  public Applier(
+      MeshLog mesh,
+      FlowParameters flows,
+      ContextParameters contexts,
+      BiFunction<Checked, Known, List<Problem>> alsoCheck,
+      Beforehand beforehand,
+      Expressions expressions,
+      Clock clock) {
     this.mesh = mesh;
+    this.expressions = expressions;
     this.beforehand = beforehand;
     this.clock = clock;
     this.flows = flows;
@@ -119,12 +139,51 @@ public final class Applier {
     }
     // Parsed outside of the log's one thread; what refers to other resources is checked inside.
     var parsed = parse(request);
-    return mesh.decide((state, now) -> decide(caller, request, parsed, state, now));
+    return mesh.decide((state, now) -> decide(caller, request, parsed, state, now, Move.NONE));
+  }
+
+  /** With a status of its own choice, a product goes on in its life by somebody's act. */
+  private record Move(boolean complete, String comment) {
+    static final Move NONE = new Move(false, "");
+  }
+
+  /**
+   * Gives a product another status, as if its file said so, with all that is checked then; it has
+   * to be complete to become active.
+   *
+   * @param force why it ends although others still read it; empty: it does not
+   */
+  public Applied move(Caller caller, String product, String status, String force, String comment) {
+    var before =
+        mesh.state()
+            .get(new ResourceKey(ResourceKind.DATA_PRODUCT, product))
+            .orElseThrow(
+                () ->
+                    Problem.missing(
+                            "no-such-product",
+                            "There is no product '" + product + "'.",
+                            "'weft search WORDS' finds products.")
+                        .asException());
+    var text = documents.write(before.document().deepCopy().put("status", status));
+    var file = new SourceText(product + ".odps.yaml", text);
+    var request = new Request(List.of(file), Map.of(), Map.of(), false, force);
+    var parsed = parse(request);
+    return mesh.decide(
+        (state, now) -> {
+          if (state.get(before.key()).filter(it -> it.version() == before.version()).isEmpty()) {
+            throw Problem.conflict(
+                    "version-conflict",
+                    before.key() + " was changed by somebody else.",
+                    "Look again.")
+                .asException();
+          }
+          return decide(caller, request, parsed, state, now, new Move(true, comment));
+        });
   }
 
   /** What applying it would put and remove as the mesh is now; changes nothing. */
   public MeshLog.Decided<Applied> plan(Caller caller, Request request) {
-    return decide(caller, request, parse(request), mesh.state(), clock.instant());
+    return decide(caller, request, parse(request), mesh.state(), clock.instant(), Move.NONE);
   }
 
   private record Parsed(
@@ -140,7 +199,7 @@ public final class Applier {
   }
 
   private MeshLog.Decided<Applied> decide(
-      Caller caller, Request request, Parsed parsed, MeshState state, Instant now) {
+      Caller caller, Request request, Parsed parsed, MeshState state, Instant now, Move move) {
     var checked = parsed.documents();
     var problems = new Problems();
     parsed.syntax().all().forEach(problems::add);
@@ -157,9 +216,17 @@ public final class Applier {
     checked.stream()
         .filter(Checked::sound)
         .forEach(one -> life.problems(one).forEach(problems::add));
+    var publication = new Publication(caller, known, state, now, expressions, move.complete());
+    checked.stream()
+        .filter(Checked::sound)
+        .forEach(one -> publication.problems(one).forEach(problems::add));
     problems.throwIfAny();
-    var plan = new Plan(caller, state, new ContextUsers(known, alsoCheck), life, request.force());
+    var plan =
+        new Plan(
+            caller, state, new ContextUsers(known, alsoCheck), life, publication, request.force());
     checked.forEach(plan::document);
+    var comment = move.comment().isEmpty() ? request.force() : move.comment();
+    checked.forEach(one -> plan.life(one, now, comment));
     life.ending(checked).forEach(one -> plan.end(one, now));
     binding.bind(plan, flows, contexts, state);
     return plan.decided(!request.dryRun());

@@ -8,9 +8,13 @@ import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.Subscription;
 import dev.weft.model.format.Documents;
+import dev.weft.model.governance.DomainStanding;
+import dev.weft.model.governance.ProductLife;
+import dev.weft.model.governance.SourceDesignation;
 import dev.weft.server.business.BusinessChecks;
 import dev.weft.server.identity.AccessToken;
 import dev.weft.server.identity.Caller;
+import dev.weft.server.identity.people.People;
 import dev.weft.server.parameters.ContextParameters;
 import dev.weft.server.parameters.FlowParameters;
 import dev.weft.spi.AuditEvent;
@@ -63,23 +67,37 @@ public final class Deletions {
     return new MeshLog.Decided<>(puts, gone, List.of(event), key);
   }
 
+  private static boolean isOf(SourceDesignation one, ResourceKey key) {
+    return switch (key.kind()) {
+      case DOMAIN -> one.domain().equals(key.name());
+      case TERM -> one.term().equals(key.name());
+      case DATA_PRODUCT -> one.port().startsWith(key.name() + ".");
+      default -> false;
+    };
+  }
+
   /** What has no meaning without it. */
   private static List<ResourceKey> hanging(ResourceKey key) {
     return switch (key.kind()) {
       case FLOW -> List.of(FlowParameters.key(key.name()), FlowDeployer.controlKey(key.name()));
       case PARAMETER_CONTEXT -> List.of(ContextParameters.key(key.name()));
       case GROUP ->
-          Stream.of(ResourceKind.NOTICE_CHOICE, ResourceKind.NOTICE_MARKS)
-              .map(kind -> new ResourceKey(kind, "group:" + key.name()))
-              .toList();
+          List.of(
+              new ResourceKey(ResourceKind.ORIGIN, People.GROUP + key.name()),
+              new ResourceKey(ResourceKind.NOTICE_CHOICE, "group:" + key.name()),
+              new ResourceKey(ResourceKind.NOTICE_MARKS, "group:" + key.name()));
       case USER ->
           Stream.of(
+                  ResourceKind.ORIGIN,
+                  ResourceKind.SERVICE,
                   ResourceKind.ABSENCE,
                   ResourceKind.INBOX_MARKS,
                   ResourceKind.NOTICE_CHOICE,
                   ResourceKind.NOTICE_MARKS)
               .map(kind -> new ResourceKey(kind, key.name()))
               .toList();
+      case DOMAIN -> List.of(DomainStanding.key(key.name()));
+      case DATA_PRODUCT -> List.of(ProductLife.key(key.name()));
       default -> List.of();
     };
   }
@@ -114,6 +132,16 @@ public final class Deletions {
       state.all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
           .filter(one -> one.port().startsWith(key.name() + ".") && one.grantsAt(now))
           .forEach(one -> users.add("Subscription/" + one.id() + " of " + one.principal()));
+    }
+    state.all(ResourceKind.SOURCE_DESIGNATION, SourceDesignation.class).stream()
+        .filter(one -> isOf(one, key))
+        .forEach(one -> users.add("the source of '" + one.term() + "' in " + one.domain()));
+    if (key.kind() == ResourceKind.DOMAIN) {
+      state
+          .get(DomainStanding.key(key.name()))
+          .map(found -> found.as(DomainStanding.class).stage())
+          .filter(stage -> stage != DomainStanding.Stage.NONE)
+          .ifPresent(stage -> users.add("its standing, which is " + stage.word()));
     }
     if (key.kind() == ResourceKind.BUSINESS_METADATA) {
       BusinessChecks.user(new KnownResources(state), key.name())

@@ -82,7 +82,7 @@ public final class DocumentChecks implements BiFunction<Checked, Known, List<Pro
                 new BusinessChecks(known).of(Json.read(document.tree(), BusinessMetadata.class));
             case CLASSIFIER ->
                 OwnClassifier.problems(Json.read(document.tree(), ClassifierSpec.class));
-            case DOMAIN -> requestRules.problems(Json.read(document.tree(), Domain.class), known);
+            case DOMAIN -> domain(Json.read(document.tree(), Domain.class), known);
             case USER -> user(document.key().name());
             default -> List.<Problem>of();
           };
@@ -91,6 +91,12 @@ public final class DocumentChecks implements BiFunction<Checked, Known, List<Pro
       // A value of the wrong type: the format's own checks have said so, with a better sentence.
       return List.of();
     }
+  }
+
+  private List<Problem> domain(Domain domain, Known known) {
+    var problems = new ArrayList<>(DomainRules.problems(domain, expressions));
+    problems.addAll(requestRules.problems(domain, known));
+    return problems;
   }
 
   /** The audit says {@code weft} where no person acted. */

@@ -25,14 +25,22 @@ final class Plan {
   private final MeshState state;
   private final ContextUsers contexts;
   private final ContractLife life;
+  private final Publication publication;
   private final String force;
   private final List<MeshLog.Put> puts = new ArrayList<>();
   private final List<AuditEvent> events = new ArrayList<>();
   private final List<Applier.Change> changes = new ArrayList<>();
 
   /** {@code force}: why it is applied although others rely on what it ends; empty: it is not. */
-  Plan(Caller caller, MeshState state, ContextUsers contexts, ContractLife life, String force) {
+  Plan(
+      Caller caller,
+      MeshState state,
+      ContextUsers contexts,
+      ContractLife life,
+      Publication publication,
+      String force) {
     this.life = life;
+    this.publication = publication;
     this.force = force;
     this.caller = caller;
     this.state = state;
@@ -84,6 +92,17 @@ final class Plan {
     events.add(new AuditEvent(caller.id(), "parameters.set", owner.toString(), true, details));
   }
 
+  /** A product has another status: its life goes on, with what was said. */
+  void life(Checked one, Instant now, String comment) {
+    LifeChanges.moved(state, now, caller.id(), one, comment)
+        .map(after -> LifeChanges.decided(caller.id(), after))
+        .ifPresent(
+            decided -> {
+              puts.addAll(decided.puts());
+              events.addAll(decided.audit());
+            });
+  }
+
   /** A grant ends with the port that it is for. */
   void end(Subscription subscription, Instant now) {
     var ended = subscription.revoke(caller.id(), now, force);
@@ -125,6 +144,7 @@ final class Plan {
   private List<String> notes(Checked one) {
     return switch (one.key().kind()) {
       case DATA_CONTRACT -> life.notes(one);
+      case DATA_PRODUCT -> publication.notes(one);
       default -> contexts.notes(one.key());
     };
   }

@@ -44,7 +44,8 @@ public final class Events implements Fold {
   /** Names that people give are shown; those of tokens and the like are nobody's business. */
   private static String shown(Change change) {
     return switch (change.key().kind()) {
-      case SUBSCRIPTION, PORT_FIELDS, FLOW_CONTROL -> change.key().name();
+      case SUBSCRIPTION, PORT_FIELDS, FLOW_CONTROL, DOMAIN_STANDING, PRODUCT_LIFE ->
+          change.key().name();
       default -> "";
     };
   }
@@ -73,6 +74,9 @@ public final class Events implements Fold {
       out.flush();
       while (!closed && listeners.contains(queue)) {
         var text = queue.poll(HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+        if (!request.isStillIn()) {
+          break; // Nobody hears what happens after they have been logged out.
+        }
         out.write((text == null ? ": still here\n\n" : text).getBytes(StandardCharsets.UTF_8));
         out.flush();
       }

@@ -1,6 +1,7 @@
 package dev.weft.server.http;
 
 import dev.weft.catalog.lineage.Direction;
+import dev.weft.catalog.lineage.Graph;
 import dev.weft.catalog.lineage.LineageGraph;
 import dev.weft.model.ExternalDataset;
 import dev.weft.model.Place;
@@ -9,6 +10,7 @@ import dev.weft.model.Problem;
 import dev.weft.model.ResourceKind;
 import dev.weft.server.access.Insiders;
 import dev.weft.server.access.Ports;
+import dev.weft.server.identity.Caller;
 import dev.weft.server.observe.FieldOrigins;
 import dev.weft.server.observe.Impacts;
 import dev.weft.server.observe.PastMesh;
@@ -113,14 +115,14 @@ public final class FindRoutes {
               "Use up, down or both.")
           .asException();
     }
-    var node = node(request.path("node"));
     var depth = request.number("depth", DEPTH, LineageGraph.DEPTH_MAX);
-    var now = mesh.state();
-    var insiders = new Insiders(now, request.caller());
     var at = request.time("at");
     if (at.isEmpty()) {
-      return new KnownLineage(now, insiders).of(lineage.walk(node, direction, depth), node);
+      return walk(request.caller(), request.path("node"), direction, depth);
     }
+    var node = node(request.path("node"));
+    var now = mesh.state();
+    var insiders = new Insiders(now, request.caller());
     var then = past.at(at.get());
     var graph = PastLineage.of(then.state());
     if (!graph.has(node)) {
@@ -134,6 +136,14 @@ public final class FindRoutes {
         new KnownLineage(then.state(), new Insiders(then.state(), request.caller()))
             .of(graph.walk(node, direction, depth), node);
     return new KnownLineage(now, insiders).of(known, node);
+  }
+
+  /** The lineage as it is now, as far as the caller may know it. */
+  public Graph walk(Caller caller, String written, Direction direction, int depth) {
+    var node = node(written);
+    var now = mesh.state();
+    return new KnownLineage(now, new Insiders(now, caller))
+        .of(lineage.walk(node, direction, depth), node);
   }
 
   /** A dataset outside under the name that its jobs give it may be a place that flows name too. */

@@ -124,7 +124,10 @@ public final class HttpServer implements AutoCloseable {
         var header = Optional.ofNullable(context.header("Authorization"));
         caller = header.flatMap(it -> keys.bearer(it, context.ip()));
       }
-      var request = new Request(context, caller);
+      if (caller.isEmpty() && !route.keys() && !route.open()) {
+        caller = service(context);
+      }
+      var request = new Request(context, caller, () -> isStillIn(context));
       if (!route.open()) {
         request.caller();
       }
@@ -136,6 +139,16 @@ public final class HttpServer implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  private boolean isStillIn(Context context) {
+    return sessions.caller(context).or(() -> service(context)).isPresent();
+  }
+
+  /** A service has no token: its key says who it is. */
+  private Optional<Caller> service(Context context) {
+    return Optional.ofNullable(context.header("Authorization"))
+        .flatMap(header -> keys.service(header, context.ip()));
   }
 
   private void protect(Context context) {

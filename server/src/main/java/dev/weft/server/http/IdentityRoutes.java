@@ -10,7 +10,10 @@ import dev.weft.server.identity.Caller;
 import dev.weft.server.identity.ClientKeys;
 import dev.weft.server.identity.Logins;
 import dev.weft.server.identity.Rights;
+import dev.weft.server.identity.oidc.OidcLogins;
+import dev.weft.server.identity.people.Origin;
 import dev.weft.spi.MeshLog;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -27,8 +30,18 @@ public final class IdentityRoutes {
   private final ClientKeys keys;
   private final Sessions sessions;
   private final GatewayDoor gateway;
+  private final Optional<OidcLogins> oidc;
 
-  public IdentityRoutes(MeshLog mesh, Logins logins, ClientKeys keys, GatewayDoor gateway) {
+  /**
+   * @param oidc the issuer that sessions may come from
+   */
+  public IdentityRoutes(
+      MeshLog mesh,
+      Logins logins,
+      ClientKeys keys,
+      GatewayDoor gateway,
+      Optional<OidcLogins> oidc) {
+    this.oidc = oidc;
     this.mesh = mesh;
     this.logins = logins;
     this.keys = keys;
@@ -56,6 +69,13 @@ public final class IdentityRoutes {
       List<String> owns,
       List<String> stewards,
       Instant expiresAt) {}
+
+  /**
+   * Somebody has logged out here.
+   *
+   * @param signOut where they log out at the issuer, too
+   */
+  record LeftHere(URI signOut) {}
 
   record NewPassword(String password) {}
 
@@ -94,6 +114,8 @@ public final class IdentityRoutes {
     routes.get("/api/v1/whoami", "Who makes this request.", request -> who(request.caller()));
     routes.put("/api/v1/users/{name}/password", "Sets a person's password.", this::setPassword);
     routes.get(
+        "/api/v1/users/{name}/origin", "From where outside a user comes, if at all.", this::origin);
+    routes.get(
         "/api/v1/keys",
         "The caller's Kafka keys.",
         request ->
@@ -112,6 +134,7 @@ public final class IdentityRoutes {
   }
 
   private Object openSession(Request request) {
+    RecordSockets.requireOwnPage(request.context()); // Nobody is logged in by another's page.
     var body = request.body(Login.class);
     if (body.token().isEmpty()) {
       var issued = logins.login(body.name(), body.password(), request.address());
@@ -127,9 +150,11 @@ public final class IdentityRoutes {
 
   private Object logout(Request request) {
     var caller = request.caller();
-    sessions.token(request.context()).ifPresent(token -> logins.revoke(token, caller));
+    var token = sessions.token(request.context());
+    token.ifPresent(it -> logins.revoke(it, caller));
     sessions.forget(request.context());
-    return Route.Answer.NONE;
+    var elsewhere = token.flatMap(it -> oidc.flatMap(issuer -> issuer.leave(it)));
+    return elsewhere.<Object>map(LeftHere::new).orElse(Route.Answer.NONE);
   }
 
   private Who who(Caller caller) {
@@ -151,6 +176,18 @@ public final class IdentityRoutes {
     logins.setPassword(
         request.caller(), request.path("name"), body.password() == null ? "" : body.password());
     return Route.Answer.NONE;
+  }
+
+  private Object origin(Request request) {
+    var name = request.path("name");
+    request
+        .caller()
+        .require(
+            request.caller().isAuditor() || request.caller().name().equals(name),
+            "not-yours",
+            "Where others come from is for administrators and auditors.",
+            "");
+    return mesh.state().find(ResourceKind.ORIGIN, name, Origin.class).orElse(new Origin(List.of()));
   }
 
   private Object createKey(Request request) {

@@ -23,7 +23,7 @@ final class Portal {
 
   /** For programs: what is not there is not there, and never a page. */
   private static final List<String> NOT_PAGES =
-      List.of("/api/", "/registry/", "/health/", "/metrics");
+      List.of("/api/", "/registry/", "/health/", "/metrics", "/scim/", "/mcp", "/.well-known/");
 
   void addTo(JavalinConfig config) {
     config.routes.get("/", Portal::serve);

@@ -16,10 +16,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** One request as the routes see it: who asks, and typed access to what they sent. */
-record Request(Context context, Optional<Caller> authenticated) {
+record Request(Context context, Optional<Caller> authenticated, BooleanSupplier stillIn) {
   private static final ObjectReader STRICT =
       Json.MAPPER.reader().with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
@@ -33,6 +34,11 @@ record Request(Context context, Optional<Caller> authenticated) {
                     "This needs a login.",
                     "Log in: weft login NAME.")
                 .asException());
+  }
+
+  /** Whether who asks is still logged in: for answers that take their time. */
+  boolean isStillIn() {
+    return stillIn.getAsBoolean();
   }
 
   String path(String name) {

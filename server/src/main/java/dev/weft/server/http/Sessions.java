@@ -57,9 +57,13 @@ final class Sessions {
     context.cookie(cookie("", 0, context));
   }
 
+  /** Whether the browser speaks https: to us, or to the proxy before us. */
+  static boolean isSecure(Context context) {
+    return "https".equals(context.scheme()) || "https".equals(context.header("X-Forwarded-Proto"));
+  }
+
   private static Cookie cookie(String value, int maxAge, Context context) {
-    var secure = "https".equals(context.scheme());
-    var cookie = new Cookie(COOKIE, value, "/", maxAge, secure, true);
+    var cookie = new Cookie(COOKIE, value, "/", maxAge, isSecure(context), true);
     cookie.setSameSite(SameSite.STRICT);
     return cookie;
   }

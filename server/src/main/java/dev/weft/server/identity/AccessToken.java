@@ -12,9 +12,18 @@ import java.util.HexFormat;
 /**
  * What is kept of an access token, which itself is 256 random bits and shown once. The resource is
  * named by the token's SHA-256.
+ *
+ * @param session the session at an issuer that it came from, {@code oidc:SID}; empty for others
  */
 public record AccessToken(
-    PrincipalId principal, Instant createdAt, Instant expiresAt, String purpose) {
+    PrincipalId principal, Instant createdAt, Instant expiresAt, String purpose, String session) {
+  public AccessToken {
+    session = session == null ? "" : session;
+  }
+
+  AccessToken until(Instant end) {
+    return new AccessToken(principal, createdAt, end, purpose, session);
+  }
 
   /** A fresh token's text. */
   public static String generate(SecureRandom random) {

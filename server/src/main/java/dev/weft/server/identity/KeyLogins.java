@@ -1,6 +1,7 @@
 package dev.weft.server.identity;
 
 import dev.weft.model.PrincipalId;
+import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.User;
 import dev.weft.spi.Credentials;
@@ -54,6 +55,20 @@ public final class KeyLogins {
     return header.startsWith(BEARER) && header.length() <= HEADER_MAX
         ? holder(header.substring(BEARER.length()).strip(), address)
         : Optional.empty();
+  }
+
+  /**
+   * The service that {@code Bearer ID:SECRET} names; empty when it is no key of one.
+   *
+   * @throws dev.weft.model.ProblemException TOO_MANY after too many wrong secrets
+   */
+  public Optional<Caller> service(String header, String address) {
+    return bearer(header, address).filter(this::isService);
+  }
+
+  private boolean isService(Caller caller) {
+    return caller.id().type() == PrincipalId.Type.USER
+        && mesh.state().get(new ResourceKey(ResourceKind.SERVICE, caller.name())).isPresent();
   }
 
   private Optional<Caller> holder(String text, String address) {

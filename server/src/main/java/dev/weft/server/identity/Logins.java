@@ -18,7 +18,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /** Turns names and passwords into tokens, and tokens into callers. Safe for any thread. */
 public final class Logins {
@@ -33,14 +32,29 @@ public final class Logins {
   private final SecureRandom random;
   private final Attempts attempts;
   private final SummedEvents blocked;
+  private final Optional<OutsidePasswords> outside;
 
-  /** Argon2 takes 19 MiB each: a storm of logins must not take the heap. */
-  private final Semaphore hashing = new Semaphore(4);
+  private final Hashing hashing;
 
   /** Checked for names that do not exist, so that they take as long as those that do. */
   private final PasswordHash nobody;
 
+  /** Of a mesh that knows its own passwords only. */
   public Logins(MeshLog mesh, AuditLog audit, Clock clock, SecureRandom random) {
+    this(mesh, audit, clock, random, Optional.empty());
+  }
+
+  /**
+   * @param outside asked about those who have no password here
+   */
+  public Logins(
+      MeshLog mesh,
+      AuditLog audit,
+      Clock clock,
+      SecureRandom random,
+      Optional<OutsidePasswords> outside) {
+    this.outside = outside;
+    this.hashing = new Hashing(random);
     this.mesh = mesh;
     this.audit = audit;
     this.clock = clock;
@@ -70,17 +84,53 @@ public final class Logins {
       throw e;
     }
     blocked.sweep();
-    var user = mesh.state().find(ResourceKind.USER, name, User.class);
     var hash = mesh.state().find(ResourceKind.PASSWORD, name, PasswordHash.class);
-    var matches = matches(hash.orElse(nobody), password);
-    if (!matches || hash.isEmpty() || user.isEmpty() || user.get().disabled()) {
+    var who =
+        hash.isEmpty() && outside.isPresent()
+            ? outside(name, password, address)
+            : Optional.of(PrincipalId.user(name))
+                .filter(id -> matches(hash.orElse(nobody), password) && hash.isPresent())
+                .filter(id -> isEnabled(name));
+    if (who.isEmpty()) {
       attempts.failed(name, address);
       record(name, address, false, "wrong name or password");
       throw wrongCredentials();
     }
     attempts.succeeded(name);
-    record(name, address, true, "");
-    return issue(PrincipalId.user(name), TOKEN_LIFE, "login");
+    return enter(who.get(), TOKEN_LIFE, "", address);
+  }
+
+  private Optional<PrincipalId> outside(String name, String password, String address) {
+    try {
+      return password.length() > PASSWORD_LENGTH_MAX
+          ? Optional.empty()
+          : outside.get().check(name, password);
+    } catch (ProblemException e) {
+      record(name, address, false, e.first().code());
+      throw e;
+    }
+  }
+
+  private boolean isEnabled(String name) {
+    return mesh.state()
+        .find(ResourceKind.USER, name, User.class)
+        .filter(user -> !user.disabled())
+        .isPresent();
+  }
+
+  /**
+   * A token for somebody who has proven who they are, by whatever way.
+   *
+   * @param session at the issuer that has said so; empty for others
+   */
+  public Issued enter(PrincipalId who, Duration life, String session, String address) {
+    record(who.name(), address, true, session.isEmpty() ? "" : "by the issuer");
+    return issue(who, life, "login", session);
+  }
+
+  /** Notes that somebody was not let in, and why. */
+  public void refused(String name, String address, String why) {
+    var unused = blocked.note(event(name, address, false, why));
   }
 
   private static ProblemException wrongCredentials() {
@@ -112,9 +162,13 @@ public final class Logins {
 
   /** Makes a token. Its life is bounded; it can be revoked. */
   public Issued issue(PrincipalId principal, Duration life, String purpose) {
+    return issue(principal, life, purpose, "");
+  }
+
+  private Issued issue(PrincipalId principal, Duration life, String purpose, String session) {
     var token = AccessToken.generate(random);
     var now = clock.instant();
-    var kept = new AccessToken(principal, now, now.plus(life), purpose);
+    var kept = new AccessToken(principal, now, now.plus(life), purpose, session);
     var key = new ResourceKey(ResourceKind.ACCESS_TOKEN, AccessToken.nameOf(token));
     mesh.decide(
         (state, time) ->
@@ -182,7 +236,7 @@ public final class Logins {
               "Several unrelated words are easy to remember and hard to guess.")
           .asException();
     }
-    var hash = hash(password);
+    var hash = hashing.of(password);
     var key = new ResourceKey(ResourceKind.PASSWORD, name);
     mesh.decide(
         (state, now) -> {
@@ -229,25 +283,8 @@ public final class Logins {
         });
   }
 
-  private PasswordHash hash(String password) {
-    hashing.acquireUninterruptibly();
-    try {
-      return PasswordHash.of(password, random);
-    } finally {
-      hashing.release();
-    }
-  }
-
   private boolean matches(PasswordHash hash, String password) {
-    if (password.length() > PASSWORD_LENGTH_MAX) {
-      return false;
-    }
-    hashing.acquireUninterruptibly();
-    try {
-      return hash.matches(password);
-    } finally {
-      hashing.release();
-    }
+    return password.length() <= PASSWORD_LENGTH_MAX && hashing.matches(hash, password);
   }
 
   private void record(String name, String address, boolean successful, String why) {

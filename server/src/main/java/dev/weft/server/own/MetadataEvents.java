@@ -23,6 +23,9 @@ public final class MetadataEvents {
   private static final Set<ResourceKind> TOLD =
       EnumSet.of(
           ResourceKind.DOMAIN,
+          ResourceKind.DOMAIN_STANDING,
+          ResourceKind.SOURCE_DESIGNATION,
+          ResourceKind.PRODUCT_LIFE,
           ResourceKind.DATA_PRODUCT,
           ResourceKind.DATA_CONTRACT,
           ResourceKind.FLOW,

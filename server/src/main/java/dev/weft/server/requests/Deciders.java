@@ -7,6 +7,7 @@ import dev.weft.model.ResourceKind;
 import dev.weft.model.Seat;
 import dev.weft.model.Subscription;
 import dev.weft.server.identity.Caller;
+import dev.weft.server.identity.Service;
 import dev.weft.spi.MeshState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -238,8 +239,11 @@ public final class Deciders {
     return holders.mayInclude(names, one);
   }
 
-  private static boolean isOwn(PrincipalId caller, Subscription one) {
-    return one.principal().equals(caller) || one.requestedBy().equals(caller);
+  /** One's own, and those of services that one answers for. */
+  private boolean isOwn(PrincipalId caller, Subscription one) {
+    return one.principal().equals(caller)
+        || one.requestedBy().equals(caller)
+        || Service.isOwned(state, one.principal(), caller.name());
   }
 
   private String words(Subscription one) {

@@ -6,6 +6,7 @@ import dev.weft.model.PrincipalId;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.Seat;
 import dev.weft.model.Subscription;
+import dev.weft.server.access.EnforcedSources;
 import dev.weft.server.access.SoleSubscriber;
 import dev.weft.spi.MeshState;
 import java.time.Instant;
@@ -38,6 +39,7 @@ final class InputPorts {
   List<Subscription> wanted(
       MeshState state, Collection<DataProduct> products, Instant now, int most) {
     var ports = portsOfContracts(state);
+    var sources = new EnforcedSources(state, now);
     var open = open(state);
     var given = new HashSet<PortName>();
     var wanted = new ArrayList<Subscription>();
@@ -45,7 +47,9 @@ final class InputPorts {
       var principal = PrincipalId.product(product.id());
       for (var input : product.inputPorts()) {
         for (var port : ports.getOrDefault(input.contractId(), List.of())) {
-          if (wanted.size() < most && open.add(new Asked(principal, port.topic()))) {
+          if (wanted.size() < most
+              && sources.problems(port, principal, List.of()).isEmpty()
+              && open.add(new Asked(principal, port.topic()))) {
             var asked = request(product, input, port, now);
             var way = routing.of(state, asked);
             var request = way.written(asked);

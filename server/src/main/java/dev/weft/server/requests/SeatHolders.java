@@ -8,6 +8,7 @@ import dev.weft.model.ResourceKind;
 import dev.weft.model.Seat;
 import dev.weft.model.Subscription;
 import dev.weft.server.identity.Rights;
+import dev.weft.server.identity.Service;
 import dev.weft.spi.MeshState;
 import java.time.Instant;
 import java.util.HashMap;
@@ -71,12 +72,14 @@ final class SeatHolders {
             .orElse(false);
   }
 
-  private static void removeAskers(Set<String> people, Subscription one) {
+  /** Who asks, and who answers for the service that does. */
+  private void removeAskers(Set<String> people, Subscription one) {
     for (var asker : List.of(one.principal(), one.requestedBy())) {
       if (asker.type() == PrincipalId.Type.USER) {
         people.remove(asker.name());
       }
     }
+    people.removeIf(person -> Service.isOwned(state, one.principal(), person));
   }
 
   private Set<String> members(String group) {

@@ -7,6 +7,7 @@ import dev.weft.model.ReadLimits;
 import dev.weft.model.RequestReview;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.Subscription;
+import dev.weft.server.access.EnforcedSources;
 import dev.weft.server.access.SoleSubscriber;
 import dev.weft.server.identity.Caller;
 import dev.weft.spi.MeshLog;
@@ -85,6 +86,7 @@ public final class Subscriptions {
         (state, now) -> {
           var port = RequestCheck.check(state, now, request);
           SoleSubscriber.check(state, now, port, caller.id());
+          EnforcedSources.check(state, now, port, caller.id(), request.fields());
           limit(state, caller);
           var accepted =
               request

@@ -8,6 +8,7 @@ import dev.weft.model.ProblemException;
 import dev.weft.model.ReadLimits;
 import dev.weft.model.RequestReview;
 import dev.weft.model.Subscription;
+import dev.weft.server.access.EnforcedSources;
 import dev.weft.server.access.SoleSubscriber;
 import dev.weft.server.identity.Caller;
 import dev.weft.spi.MeshLog;
@@ -166,7 +167,11 @@ final class Verdicts {
   static Subscription granted(MeshState state, Instant now, Subscription one, PrincipalId by) {
     var granted = one.approve(by, now);
     PortName.parse(one.port())
-        .ifPresent(port -> SoleSubscriber.check(state, now, port, one.principal()));
+        .ifPresent(
+            port -> {
+              SoleSubscriber.check(state, now, port, one.principal());
+              EnforcedSources.check(state, now, port, one.principal(), one.fields());
+            });
     return granted;
   }
 

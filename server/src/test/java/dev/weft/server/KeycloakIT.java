@@ -1,0 +1,189 @@
+package dev.weft.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.model.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** People who log in at a real Keycloak. What a false issuer would say, OidcLoginsTest tries. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class KeycloakIT {
+  private static final String GROUP =
+      """
+      apiVersion: weft.dev/v1
+      kind: Group
+      name: analysts
+      """;
+
+  @TempDir static Path folder;
+
+  private static Keycloak keycloak;
+  private static OwnServer server;
+  private static String url;
+  private static Rest nora;
+  private static Rest pia;
+  private static Rest max;
+
+  @BeforeAll
+  static void start() throws IOException, InterruptedException {
+    keycloak = Keycloak.start(folder);
+    var secret = folder.resolve("client.secret");
+    Files.createFile(
+        secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(secret, Keycloak.SECRET);
+    server =
+        OwnServer.start(
+            folder.resolve("data"),
+            GROUP,
+            List.of(
+                "oidc.issuer = " + keycloak.issuer(),
+                "oidc.client.id = weft",
+                "oidc.client.secret.file = " + secret,
+                "oidc.groups = Analysts=analysts",
+                "oidc.session.minutes = 1",
+                "gateway.oauth.issuer = " + keycloak.issuer(),
+                "gateway.oauth.jwks.url = " + keycloak.issuer() + "/protocol/openid-connect/certs",
+                "gateway.oauth.audience = weft-agents",
+                "gateway.oauth.claim = preferred_username"));
+    url = server.weft().url();
+    keycloak.tellOfLogouts(url + "/api/v1/oidc/logout");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    keycloak.close();
+  }
+
+  private static Surfer atKeycloak(Surfer browser) throws IOException, InterruptedException {
+    return browser.open(url + "/api/v1/oidc/login?to=/products/x").follow();
+  }
+
+  private static Surfer back(Surfer browser, String person)
+      throws IOException, InterruptedException {
+    return atKeycloak(browser)
+        .send(Map.of("username", person, "password", Keycloak.PASSWORD, "credentialId", ""));
+  }
+
+  private static Rest login(Surfer browser, String person)
+      throws IOException, InterruptedException {
+    var in = back(browser, person).follow();
+    assertThat(in.location()).isEqualTo(url + "/products/x");
+    return new Rest(url, in.cookie("weft_session"));
+  }
+
+  @Test
+  @Order(1)
+  void somebodyLogsInThereAndIsHereWithTheirGroups() throws Exception {
+    nora = login(new Surfer(), "nora");
+    pia = login(new Surfer(), "pia");
+    max = login(new Surfer(), "max");
+
+    var who = nora.get("/api/v1/whoami").body();
+    assertThat(who.path("name").asText()).isEqualTo("nora");
+    assertThat(who.path("title").asText()).isEqualTo("nora Bank");
+    assertThat(who.path("groups").toString()).isEqualTo("[\"analysts\"]");
+    assertThat(server.admin().get("/api/v1/audit?action=login&actor=nora").body().path("items"))
+        .hasSize(1);
+    keycloak.takeOutOfGroups("max");
+    keycloak.disable("pia");
+  }
+
+  @Test
+  @Order(2)
+  void aWayBackServesOnceAndOneBrowserOnly() throws Exception {
+    var browser = new Surfer();
+    var callback = back(browser, "nora").location();
+
+    assertThat(new Surfer().open(callback).location()).endsWith("/login?problem=login-lost");
+    assertThat(browser.follow().location()).isEqualTo(url + "/products/x");
+    assertThat(browser.open(callback).location()).endsWith("/login?problem=login-lost");
+    assertThat(browser.open(url + "/api/v1/oidc/callback?error=access_denied&state=x").location())
+        .endsWith("/login?problem=login-lost");
+  }
+
+  @Test
+  @Order(3)
+  void anAgentComesWithATokenOfTheIssuerThatIsMadeForUs() throws Exception {
+    var agent = new Rest(url, keycloak.accessToken("agent", "nora"));
+    var ping = "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"ping\"}";
+
+    var answer = agent.send("POST", "/mcp", ping);
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    assertThat(agent.get("/api/v1/whoami").status()).as("for agents only").isEqualTo(401);
+    var other = new Rest(url, keycloak.accessToken("other", "nora"));
+    assertThat(other.send("POST", "/mcp", ping).status()).isEqualTo(401);
+    assertThat(other.get("/.well-known/oauth-protected-resource/mcp").text())
+        .contains(keycloak.issuer());
+  }
+
+  @Test
+  @Order(4)
+  void aProgramLogsInByTheIssuersOwnPage() throws Exception {
+    var stranger = new Rest(url, "");
+    var begun = stranger.post("/api/v1/device", Json.object().put("client", "weft")).body();
+    assertThat(begun.path("verifyUrl").asText()).startsWith(keycloak.issuer());
+    var question = (ObjectNode) Json.object().set("deviceCode", begun.path("deviceCode"));
+    assertThat(stranger.post("/api/v1/device/token", question).code())
+        .isEqualTo("authorization-pending");
+
+    var browser = new Surfer().open(begun.path("verifyUrlComplete").asText()).followAll();
+    browser
+        .send(Map.of("username", "nora", "password", Keycloak.PASSWORD, "credentialId", ""))
+        .followAll();
+    browser.send(Map.of("accept", "Yes")).followAll();
+
+    Eventually.within(
+        Duration.ofSeconds(30),
+        browser::text,
+        () -> stranger.post("/api/v1/device/token", question).status() == 200);
+  }
+
+  @Test
+  @Order(5)
+  void whoLogsOutThereIsOutHere() throws Exception {
+    var again = login(new Surfer(), "nora");
+    assertThat(again.get("/api/v1/whoami").status()).isEqualTo(200);
+    assertThat(again.send("DELETE", "/api/v1/session", "").body().path("signOut").asText())
+        .startsWith(keycloak.issuer())
+        .doesNotContain("id_token");
+    assertThat(again.get("/api/v1/whoami").status()).isEqualTo(401);
+
+    var third = login(new Surfer(), "nora");
+    keycloak.logOut("nora");
+
+    Eventually.within(
+        Duration.ofSeconds(30), "the logout", () -> third.get("/api/v1/whoami").status() == 401);
+  }
+
+  @Test
+  @Order(6)
+  void whatChangesThereIsSeenWithTheNextRenewal() throws Exception {
+    Eventually.within(
+        Duration.ofSeconds(90),
+        () -> pia.get("/api/v1/whoami").text(),
+        () -> pia.get("/api/v1/whoami").status() == 401);
+
+    Eventually.within(
+        Duration.ofSeconds(30),
+        () -> max.get("/api/v1/whoami").text(),
+        () -> max.get("/api/v1/whoami").body().path("groups").isEmpty());
+    assertThat(max.get("/api/v1/whoami").status()).isEqualTo(200);
+    assertThat(back(new Surfer(), "pia").status()).as("Keycloak itself refuses").isEqualTo(200);
+  }
+}
