@@ -40,7 +40,6 @@ import dev.weft.server.erasure.Tombstones;
 import dev.weft.server.erasure.WaitingRecords;
 import dev.weft.server.glossary.GlossaryPages;
 import dev.weft.server.glossary.TermAssignments;
-import dev.weft.server.http.AccessRoutes;
 import dev.weft.server.http.AuditExport;
 import dev.weft.server.http.AuditRoutes;
 import dev.weft.server.http.BusinessRoutes;
@@ -165,7 +164,7 @@ final class MeshFront {
             new Replay(base.audit, views.policy, this::engine, base.clock))
         .addTo(routes);
     new BusinessRoutes(new BusinessPages(mesh), new BusinessEdits(mesh)).addTo(routes);
-    new AccessRoutes(acts.subscriptions, mesh::state).addTo(routes);
+    acts.requests.addTo(routes);
     new GovernanceRoutes(acts.governance, acts.reconciler).addTo(routes);
     var imported = new ImportedPolicies(mesh, views.policySets, base.clock);
     new PolicySetRoutes(imported, new OwnPolicies(views.policy, imported)).addTo(routes);
@@ -304,6 +303,7 @@ final class MeshFront {
             () ->
                 status.metrics()
                     + acts.queries.metrics()
+                    + acts.requests.metrics()
                     + acts.outbox.map(Outbox::metrics).orElse(""),
             views.events,
             StatusPage.VERSION)
