@@ -10,7 +10,10 @@ const Login = lazy(() => import('./pages/LoginPage'));
 const Home = lazy(() => import('./pages/HomePage'));
 const Search = lazy(() => import('./pages/SearchPage'));
 const Product = lazy(() => import('./pages/product/ProductPage'));
-const Inbox = lazy(() => import('./pages/InboxPage'));
+const Requests = lazy(() => import('./pages/RequestsPage'));
+const Inbox = lazy(() => import('./pages/inbox/InboxPage'));
+const Wishes = lazy(() => import('./pages/wishes/WishesPage'));
+const WishDetail = lazy(() => import('./pages/wishes/WishPage'));
 const Keys = lazy(() => import('./pages/KeysPage'));
 const Device = lazy(() => import('./pages/identity/DevicePage'));
 const Lineage = lazy(() => import('./pages/lineage/LineagePage'));
@@ -70,9 +73,12 @@ function SignedIn() {
           <Route path="/domains/:name" element={<Domain me={me.data} />} />
           <Route path="/glossary" element={<Glossary />} />
           <Route path="/glossary/:name" element={<Term />} />
-          <Route path="/people/:name" element={<Person />} />
+          <Route path="/people/:name" element={<Person me={me.data} />} />
           <Route path="/resources/:kind/:name" element={<Resource />} />
-          <Route path="/requests" element={<Inbox me={me.data} />} />
+          <Route path="/inbox" element={<Inbox />} />
+          <Route path="/requests" element={<Requests me={me.data} />} />
+          <Route path="/wishes" element={<Wishes me={me.data} />} />
+          <Route path="/wishes/:id" element={<WishDetail me={me.data} />} />
           <Route path="/keys" element={<Keys me={me.data} />} />
           <Route path="/device" element={<Device />} />
           <Route path="/lineage" element={<Lineage />} />

@@ -255,9 +255,24 @@ export interface Subscription {
   decidedBy?: string;
   decidedAt?: Instant;
   why: string;
+  review?: Review;
+}
+
+/** How a request was decided and is confirmed; nothing of it where one owner's word was enough. */
+export interface Review {
+  note: string;
+  seats: string[];
+  route: string;
+  approvals: { seat: string; by: string; onBehalfOf?: string; at: Instant }[];
+  terms?: { version: string; by: string; at: Instant };
+  certified?: { by: string; at: Instant };
+  certifyBy?: Instant;
+  acceptBy?: Instant;
 }
 
 export interface AccessRequest {
+  note?: string;
+  acceptTerms?: string;
   port: string;
   purpose: string;
   fields?: string[];
@@ -735,7 +750,7 @@ export interface AuditQuery {
   limit?: number;
 }
 
-export type SubscriptionView = 'mine' | 'to-decide' | 'all';
+export type SubscriptionView = 'mine' | 'to-decide' | 'to-confirm' | 'all';
 
 /** Every call the portal makes, one line each. */
 export const api = {

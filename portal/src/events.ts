@@ -7,7 +7,16 @@ import type { MeshEvent } from './api';
 export function staleAfter(event: Pick<MeshEvent, 'kind'>): string[] {
   switch (event.kind.toLowerCase().replaceAll(/[^a-z]/g, '')) {
     case 'subscription':
-      return ['subscriptions', 'product', 'sample', 'lineage', 'explain', 'status'];
+      return ['subscriptions', 'inbox', 'product', 'sample', 'lineage', 'explain', 'status'];
+    case 'wish':
+      return ['wishes', 'inbox'];
+    case 'absence':
+      return ['absence', 'subscriptions', 'inbox'];
+    case 'inboxmarks':
+      return ['inbox'];
+    case 'noticechoice':
+    case 'noticemarks':
+      return [];
     case 'flow':
     case 'flowcontrol':
       return ['flows', 'flow', 'lineage', 'product', 'status'];
@@ -23,7 +32,21 @@ export function staleAfter(event: Pick<MeshEvent, 'kind'>): string[] {
     case 'businessvalues':
       return ['product', 'search'];
     case 'porthealth':
-      return ['quality', 'subscriptions'];
+      return ['quality', 'subscriptions', 'inbox'];
+    case 'portfields':
+      return ['product', 'search', 'sample', 'inbox'];
+    case 'datacontract':
+      return [
+        'products',
+        'product',
+        'search',
+        'lineage',
+        'resource',
+        'resources',
+        'sample',
+        'asking',
+        'inbox',
+      ];
     case 'policy':
       return ['product', 'sample', 'explain', 'resource'];
     case 'clientkey':
@@ -32,15 +55,15 @@ export function staleAfter(event: Pick<MeshEvent, 'kind'>): string[] {
     case 'group':
       return ['resource', 'resources', 'whoami', 'product', 'explain'];
     case 'domain':
-      return ['resource', 'resources', 'search', 'product', 'governance'];
+      return ['resource', 'resources', 'search', 'product', 'governance', 'asking', 'subscriptions', 'inbox'];
     case 'domainstanding':
     case 'sourcedesignation':
     case 'sourceexception':
     case 'productlife':
-      return ['governance', 'product'];
+      return ['governance', 'product', 'inbox'];
     case 'term':
     case 'assignments':
-      return ['resource', 'resources', 'search', 'product', 'terms', 'port-terms'];
+      return ['resource', 'resources', 'search', 'product', 'terms', 'port-terms', 'inbox'];
     case 'parameters':
     case 'contextparameters':
       return ['flows', 'flow'];

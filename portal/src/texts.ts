@@ -26,7 +26,9 @@ export const texts = {
     operate: 'Run',
     home: 'Home',
     search: 'Search',
+    news: 'Inbox',
     inbox: 'Requests',
+    wishes: 'Wishes',
     keys: 'Keys and account',
     lineage: 'Lineage',
     trace: 'Trace a record',
@@ -95,7 +97,8 @@ export const texts = {
   search: {
     title: 'Search',
     empty: 'Nothing matches',
-    emptyHint: 'Try another word for the same thing, or leave out a filter.',
+    emptyHint: 'Try another word for the same thing, or leave out a filter. Or say that you need it.',
+    wish: 'Wish for this data',
     results: (total: number, shown: string) => (total === 1 ? '1 result' : `${shown} results`),
     facets: {
       kind: 'Kind',

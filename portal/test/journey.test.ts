@@ -106,6 +106,8 @@ describe.skipIf(!executablePath || !built)('in a browser', { timeout: patience }
   it('brings the request to its owner, as text, who approves it', async () => {
     await signOut();
     await signIn('olga');
+    await page.goto('/inbox');
+    await page.getByRole('link', { name: 'ada asks for customers.changes' }).waitFor();
     await page.goto('/requests');
     await page.getByText('<img src=x onerror=alert(1)> & reports').waitFor();
 

@@ -16,8 +16,13 @@ const pages = {
   connect: '/products/sales?tab=connect',
   sample: '/products/customers?tab=sample',
   versions: '/products/customers?tab=versions',
+  ask: '/products/spending',
+  inbox: '/inbox',
   requests: '/requests',
   mine: '/requests?view=mine',
+  wishes: '/wishes',
+  wish: '/wishes/w-1',
+  wishing: '/wishes',
   keys: '/keys',
   device: '/device?code=BCDF-GHJK',
   lineage: '/lineage?node=product%2Fcustomers',
@@ -86,6 +91,18 @@ const acts = {
     await page.getByRole('button', { name: 'Publish as product' }).click();
     await page.getByRole('button', { name: 'Write the documents' }).click();
     await page.getByText('This is needed.').first().waitFor();
+  },
+  ask: async (page) => {
+    await page.getByRole('button', { name: 'Ask for access' }).click();
+    await page.getByLabel('Purpose').first().click();
+    await page.getByRole('option', { name: 'Fraud detection' }).click();
+    await page.getByRole('button', { name: 'Send request' }).click();
+    await page.getByText('Whoever reads this data accepts them.').waitFor();
+  },
+  wishing: async (page) => {
+    await page.getByRole('button', { name: 'Wish for data' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Send' }).click();
+    await page.getByText('Say what you need and what for.').waitFor();
   },
   queue: lookIntoQueue,
   drop: async (page) => {

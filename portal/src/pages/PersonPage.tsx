@@ -2,20 +2,30 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from '@mantine/core';
 import { Link, useParams } from 'react-router';
 import { api } from '../api';
-import type { Person, ProductSummary } from '../api';
+import type { Person, ProductSummary, Whoami } from '../api';
 import { asText } from '../format';
 import { useProducts } from '../queries';
 import { texts } from '../texts';
 import { Fact, Facts, PageHead, Panel } from '../ui/parts';
 import { Answer } from '../ui/states';
+import { Away } from './inbox/Away';
 
-export default function PersonPage() {
+export default function PersonPage({ me }: { me: Whoami }) {
   const { name = '' } = useParams();
   const person = useQuery({
     queryKey: ['resource', 'user', name],
     queryFn: ({ signal }) => api.resource<Person>('user', name, signal),
   });
-  return <Answer of={person}>{({ document }) => <Content person={document} name={name} />}</Answer>;
+  return (
+    <Answer of={person}>
+      {({ document }) => (
+        <div className="stack">
+          <Content person={document} name={name} />
+          <Away name={name} me={me} />
+        </div>
+      )}
+    </Answer>
+  );
 }
 
 function Content({ person, name }: { person: Person; name: string }) {

@@ -112,6 +112,7 @@ function values(offered: FacetValue[], chosen?: string): FacetValue[] {
 }
 
 function Results({ hits }: { hits: Hit[] }) {
+  const [params] = useSearchParams();
   const list = useRef<HTMLUListElement>(null);
   const move = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -128,7 +129,17 @@ function Results({ hits }: { hits: Hit[] }) {
     }
   };
   if (hits.length === 0) {
-    return <Empty title={texts.search.empty} hint={texts.search.emptyHint} />;
+    return (
+      <Empty title={texts.search.empty} hint={texts.search.emptyHint}>
+        <Button
+          component={Link}
+          variant="default"
+          to={`/wishes?${new URLSearchParams({ wish: params.get('q') ?? '' }).toString()}`}
+        >
+          {texts.search.wish}
+        </Button>
+      </Empty>
+    );
   }
   return (
     <ul className="list panel" ref={list} onKeyDown={move}>

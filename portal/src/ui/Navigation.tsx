@@ -1,4 +1,5 @@
 import { NavLink } from 'react-router';
+import { useInbox } from '../pages/inbox/queries';
 import { useSubscriptions } from '../queries';
 import { texts } from '../texts';
 import {
@@ -8,6 +9,7 @@ import {
   IconDomain,
   IconGlossary,
   IconHome,
+  IconAccess,
   IconInbox,
   IconKey,
   IconLineage,
@@ -18,6 +20,7 @@ import {
   IconSql,
   IconTrace,
   IconValue,
+  IconWish,
 } from './icons';
 
 const groups = [
@@ -27,7 +30,9 @@ const groups = [
       { to: '/', label: texts.nav.home, icon: IconHome },
       { to: '/search', label: texts.nav.search, icon: IconSearch },
       { to: '/sql', label: texts.nav.sql, icon: IconSql },
-      { to: '/requests', label: texts.nav.inbox, icon: IconInbox },
+      { to: '/inbox', label: texts.nav.news, icon: IconInbox },
+      { to: '/requests', label: texts.nav.inbox, icon: IconAccess },
+      { to: '/wishes', label: texts.nav.wishes, icon: IconWish },
       { to: '/keys', label: texts.nav.keys, icon: IconKey },
     ],
   },
@@ -55,7 +60,10 @@ const groups = [
 ];
 
 export function Navigation() {
-  const toDecide = useSubscriptions('to-decide').data?.length ?? 0;
+  const counts: Record<string, number> = {
+    '/inbox': useInbox().data?.unread ?? 0,
+    '/requests': useSubscriptions('to-decide').data?.length ?? 0,
+  };
   return (
     <nav aria-label={texts.app.nav} className="nav">
       {groups.map((group) => (
@@ -65,7 +73,7 @@ export function Navigation() {
             <NavLink key={to} to={to} end={to === '/'} className="nav-link">
               <Icon size={17} stroke={1.7} aria-hidden />
               <span>{label}</span>
-              {to === '/requests' && toDecide > 0 && <span className="nav-count">{toDecide}</span>}
+              {counts[to] ? <span className="nav-count">{counts[to]}</span> : null}
             </NavLink>
           ))}
         </div>

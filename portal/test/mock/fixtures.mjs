@@ -1115,6 +1115,67 @@ export const value = (query) => {
     },
   };
 };
+/** What waits for somebody, as their inbox has it. */
+export const inbox = (waiting, unread = waiting.map((s) => s.id)) => ({
+  items: waiting.map((s) => ({
+    id: `decide:${s.id}:0`,
+    kind: 'decide',
+    title: `${s.principal} asks for ${s.port}`,
+    text: s.purpose,
+    about: s.id,
+    at: s.requestedAt,
+    weight: 'TO_DO',
+    link: '/requests?view=to-decide',
+    unread: unread.includes(s.id),
+  })),
+  unread: unread.length,
+  toDo: waiting.length,
+  more: 0,
+});
+
+const askingByRule = {
+  purposes: [
+    { name: 'fraud-detection', title: 'Fraud detection', description: 'To find fraud, and nothing else.' },
+    { name: 'statistics', title: 'Statistics', description: '' },
+  ],
+  terms: {
+    version: '2',
+    text: 'Do not show it to anybody else.\nDelete it when you are done.',
+    url: 'https://example.org/terms',
+  },
+  latestEnd: '2027-11-29T00:00:00Z',
+  confirmedEvery: 'PT4320H',
+  rule: 'personal data',
+};
+
+export const asking = (portName) => ({
+  port: portName,
+  ...(portName.startsWith('spending.') ? askingByRule : { purposes: [], rule: '' }),
+  automatic: false,
+  approvers: [
+    { seat: 'owner', people: ['olga'] },
+    ...(portName.startsWith('spending.')
+      ? [{ seat: 'group:privacy-office', people: ['priya', 'paul'] }]
+      : []),
+  ],
+});
+
+export const wishes = [
+  {
+    id: 'w-1',
+    title: 'Returns by store',
+    description: 'One record a return, with the store and the reason.',
+    purpose: 'Find out which stores have many of them',
+    domain: 'sales',
+    by: 'ada',
+    at: '2026-11-20T09:00:00Z',
+    status: 'OPEN',
+    votes: ['bo'],
+    offers: [{ by: 'olga', product: '', text: 'We could make it in January.', at: '2026-11-22T09:00:00Z' }],
+    product: '',
+    why: '',
+  },
+];
 const day = (text) => `${text}T09:00:00Z`;
 
 /** A domain whose body is voting. */

@@ -195,7 +195,7 @@ const page = (id, me) => {
   );
   const standing = (port) => {
     const subscription = mesh.subscriptions.find((s) => s.principal === me && s.port === port.port);
-    const byPolicy = me === 'pia' || me === 'olga';
+    const byPolicy = me === 'pia' || (me === 'olga' && !port.port.startsWith('spending.'));
     const allowed = subscription?.status === 'APPROVED' || byPolicy;
     const reason = !allowed
       ? 'No policy and no subscription gives you access.'
@@ -329,8 +329,41 @@ const routes = [
           ? mesh.subscriptions.filter((s) => s.principal === me)
           : query.get('view') === 'to-decide'
             ? toDecide(me)
-            : mesh.subscriptions,
+            : query.get('view') === 'to-confirm'
+              ? []
+              : mesh.subscriptions,
       ),
+  ],
+  ['GET', 'inbox', (_, me) => mesh.inbox(toDecide(me))],
+  ['POST', 'inbox/read', (_, me) => mesh.inbox(toDecide(me), [])],
+  ['POST', 'inbox/unread', (_, me) => mesh.inbox(toDecide(me))],
+  ['GET', 'inbox/notices', (_, me) => ({ who: me, mail: 'on', webhook: '' })],
+  [
+    'GET',
+    'users/:name/absence',
+    ({ name }) => ({
+      person: name,
+      deputy: 'bo',
+      from: '2026-12-01T00:00:00Z',
+      until: '2026-12-24T00:00:00Z',
+    }),
+  ],
+  ['GET', 'ports/:port/asking', ({ port }) => mesh.asking(port)],
+  ['GET', 'wishes', () => items(mesh.wishes)],
+  [
+    'GET',
+    'wishes/:id',
+    ({ id }) =>
+      found(
+        mesh.wishes.find((wish) => wish.id === id),
+        `wish ${id}`,
+      ),
+  ],
+  ['POST', 'access/approve', ({ body }, me) => items(body.ids.map((id) => decide(id, me, 'APPROVED')))],
+  [
+    'POST',
+    'access/reject',
+    ({ body }, me) => items(body.ids.map((id) => decide(id, me, 'REJECTED', body.why))),
   ],
   ['POST', 'subscriptions/:id/approve', ({ id }, me) => decide(id, me, 'APPROVED')],
   ['POST', 'subscriptions/:id/reject', ({ id, body }, me) => decide(id, me, 'REJECTED', body.why)],

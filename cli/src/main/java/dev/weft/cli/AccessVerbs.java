@@ -3,6 +3,8 @@ package dev.weft.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Json;
+import dev.weft.model.Place;
+import dev.weft.model.Problem;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,8 +36,17 @@ final class AccessVerbs {
               description = "Only these fields; the others are withheld.")
           List<String> fields,
       @Option(names = "--until", paramLabel = "DATE", description = "When the access ends.")
-          Optional<String> until) {
+          Optional<String> until,
+      @Option(names = "--note", paramLabel = "TEXT", description = "What else there is to say.")
+          Optional<String> note,
+      @Option(
+              names = "--accept-terms",
+              paramLabel = "VERSION",
+              description = "Accept its terms of use; 'weft asking PORT' shows them.")
+          Optional<String> acceptTerms) {
     var request = Json.object().put("port", port).put("purpose", purpose);
+    note.ifPresent(text -> request.put("note", text));
+    acceptTerms.ifPresent(version -> request.put("acceptTerms", version));
     if (fields != null) {
       request.set("fields", Json.MAPPER.valueToTree(fields));
     }
@@ -44,9 +55,20 @@ final class AccessVerbs {
         session.server().post("subscriptions", request), answer -> Text.of(answer.path("id")));
   }
 
-  @Command(description = "Approve a request, as an owner of the product.")
-  int approve(@Parameters(paramLabel = "ID") String id, @Mixin Terms terms) {
-    return decide(id, "approve", terms.request());
+  @Command(description = "Approve a request, as who is asked; or many in one act.")
+  int approve(@Parameters(paramLabel = "ID", arity = "1..*") List<String> ids, @Mixin Terms terms) {
+    if (ids.size() == 1) {
+      return decide(ids.get(0), "approve", terms.request());
+    }
+    if (!terms.request().isEmpty()) {
+      throw Problem.input(
+              "terms-of-one",
+              Place.field("ID"),
+              "Terms are those of one request.",
+              "Approve the others without, and this one by itself.")
+          .asException();
+    }
+    return decideAll("approve", ids, "");
   }
 
   /** On which terms: which stretch of history, how fast. */
@@ -84,11 +106,31 @@ final class AccessVerbs {
     }
   }
 
-  @Command(description = "Reject a request, as an owner of the product.")
+  @Command(description = "Reject a request, as who is asked; or many in one act.")
   int reject(
-      @Parameters(paramLabel = "ID") String id,
+      @Parameters(paramLabel = "ID", arity = "1..*") List<String> ids,
       @Option(names = "--why", required = true, paramLabel = "TEXT") String why) {
-    return decide(id, "reject", Json.object().put("why", why));
+    return ids.size() == 1
+        ? decide(ids.get(0), "reject", Json.object().put("why", why))
+        : decideAll("reject", ids, why);
+  }
+
+  private int decideAll(String decision, List<String> ids, String why) {
+    var request = Json.object();
+    request.set("ids", Json.MAPPER.valueToTree(ids));
+    if (!why.isEmpty()) {
+      request.put("why", why);
+    }
+    return session.print(
+        session.server().post("access/" + decision, request), AccessVerbs::sentences);
+  }
+
+  static String sentences(JsonNode answer) {
+    return answer
+        .path("items")
+        .valueStream()
+        .map(AccessVerbs::sentence)
+        .collect(Collectors.joining("\n"));
   }
 
   @Command(description = "End an access, as an owner of the product or as its subscriber.")
@@ -100,10 +142,15 @@ final class AccessVerbs {
     return decide(id, "revoke", request);
   }
 
-  @Command(description = "List requests and accesses.")
+  @Command(description = "List requests and accesses, or show one and who has to approve it.")
   int requests(
       @ArgGroup(exclusive = true) View view,
-      @Option(names = "--port", paramLabel = "PORT") Optional<String> port) {
+      @Option(names = "--port", paramLabel = "PORT") Optional<String> port,
+      @Option(names = "--id", paramLabel = "ID", description = "This one.") Optional<String> id) {
+    if (id.isPresent()) {
+      return session.print(
+          session.server().get("subscriptions/" + Session.encoded(id.get())), AccessVerbs::details);
+    }
     var query = new Query("subscriptions").with("view", View.word(view)).with("port", port);
     return session.print(session.server().get(query.toString()), AccessVerbs::list);
   }
@@ -120,6 +167,11 @@ final class AccessVerbs {
     @Option(names = "--to-decide", description = "Those that wait for one's decision.")
     void toDecide(boolean given) {
       word = "to-decide";
+    }
+
+    @Option(names = "--to-confirm", description = "Grants that have to be confirmed.")
+    void toConfirm(boolean given) {
+      word = "to-confirm";
     }
 
     @Option(names = "--all", description = "All that one may see.")
@@ -165,7 +217,18 @@ final class AccessVerbs {
             .collect(Collectors.joining());
   }
 
-  private static String sentence(JsonNode subscription) {
+  private static String details(JsonNode one) {
+    var review = one.path("review");
+    return Text.paragraphs(
+        List.of(
+            sentence(one),
+            Text.lines(one, "purpose", "fields", "requestedAt", "until", "decidedBy", "why"),
+            Text.lines(review, "note", "route", "terms", "certified", "certifyBy", "acceptBy"),
+            Table.of(one.path("seats"), "seat", "by", "people")));
+  }
+
+  /** What became of a request, in words. */
+  static String sentence(JsonNode subscription) {
     var status = Text.of(subscription.path("status")).toLowerCase(Locale.ROOT);
     var until = status.equals("approved") ? Text.of(subscription.path("until")) : "";
     return "%s is %s: %s, for %s%s."

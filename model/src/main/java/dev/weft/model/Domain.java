@@ -8,6 +8,8 @@ public record Domain(String name, String title, String description, Governance g
   /**
    * The governing body, the stewards, and the regulations that apply.
    *
+   * @param purposes what data may be asked for; empty: whatever people say
+   * @param requests how requests are decided
    * @param quorum how many of the body have to say yes: {@code majority}, {@code all} or a number
    * @param publishing what it takes that a product becomes active
    * @param rules which its products are held to
@@ -18,11 +20,15 @@ public record Domain(String name, String title, String description, Governance g
       List<String> regulations,
       String quorum,
       Publishing publishing,
-      List<Rule> rules) {
+      List<Rule> rules,
+      List<Purpose> purposes,
+      RequestRules requests) {
     public Governance {
       body = Defaults.list(body);
       stewards = Defaults.list(stewards);
       regulations = Defaults.list(regulations);
+      purposes = Defaults.list(purposes);
+      requests = requests == null ? RequestRules.NONE : requests;
       quorum = quorum == null ? Electorate.MAJORITY : quorum;
       publishing = publishing == null ? Publishing.FILE : publishing;
       rules = Defaults.list(rules);
@@ -62,6 +68,8 @@ public record Domain(String name, String title, String description, Governance g
     title = title == null ? name : title;
     description = Defaults.text(description);
     governance =
-        governance == null ? new Governance(null, null, null, null, null, null) : governance;
+        governance == null
+            ? new Governance(null, null, null, null, null, null, null, null)
+            : governance;
   }
 }

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiPredicate;
 
 /**
  * The terms on which somebody may read: which stretch of a port's history, how fast, how urgently.
@@ -101,6 +102,35 @@ public record ReadLimits(
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException("'" + text + "' is no duration; write 7d or P7D", e);
     }
+  }
+
+  /**
+   * What both of them allow.
+   *
+   * @throws IllegalArgumentException when nothing is left of the history
+   */
+  public ReadLimits and(ReadLimits other) {
+    return new ReadLimits(
+        stricter(from, other.from, (a, b) -> a.isAfter(b)),
+        stricter(to, other.to, (a, b) -> a.isBefore(b)),
+        stricter(lookback, other.lookback, (a, b) -> a.compareTo(b) < 0),
+        lower(bytesPerSecond, other.bytesPerSecond),
+        lower(requestsPerSecond, other.requestsPerSecond),
+        // Who is served first is the later one's word, not a limit.
+        other.priority.or(() -> priority));
+  }
+
+  private static <T> Optional<T> stricter(
+      Optional<T> one, Optional<T> other, BiPredicate<T, T> isStricter) {
+    return one.isPresent() && other.isPresent()
+        ? (isStricter.test(one.get(), other.get()) ? one : other)
+        : one.or(() -> other);
+  }
+
+  private static OptionalLong lower(OptionalLong one, OptionalLong other) {
+    return one.isPresent() && (other.isEmpty() || one.getAsLong() < other.getAsLong())
+        ? one
+        : other;
   }
 
   /** How urgent it is, where nobody has said otherwise. */

@@ -34,6 +34,16 @@ public enum ResourceKind {
 
   /** One principal's request for one port and what became of it. */
   SUBSCRIPTION("Subscription", false),
+  /** Who decides for a person while they are away. Named as the person. */
+  ABSENCE("Absence", false),
+  /** Data that somebody wants and that no product has yet. Named by its id. */
+  WISH("Wish", false),
+  /** What a person has read of their inbox. Named as the person. */
+  INBOX_MARKS("InboxMarks", false),
+  /** How somebody wants to be told: of a person, or {@code group:NAME}. */
+  NOTICE_CHOICE("NoticeChoice", false),
+  /** What somebody has been told already, by mail or webhook. Named likewise. */
+  NOTICE_MARKS("NoticeMarks", false),
   /** A Kafka client's key: its SCRAM verifier, never its secret. */
   CLIENT_KEY("ClientKey", false),
   /** An access token: its hash, never the token. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param until the end of the grant, exclusive; empty means no end
  * @param limits the terms on which it was approved
  * @param decidedBy who approved, rejected or revoked; {@code weft} when by itself
+ * @param review what else is kept of how it was decided and confirmed; empty: nothing
  */
 public record Subscription(
     String id,
@@ -27,7 +28,8 @@ public record Subscription(
     Optional<PrincipalId> decidedBy,
     Optional<Instant> decidedAt,
     String why,
-    ReadLimits limits) {
+    ReadLimits limits,
+    Optional<RequestReview> review) {
 
   /** Where a subscription stands. */
   public enum Status {
@@ -45,6 +47,7 @@ public record Subscription(
     decidedAt = decidedAt == null ? Optional.empty() : decidedAt;
     why = Defaults.text(why);
     limits = limits == null ? ReadLimits.NONE : limits;
+    review = review == null ? Optional.empty() : review;
   }
 
   public static Subscription request(
@@ -69,7 +72,37 @@ public record Subscription(
         Optional.empty(),
         Optional.empty(),
         "",
-        ReadLimits.NONE);
+        ReadLimits.NONE,
+        Optional.empty());
+  }
+
+  /** How it was decided and confirmed so far. */
+  public RequestReview reviewed() {
+    return review.orElse(RequestReview.NONE);
+  }
+
+  /** The same with this review. */
+  public Subscription with(RequestReview next) {
+    return with(limits, next);
+  }
+
+  /** The same, on these terms so far. */
+  public Subscription with(ReadLimits terms, RequestReview next) {
+    return new Subscription(
+        id,
+        principal,
+        port,
+        purpose,
+        fields,
+        until,
+        status,
+        requestedBy,
+        requestedAt,
+        decidedBy,
+        decidedAt,
+        why,
+        terms,
+        next.equals(RequestReview.NONE) ? Optional.empty() : Optional.of(next));
   }
 
   public Subscription approve(PrincipalId by, Instant now) {
@@ -90,7 +123,12 @@ public record Subscription(
   }
 
   public Subscription expire(Instant now) {
-    return move(Status.APPROVED, Status.EXPIRED, PrincipalId.WEFT, now, "its end date has passed");
+    return expire(now, "its end date has passed");
+  }
+
+  /** Ends by itself, for another reason than its end date. */
+  public Subscription expire(Instant now, String reason) {
+    return move(Status.APPROVED, Status.EXPIRED, PrincipalId.WEFT, now, reason);
   }
 
   /** Whether it gives access at this time. */
@@ -124,7 +162,8 @@ public record Subscription(
         Optional.of(by),
         Optional.of(now),
         reason,
-        terms);
+        terms,
+        review);
   }
 
   private static String word(Status status) {

@@ -2,7 +2,6 @@ package dev.weft.server;
 
 import dev.weft.model.PortName;
 import dev.weft.model.Problem;
-import dev.weft.server.access.Subscriptions;
 import dev.weft.server.apply.Applier;
 import dev.weft.server.apply.DocumentChecks;
 import dev.weft.server.apply.PortTopics;
@@ -21,6 +20,7 @@ import dev.weft.server.parameters.ProviderWatch;
 import dev.weft.server.quality.QualityWatch;
 import dev.weft.server.query.Queries;
 import dev.weft.server.query.QueryChecks;
+import dev.weft.server.requests.Subscriptions;
 import dev.weft.sql.FlinkPlanner;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +34,7 @@ final class MeshActs {
 
   final Admin admin;
   final ClientKeys keys;
+  final MeshRequests requests;
   final Subscriptions subscriptions;
   final Reconciler reconciler;
   final Applier applier;
@@ -54,7 +55,8 @@ final class MeshActs {
     var mesh = base.mesh;
     var clock = base.clock;
     keys = new ClientKeys(mesh, base.random);
-    subscriptions = new Subscriptions(mesh, base.random);
+    requests = new MeshRequests(base);
+    subscriptions = requests.subscriptions;
     admin = base.parts.add(Admin.create(base.kafka.clientProperties()));
     reconciler =
         base.parts.add(
@@ -129,6 +131,7 @@ final class MeshActs {
     flows.hosts.start();
     flows.plugins.start();
     queries.start();
+    requests.start();
     base.settings.ownPorts().forEach(this::copy);
     outbox.ifPresent(this::emit);
   }

@@ -43,7 +43,6 @@ import dev.weft.server.erasure.Tombstones;
 import dev.weft.server.erasure.WaitingRecords;
 import dev.weft.server.glossary.GlossaryPages;
 import dev.weft.server.glossary.TermAssignments;
-import dev.weft.server.http.AccessRoutes;
 import dev.weft.server.http.AuditExport;
 import dev.weft.server.http.AuditRoutes;
 import dev.weft.server.http.BusinessRoutes;
@@ -174,7 +173,7 @@ final class MeshFront {
         .addTo(routes);
     insights().policies(replay, this::engine).addTo(routes);
     new BusinessRoutes(new BusinessPages(mesh), new BusinessEdits(mesh)).addTo(routes);
-    new AccessRoutes(acts.subscriptions, mesh::state).addTo(routes);
+    acts.requests.addTo(routes);
     new GovernanceRoutes(acts.governance, acts.reconciler).addTo(routes);
     var imported = new ImportedPolicies(mesh, views.policySets, base.clock);
     new PolicySetRoutes(imported, new OwnPolicies(views.policy, imported)).addTo(routes);
@@ -320,6 +319,7 @@ final class MeshFront {
                 status.metrics()
                     + door.decisionTimes.metrics()
                     + acts.queries.metrics()
+                    + acts.requests.metrics()
                     + acts.outbox.map(Outbox::metrics).orElse(""),
             views.events,
             StatusPage.VERSION)

@@ -109,7 +109,7 @@ final class MeshPeople {
   void addTo(Routes routes) {
     new OidcRoutes(oidc, door.logins).addTo(routes);
     var devices = new DeviceLogins(door.logins, base.audit, base.clock, base.random);
-    new DeviceRoutes(devices, oidc, base::publicUrl).addTo(routes);
+    new DeviceRoutes(devices, oidc, new Attempts(base.clock), base::publicUrl).addTo(routes);
     var services = new Services(base.mesh, base.clock, base.random);
     new ServiceRoutes(services, door.told(base.settings)).addTo(routes);
     base.settings.identity().scim().ifPresent(scim -> scim(scim, routes));

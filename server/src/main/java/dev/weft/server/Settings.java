@@ -39,6 +39,7 @@ import java.util.stream.Collectors;
  *     none, each connector has its own
  * @param openLineage where events about flows go
  * @param identity where people come from besides this mesh
+ * @param notices how people are told of their news
  */
 public record Settings(
     Path data,
@@ -60,7 +61,8 @@ public record Settings(
     Optional<KafkaAccess> kafka,
     Optional<Path> hostsSecret,
     OpenLineageOptions openLineage,
-    IdentityOptions identity) {
+    IdentityOptions identity,
+    NoticeOptions notices) {
 
   /** What happens while the audit cannot be written. */
   public enum AuditFailure {
@@ -133,6 +135,7 @@ public record Settings(
     all.putAll(GatewayOptions.defaults());
     all.putAll(OpenLineageOptions.defaults());
     all.putAll(IdentityOptions.defaults());
+    all.putAll(NoticeOptions.defaults());
     return all;
   }
 
@@ -175,7 +178,8 @@ public record Settings(
             kafka(values, problems),
             path(values.get("connect.secret.file")),
             OpenLineageOptions.parse(values, problems),
-            IdentityOptions.parse(values, problems));
+            IdentityOptions.parse(values, problems),
+            NoticeOptions.parse(values, problems));
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }

@@ -1,10 +1,10 @@
 package dev.weft.server;
 
 import dev.weft.embeddings.BgeSmallSource;
-import dev.weft.server.access.Subscriptions;
 import dev.weft.server.apply.Applier;
 import dev.weft.server.apply.Reconciler;
 import dev.weft.server.identity.Logins;
+import dev.weft.server.requests.Subscriptions;
 import dev.weft.spi.MeshLog;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;

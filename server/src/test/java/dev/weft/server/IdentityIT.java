@@ -186,8 +186,12 @@ class IdentityIT {
 
   @AfterAll
   static void stop() {
-    server.close();
-    slapd.close();
+    if (slapd != null) {
+      slapd.close();
+    }
+    if (server != null) {
+      server.close();
+    }
   }
 
   private static void write(int id) {
@@ -319,9 +323,11 @@ class IdentityIT {
 
       assertThat(hanna.get("/api/v1/whoami").status()).isEqualTo(401);
       events.get(SOON.toSeconds(), TimeUnit.SECONDS);
+      var portal = (System.nanoTime() - outSince) / 1_000_000;
       Eventually.within(SOON, reader::toString, () -> reader.lastError().contains("uthentication"));
       System.out.printf(
-          "portal and Kafka were closed after %d ms%n", (System.nanoTime() - outSince) / 1_000_000);
+          "the portal was closed after %d ms, and Kafka's client has noticed after %d%n",
+          portal, (System.nanoTime() - outSince) / 1_000_000);
       write(2);
       Eventually.within(SOON, other::toString, () -> other.seen().size() > seen);
       assertThat(reader.seen()).hasSize(seen);

@@ -92,8 +92,13 @@ final class Keycloak implements AutoCloseable {
     environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", admin);
     environment.put("JAVA_OPTS_APPEND", "-Xmx512m -XX:TieredStopAtLevel=1");
     var keycloak = new Keycloak(port, admin, builder.start());
-    Eventually.within(READY_WITHIN, () -> printed(folder), keycloak::isReady);
-    return keycloak;
+    try {
+      Eventually.within(READY_WITHIN, () -> printed(folder), keycloak::isReady);
+      return keycloak;
+    } catch (AssertionError e) {
+      keycloak.close();
+      throw e;
+    }
   }
 
   private static Path home() throws IOException {

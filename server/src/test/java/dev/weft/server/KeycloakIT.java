@@ -65,8 +65,12 @@ class KeycloakIT {
 
   @AfterAll
   static void stop() {
-    server.close();
-    keycloak.close();
+    if (keycloak != null) {
+      keycloak.close();
+    }
+    if (server != null) {
+      server.close();
+    }
   }
 
   private static Surfer atKeycloak(Surfer browser) throws IOException, InterruptedException {

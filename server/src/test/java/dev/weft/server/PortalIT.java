@@ -144,7 +144,10 @@ class PortalIT {
   @Order(4)
   void bringsTheRequestToItsOwnerAndTheAnswerBackWithoutAReload() {
     nora.page().evaluate("() => { window.untouched = true; }");
-    paula.signIn("/requests", "paula");
+    paula.signIn("/inbox", "paula");
+    paula.sees("nora asks for payments.transactions");
+    paula.picture("inbox");
+    paula.page().navigate("/requests");
     paula.sees(PURPOSE);
     paula.manual("requests");
 
@@ -489,7 +492,9 @@ class PortalIT {
             "/search?q=card%20spending",
             "/products/payments",
             "/products/payments?tab=connect",
+            "/inbox",
             "/requests?view=all",
+            "/wishes",
             "/lineage?node=product%2Fpayments",
             "/flows",
             "/flows/payments-ingest",

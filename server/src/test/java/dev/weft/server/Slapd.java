@@ -63,8 +63,13 @@ final class Slapd implements AutoCloseable {
             .redirectOutput(folder.resolve("slapd.out").toFile())
             .start();
     var slapd = new Slapd(folder, port, process);
-    Eventually.within(READY_WITHIN, "slapd", slapd::isListening);
-    return slapd;
+    try {
+      Eventually.within(READY_WITHIN, "slapd", slapd::isListening);
+      return slapd;
+    } catch (AssertionError e) {
+      slapd.close();
+      throw e;
+    }
   }
 
   private boolean isListening() {

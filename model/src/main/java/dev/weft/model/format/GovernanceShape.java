@@ -21,7 +21,9 @@ final class GovernanceShape {
         .optional(listOf(words()), "body", "stewards", "regulations")
         .optional("quorum", GovernanceShape::quorum)
         .optional("publishing", oneOf("file", "complete", "approval"))
-        .optional("rules", GovernanceShape::rules);
+        .optional("rules", GovernanceShape::rules)
+        .optional("purposes", RequestRulesShape.purposes())
+        .optional("requests", RequestRulesShape.rules());
   }
 
   private static ObjectShape rule() {

@@ -98,6 +98,11 @@ public final class Language {
     return new Language(Map.of("user", ANY, "resource", ANY, "tag", ANY, "env", ANY));
   }
 
+  /** Over {@code request}: who asks for what, and for which purpose. */
+  public static Language ofRequest() {
+    return new Language(Map.of("request", ANY));
+  }
+
   /** Over the {@code value} of one field, of whatever type, and {@code user}. */
   public static Language ofValueAndUser() {
     return new Language(Map.of("value", SimpleType.DYN, "user", ANY));

@@ -43,12 +43,13 @@ public final class SoleSubscriber {
     };
   }
 
-  static boolean isWanted(MeshState state, PortName port) {
+  /** Whether the port's contract wants one subscriber at a time. */
+  public static boolean isWanted(MeshState state, PortName port) {
     return Ports.contract(state, port).map(SoleSubscriber::isWanted).orElse(false);
   }
 
   /** The grant of somebody else that keeps this principal out now. */
-  static Optional<Subscription> inTheWay(
+  public static Optional<Subscription> inTheWay(
       MeshState state, Instant now, PortName port, PrincipalId principal) {
     if (!isWanted(state, port)) {
       return Optional.empty();
@@ -60,7 +61,7 @@ public final class SoleSubscriber {
   }
 
   /** Refuses when somebody else has the port. */
-  static void check(MeshState state, Instant now, PortName port, PrincipalId principal) {
+  public static void check(MeshState state, Instant now, PortName port, PrincipalId principal) {
     var other = inTheWay(state, now, port, principal);
     if (other.isPresent()) {
       var end = other.get().until().map(until -> "until " + until).orElse("without an end");

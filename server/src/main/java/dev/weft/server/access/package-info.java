@@ -1,6 +1,5 @@
 /**
- * How people get at data: requests and their approval ({@link
- * dev.weft.server.access.Subscriptions}), and reading and writing as somebody, always through the
- * gateway ({@link dev.weft.server.access.PortReader}).
+ * How people get at data: reading and writing as somebody, always through the gateway ({@link
+ * dev.weft.server.access.PortReader}). Who may is asked for and decided in {@code requests}.
  */
 package dev.weft.server.access;

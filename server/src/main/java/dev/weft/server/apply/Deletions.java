@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Removes resources that nothing refers to any more, with what hangs on them. */
 public final class Deletions {
@@ -80,11 +81,21 @@ public final class Deletions {
     return switch (key.kind()) {
       case FLOW -> List.of(FlowParameters.key(key.name()), FlowDeployer.controlKey(key.name()));
       case PARAMETER_CONTEXT -> List.of(ContextParameters.key(key.name()));
-      case USER ->
+      case GROUP ->
           List.of(
-              new ResourceKey(ResourceKind.ORIGIN, key.name()),
-              new ResourceKey(ResourceKind.SERVICE, key.name()));
-      case GROUP -> List.of(new ResourceKey(ResourceKind.ORIGIN, People.GROUP + key.name()));
+              new ResourceKey(ResourceKind.ORIGIN, People.GROUP + key.name()),
+              new ResourceKey(ResourceKind.NOTICE_CHOICE, "group:" + key.name()),
+              new ResourceKey(ResourceKind.NOTICE_MARKS, "group:" + key.name()));
+      case USER ->
+          Stream.of(
+                  ResourceKind.ORIGIN,
+                  ResourceKind.SERVICE,
+                  ResourceKind.ABSENCE,
+                  ResourceKind.INBOX_MARKS,
+                  ResourceKind.NOTICE_CHOICE,
+                  ResourceKind.NOTICE_MARKS)
+              .map(kind -> new ResourceKey(kind, key.name()))
+              .toList();
       case DOMAIN -> List.of(DomainStanding.key(key.name()));
       case DATA_PRODUCT -> List.of(ProductLife.key(key.name()));
       default -> List.of();

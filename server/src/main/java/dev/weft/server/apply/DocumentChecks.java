@@ -29,6 +29,8 @@ import dev.weft.server.access.PortCleanup;
 import dev.weft.server.access.SoleSubscriber;
 import dev.weft.server.business.BusinessChecks;
 import dev.weft.server.erasure.SealedPorts;
+import dev.weft.server.requests.RuleChecks;
+import dev.weft.server.requests.TermsOfUse;
 import dev.weft.spi.Egress;
 import dev.weft.spi.Expressions;
 import dev.weft.spi.QualityQueries;
@@ -45,6 +47,7 @@ public final class DocumentChecks implements BiFunction<Checked, Known, List<Pro
   private final Expressions expressions;
   private final RecordCheck.Factory checks;
   private final Optional<QualityQueries> queries;
+  private final RuleChecks requestRules = new RuleChecks();
 
   /** Without {@code queries} rules in SQL are not looked at. */
   public DocumentChecks(
@@ -79,8 +82,7 @@ public final class DocumentChecks implements BiFunction<Checked, Known, List<Pro
                 new BusinessChecks(known).of(Json.read(document.tree(), BusinessMetadata.class));
             case CLASSIFIER ->
                 OwnClassifier.problems(Json.read(document.tree(), ClassifierSpec.class));
-            case DOMAIN ->
-                DomainRules.problems(Json.read(document.tree(), Domain.class), expressions);
+            case DOMAIN -> domain(Json.read(document.tree(), Domain.class), known);
             case USER -> user(document.key().name());
             default -> List.<Problem>of();
           };
@@ -89,6 +91,12 @@ public final class DocumentChecks implements BiFunction<Checked, Known, List<Pro
       // A value of the wrong type: the format's own checks have said so, with a better sentence.
       return List.of();
     }
+  }
+
+  private List<Problem> domain(Domain domain, Known known) {
+    var problems = new ArrayList<>(DomainRules.problems(domain, expressions));
+    problems.addAll(requestRules.problems(domain, known));
+    return problems;
   }
 
   /** The audit says {@code weft} where no person acted. */
@@ -106,6 +114,7 @@ public final class DocumentChecks implements BiFunction<Checked, Known, List<Pro
   /** A word that is misspelled would hide a product that nobody wants to hide. */
   private static List<Problem> product(DataProduct product, Known known) {
     var problems = new ArrayList<>(new BusinessChecks(known).of(product));
+    problems.addAll(TermsOfUse.problems(product));
     product.customProperties().stream()
         .filter(each -> ProductVisibility.PROPERTY.equals(each.property()))
         .filter(each -> ProductVisibility.parse(each.value()).isEmpty())
@@ -127,6 +136,10 @@ public final class DocumentChecks implements BiFunction<Checked, Known, List<Pro
       var rules = queries.map(engine -> SqlRules.problems(contract, engine)).orElse(List.of());
       if (!rules.isEmpty()) {
         return rules;
+      }
+      var terms = TermsOfUse.problems(contract);
+      if (!terms.isEmpty()) {
+        return terms;
       }
       var unused = checks.of(contract);
       var unusedChoice = ContractsAtTheDoor.onViolation(contract);

@@ -7,7 +7,7 @@ import dev.weft.model.ProblemException;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.Subscription;
-import dev.weft.server.access.Subscriptions;
+import dev.weft.server.requests.Subscriptions;
 import dev.weft.spi.AuditEvent;
 import dev.weft.spi.Fold;
 import dev.weft.spi.MeshLog;

@@ -5,19 +5,22 @@ import dev.weft.model.Group;
 import dev.weft.model.Nearest;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.Problem;
+import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.User;
 import dev.weft.model.governance.Electorate;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.identity.Rights;
+import dev.weft.server.identity.Service;
 import dev.weft.spi.MeshState;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Who governs a domain as things are: people who can act, those of groups included. Administrators
- * are not among them unless the domain names them.
+ * Who governs a domain as things are: people who can act, those of groups included, and no
+ * programs: with theirs one person would have two voices. Administrators are not among them unless
+ * the domain names them.
  */
 record Governors(String domain, Electorate body, Set<PrincipalId> stewards) {
   /**
@@ -51,16 +54,33 @@ record Governors(String domain, Electorate body, Set<PrincipalId> stewards) {
     for (var name : names) {
       state
           .find(ResourceKind.USER, name, User.class)
-          .filter(user -> !user.disabled())
+          .filter(user -> isPerson(state, user))
           .ifPresent(user -> all.add(PrincipalId.user(user.name())));
       if (state.find(ResourceKind.GROUP, name, Group.class).isPresent()) {
         var rights = new Rights(state);
         state.all(ResourceKind.USER, User.class).stream()
-            .filter(user -> !user.disabled() && rights.groups(user).contains(name))
+            .filter(user -> isPerson(state, user) && rights.groups(user).contains(name))
             .forEach(user -> all.add(PrincipalId.user(user.name())));
       }
     }
     return all;
+  }
+
+  private static boolean isPerson(MeshState state, User user) {
+    return !user.disabled()
+        && state.get(new ResourceKey(ResourceKind.SERVICE, user.name())).isEmpty();
+  }
+
+  /** The body without those who answer for a principal: they would decide for themselves. */
+  Electorate bodyAbout(MeshState state, PrincipalId principal) {
+    return body.without(
+        body.people().stream().filter(one -> answersFor(state, one, principal)).toList());
+  }
+
+  private static boolean answersFor(MeshState state, PrincipalId one, PrincipalId principal) {
+    return Service.isOwned(state, principal, one.name())
+        || (principal.type() == PrincipalId.Type.PRODUCT
+            && new Rights(state).ownedBy(one.name()).contains(principal.name()));
   }
 
   boolean sits(Caller caller) {

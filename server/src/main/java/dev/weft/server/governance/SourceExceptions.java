@@ -78,7 +78,7 @@ public final class SourceExceptions {
                   caller.id(),
                   now,
                   Stream.of(end, now.plus(VOTE)).min(Comparator.naturalOrder()).orElseThrow());
-          if (!asked.voters(governors.body()).canDecide()) {
+          if (!asked.voters(governors.bodyAbout(state, principal)).canDecide()) {
             throw Problem.conflict(
                     "no-quorum",
                     "Too few of the governing body are left to vote on it.",
@@ -113,7 +113,9 @@ public final class SourceExceptions {
           .asException();
     }
     var words = yes ? Words.checked("comment", comment) : Words.required("comment", comment);
-    return find(state, domain, id).vote(caller.id(), yes, now, words, governors.body());
+    var exception = find(state, domain, id);
+    return exception.vote(
+        caller.id(), yes, now, words, governors.bodyAbout(state, exception.principal()));
   }
 
   /** By who has asked, who profits, or somebody of the body. */

@@ -159,7 +159,8 @@ public final class SourcePages {
         one.stage(),
         one.askedBy(),
         one.askedAt(),
-        one.ballot().map(open -> Vote.of(open, one.voters(governors.body()))),
+        one.ballot()
+            .map(open -> Vote.of(open, one.voters(governors.bodyAbout(state, one.principal())))),
         words(votes ? "vote" : "", ends ? "end" : ""),
         one.history());
   }

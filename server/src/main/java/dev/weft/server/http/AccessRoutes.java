@@ -10,9 +10,13 @@ import dev.weft.model.ReadLimits;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.Subscription;
 import dev.weft.server.access.Ports;
-import dev.weft.server.access.Subscriptions;
+import dev.weft.server.requests.Asking;
+import dev.weft.server.requests.Confirmations;
+import dev.weft.server.requests.Deciders;
+import dev.weft.server.requests.Subscriptions;
 import dev.weft.spi.MeshState;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -20,10 +24,18 @@ import java.util.function.Supplier;
 /** Requests for ports and what becomes of them. */
 public final class AccessRoutes {
   private final Subscriptions subscriptions;
+  private final Confirmations confirmations;
+  private final Asking asking;
   private final Supplier<MeshState> state;
 
-  public AccessRoutes(Subscriptions subscriptions, Supplier<MeshState> state) {
+  public AccessRoutes(
+      Subscriptions subscriptions,
+      Confirmations confirmations,
+      Asking asking,
+      Supplier<MeshState> state) {
     this.subscriptions = subscriptions;
+    this.confirmations = confirmations;
+    this.asking = asking;
     this.state = state;
   }
 
@@ -52,7 +64,27 @@ public final class AccessRoutes {
     }
   }
 
-  record Ask(String port, String purpose, List<String> fields, String until) {}
+  record Ask(
+      String port,
+      String purpose,
+      List<String> fields,
+      String until,
+      String note,
+      String acceptTerms) {}
+
+  /** A request, and how things stand with the seats that have to approve it. */
+  record Detailed(@JsonUnwrapped Subscription subscription, List<Deciders.Standing> seats) {}
+
+  /** Which requests or grants an act is about. */
+  record Chosen(List<String> ids, String why) {
+    Chosen {
+      ids = ids == null ? List.of() : ids.stream().filter(Objects::nonNull).toList();
+      why = why == null ? "" : why.strip();
+    }
+  }
+
+  /** Which version of the terms of use is accepted. */
+  record Accepted(String version) {}
 
   record Reason(String why) {
     Reason {
@@ -92,7 +124,7 @@ public final class AccessRoutes {
     routes.post("/api/v1/subscriptions", "Asks for a port.", this::ask);
     routes.get(
         "/api/v1/subscriptions",
-        "Requests: mine, to-decide, or all that I may see.",
+        "Requests: mine, to-decide, to-confirm, or all that I may see.",
         List.of("view", "port"),
         request ->
             new Answers.Items<>(
@@ -106,11 +138,14 @@ public final class AccessRoutes {
                     .toList()));
     routes.get(
         "/api/v1/subscriptions/{id}",
-        "One request.",
-        request -> subscriptions.get(request.caller(), request.path("id")));
+        "One request, and who has to approve it.",
+        request ->
+            new Detailed(
+                subscriptions.get(request.caller(), request.path("id")),
+                subscriptions.standing(request.caller(), request.path("id"))));
     routes.post(
         "/api/v1/subscriptions/{id}/approve",
-        "Grants a request, on terms; by an owner, never by who asked.",
+        "Approves a request, on terms; by who is asked, never by who asked.",
         request ->
             subscriptions.approve(
                 request.caller(), request.path("id"), request.body(Terms.class).limits()));
@@ -126,6 +161,52 @@ public final class AccessRoutes {
         request ->
             subscriptions.revoke(
                 request.caller(), request.path("id"), request.body(Reason.class).why()));
+    addActs(routes);
+  }
+
+  private void addActs(Routes routes) {
+    routes.post(
+        "/api/v1/subscriptions/{id}/accept-terms",
+        "Accepts the terms of use of its port, as they are now.",
+        request ->
+            confirmations.acceptTerms(
+                request.caller(),
+                request.path("id"),
+                Optional.ofNullable(request.body(Accepted.class).version()).orElse("")));
+    routes.post(
+        "/api/v1/access/approve",
+        "Approves many requests in one act: all of them, or none.",
+        request ->
+            new Answers.Items<>(
+                subscriptions.approveAll(
+                    request.caller(), request.body(Chosen.class).ids(), ReadLimits.NONE)));
+    routes.post(
+        "/api/v1/access/reject",
+        "Rejects many requests in one act, with a reason: all of them, or none.",
+        request -> {
+          var chosen = request.body(Chosen.class);
+          return new Answers.Items<>(
+              subscriptions.rejectAll(request.caller(), chosen.ids(), chosen.why()));
+        });
+    routes.post(
+        "/api/v1/access/confirm",
+        "Confirms that grants are still needed: all of them, or none.",
+        request ->
+            new Answers.Items<>(
+                confirmations.certify(request.caller(), request.body(Chosen.class).ids())));
+    routes.get(
+        "/api/v1/ports/{port}/asking",
+        "What has to be said and accepted to ask for a port, and who decides.",
+        List.of("fields", "purpose"),
+        request ->
+            asking.page(
+                request.caller(),
+                request.port(),
+                request
+                    .query("fields")
+                    .map(text -> List.of(text.split("\\s*,\\s*")))
+                    .orElse(List.of()),
+                request.query("purpose").orElse("")));
   }
 
   private Subscription ask(Request request) {
@@ -136,6 +217,12 @@ public final class AccessRoutes {
             .map(text -> Request.time("until", text));
     return subscriptions.request(
         request.caller(),
-        new Subscriptions.Request(body.port(), body.purpose(), body.fields(), until));
+        new Subscriptions.Request(
+            body.port(),
+            body.purpose(),
+            body.fields(),
+            until,
+            body.note(),
+            Optional.ofNullable(body.acceptTerms()).filter(text -> !text.isBlank())));
   }
 }

@@ -1,6 +1,7 @@
 package dev.weft.server.http;
 
 import dev.weft.model.PrincipalId;
+import dev.weft.server.identity.Attempts;
 import dev.weft.server.identity.DeviceLogins;
 import dev.weft.server.identity.oidc.OidcDevices;
 import dev.weft.server.identity.oidc.OidcLogins;
@@ -19,11 +20,15 @@ public final class DeviceRoutes {
   private final DeviceLogins devices;
   private final Optional<OidcLogins> oidc;
   private final Supplier<String> url;
+  private final Attempts begins;
 
   /**
+   * @param begins how often the issuer is asked for somebody who has not said who they are
    * @param url where the portal is
    */
-  public DeviceRoutes(DeviceLogins devices, Optional<OidcLogins> oidc, Supplier<String> url) {
+  public DeviceRoutes(
+      DeviceLogins devices, Optional<OidcLogins> oidc, Attempts begins, Supplier<String> url) {
+    this.begins = begins;
     this.devices = devices;
     this.oidc = oidc;
     this.url = url;
@@ -69,7 +74,9 @@ public final class DeviceRoutes {
 
   private Object begin(Request request) {
     var body = request.body(Begin.class);
-    if (!body.portal()) {
+    if (!body.portal() && oidc.isPresent()) {
+      begins.check(ISSUER + request.address(), request.address());
+      begins.failed(ISSUER + request.address(), request.address()); // Each counts.
       var issuers = oidc.map(OidcLogins::devices).flatMap(OidcDevices::begin);
       if (issuers.isPresent()) {
         return of(issuers.get());

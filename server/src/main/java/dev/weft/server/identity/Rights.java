@@ -66,6 +66,24 @@ public final class Rights {
     return groups;
   }
 
+  /** The people in a group, named on either side, and those of the groups that are part of it. */
+  public Set<String> members(String group) {
+    var all = state.all(ResourceKind.GROUP, Group.class);
+    var within = new TreeSet<>(Set.of(group));
+    while (all.stream()
+        .anyMatch(one -> within.contains(one.name()) && within.addAll(one.groups()))) {
+      // Once more: what was added may have parts of its own.
+    }
+    var people = new TreeSet<String>();
+    all.stream()
+        .filter(one -> within.contains(one.name()))
+        .forEach(one -> people.addAll(one.members()));
+    state.all(ResourceKind.USER, User.class).stream()
+        .filter(user -> user.groups().stream().anyMatch(within::contains))
+        .forEach(user -> people.add(user.name()));
+    return people;
+  }
+
   public List<String> ownedBy(String person) {
     return products(product -> product.owners().contains(person));
   }

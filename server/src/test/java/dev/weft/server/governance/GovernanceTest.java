@@ -14,11 +14,13 @@ import dev.weft.model.governance.DomainStanding.Stage;
 import dev.weft.model.governance.SourceDesignation;
 import dev.weft.model.governance.SourceException;
 import dev.weft.policy.CelExpressions;
+import dev.weft.policy.RequestConditions;
 import dev.weft.server.Fixture;
-import dev.weft.server.access.Subscriptions;
 import dev.weft.server.apply.Applier;
 import dev.weft.server.governance.DomainStandings.Act;
 import dev.weft.server.identity.Caller;
+import dev.weft.server.requests.Routing;
+import dev.weft.server.requests.Subscriptions;
 import dev.weft.spi.AuditEvent;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -47,7 +49,9 @@ class GovernanceTest {
           shop.clock);
   private final Governance governance =
       Governance.of(shop.mesh, applier, new CelExpressions(), new SecureRandom(), shop.clock);
-  private final Subscriptions subscriptions = new Subscriptions(shop.mesh, new SecureRandom());
+  private final Subscriptions subscriptions =
+      new Subscriptions(
+          shop.mesh, new Routing(new RequestConditions()), shop.clock, new SecureRandom());
 
   @BeforeEach
   void aSecondListOfCustomers() {
@@ -186,6 +190,22 @@ class GovernanceTest {
     assertThat(governance.pages().standing(SAM, "shop").vote().orElseThrow().voters())
         .containsExactly(PIA.id());
     assertThat(act(PIA, Act.VOTE)).isEqualTo(Stage.APPROVED);
+  }
+
+  @Test
+  void programsDoNotVoteNorThoseWhoAnswerForWhoeverProfits() {
+    domain("'body':['olga','pia','ada','admin'],'stewards':['sam']");
+    shop.mesh.put(ResourceKind.SERVICE, "ada", "{'owners':['pia']}");
+    source();
+
+    act(OLGA, Act.DESIGNATE);
+    act(SAM, Act.VERIFY);
+    assertThat(governance.pages().standing(SAM, "shop").vote().orElseThrow().voters())
+        .containsExactly(ADMIN.id(), PIA.id());
+    var unused = exception("the nightly job needs it");
+    assertThat(
+            governance.sourcePages().exceptions(SAM, "shop").get(0).vote().orElseThrow().voters())
+        .containsExactly(ADMIN.id(), OLGA.id());
   }
 
   @Test

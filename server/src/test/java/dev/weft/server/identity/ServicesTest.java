@@ -8,8 +8,10 @@ import dev.weft.model.Json;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.ProblemException;
 import dev.weft.model.ResourceKind;
+import dev.weft.policy.RequestConditions;
 import dev.weft.server.Fixture;
-import dev.weft.server.access.Subscriptions;
+import dev.weft.server.requests.Routing;
+import dev.weft.server.requests.Subscriptions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +71,9 @@ class ServicesTest {
   void aServiceMakesNoServicesAndItsOwnerDoesNotDecideForIt() {
     services.create(Fixture.OLGA, "loader", "");
     var loader = new Caller(PrincipalId.user("loader"), Set.of(), Instant.MAX);
-    var subscriptions = new Subscriptions(shop.mesh, new SecureRandom());
+    var subscriptions =
+        new Subscriptions(
+            shop.mesh, new Routing(new RequestConditions()), shop.clock, new SecureRandom());
 
     var request =
         subscriptions.request(

@@ -1,6 +1,7 @@
 package dev.weft.processors.standard;
 
 import dev.weft.model.Json;
+import dev.weft.spi.WebhookSignature;
 import dev.weft.spi.flow.Content;
 import dev.weft.spi.flow.Content.Origin;
 import dev.weft.spi.flow.Content.Records;

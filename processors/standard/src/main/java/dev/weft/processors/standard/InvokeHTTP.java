@@ -2,6 +2,7 @@ package dev.weft.processors.standard;
 
 import dev.weft.processors.standard.record.CsvDialect;
 import dev.weft.processors.standard.record.RecordFormat;
+import dev.weft.spi.WebhookSignature;
 import dev.weft.spi.flow.Destination;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Processor;

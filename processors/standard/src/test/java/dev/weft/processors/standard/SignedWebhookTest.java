@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.weft.processors.standard.InvokeHTTP.Body;
+import dev.weft.spi.WebhookSignature;
 import dev.weft.spi.flow.RetryableException;
 import dev.weft.testing.TestFlow;
 import java.io.IOException;

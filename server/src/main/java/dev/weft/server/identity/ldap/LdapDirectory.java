@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 
 /**
  * The directory as Weft asks it: search for the person, then bind as the person. Whatever somebody
@@ -35,9 +36,13 @@ public final class LdapDirectory implements OutsidePasswords {
   private static final int GROUPS_MAX = 1_000;
   private static final int SECONDS_MAX = 10;
 
+  /** A slow directory takes no more than so many threads. */
+  private static final int AT_ONCE = 20;
+
   private final LdapSettings settings;
   private final LdapConnections connections;
   private final People people;
+  private final Semaphore places = new Semaphore(AT_ONCE);
 
   public LdapDirectory(LdapSettings settings, People people) {
     this.settings = settings;
@@ -50,6 +55,19 @@ public final class LdapDirectory implements OutsidePasswords {
     if (name.isBlank() || name.length() > NAME_MAX || password.isEmpty()) {
       return Optional.empty(); // A bind without a password would be an anonymous one, and succeed.
     }
+    if (!places.tryAcquire()) {
+      throw busy();
+    }
+    try {
+      return checked(name, password);
+    } catch (LDAPException e) {
+      throw unreachable(e);
+    } finally {
+      places.release();
+    }
+  }
+
+  private Optional<PrincipalId> checked(String name, String password) throws LDAPException {
     try (var connection = connections.open()) {
       var found =
           search(connection, Filter.createEqualityFilter(settings.attributes().name(), name));
@@ -61,8 +79,6 @@ public final class LdapDirectory implements OutsidePasswords {
         return Optional.empty();
       }
       return person(connection, entry).map(one -> people.admit(one, settings.existing()));
-    } catch (LDAPException e) {
-      throw unreachable(e);
     }
   }
 
@@ -170,6 +186,12 @@ public final class LdapDirectory implements OutsidePasswords {
     return connection
         .search(request(settings.groupsBase(), Filter.createORFilter(any), name))
         .getSearchEntries();
+  }
+
+  private static ProblemException busy() {
+    return Problem.environment(
+            "directory-busy", "Too many wait for the directory already.", "Try again in a moment.")
+        .asException();
   }
 
   private ProblemException unreachable(LDAPException e) {

@@ -22,14 +22,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
  * The issuer as it describes itself (OpenID Connect Discovery): where it is asked, and its keys.
  * Both are fetched when they are first needed and again after ten minutes; a key that is not known
- * leads to one fetch in ten seconds at most. Redirects are not followed, answers bounded. Safe for
- * any thread.
+ * leads to one fetch in ten seconds at most, as does an issuer that does not answer. Redirects are
+ * not followed, answers and how many are waited for bounded: a slow issuer takes no more than a few
+ * threads. Safe for any thread.
  */
 final class Provider {
   private static final Duration KEPT = Duration.ofMinutes(10);
@@ -37,6 +39,7 @@ final class Provider {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int BYTES_MAX = 1024 * 1024;
   private static final int KEYS_MAX = 100;
+  private static final int AT_ONCE = 20;
 
   private final OidcSettings settings;
   private final LongSupplier nanos;
@@ -45,7 +48,9 @@ final class Provider {
           .connectTimeout(PATIENCE)
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
+  private final Semaphore places = new Semaphore(AT_ONCE);
   private Optional<Fetched<Endpoints>> endpoints = Optional.empty();
+  private Optional<Fetched<ProblemException>> failure = Optional.empty();
   private Optional<Fetched<List<JWK>>> keys = Optional.empty();
 
   Provider(OidcSettings settings, LongSupplier nanos) {
@@ -69,9 +74,21 @@ final class Provider {
 
   synchronized Endpoints endpoints() {
     if (endpoints.isEmpty() || isOld(endpoints.get(), KEPT)) {
-      endpoints = Optional.of(new Fetched<>(discovered(), nanos.getAsLong()));
+      endpoints = Optional.of(new Fetched<>(discoveredOnce(), nanos.getAsLong()));
     }
     return endpoints.get().what();
+  }
+
+  private Endpoints discoveredOnce() {
+    if (failure.isPresent() && !isOld(failure.get(), PAUSE)) {
+      throw failure.get().what();
+    }
+    try {
+      return discovered();
+    } catch (ProblemException e) {
+      failure = Optional.of(new Fetched<>(e, nanos.getAsLong()));
+      throw e;
+    }
   }
 
   /** The public keys; fetched anew if this one is not among them. */
@@ -163,6 +180,9 @@ final class Provider {
   }
 
   private Answer send(HttpRequest.Builder request) {
+    if (!places.tryAcquire()) {
+      throw unreachable("too many wait for it already");
+    }
     try {
       var answer =
           http.send(
@@ -180,6 +200,8 @@ final class Provider {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unreachable("Weft is being stopped");
+    } finally {
+      places.release();
     }
   }
 

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** An issuer on this machine that says what a test wants to hear, false things too. */
@@ -43,6 +44,11 @@ final class FakeIssuer implements AutoCloseable {
   /** Of the next login. */
   String nonce = "";
 
+  /** How often it was asked to describe itself, and whether it does not. */
+  final AtomicInteger askedAbout = new AtomicInteger();
+
+  boolean isSilent;
+
   /** Whether the address of tokens says no. */
   boolean refuses;
 
@@ -51,7 +57,7 @@ final class FakeIssuer implements AutoCloseable {
     key = key("one");
     signer = key;
     http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    http.createContext("/.well-known/openid-configuration", call -> answer(call, 200, about()));
+    http.createContext("/.well-known/openid-configuration", this::about);
     http.createContext("/keys", call -> answer(call, 200, new JWKSet(key).toString()));
     http.createContext("/token", this::token);
     http.createContext("/revoke", call -> answer(call, 200, "{}"));
@@ -64,6 +70,11 @@ final class FakeIssuer implements AutoCloseable {
 
   String url() {
     return "http://127.0.0.1:" + http.getAddress().getPort();
+  }
+
+  private void about(HttpExchange call) throws IOException {
+    askedAbout.incrementAndGet();
+    answer(call, isSilent ? 503 : 200, about());
   }
 
   private String about() {

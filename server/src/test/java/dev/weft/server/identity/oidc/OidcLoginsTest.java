@@ -172,6 +172,16 @@ class OidcLoginsTest {
   }
 
   @Test
+  void anIssuerThatDoesNotAnswerIsNotAskedAllTheTime() {
+    issuer.isSilent = true;
+
+    assertThat(code(() -> oidc.begin("/"))).isEqualTo("issuer-not-reachable");
+    assertThat(code(() -> oidc.begin("/"))).isEqualTo("issuer-not-reachable");
+
+    assertThat(issuer.askedAbout).hasValue(1);
+  }
+
+  @Test
   void aSessionThatBecomesAnotherPersonsEnds() {
     var token = arrive().issued().token();
     issuer.claims = said -> said.subject("s-2").claim("preferred_username", "olga");

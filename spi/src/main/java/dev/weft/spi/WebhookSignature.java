@@ -1,4 +1,4 @@
-package dev.weft.processors.standard;
+package dev.weft.spi;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -21,7 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>The id is made from where the data came from and what is sent, so a repeat has the same one,
  * also after a crash; the timestamp is that of the attempt. For any thread.
  */
-final class WebhookSignature {
+public final class WebhookSignature {
   private static final String PREFIX = "whsec_";
   private static final int SECRETS_MAX = 3;
   private static final int BYTES_MIN = 24;
@@ -38,7 +38,7 @@ final class WebhookSignature {
    * @param sender tells apart what several send of the same record
    * @throws IllegalArgumentException when they are not such secrets; without them in its words
    */
-  WebhookSignature(String secrets, String sender) {
+  public WebhookSignature(String secrets, String sender) {
     this.sender = sender;
     var all = new ArrayList<SecretKeySpec>();
     for (var secret : secrets.strip().split("\\s+")) {
@@ -65,7 +65,7 @@ final class WebhookSignature {
   }
 
   /** The id of a message: the same for the same content from the same place. */
-  String id(String origin, byte[] body) {
+  public String id(String origin, byte[] body) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       digest.update((sender + "\0" + origin + "\0").getBytes(StandardCharsets.UTF_8));
@@ -77,7 +77,7 @@ final class WebhookSignature {
   }
 
   /** The three headers of one attempt. */
-  Map<String, String> headers(String id, Instant now, byte[] body) {
+  public Map<String, String> headers(String id, Instant now, byte[] body) {
     var seconds = Long.toString(now.getEpochSecond());
     var signatures = new ArrayList<String>();
     for (var key : keys) {

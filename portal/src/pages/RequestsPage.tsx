@@ -1,6 +1,6 @@
-import { Button, Modal, Tabs, Textarea } from '@mantine/core';
+import { Button, Checkbox, Modal, Tabs, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import type { FormEvent } from 'react';
+import type { FormEvent, ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api } from '../api';
 import type { Subscription, SubscriptionView, Whoami } from '../api';
@@ -10,18 +10,24 @@ import { texts } from '../texts';
 import { Moment, PageHead, PortLink, Principal } from '../ui/parts';
 import { Answer, Empty, Problems } from '../ui/states';
 import { StatusBadge } from '../ui/subscription';
-import './inbox.css';
+import { AcceptTerms } from './inbox/AcceptTerms';
+import { inbox } from './inbox/api';
+import { inboxTexts } from './inbox/texts';
+import './requests.css';
 
-const touched = ['subscriptions', 'product', 'lineage'];
+const words = inboxTexts.bulk;
+const touched = ['subscriptions', 'inbox', 'product', 'lineage'];
 const emptyTexts: Record<SubscriptionView, [string, string]> = {
   'to-decide': [texts.inbox.noneToDecide, texts.inbox.noneToDecideHint],
+  'to-confirm': [words.noneToConfirm, words.noneToConfirmHint],
   mine: [texts.inbox.noneMine, texts.inbox.noneMineHint],
   all: [texts.inbox.noneAll, texts.inbox.noneAllHint],
 };
 
-export default function InboxPage({ me }: { me: Whoami }) {
+export default function RequestsPage({ me }: { me: Whoami }) {
   const [params, setParams] = useSearchParams();
   const waiting = useSubscriptions('to-decide').data?.length;
+  const confirming = useSubscriptions('to-confirm').data?.length;
   const asked = params.get('view') ?? '';
   const view: SubscriptionView = asked in emptyTexts ? (asked as SubscriptionView) : 'to-decide';
   return (
@@ -36,6 +42,10 @@ export default function InboxPage({ me }: { me: Whoami }) {
           <Tabs.Tab value="to-decide">
             {texts.inbox.toDecide}
             {waiting ? <span className="tab-count">{waiting}</span> : null}
+          </Tabs.Tab>
+          <Tabs.Tab value="to-confirm">
+            {words.toConfirm}
+            {confirming ? <span className="tab-count">{confirming}</span> : null}
           </Tabs.Tab>
           <Tabs.Tab value="mine">{texts.inbox.mine}</Tabs.Tab>
           <Tabs.Tab value="all">{texts.inbox.all}</Tabs.Tab>
@@ -59,20 +69,114 @@ function Requests({ view, me }: { view: SubscriptionView; me: Whoami }) {
             <Empty title={title} hint={hint} />
           </div>
         ) : (
-          <ul className="list panel">
-            {all.map((request) => (
-              <Request key={request.id} request={request} view={view} me={me} />
-            ))}
-          </ul>
+          <List all={all} view={view} me={me} />
         )
       }
     </Answer>
   );
 }
 
-function Request({ request, view, me }: { request: Subscription; view: SubscriptionView; me: Whoami }) {
+/** With a choice of several where something is to be decided about them. */
+function List({ all, view, me }: { all: Subscription[]; view: SubscriptionView; me: Whoami }) {
+  const [marked, setMarked] = useState<string[]>([]);
+  const isToAct = view === 'to-decide' || view === 'to-confirm';
+  // What somebody else has decided meanwhile is not chosen any more.
+  const chosen = marked.filter((id) => all.some((one) => one.id === id));
+  const choose = (id: string) =>
+    setMarked(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
+  return (
+    <div className="panel">
+      {isToAct && all.length > 1 && <Bulk view={view} all={all} chosen={chosen} choose={setMarked} />}
+      <ul className="list">
+        {all.map((request) => (
+          <Request
+            key={request.id}
+            request={request}
+            view={view}
+            me={me}
+            mark={
+              isToAct && all.length > 1 ? (
+                <Checkbox
+                  aria-label={words.select(request.principal, request.port)}
+                  checked={chosen.includes(request.id)}
+                  onChange={() => choose(request.id)}
+                />
+              ) : undefined
+            }
+          />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** One act about many: done for all of them, or for none. */
+function Bulk({
+  view,
+  all,
+  chosen,
+  choose,
+}: {
+  view: SubscriptionView;
+  all: Subscription[];
+  chosen: string[];
+  choose: (ids: string[]) => void;
+}) {
+  const [rejecting, setRejecting] = useState(false);
+  const approve = useChange(
+    () => (view === 'to-confirm' ? inbox.confirmAll(chosen) : inbox.approveAll(chosen)),
+    touched,
+  );
+  const isAll = chosen.length === all.length;
+  return (
+    <div className="bulk">
+      <Checkbox
+        label={chosen.length ? words.selected(chosen.length) : words.all}
+        checked={isAll}
+        indeterminate={chosen.length > 0 && !isAll}
+        onChange={() => choose(isAll ? [] : all.map((one) => one.id))}
+      />
+      <div className="request-actions">
+        {view === 'to-decide' && (
+          <Button variant="default" disabled={chosen.length === 0} onClick={() => setRejecting(true)}>
+            {words.reject}
+          </Button>
+        )}
+        <Button
+          disabled={chosen.length === 0}
+          loading={approve.isPending}
+          onClick={() => approve.mutate(undefined, { onSuccess: () => choose([]) })}
+        >
+          {view === 'to-confirm' ? words.confirm : words.approve}
+        </Button>
+      </div>
+      {approve.error && <Problems error={approve.error} />}
+      <Modal opened={rejecting} onClose={() => setRejecting(false)} title={words.rejectTitle(chosen.length)}>
+        <WhyForm
+          act="reject"
+          decide={(why) => inbox.rejectAll(chosen, why)}
+          close={() => setRejecting(false)}
+        />
+      </Modal>
+    </div>
+  );
+}
+
+function Request({
+  request,
+  view,
+  me,
+  mark,
+}: {
+  request: Subscription;
+  view: SubscriptionView;
+  me: Whoami;
+  mark?: ReactNode;
+}) {
+  const review = request.review;
   return (
     <li className="list-row request">
+      {mark}
       <div className="request-text">
         <p className="row">
           <Principal name={request.principal} />
@@ -81,11 +185,18 @@ function Request({ request, view, me }: { request: Subscription; view: Subscript
           {view !== 'to-decide' && <StatusBadge status={request.status} />}
         </p>
         <p className="request-purpose">{request.purpose}</p>
+        {review?.note && <p className="list-text">{review.note}</p>}
         {request.why && <p className="list-text">“{request.why}”</p>}
         <p className="list-meta">
           <span title={request.fields.join(', ')}>{texts.inbox.fields(request.fields.length)}</span>
           <span>{request.until ? texts.inbox.until(lastDay(request.until)) : texts.inbox.noEnd}</span>
           <Moment at={request.requestedAt} />
+          {review && review.seats.length > 1 && (
+            <span title={review.seats.join(', ')}>
+              {words.seats(review.approvals.length, review.seats.length)}
+            </span>
+          )}
+          {review?.certifyBy && <span>{words.confirmBy(lastDay(review.certifyBy))}</span>}
           {request.decidedBy && request.decidedAt && (
             <span>
               {texts.inbox.status[request.status]} · {request.decidedBy} · <Moment at={request.decidedAt} />
@@ -102,6 +213,7 @@ function Request({ request, view, me }: { request: Subscription; view: Subscript
 function Actions({ request, view, me }: { request: Subscription; view: SubscriptionView; me: Whoami }) {
   const { id, principal, port, status } = request;
   const approve = useChange(() => api.approve(id), touched);
+  const confirm = useChange(() => inbox.confirmAll([id]), touched);
   const [asking, setAsking] = useState<'reject' | 'revoke'>();
   const mine = principal === me.name || request.requestedBy === me.name;
   const product = port.split('.')[0] ?? '';
@@ -133,6 +245,16 @@ function Actions({ request, view, me }: { request: Subscription; view: Subscript
           </Button>
         </>
       )}
+      {view === 'to-confirm' && (
+        <Button
+          aria-label={words.confirmLabel(principal, port)}
+          loading={confirm.isPending}
+          onClick={() => confirm.mutate(undefined)}
+        >
+          {words.confirmOne}
+        </Button>
+      )}
+      {view === 'mine' && <AcceptTerms request={request} />}
       {view !== 'to-decide' && status === 'APPROVED' && mayRevoke && (
         <Button
           variant="default"
@@ -142,13 +264,19 @@ function Actions({ request, view, me }: { request: Subscription; view: Subscript
           {mine ? texts.inbox.giveUp : texts.inbox.revoke}
         </Button>
       )}
-      {approve.error && <Problems error={approve.error} />}
+      {(approve.error ?? confirm.error) && <Problems error={(approve.error ?? confirm.error) as Error} />}
       <Modal
         opened={asking !== undefined}
         onClose={() => setAsking(undefined)}
         title={asking === 'reject' ? texts.inbox.rejectTitle : texts.inbox.revokeTitle}
       >
-        {asking && <WhyForm request={request} act={asking} close={() => setAsking(undefined)} />}
+        {asking && (
+          <WhyForm
+            act={asking}
+            decide={(why) => (asking === 'reject' ? api.reject(id, why) : api.revoke(id, why || undefined))}
+            close={() => setAsking(undefined)}
+          />
+        )}
       </Modal>
     </div>
   );
@@ -156,22 +284,18 @@ function Actions({ request, view, me }: { request: Subscription; view: Subscript
 
 /** The reason of a refusal is needed, since the person reads it; of a revocation it is welcome. */
 function WhyForm({
-  request,
   act,
+  decide: send,
   close,
 }: {
-  request: Subscription;
   act: 'reject' | 'revoke';
+  decide: (why: string) => Promise<unknown>;
   close: () => void;
 }) {
   const [why, setWhy] = useState('');
   const [tried, setTried] = useState(false);
   const rejecting = act === 'reject';
-  const decide = useChange(
-    (reason: string) =>
-      rejecting ? api.reject(request.id, reason) : api.revoke(request.id, reason || undefined),
-    touched,
-  );
+  const decide = useChange(send, touched);
   const missing = rejecting && why.trim() === '';
   const submit = (event: FormEvent) => {
     event.preventDefault();

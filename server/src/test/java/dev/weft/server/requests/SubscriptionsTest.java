@@ -1,4 +1,4 @@
-package dev.weft.server.access;
+package dev.weft.server.requests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,7 @@ import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.Subscription;
+import dev.weft.policy.RequestConditions;
 import dev.weft.server.Fixture;
 import dev.weft.server.identity.Caller;
 import dev.weft.spi.AuditEvent;
@@ -21,7 +22,9 @@ import org.junit.jupiter.api.Test;
 class SubscriptionsTest {
   private static final Caller BO = Fixture.caller("bo");
   private final Fixture shop = new Fixture();
-  private final Subscriptions subscriptions = new Subscriptions(shop.mesh, new SecureRandom());
+  private final Subscriptions subscriptions =
+      new Subscriptions(
+          shop.mesh, new Routing(new RequestConditions()), shop.clock, new SecureRandom());
 
   @Test
   void theOwnerApprovesWhatAnAnalystAskedFor() {

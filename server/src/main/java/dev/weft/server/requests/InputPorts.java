@@ -1,10 +1,13 @@
-package dev.weft.server.access;
+package dev.weft.server.requests;
 
 import dev.weft.model.DataProduct;
 import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.ResourceKind;
+import dev.weft.model.Seat;
 import dev.weft.model.Subscription;
+import dev.weft.server.access.EnforcedSources;
+import dev.weft.server.access.SoleSubscriber;
 import dev.weft.spi.MeshState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,9 +24,11 @@ import java.util.stream.Collectors;
 /** The subscriptions that input ports stand for. */
 final class InputPorts {
   private final Supplier<String> newId;
+  private final Routing routing;
 
-  InputPorts(Supplier<String> newId) {
+  InputPorts(Supplier<String> newId, Routing routing) {
     this.newId = newId;
+    this.routing = routing;
   }
 
   /**
@@ -45,8 +50,12 @@ final class InputPorts {
           if (wanted.size() < most
               && sources.problems(port, principal, List.of()).isEmpty()
               && open.add(new Asked(principal, port.topic()))) {
-            var request = request(product, input, port, now);
-            var isOwn = ownFamily(state, product, port) && isFree(state, now, port, principal);
+            var asked = request(product, input, port, now);
+            var way = routing.of(state, asked);
+            var request = way.written(asked);
+            var isOwn =
+                (way.automatic() || (isByOwner(way) && ownFamily(state, product, port)))
+                    && isFree(state, now, port, principal);
             // One that is for one subscriber at a time is free once only.
             wanted.add(
                 isOwn && (given.add(port) || !SoleSubscriber.isWanted(state, port))
@@ -94,6 +103,11 @@ final class InputPorts {
       }
     }
     return ports;
+  }
+
+  /** A rule that asks for others than the owner asks them of the owner's own products as well. */
+  private static boolean isByOwner(Routing.Way way) {
+    return way.seats().equals(List.of(Seat.OWNER));
   }
 
   private static boolean isFree(
