@@ -1,6 +1,7 @@
 package dev.weft.server.value;
 
 import dev.weft.model.PortName;
+import dev.weft.model.PrincipalId;
 import dev.weft.spi.AuditLog.Stored;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,8 +83,8 @@ final class Journeys {
       full |= byRequest.size() >= JOURNEYS_MAX;
       return;
     }
-    if (journey.served == null) {
-      journey.steps++;
+    if (journey.served == null && !event.actor().equals(PrincipalId.WEFT.toString())) {
+      journey.steps++; // What a rule decides by itself costs nobody anything.
     }
     if (journey.granted == null && after.path("status").asText().equals("APPROVED")) {
       journey.granted = event.time();

@@ -48,6 +48,15 @@ class JourneysTest {
   }
 
   @Test
+  void countsNoStepForWhatARuleDecidedByItself() {
+    request(0, "subscription.request", "ada", "s-1", "ada", "shop.orders", "REQUESTED");
+    request(1, "subscription.approve", "weft", "s-1", "ada", "shop.orders", "APPROVED");
+    read(30, "ada", "shop.orders", 5, 25);
+
+    assertThat(measured().steps().median()).isEqualTo(1);
+  }
+
+  @Test
   void takesNoRefusalForAnApproval() {
     request(0, "subscription.request", "ada", "s-1", "ada", "shop.orders", "REQUESTED");
     request(20, "subscription.reject", "olga", "s-1", "ada", "shop.orders", "REJECTED");
