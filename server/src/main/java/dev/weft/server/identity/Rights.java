@@ -3,7 +3,7 @@ package dev.weft.server.identity;
 import dev.weft.model.DataProduct;
 import dev.weft.model.Domain;
 import dev.weft.model.Group;
-import dev.weft.model.PortName;
+import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.Role;
 import dev.weft.model.User;
@@ -92,7 +92,7 @@ public final class Rights {
   public List<String> stewardedBy(String person) {
     var all = new TreeSet<>(products(product -> product.stewards().contains(person)));
     state.all(ResourceKind.DOMAIN, Domain.class).stream()
-        .filter(domain -> domain.governance().stewards().contains(person))
+        .filter(domain -> isAmong(person, domain.governance().stewards()))
         .forEach(domain -> all.add(domain.name()));
     return List.copyOf(all);
   }
@@ -110,7 +110,7 @@ public final class Rights {
   public boolean tends(Caller caller, String domain) {
     return state
         .find(ResourceKind.DOMAIN, domain, Domain.class)
-        .map(found -> found.governance().stewards().contains(caller.name()))
+        .map(found -> isAmong(caller.name(), found.governance().stewards()))
         .orElse(false);
   }
 
@@ -119,8 +119,23 @@ public final class Rights {
     return state
         .find(ResourceKind.DOMAIN, domain, Domain.class)
         .map(found -> found.governance().body())
-        .map(body -> body.contains(caller.name()))
+        .map(body -> isAmong(caller.name(), body))
         .orElse(false);
+  }
+
+  /** Whether a person is named there, or is in a group that is. */
+  private boolean isAmong(String person, Collection<String> names) {
+    if (names.contains(person)) {
+      return true;
+    }
+    var hasGroups =
+        names.stream()
+            .anyMatch(name -> state.get(new ResourceKey(ResourceKind.GROUP, name)).isPresent());
+    return hasGroups
+        && state
+            .find(ResourceKind.USER, person, User.class)
+            .filter(user -> groups(user).stream().anyMatch(names::contains))
+            .isPresent();
   }
 
   /** Whether this person may change the product and what belongs to it. */
@@ -128,29 +143,13 @@ public final class Rights {
     return caller.isAdmin() || owns(caller, product);
   }
 
-  /**
-   * Who decides on a request for a port: the product's owners; where the only owner is who asks,
-   * the governing body of its domain.
-   */
-  public Set<String> approvers(PortName port, String requester) {
-    var product = state.find(ResourceKind.DATA_PRODUCT, port.product(), DataProduct.class);
-    if (product.isEmpty()) {
-      return Set.of();
-    }
-    var owners = without(product.get().owners(), requester);
-    if (!owners.isEmpty()) {
-      return owners;
-    }
-    return state
-        .find(ResourceKind.DOMAIN, product.get().domain(), Domain.class)
-        .map(domain -> without(domain.governance().body(), requester))
-        .orElse(Set.of());
-  }
-
-  private static Set<String> without(Collection<String> people, String person) {
-    var rest = new TreeSet<>(people);
-    rest.remove(person);
-    return rest;
+  /** Those who are named, and the members of the groups among them. */
+  public Set<String> people(Collection<String> names) {
+    var people = new TreeSet<>(names);
+    names.stream()
+        .filter(name -> state.get(new ResourceKey(ResourceKind.GROUP, name)).isPresent())
+        .forEach(group -> people.addAll(members(group)));
+    return people;
   }
 
   private List<String> products(Predicate<DataProduct> test) {

@@ -155,6 +155,7 @@ public final class Routing {
     Set<String> domains(PrincipalId principal) {
       if (domains == null) {
         domains = new HashMap<>();
+        var rights = new Rights(state);
         for (var product : state.all(ResourceKind.DATA_PRODUCT, DataProduct.class)) {
           add(PrincipalId.product(product.id()), product.domain());
           product.owners().forEach(person -> add(PrincipalId.user(person), product.domain()));
@@ -162,11 +163,15 @@ public final class Routing {
         }
         for (var domain : state.all(ResourceKind.DOMAIN, Domain.class)) {
           var governance = domain.governance();
-          governance.body().forEach(person -> add(PrincipalId.user(person), domain.name()));
-          governance.stewards().forEach(person -> add(PrincipalId.user(person), domain.name()));
+          rights.people(governance.body()).forEach(one -> addPerson(one, domain.name()));
+          rights.people(governance.stewards()).forEach(one -> addPerson(one, domain.name()));
         }
       }
       return domains.getOrDefault(principal, Set.of());
+    }
+
+    private void addPerson(String person, String domain) {
+      add(PrincipalId.user(person), domain);
     }
 
     private void add(PrincipalId principal, String domain) {

@@ -25,6 +25,7 @@ final class SeatHolders {
   private final Instant now;
   private final Rights rights;
   private final Map<String, Set<String>> members = new HashMap<>();
+  private final Map<List<String>, Set<String>> peopleOf = new HashMap<>();
 
   SeatHolders(MeshState state, Instant now) {
     this.state = state;
@@ -49,7 +50,8 @@ final class SeatHolders {
       case OWNER -> people.addAll(product.get().owners());
       case STEWARD -> {
         people.addAll(product.get().stewards());
-        domain(product.get()).ifPresent(found -> people.addAll(found.governance().stewards()));
+        domain(product.get())
+            .ifPresent(found -> people.addAll(people(found.governance().stewards())));
       }
       case BODY -> people.addAll(body(product.get()));
       case GROUP -> people.addAll(members(seat.group()));
@@ -105,7 +107,10 @@ final class SeatHolders {
                 product.get().owners().contains(name)
                     || product.get().stewards().contains(name)
                     || governance
-                        .map(by -> by.body().contains(name) || by.stewards().contains(name))
+                        .map(
+                            by ->
+                                people(by.body()).contains(name)
+                                    || people(by.stewards()).contains(name))
                         .orElse(false)
                     || groups(port.get(), one).anyMatch(group -> members(group).contains(name)));
   }
@@ -119,8 +124,13 @@ final class SeatHolders {
         .map(Seat::group);
   }
 
-  private List<String> body(DataProduct product) {
-    return domain(product).map(found -> found.governance().body()).orElse(List.of());
+  private Set<String> body(DataProduct product) {
+    return domain(product).map(found -> people(found.governance().body())).orElse(Set.of());
+  }
+
+  /** A body and stewards may be groups: their members are meant. */
+  private Set<String> people(List<String> named) {
+    return peopleOf.computeIfAbsent(named, rights::people);
   }
 
   private Optional<Domain> domain(DataProduct product) {

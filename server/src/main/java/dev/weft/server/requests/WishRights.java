@@ -160,7 +160,8 @@ public final class WishRights {
   }
 
   private boolean governsSomething() {
+    var rights = new Rights(state);
     return state.all(ResourceKind.DOMAIN, Domain.class).stream()
-        .anyMatch(domain -> domain.governance().body().contains(caller.name()));
+        .anyMatch(domain -> rights.governs(caller, domain.name()));
   }
 }
