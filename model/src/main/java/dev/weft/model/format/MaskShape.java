@@ -36,9 +36,14 @@ final class MaskShape {
         at.value(
             "unknown-value",
             "'" + Shapes.shortened(node.textValue()) + "' is not a value of " + at.name() + ".",
-            Nearest.hint(node.textValue(), NAMES, "values") + DESCRIBED);
+            hint(node.textValue()));
       }
     };
+  }
+
+  private static String hint(String written) {
+    var names = Nearest.hint(written, NAMES, "values");
+    return Nearest.to(written, NAMES).isPresent() ? names : names + DESCRIBED;
   }
 
   private static ObjectShape described() {
