@@ -48,7 +48,8 @@ final class UnitOfWork {
    * Writes one record.
    *
    * @param path the processors that it has been through
-   * @param tooLarge is run, from any thread, when the log finds the record too large
+   * @param tooLarge is run, from any thread, when the log finds the record too large, and that is
+   *     what the unit fails for
    */
   void send(
       ProducerRecord<byte[], byte[]> record, Origin origin, List<String> path, Runnable tooLarge) {
@@ -56,7 +57,8 @@ final class UnitOfWork {
       writer.send(
           record,
           (metadata, failure) -> {
-            if (failure instanceof RecordTooLargeException) {
+            // Those that were still waiting to be sent then fail with the same words.
+            if (failure instanceof RecordTooLargeException && fault.get() == null) {
               tooLarge.run();
             }
             sent(metadata, failure, origin, path);
