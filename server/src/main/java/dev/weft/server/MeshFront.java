@@ -56,6 +56,7 @@ import dev.weft.server.http.FlowParameterRoutes;
 import dev.weft.server.http.FlowRoutes;
 import dev.weft.server.http.FlowTraceRoutes;
 import dev.weft.server.http.FlowVersionRoutes;
+import dev.weft.server.http.FunctionJarRoutes;
 import dev.weft.server.http.GatewayDoor;
 import dev.weft.server.http.GlossaryRoutes;
 import dev.weft.server.http.GovernanceRoutes;
@@ -268,6 +269,7 @@ final class MeshFront {
         .addTo(routes);
     new FlowHostRoutes(flows.hosted).addTo(routes);
     new PluginRoutes(flows.plugins::status).addTo(routes);
+    new FunctionJarRoutes(acts.queries.offers()).addTo(routes);
     new QueryRoutes(acts.queries.controls(), acts.queries.adHoc(), acts.queries.functions())
         .addTo(routes);
   }
