@@ -168,8 +168,10 @@ class QueryIT {
     assertThat(QueryMesh.look(mesh.rita(), HOURS)).as("a window has its memory").hasSize(1);
     var refused = mesh.olga().post("/api/v1/queries/run", Json.object().put("sql", sql));
     assertThat(refused.status()).as(refused.text()).isEqualTo(403);
-    assertThat(QueryMesh.asAgent(mesh.ada(), sql).path("structuredContent").path("rows").toString())
-        .isEqualTo("[" + String.join(",", QueryMesh.look(mesh.ada(), sql)) + "]");
+    var agents = QueryMesh.asAgent(mesh.ada(), sql).path("structuredContent").path("rows");
+    assertThat(agents.valueStream().map(Json::text))
+        .as("in the order of whichever partition is read first")
+        .containsExactlyInAnyOrderElementsOf(QueryMesh.look(mesh.ada(), sql));
     assertThat(QueryMesh.asAgent(mesh.olga(), sql).path("isError").asBoolean()).isTrue();
     var check = mesh.ada().post("/api/v1/queries/check", Json.object().put("sql", sql)).body();
     assertThat(check.path("outputs").path(0).path("fields").path(1).path("tags").toString())
