@@ -171,7 +171,7 @@ final class UnitAtWork {
   /** One batch of a source, and all that comes of it. */
   void batch(Graph graph, Lane lane, Batch batch) {
     openAgain();
-    graph.begin(unit);
+    begin(graph);
     batch.flowFiles().forEach(lane::emit);
     finish(graph);
     unit.commit(lane.name(), batch.position().orElse(null));
@@ -181,7 +181,7 @@ final class UnitAtWork {
   /** A unit of work that no source has led to: something that waited goes on. */
   void goOn(Graph graph) {
     openAgain();
-    graph.begin(unit);
+    begin(graph);
     finish(graph);
     unit.commit();
     committed(graph, true);
@@ -190,7 +190,7 @@ final class UnitAtWork {
   /** Does what somebody wants, as a unit of work; how many records it was about. */
   int errand(Graph graph, FlowErrand errand) {
     openAgain();
-    graph.begin(unit);
+    begin(graph);
     var records = errand.run(graph, scope);
     if (records > 0) {
       finish(graph);
@@ -200,10 +200,16 @@ final class UnitAtWork {
     return records;
   }
 
+  private void begin(Graph graph) {
+    scope.begin();
+    graph.begin(unit);
+  }
+
   /** All that can be done is done, and what has to be remembered is written. */
   private void finish(Graph graph) {
     graph.work(clock.instant());
     graph.settle();
+    scope.writeGathered(writer.isTraced() ? unit::note : untraced -> {});
     unit.remember(scope.memories());
     var waiting = graph.keep(unit, queueLog);
     if (waiting != waitingIsKnown) {

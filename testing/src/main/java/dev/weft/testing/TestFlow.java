@@ -78,7 +78,8 @@ public final class TestFlow implements AutoCloseable {
             Map.of(),
             newFields,
             new ArrayList<>(),
-            new ArrayList<>())
+            new ArrayList<>(),
+            new MemoryGathering())
         .processor();
   }
 
