@@ -22,8 +22,8 @@ final class BackWalk {
 
   private final Writers writers;
   private final List<Origin> found = new ArrayList<>();
-  private final ArrayDeque<Number> open = new ArrayDeque<>();
-  private final Set<Number> seen = new HashSet<>();
+  private final ArrayDeque<Made> open = new ArrayDeque<>();
+  private final Set<Made> seen = new HashSet<>();
 
   /** Gives the hops that wrote an offset. */
   interface Writers {
@@ -35,7 +35,7 @@ final class BackWalk {
    *
    * @param by the hop that wrote the record which is asked for
    */
-  private record Number(Hop by, String source, long position) {}
+  private record Made(Hop by, String source, long position) {}
 
   BackWalk(Writers writers) {
     this.writers = writers;
@@ -63,7 +63,7 @@ final class BackWalk {
         var position = run.position() + i * run.stride();
         var isPlace = run.key().equals(Content.Origin.WITHIN);
         var whole = isPlace ? position - position % Content.Origin.PLACES : position;
-        var number = new Number(by, run.source(), whole);
+        var number = new Made(by, run.source(), whole);
         if (seen.add(number)) {
           open.add(number);
         }

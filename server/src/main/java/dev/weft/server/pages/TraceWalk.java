@@ -29,7 +29,7 @@ final class TraceWalk {
   private final TraceLog trace;
   private final List<Step> steps = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
-  private final Map<Hop, Map<String, Range>> ranges = new IdentityHashMap<>();
+  private final IdentityHashMap<Hop, Map<String, Range>> ranges = new IdentityHashMap<>();
   private boolean complete = true;
 
   TraceWalk(TraceLog trace) {
