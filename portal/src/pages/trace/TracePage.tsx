@@ -152,7 +152,10 @@ function Step({ step }: { step: TraceStep }) {
     [texts.trace.key, step.key],
     [texts.trace.position, stretchOf(step) ?? step.position],
     ['', stretchOf(step) && texts.trace.records(step.count ?? 1)],
-    [texts.trace.range, !stretchOf(step) && step.range && `${asText(step.range.from)} – ${asText(step.range.to)}`],
+    [
+      texts.trace.range,
+      !stretchOf(step) && step.range && `${asText(step.range.from)} – ${asText(step.range.to)}`,
+    ],
   ];
   return (
     <li className="trace-step">

@@ -83,7 +83,10 @@ final class DiscoveryVerbs {
     }
     var path =
         "trace/" + Session.encoded(parts.group(1)) + "/" + parts.group(2) + "/" + parts.group(3);
-    var query = new Query(path).with("made", "" + made).with("readers", "" + readers);
+    var query =
+        new Query(path)
+            .with("made", made ? Optional.of("true") : Optional.<String>empty())
+            .with("readers", "" + readers);
     return session.print(
         session.server().get(query.toString()),
         answer -> TraceText.of(record, answer, new TraceText.Wanted(made, readers)));

@@ -306,6 +306,45 @@ class WaitingIT {
     assertThat(sources).hasValue(1);
   }
 
+  @Test
+  void whatWaitsStaysWhileTheProcessorBehindItIsExchanged() throws Exception {
+    var kept = mesh.port("swap.kept");
+    mesh.port("swap.rest");
+    var flow = twoWays("swap", 30, 10);
+    var changed =
+        Json.read(
+            Json.parse(Json.text(Json.tree(flow)).replace("Copying", "Renaming")), FlowSpec.class);
+    try (var runner = mesh.runner(copying(), renaming())) {
+      runner.start(flow, Map.of(), Set.of("middle"));
+      Surroundings.await("the rest is out", () -> out(runner, "rest") == 30);
+
+      runner.start(changed, Map.of(), Set.of("middle"));
+      Surroundings.await(
+          "the other is there",
+          () -> runner.status().get(0).processors().get(1).type().equals("Renaming"));
+
+      assertThat(queued(runner, "middle")).isEqualTo(30);
+      assertThat(out(runner, "rest")).as("it counts on").isEqualTo(30);
+      runner.hold("swap", Set.of());
+      Surroundings.await("all is out", () -> out(runner, "kept") == 30);
+    }
+    assertThat(ids(kept.topic())).containsExactlyElementsOf(numbers(30));
+    assertThat(mesh.read(kept.topic()).stream().map(one -> Json.parse(one.value())))
+        .allSatisfy(record -> assertThat(record.get("name").asText()).isEqualTo("renamed"));
+  }
+
+  private static ProcessorType<?> renaming() {
+    return Lambdas.processor(
+        "Renaming",
+        SUCCESS,
+        (in, out) -> {
+          var items = ((Content.Records) in.content()).items();
+          var renamed =
+              items.stream().map(item -> item.with(item.record().with("name", "renamed"))).toList();
+          out.emit("success", in.with(new Content.Records(renamed)));
+        });
+  }
+
   private static dev.weft.spi.flow.Processor closing(AtomicBoolean closed) {
     return new dev.weft.spi.flow.Processor() {
       @Override

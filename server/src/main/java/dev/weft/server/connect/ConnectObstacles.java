@@ -75,7 +75,7 @@ public record ConnectObstacles(
                     .formatted(one.name()));
   }
 
-  private Optional<String> of(FlowSpec.Processor processor) {
+  private Optional<String> of(FlowSpec.ProcessorSpec processor) {
     var type = String.valueOf(processor.type());
     if (types.edition(type).isPresent()) {
       return Optional.of(
