@@ -69,7 +69,8 @@ final class SearchProgram implements Program {
     var products = Math.max(1, options.count("assets") / ASSETS_PER_PRODUCT);
     var folder = Files.createTempDirectory("weft-search");
     var model = new BgeSmallSource(folder.resolve("models"));
-    quality(model, folder, report);
+    quality("questions", QuestionSet.known(), model, folder, report);
+    quality("held out", QuestionSet.heldOut(), model, folder, report);
     try (var index = new SearchIndex()) {
       var filling =
           Cost.of(
@@ -96,13 +97,14 @@ final class SearchProgram implements Program {
   }
 
   /** The questions of people over the catalog of a whole company. */
-  private static void quality(BgeSmallSource model, Path folder, Report report) throws Exception {
-    var set = QuestionSet.read();
+  private static void quality(
+      String title, QuestionSet set, BgeSmallSource model, Path folder, Report report)
+      throws Exception {
     try (var index = new SearchIndex()) {
       index.apply(set.catalog());
       index.compareMeanings(model, folder.resolve("questions.vectors"));
       index.awaitMeanings();
-      set.report(index, report);
+      set.report(title, index, report);
     }
   }
 

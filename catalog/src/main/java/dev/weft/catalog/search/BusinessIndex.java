@@ -26,6 +26,10 @@ import org.apache.lucene.util.NumericUtils;
 
 /** Business metadata as the exact questions ask for it: {@code risk.criticality = 'high'}. */
 record BusinessIndex(Entries.Sources sources) {
+  /** All texts of an entry with their attributes, to be counted as facets. */
+  static final String COUNTED = "business metadata";
+
+  static final char SEPARATOR = ':';
 
   /** The entry with the values that its document says and people have given. */
   Entry with(Entry entry) {
@@ -37,6 +41,11 @@ record BusinessIndex(Entries.Sources sources) {
                 Name.parse(key)
                     .flatMap(name -> attribute(name, entry.kind()))
                     .ifPresent(attribute -> add(key, attribute, value, texts, numbers)));
+    var counted = new ArrayList<String>();
+    texts.forEach((name, values) -> values.forEach(it -> counted.add(name + SEPARATOR + it)));
+    if (!counted.isEmpty()) {
+      texts.put(COUNTED, counted);
+    }
     return entry.with(texts, numbers);
   }
 

@@ -93,7 +93,7 @@ public final class SearchIndex implements Fold, AutoCloseable {
     for (var key : resources.keySet()) {
       var texts = texts(entriesOf(key));
       started.expect(key, texts);
-      if (texts.stream().anyMatch(text -> started.known(text).isPresent())) {
+      if (texts.stream().anyMatch(started::isKnown)) {
         refresh(key);
       }
     }
@@ -109,7 +109,7 @@ public final class SearchIndex implements Fold, AutoCloseable {
 
   /** What fits the query, best first; when no word does, what is spelled nearly so. */
   public SearchResult search(SearchQuery query, Viewer viewer) {
-    var text = QueryText.of(query);
+    var text = QueryText.of(query, this::ownAttribute);
     return searching(
         searcher -> {
           var search = new HybridSearch(searcher, facets, text, queries, documents);
@@ -124,6 +124,15 @@ public final class SearchIndex implements Fold, AutoCloseable {
    */
   public FromQuery question(String text) {
     return QueryParser.parse(text, new OwnAttributes());
+  }
+
+  /** Whether business metadata has this attribute, such as {@code risk.criticality}. */
+  public boolean hasAttribute(String name) {
+    return ownAttribute(name).isPresent();
+  }
+
+  private Optional<Attribute> ownAttribute(String name) {
+    return new OwnAttributes().find(Set.of(), name);
   }
 
   private final class OwnAttributes implements Attribute.Own {
