@@ -20,6 +20,8 @@ export interface RelatedTerm {
   definition: string;
   status: string;
   description: string;
+  /** Whether it is written at this term and not at the other. */
+  here: boolean;
 }
 
 export type AssignmentStatus =
@@ -77,6 +79,8 @@ export interface NewAssignment {
   asset: string;
   field: string;
   status?: string;
+  /** From 0 to 1. */
+  confidence?: number;
   comment?: string;
 }
 
