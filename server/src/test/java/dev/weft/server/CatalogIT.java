@@ -254,7 +254,9 @@ class CatalogIT {
   @Test
   void livePageSaysHowFarEachGroupIsBehind() {
     server.apply(
-        MESH.substring(MESH.indexOf("apiVersion: v3.1.0"), MESH.indexOf("apiVersion: weft.dev/v1\nkind: Policy"))
+        MESH.substring(
+                MESH.indexOf("apiVersion: v3.1.0"),
+                MESH.indexOf("apiVersion: weft.dev/v1\nkind: Policy"))
             .replace("orders", "parcels"));
     grant(ada, "parcels.parcels", olga);
     write("{\"id\": 1}\n{\"id\": 2}\n");

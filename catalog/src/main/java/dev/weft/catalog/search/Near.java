@@ -56,8 +56,7 @@ record Near(Map<String, Double> nearness) {
           entry
               .attribute("product")
               .ifPresent(
-                  name ->
-                      nearness.merge("product/" + name, product - BY_A_PORT_ONLY, Math::max));
+                  name -> nearness.merge("product/" + name, product - BY_A_PORT_ONLY, Math::max));
         }
         var behind = entry.kind().equals("product") ? 0 : BEHIND_PRODUCTS;
         nearness.merge(entry.id(), product - behind, Math::max);

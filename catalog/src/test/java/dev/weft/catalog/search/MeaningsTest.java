@@ -118,7 +118,8 @@ class MeaningsTest {
     var second = new BagOfWords();
     started(second).close();
 
-    // Of each product title, purpose, fields and all of it, and its port as a whole; of the term three.
+    // Of each product title, purpose, fields and all of it, and its port as a whole; of the term
+    // three.
     assertThat(first.passages()).isEqualTo(13);
     assertThat(second.passages()).isZero();
   }

@@ -41,7 +41,6 @@ public final class RegisteredSchemas implements Fold, Schemas {
   /** What each product has in {@link #contracts}; for the folding thread. */
   private final Map<String, Set<PortName>> ports = new HashMap<>();
 
-
   @Override
   public void apply(List<Change> changes) {
     for (var change : changes) {
