@@ -1,6 +1,4 @@
 import { Link, useParams } from 'react-router';
-import type { Whoami } from '../../api';
-import { useWhoami } from '../../queries';
 import { texts } from '../../texts';
 import {
   Fact,
@@ -26,17 +24,9 @@ export default function TermPage() {
   return <Answer of={useTerm(name)}>{(detail) => <Content detail={detail} />}</Answer>;
 }
 
-/** The server decides; this only says to whom it is worth showing a form. */
-function mayWrite(term: TermDetail['term'], me?: Whoami): boolean {
-  return (
-    me !== undefined &&
-    (me.roles.includes('admin') || term.stewards.includes(me.name) || me.stewards.includes(term.domain))
-  );
-}
-
 function Content({ detail }: { detail: TermDetail }) {
   const { term } = detail;
-  const mine = mayWrite(term, useWhoami().data);
+  const mine = detail.mayChange;
   return (
     <>
       <PageHead

@@ -47,6 +47,7 @@ export interface TermDetail {
   relations: RelatedTerm[];
   uses: TermUse[];
   inheritedTags: string[];
+  mayChange: boolean;
 }
 
 export interface Meaning {
