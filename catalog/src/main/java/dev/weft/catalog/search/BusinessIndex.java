@@ -226,21 +226,21 @@ record BusinessIndex(Entries.Sources sources) {
     var names = new HashSet<String>();
     switch (resource.kind()) {
       case DATA_PRODUCT ->
-          SearchIndex.read(resource, DataProduct.class)
+          IndexedResources.read(resource, DataProduct.class)
               .ifPresent(
                   product -> {
                     of(product.customProperties(), names);
                     product.outputPorts().forEach(port -> of(port.customProperties(), names));
                   });
       case DATA_CONTRACT ->
-          SearchIndex.read(resource, Contract.class)
+          IndexedResources.read(resource, Contract.class)
               .ifPresent(
                   contract -> {
                     of(contract.customProperties(), names);
                     fields(contract).values().forEach(all -> of(all, names));
                   });
       case BUSINESS_VALUES ->
-          SearchIndex.read(resource, BusinessValues.class)
+          IndexedResources.read(resource, BusinessValues.class)
               .ifPresent(
                   values ->
                       values

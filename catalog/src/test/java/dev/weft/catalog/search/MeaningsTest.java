@@ -124,6 +124,25 @@ class MeaningsTest {
     assertThat(second.passages()).isZero();
   }
 
+  @Test
+  void keptVectorsAreThereFromTheFirstIndexingOn() throws InterruptedException {
+    started(new BagOfWords()).close();
+    running.clear();
+    var again = new BagOfWords();
+    try (var index = new SearchIndex()) {
+      index.keepMeanings(again, file);
+      mesh.follow(index);
+      assertThat(index.search(SearchQuery.of("plastic"), Viewer.OF_EVERYTHING).reading().meaning())
+          .isEqualTo("the language model is still being loaded");
+      index.computeMeanings();
+      index.awaitMeanings();
+
+      assertThat(index.search(SearchQuery.of("plastic"), Viewer.OF_EVERYTHING).items().get(0).name())
+          .isEqualTo("card-payments");
+      assertThat(again.passages()).isZero();
+    }
+  }
+
   /** Whatever was changed and whenever the process was killed: as one that begins anew. */
   @Test
   void isAfterAnyChangesAndKillsWhatAFreshIndexIs() throws Exception {
