@@ -60,7 +60,9 @@ record MetadataDesk(Visitor visitor) {
   /** Relates a term to another, which then shows it. */
   void relate(String term, String relation, String other) {
     page().navigate("/glossary/" + term);
-    panel("Related terms").getByText("Relate", new Locator.GetByTextOptions().setExact(true)).click();
+    panel("Related terms")
+        .getByText("Relate", new Locator.GetByTextOptions().setExact(true))
+        .click();
     var form = page().getByRole(AriaRole.DIALOG);
     choose(form, "Relation", relation);
     choose(form, "Term", other);

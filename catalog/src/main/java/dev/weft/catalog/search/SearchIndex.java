@@ -74,8 +74,8 @@ public final class SearchIndex implements Fold, AutoCloseable {
   }
 
   /**
-   * Begins to compute the vectors that are missing, in the background, and to compare meanings; call
-   * it when nobody waits for the start any more.
+   * Begins to compute the vectors that are missing, in the background, and to compare meanings;
+   * call it when nobody waits for the start any more.
    */
   public synchronized void computeMeanings() {
     meanings.ifPresent(Meanings::start);

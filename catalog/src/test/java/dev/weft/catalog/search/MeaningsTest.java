@@ -137,7 +137,8 @@ class MeaningsTest {
       index.computeMeanings();
       index.awaitMeanings();
 
-      assertThat(index.search(SearchQuery.of("plastic"), Viewer.OF_EVERYTHING).items().get(0).name())
+      assertThat(
+              index.search(SearchQuery.of("plastic"), Viewer.OF_EVERYTHING).items().get(0).name())
           .isEqualTo("card-payments");
       assertThat(again.passages()).isZero();
     }
