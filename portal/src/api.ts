@@ -61,7 +61,8 @@ export type FacetName = 'kind' | 'domain' | 'tag' | 'owner' | 'status' | 'format
 export interface SearchAnswer {
   total: number;
   items: Hit[];
-  facets: Partial<Record<FacetName, FacetValue[]>>;
+  /** Those of {@link FacetName}, and SET.ATTRIBUTE of business metadata. */
+  facets: Partial<Record<string, FacetValue[]>>;
   /** How the question was understood, in words. */
   reading?: { text: string };
 }
@@ -780,8 +781,14 @@ export const api = {
   makeKey: (key: { port?: string; description?: string; until?: Instant }) => post<NewKey>(path('keys'), key),
   revokeKey: (id: string) => call<void>('DELETE', path('keys', id)),
 
-  search: (query: SearchQuery, signal?: AbortSignal) =>
-    get<SearchAnswer>(withQuery(path('search'), { ...query }), signal),
+  search: (query: SearchQuery, meta: string[], signal?: AbortSignal) =>
+    get<SearchAnswer>(
+      meta.reduce(
+        (url, one) => `${url}&meta=${encodeURIComponent(one)}`,
+        withQuery(path('search'), { ...query }),
+      ),
+      signal,
+    ),
   functions: (signal?: AbortSignal) => items<MeshFunction>(path('functions'), signal),
   products: (signal?: AbortSignal) => items<ProductSummary>(path('products'), signal),
   product: (id: string, signal?: AbortSignal) => get<Product>(path('products', id), signal),

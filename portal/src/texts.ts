@@ -118,8 +118,6 @@ export const texts = {
   product: {
     limitations: 'Limitations',
     usage: 'How to use it',
-    businessFacts: 'Business metadata',
-    missingFacts: (all: string) => `Required and not given: ${all}`,
     noPurpose: 'Its owner has not said what it is for.',
     properties: 'The four properties',
     logic: 'Application logic',

@@ -35,6 +35,7 @@ final class VerbGroups {
             new GrantVerbs(session),
             new TagVerbs(session),
             new QualityVerbs(session),
+            new LiveVerb(session),
             new EraseVerbs(session),
             new BusinessVerbs(session),
             new RecordVerbs(session),

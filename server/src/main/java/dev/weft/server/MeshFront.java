@@ -62,6 +62,7 @@ import dev.weft.server.http.GovernanceRoutes;
 import dev.weft.server.http.HttpServer;
 import dev.weft.server.http.IdentityRoutes;
 import dev.weft.server.http.LineageRoutes;
+import dev.weft.server.http.LiveRoutes;
 import dev.weft.server.http.MeshOperationsRoutes;
 import dev.weft.server.http.OperationsRoutes;
 import dev.weft.server.http.PluginRoutes;
@@ -92,6 +93,8 @@ import dev.weft.server.openlineage.LineageIntake;
 import dev.weft.server.openlineage.Outbox;
 import dev.weft.server.pages.ExportPages;
 import dev.weft.server.pages.Extents;
+import dev.weft.server.pages.LivePages;
+import dev.weft.server.pages.PortLags;
 import dev.weft.server.pages.PortPages;
 import dev.weft.server.pages.ProductPages;
 import dev.weft.server.pages.ProductVersions;
@@ -189,6 +192,8 @@ final class MeshFront {
     var sourceChanges = new SourceChanges(door.fieldsOfFlows);
     var portPages =
         new PortPages(mesh, views.policy, door.ledger, extents, sourceChanges, base.clock);
+    var lags = new PortLags(acts.admin, base.clock);
+    new LiveRoutes(new LivePages(mesh, extents, lags, door.ledger)).addTo(routes);
     var productPages = new ProductPages(mesh, portPages);
     new ProductRoutes(
             mesh,
