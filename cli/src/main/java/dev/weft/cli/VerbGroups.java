@@ -46,6 +46,7 @@ final class VerbGroups {
         List.of(
             new UserVerbs(session),
             new KeyVerbs(session),
+            new TokenVerbs(session),
             new ServiceVerbs(session),
             new FlowVerbs(session),
             new QueryVerbs(session),

@@ -1,13 +1,16 @@
 package dev.weft.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Json;
 import dev.weft.server.identity.ldap.LdapDirectory;
+import dev.weft.server.identity.ldap.LdapSettings;
 import dev.weft.server.identity.ldap.LdapSync;
 import dev.weft.server.identity.people.People;
+import dev.weft.testing.TestCertificate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -94,6 +97,15 @@ class IdentityIT {
       outputPorts: [{name: orders, version: 1.0.0, contractId: orders-v1}]
       team: {members: [{username: olga, role: owner}]}
       ---
+      apiVersion: v1.0.0
+      kind: DataProduct
+      id: archive
+      status: active
+      domain: shop
+      customProperties: [{property: weft.termsOfUse, value: {version: "1", text: Keep it to yourself.}}]
+      outputPorts: [{name: orders, version: 1.0.0, contractId: orders-v1}]
+      team: {members: [{username: olga, role: owner}]}
+      ---
       apiVersion: weft.dev/v1
       kind: Policy
       name: readers
@@ -147,6 +159,16 @@ class IdentityIT {
       cn: Another Olga
       sn: Olga
       userPassword: another olga's password
+
+      dn: cn=Ann Active,ou=people,dc=bank,dc=example
+      objectClass: inetOrgPerson
+      objectClass: adUser
+      cn: Ann Active
+      sn: Active
+      sAMAccountName: ann
+      objectGUID:: MyIRAFVEd2aImaq7zN3u/w==
+      userAccountControl: 512
+      userPassword: ann's own password
 
       dn: cn=Desk,ou=groups,dc=bank,dc=example
       objectClass: groupOfNames
@@ -239,14 +261,48 @@ class IdentityIT {
     assertThat(user("max").path("disabled").asBoolean()).isTrue();
   }
 
+  @Test
+  void aConnectionThatBeginsInClearIsEncryptedBeforeAnythingIsSaid() throws IOException {
+    var another = TestCertificate.in(Files.createDirectories(folder.resolve("another")));
+    var trusted = directory(slapd.startTlsSettings());
+    var others = new ArrayList<>(slapd.startTlsSettings());
+    others.add("ldap.trust.file = " + another.certificate());
+
+    assertThat(trusted.check("lea", "lea's own password")).isPresent();
+    assertThat(trusted.check("lea", "wrong")).isEmpty();
+    assertThatThrownBy(() -> directory(others).check("lea", "lea's own password"))
+        .hasMessageContaining("cannot be asked");
+  }
+
+  @Test
+  void peopleOfActiveDirectoryAreFoundAndItsDisabledAreNot() throws Exception {
+    var active = directory(slapd.activeSettings());
+    assertThat(active.check("ann", "ann's own password")).isPresent();
+    assertThat(server.admin().get("/api/v1/users/ann/origin").text())
+        .contains("00112233-4455-6677-8899-aabbccddeeff");
+    assertThat(active.check("lea", "lea's own password")).as("no account there").isEmpty();
+
+    slapd.set("cn=Ann Active,ou=people,dc=bank,dc=example", "userAccountControl", "514");
+
+    assertThat(active.check("ann", "ann's own password")).isEmpty();
+  }
+
   /** As the server does by itself, every few minutes. */
   private static void compare() {
     var mesh = server.weft().desk().mesh();
     var people = new People(mesh);
-    var values = new TreeMap<>(IdentityOptions.defaults());
-    slapd.settings().forEach(line -> values.put(line.split(" = ")[0], line.split(" = ", 2)[1]));
-    var settings = IdentityOptions.parse(values, new ArrayList<>()).ldap().orElseThrow();
+    var settings = ldap(slapd.settings());
     new LdapSync(mesh, settings, new LdapDirectory(settings, people), people).look();
+  }
+
+  private static LdapDirectory directory(List<String> settings) {
+    return new LdapDirectory(ldap(settings), new People(server.weft().desk().mesh()));
+  }
+
+  private static LdapSettings ldap(List<String> settings) {
+    var values = new TreeMap<>(IdentityOptions.defaults());
+    settings.forEach(line -> values.put(line.split(" = ")[0], line.split(" = ", 2)[1]));
+    return IdentityOptions.parse(values, new ArrayList<>()).ldap().orElseThrow();
   }
 
   // People by SCIM.
@@ -275,6 +331,48 @@ class IdentityIT {
     assertThat(scim.get("/Schemas").body().path("totalResults").asInt()).isEqualTo(3);
     assertThat(scim.send("DELETE", "/Groups/Risk-Desk", "").status()).isEqualTo(204);
     assertThat(scim.get("/Groups/Risk-Desk").status()).isEqualTo(404);
+  }
+
+  @Test
+  void manyChangesComeInOneCallAndWhatFailsUndoesNoOther() {
+    var request =
+        """
+        {"schemas": ["urn:ietf:params:scim:api:messages:2.0:BulkRequest"], "Operations": [
+          {"method": "POST", "path": "/Groups", "bulkId": "desk", "data": {"displayName": "Bulk Desk",
+            "members": [{"value": "bulkId:rob"}, {"value": "bulkId:ruth"}]}},
+          {"method": "POST", "path": "/Users", "bulkId": "rob", "data": {"userName": "rob@bank.example", "active": true}},
+          {"method": "POST", "path": "/Users", "bulkId": "ruth", "data": {"userName": "ruth@bank.example", "active": true}},
+          {"method": "PATCH", "path": "/Users/bulkId:ruth", "data": {"Operations": [{"op": "replace", "path": "active", "value": false}]}},
+          {"method": "POST", "path": "/Users", "bulkId": "again", "data": {"userName": "olga"}},
+          {"method": "DELETE", "path": "/Groups/bulkId:nobody"}]}
+        """;
+
+    var answer = scim.send("POST", "/Bulk", request);
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    assertThat(answer.body().path("Operations"))
+        .extracting(one -> one.path("status").asText())
+        .containsExactly("201", "201", "201", "200", "409", "400");
+    assertThat(answer.body().path("Operations").get(4).path("response").path("scimType").asText())
+        .isEqualTo("uniqueness");
+    assertThat(scim.get("/Groups/Bulk-Desk").body().path("members"))
+        .extracting(one -> one.path("value").asText())
+        .containsExactly("rob@bank.example", "ruth@bank.example");
+    assertThat(user("ruth@bank.example").path("disabled").asBoolean()).isTrue();
+    var bank = "/Users?filter=userName%20sw%20%22r%22&sortBy=userName&sortOrder=descending";
+    assertThat(scim.get(bank).body().path("Resources"))
+        .extracting(one -> one.path("userName").asText())
+        .containsExactly("ruth@bank.example", "rob@bank.example");
+    var config = scim.get("/ServiceProviderConfig").body();
+    assertThat(config.path("bulk").path("supported").asBoolean()).isTrue();
+    assertThat(config.path("sort").path("supported").asBoolean()).isTrue();
+    var most = config.path("bulk").path("maxOperations").asInt();
+    var tooMany = "{\"Operations\": [" + "{},".repeat(most) + "{}]}";
+    assertThat(scim.send("POST", "/Bulk", tooMany).status()).isEqualTo(413);
+    var first = request.replaceFirst("\"Operations\"", "\"failOnErrors\": 1, \"Operations\"");
+    assertThat(scim.send("POST", "/Bulk", first).body().path("Operations")).hasSize(1);
+    assertThat(scim.send("POST", "/Bulk", "[]").status()).isEqualTo(400);
+    assertThat(new Rest(scim.url(), "x").send("POST", "/Bulk", request).status()).isEqualTo(401);
   }
 
   @Test
@@ -479,6 +577,36 @@ class IdentityIT {
     assertThat(asked.path("results").get(0).path("structuredContent").path("records")).hasSize(1);
     assertThat(server.admin().get("/api/v1/audit?action=agent.call&actor=ada").text())
         .contains("to settle a complaint");
+  }
+
+  @Test
+  void anAgentsOwnTokenOpensItsToolsOnlyAndAcceptsNoTerms() throws Exception {
+    var made = ada.post("/api/v1/agent-tokens", Json.object().put("agent", "helper")).body();
+    var agent = new Rest(server.weft().url(), made.path("token").asText());
+    assertThat(agent.get("/api/v1/whoami").status()).isEqualTo(401);
+    assertThat(agent.post("/api/v1/keys").status()).isEqualTo(401);
+    var asks = Map.<String, Object>of("port", "archive.orders", "purpose", "billing");
+    var result =
+        new Agent(agent, true, "")
+            .calls(new Agent.Call("request_access", asks))
+            .path("results")
+            .get(0)
+            .path("structuredContent");
+
+    assertThat(result.path("status").asText()).isEqualToIgnoringCase("requested");
+    var waits = result.path("waitsForPerson");
+    assertThat(waits.path("termsOfUse").path("text").asText()).contains("to yourself");
+    assertThat(waits.path("where").asText()).startsWith(server.weft().url());
+    var request = "/api/v1/subscriptions/" + result.path("id").asText();
+    assertThat(olga.post(request + "/approve").code()).isEqualTo("terms-not-accepted");
+    var yes = Json.object().put("version", "1");
+    assertThat(agent.post(request + "/accept-terms", yes).status()).isEqualTo(401);
+    assertThat(ada.get("/api/v1/inbox?kind=terms").text()).contains(result.path("id").asText());
+    assertThat(ada.post(request + "/accept-terms", yes).status()).isEqualTo(200);
+    assertThat(olga.post(request + "/approve").status()).isEqualTo(200);
+    ada.send("DELETE", "/api/v1/agent-tokens/" + made.path("id").asText(), "");
+    var ping = "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"ping\"}";
+    assertThat(agent.send("POST", "/mcp", ping).status()).isEqualTo(401);
   }
 
   @Test

@@ -93,7 +93,8 @@ final class RequestCheck {
 
   private static List<Problem> checkTerms(MeshState state, PortName port, Request request) {
     var terms = TermsOfUse.of(state, port);
-    if (terms.map(TermsOfUse::version).equals(request.acceptedTerms())) {
+    if (terms.map(TermsOfUse::version).equals(request.acceptedTerms())
+        || (request.termsLater() && request.acceptedTerms().isEmpty())) {
       return List.of();
     }
     return List.of(
