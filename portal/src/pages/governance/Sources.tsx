@@ -77,9 +77,7 @@ function SourceTable({ sources, label }: { sources: Source[]; label: string }) {
               </td>
               <td>
                 <SourceBadge source={source} />
-                {source.withdrawal && (
-                  <div className="dim">{words.withdrawWanted(source.withdrawal.by)}</div>
-                )}
+                {source.withdrawal && <div className="dim">{words.withdrawWanted(source.withdrawal.by)}</div>}
               </td>
               <td className={source.dueSoon ? 'step-overdue' : undefined}>{formatDay(source.until)}</td>
               <td>

@@ -117,8 +117,10 @@ export const governanceTexts = {
   end: 'End',
   ends: 'Ends',
   violations: 'Reading elsewhere',
-  violationsLead: 'Who can read a term’s data elsewhere than at its source, by a subscription or by policies.',
-  byPolicies: (policies: string[]) => `by ${policies.length === 1 ? 'policy' : 'policies'} ${policies.join(', ')}`,
+  violationsLead:
+    'Who can read a term’s data elsewhere than at its source, by a subscription or by policies.',
+  byPolicies: (policies: string[]) =>
+    `by ${policies.length === 1 ? 'policy' : 'policies'} ${policies.join(', ')}`,
   noViolations: 'Everybody reads at the authoritative sources.',
   reader: 'Reader',
   reads: 'Reads',

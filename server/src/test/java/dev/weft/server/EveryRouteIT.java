@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Json;
 import dev.weft.server.RouteTable.Call;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -45,20 +47,43 @@ class EveryRouteIT {
           "DELETE /api/v1/groups/{name}/webhook",
           "DELETE /api/v1/inbox/webhook",
           "DELETE /api/v1/keys/{id}",
+          "DELETE /api/v1/lineage/{node}",
           "DELETE /api/v1/policy-sets/{name}",
           "DELETE /api/v1/resources/{kind}/{name}",
           "DELETE /api/v1/services/{name}",
           "DELETE /api/v1/services/{name}/keys/{id}",
           "DELETE /api/v1/session",
+          "DELETE /api/v1/terms/{name}/assignments",
           "DELETE /api/v1/users/{name}/absence",
           "DELETE /api/v1/wishes/{id}/vote",
-          "DELETE /mcp",
+          "POST /api/v1/flows/{name}/parameters/{parameter}/secret",
+          "POST /api/v1/flows/{name}/parameters/{parameter}/secret/end",
+          "POST /api/v1/flows/{name}/processors/{processor}/pause",
+          "POST /api/v1/flows/{name}/processors/{processor}/resume",
+          "POST /api/v1/flows/{name}/queue/drop",
+          "POST /api/v1/flows/{name}/start",
+          "POST /api/v1/flows/{name}/stop",
+          "POST /api/v1/flows/{name}/trace/stop",
           "POST /api/v1/logout",
+          "POST /api/v1/queries/{name}/abort",
+          "POST /api/v1/queries/{name}/cutover",
+          "POST /api/v1/queries/{name}/restart",
+          "POST /api/v1/queries/{name}/start",
+          "POST /api/v1/queries/{name}/stop",
           "PUT /api/v1/wishes/{id}/vote");
 
   /** Those whose body is no object of their own: records, messages and forms of other standards. */
   private static final List<String> OTHER_BODIES =
-      List.of("/mcp", "/registry", "/scim/v2", "/api/v1/oidc/", "/api/v1/flow-host/");
+      List.of(
+          "/mcp",
+          "/registry",
+          "/scim/v2",
+          "/api/v1/oidc/",
+          "/api/v1/flow-host/",
+          "/api/v1/lineage",
+          "/api/v1/decide",
+          "/api/v1/policy-sets/",
+          "/api/v1/ports/{port}/records");
 
   private static final String MESH =
       """
@@ -93,7 +118,7 @@ class EveryRouteIT {
       domain: secret
       description: {purpose: To buy projectblue}
       outputPorts: [{name: plans, version: 1.0.0, contractId: takeover-v1}]
-      team: {members: [{username: olga, role: owner}]}
+      team: {members: [{username: olga, role: owner}, {username: ada, role: steward}]}
       customProperties: [{property: weft.visibility, value: hidden}]
       ---
       apiVersion: weft.dev/v1
@@ -142,7 +167,7 @@ class EveryRouteIT {
     var ask = Json.object().put("port", PORT).put("purpose", MARK);
     var product = Json.object().put("product", "takeover").put("description", MARK);
     var service = made(olga.post("/api/v1/services", Json.object().put("name", "loader")));
-    var absence = "{\"deputy\": \"olga\", \"until\": \"2027-01-31\"}";
+    var absence = "{\"deputy\": \"olga\", \"from\": \"2026-12-24\", \"until\": \"2027-01-31\"}";
     made(ada.send("PUT", "/api/v1/users/ada/absence", absence));
     var wish = Json.object().put("title", "A wish").put("purpose", "to know").put("domain", "secret");
     var begun = new Rest(server.weft().url(), "").post("/api/v1/device", Json.object());
@@ -206,9 +231,10 @@ class EveryRouteIT {
     var all =
         """
         {"comment": "x", "why": "x", "vote": "yes", "reason": "x", "version": "1", "ids": ["%s"],
-         "deputy": "eve", "until": "2027-01-31", "password": "a long enough password", "mail": true,
-         "term": "plan", "path": "projectblue_price", "field": "projectblue_price", "tag": "x",
-         "key": "1", "port": "takeover.plans", "product": "takeover", "text": "x"}
+         "deputy": "eve", "from": "2026-12-24", "until": "2027-01-31", "password": "a long enough password", "mail": true,
+         "term": "plan", "path": "x", "field": "x", "tag": "x",
+         "key": "1", "port": "takeover.plans", "product": "takeover", "text": "x",
+         "purpose": "x", "fields": ["x"], "asset": "takeover.plans"}
         """
             .formatted(ids.get("/api/v1/subscriptions/"));
     // Only the keys that the call knows: it names them when one is unknown.
@@ -226,19 +252,34 @@ class EveryRouteIT {
   @Test
   void nothingOfOthersIsSeenOrChangedByItsName() {
     var before = everything();
+    var leaks = new TreeSet<String>();
     for (var call : routes.calls()) {
-      if (call.path().startsWith("/api/v1/events")) {
-        continue; // A stream without an end, of what the listener may know; EventsIT has it.
+      if (call.path().equals("/api/v1/events")) {
+        continue; // A stream without an end.
       }
       var body = call.changes() ? body(call) : "";
       for (var path : paths(call)) {
         var answer = server.login("eve").send(call.method(), path, body);
-        assertThat(answer.text()).as("%s with %s", call, body).doesNotContain(MARK);
-        assertThat(answer.status()).as("%s: %s", call, answer.text()).isLessThan(500);
+        if (answer.text().contains(MARK) || answer.status() >= 500) {
+          leaks.add(call.method() + " " + path + " " + body + " " + answer.text());
+        }
       }
     }
+    assertThat(leaks).isEmpty();
     assertThat(everything()).isEqualTo(before);
+    assertThat(seenByItsOwner())
+        .as("whoever may does see it, so what was asked for is there")
+        .contains(
+            "/api/v1/products/{id}",
+            "/api/v1/ports/{port}",
+            "/api/v1/ports/{port}/records",
+            "/api/v1/resources/{kind}/{name}",
+            "/api/v1/subscriptions/{id}",
+            "/api/v1/flows/{name}",
+            "/api/v1/contracts/{id}/export");
+  }
 
+  private static Set<String> seenByItsOwner() {
     var seen = new TreeSet<String>();
     for (var call : routes.calls()) {
       if (!call.changes() && call.hasParameters()) {
@@ -249,16 +290,7 @@ class EveryRouteIT {
         }
       }
     }
-    assertThat(seen)
-        .as("whoever may does see it, so what was asked for is there")
-        .contains(
-            "/api/v1/products/{id}",
-            "/api/v1/ports/{port}",
-            "/api/v1/ports/{port}/records",
-            "/api/v1/resources/{kind}/{name}",
-            "/api/v1/subscriptions/{id}",
-            "/api/v1/flows/{name}",
-            "/api/v1/contracts/{id}/export");
+    return seen;
   }
 
   /** All that eve could have changed, as those see it whose it is. */
@@ -271,7 +303,6 @@ class EveryRouteIT {
             "/api/v1/domains/secret/standing",
             "/api/v1/domains/secret/exceptions",
             "/api/v1/products/takeover/life",
-            "/api/v1/wishes",
             "/api/v1/ports/takeover.plans/tags",
             "/api/v1/policy-sets",
             "/api/v1/users/ada/origin")) {
@@ -287,16 +318,31 @@ class EveryRouteIT {
   }
 
   @Test
-  void noNameInAPathLeadsOutOfWhereItStands() {
+  void noNameInAPathLeadsOutOfWhereItStands() throws IOException {
     for (var name :
         List.of("..%2F..%2F..%2Fetc%2Fpasswd", "%2e%2e", "..%5C..%5Csecret.key", "a%00b", "%0d%0a")) {
       for (var call : routes.calls()) {
         if (call.hasParameters()) {
-          var answer = server.admin().send(call.method(), call.with(any -> name), "{}");
-          assertThat(answer.status()).as("%s with %s", call, name).isLessThan(500);
-          assertThat(answer.text()).as("%s with %s", call, name).doesNotContain("root:");
+          var answer = raw(call.method(), call.with(any -> name));
+          assertThat(answer)
+              .as("%s with %s", call, name)
+              .matches("(?s)HTTP/1.1 [234].*")
+              .doesNotContain("root:");
         }
       }
+    }
+  }
+
+  /** As it stands: a client of Java's would make it right. */
+  private static String raw(String method, String path) throws IOException {
+    var address = URI.create(server.weft().url());
+    var request =
+        "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer %s\r\nContent-Length: 2\r\n\r\n{}"
+            .formatted(method, path, server.admin().token());
+    try (var socket = new Socket(address.getHost(), address.getPort())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
@@ -304,9 +350,12 @@ class EveryRouteIT {
   void nobodySaysMoreThanACallHasAWordFor() {
     var silent = new TreeSet<String>();
     for (var call : routes.calls()) {
-      if (call.changes() && OTHER_BODIES.stream().noneMatch(call.path()::startsWith)) {
+      var isOther = OTHER_BODIES.stream().anyMatch(call.path()::startsWith);
+      if (call.changes() && (!isOther || WITHOUT_BODY.contains(call.toString()))) {
         var more = "{\"roles\": [\"admin\"], \"principal\": \"admin\", \"isAdmin\": true}";
-        var answer = server.login("admin").send(call.method(), call.with(any -> "nobody"), more);
+        var path =
+            call.method().equals("DELETE") ? call.with(any -> "nobody") : paths(call).get(0);
+        var answer = server.login("admin").send(call.method(), path, more);
         if (!answer.code().equals("unknown-field")) {
           silent.add(call + " " + answer.status() + " " + answer.code());
         }

@@ -44,143 +44,6 @@ class IdentityIT {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String PORT = "orders.orders";
   private static final String TOKEN = "the token of the enterprise's directory, long enough";
-  private static final String MESH =
-      """
-      apiVersion: weft.dev/v1
-      kind: Group
-      name: analysts
-      ---
-      apiVersion: weft.dev/v1
-      kind: Group
-      name: everybody
-      ---
-      apiVersion: weft.dev/v1
-      kind: User
-      name: olga
-      ---
-      apiVersion: weft.dev/v1
-      kind: User
-      name: ada
-      groups: [analysts]
-      ---
-      apiVersion: weft.dev/v1
-      kind: User
-      name: eve
-      ---
-      apiVersion: weft.dev/v1
-      kind: User
-      name: sam
-      ---
-      apiVersion: weft.dev/v1
-      kind: Domain
-      name: shop
-      governance: {body: [olga]}
-      ---
-      apiVersion: v3.1.0
-      kind: DataContract
-      id: orders-v1
-      version: 1.0.0
-      status: active
-      schema:
-        - name: order
-          properties:
-            - {name: id, logicalType: integer, required: true, primaryKey: true, primaryKeyPosition: 1}
-            - {name: email, logicalType: string}
-      ---
-      apiVersion: v1.0.0
-      kind: DataProduct
-      id: orders
-      status: active
-      domain: shop
-      description: {purpose: What people have ordered}
-      customProperties: [{property: weft.partitions, value: 1}]
-      outputPorts: [{name: orders, version: 1.0.0, contractId: orders-v1}]
-      team: {members: [{username: olga, role: owner}]}
-      ---
-      apiVersion: v1.0.0
-      kind: DataProduct
-      id: archive
-      status: active
-      domain: shop
-      customProperties: [{property: weft.termsOfUse, value: {version: "1", text: Keep it to yourself.}}]
-      outputPorts: [{name: orders, version: 1.0.0, contractId: orders-v1}]
-      team: {members: [{username: olga, role: owner}]}
-      ---
-      apiVersion: weft.dev/v1
-      kind: Policy
-      name: readers
-      type: access
-      resources: {ports: [orders.orders]}
-      rules:
-        - {principals: {groups: [analysts]}, allow: [read]}
-      ---
-      apiVersion: weft.dev/v1
-      kind: Policy
-      name: hidden-mail
-      type: mask
-      resources: {fields: [orders.orders.email]}
-      rules:
-        - {principals: {everyone: true}, mask: redact}
-      """;
-  private static final String PEOPLE =
-      """
-      dn: dc=bank,dc=example
-      objectClass: dcObject
-      objectClass: organization
-      o: Bank
-      dc: bank
-
-      dn: ou=people,dc=bank,dc=example
-      objectClass: organizationalUnit
-      ou: people
-
-      dn: ou=groups,dc=bank,dc=example
-      objectClass: organizationalUnit
-      ou: groups
-
-      dn: uid=lea,ou=people,dc=bank,dc=example
-      objectClass: inetOrgPerson
-      uid: lea
-      cn: Lea Lane
-      sn: Lane
-      mail: lea@bank.example
-      userPassword: lea's own password
-
-      dn: uid=max,ou=people,dc=bank,dc=example
-      objectClass: inetOrgPerson
-      uid: max
-      cn: Max Miller
-      sn: Miller
-      userPassword: max's own password
-
-      dn: uid=olga,ou=people,dc=bank,dc=example
-      objectClass: inetOrgPerson
-      uid: olga
-      cn: Another Olga
-      sn: Olga
-      userPassword: another olga's password
-
-      dn: cn=Ann Active,ou=people,dc=bank,dc=example
-      objectClass: inetOrgPerson
-      objectClass: adUser
-      cn: Ann Active
-      sn: Active
-      sAMAccountName: ann
-      objectGUID:: MyIRAFVEd2aImaq7zN3u/w==
-      userAccountControl: 512
-      userPassword: ann's own password
-
-      dn: cn=Desk,ou=groups,dc=bank,dc=example
-      objectClass: groupOfNames
-      cn: Desk
-      member: uid=lea,ou=people,dc=bank,dc=example
-      member: cn=Analysts,ou=groups,dc=bank,dc=example
-
-      dn: cn=Analysts,ou=groups,dc=bank,dc=example
-      objectClass: groupOfNames
-      cn: Analysts
-      member: cn=Desk,ou=groups,dc=bank,dc=example
-      """;
 
   @TempDir static Path folder;
 
@@ -192,14 +55,14 @@ class IdentityIT {
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
-    slapd = Slapd.start(folder.resolve("slapd"), PEOPLE);
+    slapd = Slapd.start(folder.resolve("slapd"), IdentityText.PEOPLE);
     var token = folder.resolve("scim.token");
     Files.createFile(
         token, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(token, TOKEN);
     var settings = new ArrayList<>(slapd.settings());
     settings.add("scim.token.file = " + token);
-    server = OwnServer.start(folder.resolve("data"), MESH, settings);
+    server = OwnServer.start(folder.resolve("data"), IdentityText.MESH, settings);
     scim = new Rest(server.weft().url() + "/scim/v2", TOKEN);
     olga = server.login("olga");
     ada = server.login("ada");
@@ -653,22 +516,6 @@ class IdentityIT {
   // What somebody tries.
 
   @Test
-  void aSessionThatSomebodyElseHasChosenIsNotTaken() throws Exception {
-    var chosen = "weft_" + "A".repeat(43);
-    var password = server.loginByPassword("sam");
-    assertThat(password.get("/api/v1/whoami").status()).isEqualTo(200);
-    var login =
-        session(
-            "{\"name\":\"sam\",\"password\":\"" + OwnServer.PASSWORD + "\"}",
-            "Cookie",
-            "weft_session=" + chosen);
-
-    assertThat(login.statusCode()).isEqualTo(200);
-    assertThat(login.headers().firstValue("Set-Cookie").orElse("")).doesNotContain(chosen);
-    assertThat(new Rest(server.weft().url(), chosen).get("/api/v1/whoami").status()).isEqualTo(401);
-  }
-
-  @Test
   void anotherSitesPageLogsNobodyInAndChangesNothing() throws Exception {
     var body = "{\"token\":\"" + ada.token() + "\"}";
     assertThat(session(body, "Origin", "https://evil.example").statusCode()).isEqualTo(403);
@@ -701,53 +548,4 @@ class IdentityIT {
     return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  @Test
-  void nobodyGivesThemselvesMoreThanACallHasAWordFor() {
-    var eve = server.login("eve");
-    for (var call :
-        List.of(
-            "POST /api/v1/services {\"name\":\"x\",\"roles\":[\"admin\"]}",
-            "POST /api/v1/keys {\"principal\":\"admin\"}",
-            "POST /api/v1/device {\"client\":\"x\",\"principal\":\"admin\"}",
-            "PUT /api/v1/users/eve/password {\"password\":\"x\",\"roles\":[\"admin\"]}")) {
-      var parts = call.split(" ", 3);
-      var answer = eve.send(parts[0], parts[1], parts[2]);
-      assertThat(answer.code()).as(call).isEqualTo("unknown-field");
-    }
-    var document = "apiVersion: weft.dev/v1\nkind: User\nname: eve\nroles: [admin]\n";
-    var apply = Json.object();
-    apply.putArray("documents").addObject().put("file", "me.yaml").put("text", document);
-    assertThat(eve.post("/api/v1/apply", apply).code()).isEqualTo("not-yours");
-    for (var kind : List.of("origin", "service", "Origin")) {
-      assertThat(eve.get("/api/v1/resources/" + kind).status()).isEqualTo(404);
-    }
-  }
-
-  @Test
-  void whatIsOthersIsNotFoundByItsName() {
-    var eve = server.login("eve");
-    var key = ada.post("/api/v1/keys", Json.object()).body().path("id").asText();
-    olga.post("/api/v1/services", Json.object().put("name", "batch"));
-    var request =
-        ada.post("/api/v1/subscriptions", Json.object().put("port", PORT).put("purpose", "p"))
-            .body()
-            .path("id")
-            .asText();
-
-    assertThat(eve.send("DELETE", "/api/v1/keys/" + key, "").status()).isEqualTo(404);
-    assertThat(eve.get("/api/v1/keys").text()).doesNotContain(key);
-    assertThat(eve.post("/api/v1/services/batch/rotate").status()).isEqualTo(404);
-    assertThat(eve.send("DELETE", "/api/v1/services/batch/keys/x", "").status()).isEqualTo(404);
-    assertThat(eve.get("/api/v1/services").body().path("items")).isEmpty();
-    assertThat(eve.get("/api/v1/subscriptions/" + request).status()).isEqualTo(404);
-    assertThat(eve.post("/api/v1/subscriptions/" + request + "/approve").status()).isEqualTo(404);
-    assertThat(
-            eve.send(
-                    "PUT",
-                    "/api/v1/users/ada/password",
-                    "{\"password\":\"" + "x".repeat(20) + "\"}")
-                .status())
-        .isEqualTo(403);
-    assertThat(ada.get("/api/v1/keys").text()).contains(key);
-  }
 }

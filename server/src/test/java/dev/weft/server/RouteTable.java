@@ -1,6 +1,5 @@
 package dev.weft.server;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,11 +43,5 @@ record RouteTable(List<Call> calls) {
               method -> calls.add(new Call(method.toUpperCase(Locale.ROOT), path.getKey())));
     }
     return new RouteTable(List.copyOf(calls));
-  }
-
-  /** Whether an answer is a problem as all problems are: with a code and a sentence. */
-  static boolean isProblem(JsonNode body) {
-    return !body.path("code").asText().isEmpty()
-        && !body.path("problems").path(0).path("message").asText().isEmpty();
   }
 }

@@ -104,7 +104,7 @@ public final class Subscriptions {
     var id = newId();
     return mesh.decide(
         (state, now) -> {
-          var port = RequestCheck.check(state, now, request);
+          var port = RequestCheck.check(state, now, caller, request);
           SoleSubscriber.check(state, now, port, caller.id());
           EnforcedSources.check(state, now, port, caller.id(), request.fields());
           limit(state, caller);
