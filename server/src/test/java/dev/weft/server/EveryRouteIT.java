@@ -272,10 +272,11 @@ class EveryRouteIT {
         .contains(
             "/api/v1/products/{id}",
             "/api/v1/ports/{port}",
-            "/api/v1/ports/{port}/records",
+            "/api/v1/ports/{port}/contract-draft",
+            "/api/v1/lineage/{node}",
             "/api/v1/resources/{kind}/{name}",
             "/api/v1/subscriptions/{id}",
-            "/api/v1/flows/{name}",
+            "/api/v1/flows/{name}/versions",
             "/api/v1/contracts/{id}/export");
   }
 
