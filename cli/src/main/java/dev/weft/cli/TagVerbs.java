@@ -63,14 +63,15 @@ final class TagVerbs {
         new Query(path + "/tags")
             .with(
                 "field",
-                what.field().orElseThrow(
-                    () ->
-                        Problem.input(
-                                "field",
-                                Place.field("FIELD"),
-                                "--why is asked of one field.",
-                                "weft tags " + port + " FIELD --why")
-                            .asException()));
+                what.field()
+                    .orElseThrow(
+                        () ->
+                            Problem.input(
+                                    "field",
+                                    Place.field("FIELD"),
+                                    "--why is asked of one field.",
+                                    "weft tags " + port + " FIELD --why")
+                                .asException()));
     return session.print(
         session.server().get(query.toString()),
         answer -> TagText.proofs(what.port(), what.field().get(), answer.path("items")));

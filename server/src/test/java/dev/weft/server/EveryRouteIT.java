@@ -169,7 +169,8 @@ class EveryRouteIT {
     var service = made(olga.post("/api/v1/services", Json.object().put("name", "loader")));
     var absence = "{\"deputy\": \"olga\", \"from\": \"2026-12-24\", \"until\": \"2027-01-31\"}";
     made(ada.send("PUT", "/api/v1/users/ada/absence", absence));
-    var wish = Json.object().put("title", "A wish").put("purpose", "to know").put("domain", "secret");
+    var wish =
+        Json.object().put("title", "A wish").put("purpose", "to know").put("domain", "secret");
     var begun = new Rest(server.weft().url(), "").post("/api/v1/device", Json.object());
     var all = new HashMap<String, String>();
     all.put("/api/v1/subscriptions/", id(ada.post("/api/v1/subscriptions", ask)));
@@ -321,7 +322,8 @@ class EveryRouteIT {
   @Test
   void noNameInAPathLeadsOutOfWhereItStands() throws IOException {
     for (var name :
-        List.of("..%2F..%2F..%2Fetc%2Fpasswd", "%2e%2e", "..%5C..%5Csecret.key", "a%00b", "%0d%0a")) {
+        List.of(
+            "..%2F..%2F..%2Fetc%2Fpasswd", "%2e%2e", "..%5C..%5Csecret.key", "a%00b", "%0d%0a")) {
       for (var call : routes.calls()) {
         if (call.hasParameters()) {
           var answer = raw(call.method(), call.with(any -> name));
@@ -354,8 +356,7 @@ class EveryRouteIT {
       var isOther = OTHER_BODIES.stream().anyMatch(call.path()::startsWith);
       if (call.changes() && (!isOther || WITHOUT_BODY.contains(call.toString()))) {
         var more = "{\"roles\": [\"admin\"], \"principal\": \"admin\", \"isAdmin\": true}";
-        var path =
-            call.method().equals("DELETE") ? call.with(any -> "nobody") : paths(call).get(0);
+        var path = call.method().equals("DELETE") ? call.with(any -> "nobody") : paths(call).get(0);
         var answer = server.login("admin").send(call.method(), path, more);
         if (!answer.code().equals("unknown-field")) {
           silent.add(call + " " + answer.status() + " " + answer.code());

@@ -547,5 +547,4 @@ class IdentityIT {
             .POST(HttpRequest.BodyPublishers.ofString(body));
     return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
-
 }

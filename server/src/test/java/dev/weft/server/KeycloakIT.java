@@ -223,9 +223,7 @@ class KeycloakIT {
     browser.send(Map.of("accept", "Yes")).followAll();
 
     Eventually.within(
-        SOON,
-        browser::text,
-        () -> stranger.post("/api/v1/device/token", question).status() == 200);
+        SOON, browser::text, () -> stranger.post("/api/v1/device/token", question).status() == 200);
   }
 
   @Test
@@ -241,8 +239,7 @@ class KeycloakIT {
     var third = login(new Surfer(), "nora");
     keycloak.logOut("nora");
 
-    Eventually.within(
-        SOON, "the logout", () -> third.get("/api/v1/whoami").status() == 401);
+    Eventually.within(SOON, "the logout", () -> third.get("/api/v1/whoami").status() == 401);
   }
 
   @Test

@@ -147,10 +147,7 @@ public final class EnforcedPolicies {
   private PolicyEngine engine() {
     var engine = new PolicyEngine(Clock.fixed(sources.now(), ZoneOffset.UTC), new byte[32]);
     engine.apply(
-        NEEDED.stream()
-            .flatMap(kind -> state.all(kind).stream())
-            .map(Fold.Change::put)
-            .toList());
+        NEEDED.stream().flatMap(kind -> state.all(kind).stream()).map(Fold.Change::put).toList());
     return engine;
   }
 
@@ -167,8 +164,7 @@ public final class EnforcedPolicies {
   private static Problem problem(List<Opening> same) {
     var one = same.get(0);
     var names = same.stream().map(it -> it.principal().toString()).distinct().sorted().toList();
-    var policies =
-        same.stream().flatMap(it -> it.policies().stream()).distinct().sorted().toList();
+    var policies = same.stream().flatMap(it -> it.policies().stream()).distinct().sorted().toList();
     var who = String.join(", ", names.subList(0, Math.min(NAMED_MAX, names.size())));
     var more = names.size() - NAMED_MAX;
     return Problem.refused(

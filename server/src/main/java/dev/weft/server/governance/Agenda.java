@@ -100,7 +100,9 @@ public final class Agenda {
                     : Optional.of(one.designatedAt().plus(SourceDesignation.WAITS)),
                 domain(one.domain())));
       }
-      one.isWanted(now).filter(any -> mayWithdraw(one)).ifPresent(wanted -> withdrawal(one, wanted));
+      one.isWanted(now)
+          .filter(any -> mayWithdraw(one))
+          .ifPresent(wanted -> withdrawal(one, wanted));
     }
   }
 
@@ -117,8 +119,7 @@ public final class Agenda {
   }
 
   private boolean mayWithdraw(SourceDesignation one) {
-    return Trials.passes(
-        () -> AuthoritativeSources.withdrawn(person, state, now, one, "?"));
+    return Trials.passes(() -> AuthoritativeSources.withdrawn(person, state, now, one, "?"));
   }
 
   private boolean mayVerify(SourceDesignation one) {

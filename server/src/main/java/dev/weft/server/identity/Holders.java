@@ -26,7 +26,6 @@ record Holders(MeshState state, Instant now) {
     return state
         .find(ResourceKind.USER, kept.principal().name(), User.class)
         .filter(user -> !user.disabled())
-        .map(
-            user -> new Caller(kept.principal(), new Rights(state).roles(user), kept.expiresAt()));
+        .map(user -> new Caller(kept.principal(), new Rights(state).roles(user), kept.expiresAt()));
   }
 }

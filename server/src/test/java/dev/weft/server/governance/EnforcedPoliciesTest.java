@@ -133,8 +133,7 @@ class EnforcedPoliciesTest {
 
     apply(ANALYSTS_READ_CRM + "description: The same for the same people.\n");
     refused(
-        "{apiVersion: weft.dev/v1, kind: Group, name: analysts, members: [ada, admin]}",
-        "admin");
+        "{apiVersion: weft.dev/v1, kind: Group, name: analysts, members: [ada, admin]}", "admin");
     refused(
         """
         apiVersion: weft.dev/v1

@@ -17,7 +17,12 @@ import java.util.Set;
  * @param order in which they come
  */
 public record ScimQuery(
-    ScimFilter filter, int from, int count, Set<String> only, Set<String> without, ScimOrder order) {
+    ScimFilter filter,
+    int from,
+    int count,
+    Set<String> only,
+    Set<String> without,
+    ScimOrder order) {
   private static final int COUNT = 100;
   private static final int COUNT_MAX = 500;
   private static final Set<String> ALWAYS = Set.of("schemas", "id", "meta");

@@ -109,9 +109,9 @@ class LdapSyncTest {
 
   @Test
   void peopleAreKnownByTheBytesThatActiveDirectoryNamesThemBy() throws Exception {
-    var guid = new byte[] {0x33, 0x22, 0x11, 0, 0x55, 0x44, 0x77, 0x66, -120, -103, 1, 2, 3, 4, 5, 6};
-    server.modify(
-        dn("lea"), List.of(new Modification(ModificationType.ADD, "objectGUID", guid)));
+    var guid =
+        new byte[] {0x33, 0x22, 0x11, 0, 0x55, 0x44, 0x77, 0x66, -120, -103, 1, 2, 3, 4, 5, 6};
+    server.modify(dn("lea"), List.of(new Modification(ModificationType.ADD, "objectGUID", guid)));
     var settings = settings("objectGUID");
     var active = new LdapDirectory(settings, people);
     shop.mesh.remove(ResourceKind.ORIGIN, "lea");
