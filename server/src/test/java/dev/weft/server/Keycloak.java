@@ -117,7 +117,12 @@ final class Keycloak implements AutoCloseable {
   }
 
   String issuer() {
-    return "http://127.0.0.1:" + port + "/realms/bank";
+    return address() + "/realms/bank";
+  }
+
+  /** Where all of its pages are. */
+  String address() {
+    return "http://127.0.0.1:" + port;
   }
 
   private boolean isReady() {
@@ -194,7 +199,7 @@ final class Keycloak implements AutoCloseable {
 
   private JsonNode ask(String method, String path, String body)
       throws IOException, InterruptedException {
-    var root = "http://127.0.0.1:" + port;
+    var root = address();
     var token = token(root + "/realms/master", "admin-cli", "root", admin);
     return send(
         HttpRequest.newBuilder(URI.create(root + "/admin/realms/bank/" + path))
