@@ -103,11 +103,12 @@ final class DiscoveryVerbs {
           Optional<String> ip,
       @Option(names = "--at", paramLabel = "TIME", description = "At this time.")
           Optional<String> at) {
+    var what = PortOrField.of(port, field);
     var query =
         new Query("explain")
             .with("principal", principal)
-            .with("port", port)
-            .with("field", field)
+            .with("port", what.port())
+            .with("field", what.field())
             .with("purpose", purpose)
             .with("ip", ip)
             .with("at", at);

@@ -47,6 +47,7 @@ final class VerbGroups {
         List.of(
             new UserVerbs(session),
             new KeyVerbs(session),
+            new TokenVerbs(session),
             new ServiceVerbs(session),
             new FlowVerbs(session),
             new QueryVerbs(session),

@@ -235,7 +235,8 @@ final class MeshFront {
             portPages,
             find::walk,
             acts.subscriptions,
-            reads);
+            reads,
+            base::publicUrl);
     people.letAgentsIn(routes, keyLogins, tools);
     new LineageRoutes(new LineageIntake(mesh, this::kafkaAddresses)).addTo(routes);
     new GlossaryRoutes(
