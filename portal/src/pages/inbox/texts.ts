@@ -32,6 +32,7 @@ export const inboxTexts = {
     health: 'Quality',
     deprecated: 'Deprecated',
     contract: 'Contract',
+    schema: 'Schema',
     tags: 'Tags',
     'terms-to-confirm': 'Glossary',
     governance: 'Governance',

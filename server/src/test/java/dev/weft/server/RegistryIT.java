@@ -125,6 +125,26 @@ class RegistryIT {
       ---
       apiVersion: v3.1.0
       kind: DataContract
+      id: calls-v1
+      version: 1.0.0
+      status: active
+      servers: [{server: mesh, type: kafka, host: "localhost:9092", format: avro}]
+      schema:
+        - name: call
+          properties:
+            - {name: id, logicalType: integer, required: true}
+            - {name: email, logicalType: string}
+      ---
+      apiVersion: v1.0.0
+      kind: DataProduct
+      id: calls
+      status: active
+      domain: shop
+      outputPorts: [{name: calls, version: 1.0.0, contractId: calls-v1}]
+      team: {members: [{username: olga, role: owner}]}
+      ---
+      apiVersion: v3.1.0
+      kind: DataContract
       id: events-v1
       version: 1.0.0
       status: active
@@ -147,14 +167,14 @@ class RegistryIT {
       kind: Policy
       name: ada-reads
       type: access
-      resources: {ports: [orders.orders, parcels.parcels, events.events, visits.visits]}
+      resources: {ports: [orders.orders, parcels.parcels, events.events, visits.visits, calls.calls]}
       rules: [{principals: {users: [ada]}, allow: [read]}]
       ---
       apiVersion: weft.dev/v1
       kind: Policy
       name: mask-email
       type: mask
-      resources: {fields: [orders.orders.email, parcels.parcels.email, events.events.email, visits.visits.email]}
+      resources: {fields: [orders.orders.email, parcels.parcels.email, events.events.email, visits.visits.email, calls.calls.email]}
       rules: [{principals: {everyone: true}, mask: show-last-4}]
       """;
   private static final String FIRST =
@@ -347,7 +367,7 @@ class RegistryIT {
     var subject = "visits.visits-value";
 
     var said =
-        RegistryProgram.run(
+        RegistryProgram.FLINK.run(
             data, registry, olgasKey.id() + ":" + olgasKey.secret(), subject, "write");
     produce("visits.visits", Base64.getDecoder().decode(said.get("written")));
     var seen = new ArrayList<byte[]>();
@@ -361,7 +381,7 @@ class RegistryIT {
           });
     }
     var read =
-        RegistryProgram.run(
+        RegistryProgram.FLINK.run(
             data,
             registry,
             adasKey.id() + ":" + adasKey.secret(),
@@ -382,6 +402,49 @@ class RegistryIT {
         .containsEntry("deleted", "2")
         .containsEntry("left", "[1]");
     assertThat(said.get("incompatible")).contains("note");
+  }
+
+  @Test
+  void apicuriosSerializersNeedNoChange() throws Exception {
+    var registry = weft.url() + "/registry/apis/registry/v3";
+    var topic = "calls.calls";
+
+    var said =
+        RegistryProgram.APICURIO.run(
+            data, registry, olgasKey.id(), olgasKey.secret(), topic, "write");
+    produce(
+        topic,
+        Base64.getDecoder().decode(said.get("registered")),
+        Base64.getDecoder().decode(said.get("found")));
+    var seen = new ArrayList<byte[]>();
+    try (var consumer = consumer(adasKey, topic)) {
+      Eventually.within(
+          Duration.ofSeconds(30),
+          "two records",
+          () -> {
+            consumer.poll(Duration.ofMillis(200)).forEach(record -> seen.add(record.value()));
+            return seen.size() >= 2;
+          });
+    }
+    var read =
+        RegistryProgram.APICURIO.run(
+            data,
+            registry,
+            adasKey.id(),
+            adasKey.secret(),
+            topic,
+            "read",
+            Base64.getEncoder().encodeToString(seen.get(0)),
+            Base64.getEncoder().encodeToString(seen.get(1)));
+
+    assertThat(said.get("refused")).isNotBlank();
+    assertThat(said.get("unknown")).isNotBlank();
+    assertThat(read)
+        .containsEntry("read0", "{\"id\": 1, \"email\": \"XXXXXXXXXXX.org\"}")
+        .containsEntry("read1", "{\"id\": 2, \"email\": \"XXXXXXXXXXX.org\"}");
+    assertThat(ada.get("/registry/subjects/calls.calls-value/versions").text()).isEqualTo("[1]");
+    var other = "/registry/apis/registry/v3/groups/other/artifacts/x/versions/1";
+    assertThat(ada.get(other).text()).contains("There is no group 'other'");
   }
 
   @Test
