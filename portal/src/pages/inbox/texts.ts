@@ -33,6 +33,7 @@ export const inboxTexts = {
     deprecated: 'Deprecated',
     contract: 'Contract',
     schema: 'Schema',
+    erasure: 'Erasure',
     tags: 'Tags',
     'terms-to-confirm': 'Glossary',
     governance: 'Governance',
