@@ -123,13 +123,9 @@ class ErasuresTest {
           List.of());
     }
 
-    private Draft.Target target(String port, int keys) {
-      var found = new Found(true);
-      for (var key = 0; key < keys; key++) {
-        found.take(0, key, 0, new byte[] {(byte) key}, true, false);
-      }
+    private static Draft.Target target(String port, int keys) {
       return new Draft.Target(
-          PortName.parse(port).orElseThrow(), place(port, keys), found.ended(true));
+          PortName.parse(port).orElseThrow(), place(port, keys), Found.NOTHING);
     }
 
     private static Place place(String port, int keys) {
