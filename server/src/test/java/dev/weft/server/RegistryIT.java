@@ -187,6 +187,7 @@ class RegistryIT {
 
   @TempDir static Path data;
   private static Weft weft;
+  private static Rest admin;
   private static Rest olga;
   private static Rest ada;
   private static KafkaKey olgasKey;
@@ -208,7 +209,7 @@ class RegistryIT {
                     "--search-vectors",
                     "off")),
             Throwable::printStackTrace);
-    var admin = new Rest(weft.url(), Files.readString(data.resolve("admin.token")).strip());
+    admin = new Rest(weft.url(), Files.readString(data.resolve("admin.token")).strip());
     var body = Json.object().put("dryRun", false);
     body.putArray("documents").addObject().put("file", "mesh.yaml").put("text", MESH);
     body.putObject("parameters");
@@ -545,6 +546,74 @@ class RegistryIT {
     message.writeString(2, email);
     message.flush();
     return out.toByteArray();
+  }
+
+  /** Those that no other test makes: the list is that of Confluent's specification. */
+  @Test
+  void everyOtherCallOfTheInterfaceAnswers() {
+    var money = "{\"type\":\"record\",\"name\":\"M\",\"fields\":[]}";
+    var walk = "/registry/subjects/:.walk:money";
+    var named = schema(money);
+    named.putObject("metadata").putObject("properties").put("owner", "olga");
+    assertThat(admin.post(walk + "/versions", named).status()).isEqualTo(200);
+    var first = admin.get(walk + "/versions/latest").body();
+    var user =
+        Json.object()
+            .put(
+                "schema",
+                "{\"type\":\"record\",\"name\":\"P\",\"fields\":[{\"name\":\"m\",\"type\":\"M\"}]}");
+    user.putArray("references")
+        .addObject()
+        .put("name", "M")
+        .put("subject", ":.walk:money")
+        .put("version", 1);
+    var pays = admin.post("/registry/subjects/:.walk:pays/versions", user).body();
+    var id = "/registry/schemas/ids/" + first.path("id").asInt();
+    var mine = "?subject=:.walk:money";
+
+    assertThat(ada.get("/registry").text()).isEqualTo("{}");
+    assertThat(ada.get(walk + "/metadata?key=owner&value=olga").body().path("version").asInt())
+        .isEqualTo(1);
+    assertThat(code(ada, "GET", walk + "/metadata?key=owner&value=bo", "")).isEqualTo(40403);
+    assertThat(ada.get(id + "/schema" + mine).text()).contains("\"M\"");
+    assertThat(ada.get(id + "/subjects" + mine).text()).isEqualTo("[\":.walk:money\"]");
+    assertThat(ada.get(id + "/versions" + mine).body().path(0).path("version").asInt())
+        .isEqualTo(1);
+    assertThat(ada.get(id + mine + "&fetchMaxId=true").body().path("maxId").asInt())
+        .isEqualTo(pays.path("id").asInt());
+    var guid = "/registry/schemas/guids/" + first.path("guid").asText();
+    assertThat(ada.get(guid + "/ids").body().path(0).path("context").asText()).isEqualTo(".walk");
+    assertThat(ada.get(walk + "/versions/1/schema").text()).contains("\"M\"");
+    assertThat(ada.get(walk + "/versions/1/referencedby").body().path(0))
+        .isEqualTo(pays.path("id"));
+    assertThat(
+            ada.get("/registry/subjects/:.walk:pays/versions/1?format=resolved")
+                .body()
+                .path("schema")
+                .asText())
+        .contains("\"fields\":[]");
+    var next = "/registry/compatibility/subjects/:.walk:money/versions";
+    var answer = ada.post(next + "?verbose=true", schema(money)).body();
+    assertThat(answer.path("is_compatible").asBoolean()).isTrue();
+    assertThat(answer.path("messages")).isEmpty();
+    assertThat(ada.post(next + "/1", schema(money)).body().path("is_compatible").asBoolean())
+        .isTrue();
+    assertThat(ada.get("/registry/contexts?contextPrefix=.wa").text()).isEqualTo("[\".walk\"]");
+    assertThat(ada.get("/registry/subjects?subjectPrefix=:.walk:").body()).hasSize(2);
+    assertThat(ada.get("/registry/v1/metadata/id").body().has("scope")).isTrue();
+    assertThat(ada.get("/registry/v1/metadata/version").body().path("version").asText())
+        .isNotBlank();
+    settingsAreSetAskedForAndTakenBack("/registry/config/:.walk:", "compatibility", "FULL");
+    settingsAreSetAskedForAndTakenBack("/registry/mode/:.walk:", "mode", "READONLY");
+  }
+
+  private static void settingsAreSetAskedForAndTakenBack(String path, String key, String value) {
+    var set = admin.send("PUT", path, Json.text(Json.object().put(key, value)));
+    assertThat(set.status()).as(set.text()).isEqualTo(200);
+    assertThat(ada.get(path).text()).contains(value);
+    assertThat(ada.get(path + "money?defaultToGlobal=true").text()).contains(value);
+    assertThat(admin.send("DELETE", path, "").status()).isEqualTo(200);
+    assertThat(ada.get(path + "money?defaultToGlobal=true").text()).doesNotContain(value);
   }
 
   @Test

@@ -59,6 +59,18 @@ final class RegistrySchemaRoutes {
         "The languages of schemas.",
         (request, caller) -> List.of("JSON", "PROTOBUF", "AVRO"));
     calls.add(routes, "GET", "/contexts", "The contexts.", this::contexts);
+    calls.add(
+        routes,
+        "GET",
+        "/v1/metadata/id",
+        "Which registry this is.",
+        (request, caller) -> Map.of("id", "", "scope", Map.of("path", List.of(), "clusters", Map.of())));
+    calls.add(
+        routes,
+        "GET",
+        "/v1/metadata/version",
+        "Weft's version.",
+        (request, caller) -> Map.of("version", StatusPage.VERSION, "commitId", ""));
     // Newer clients ask before they fall back to the subject that is called as the topic.
     calls.add(
         routes,
