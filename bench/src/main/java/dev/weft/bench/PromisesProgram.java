@@ -3,7 +3,7 @@ package dev.weft.bench;
 import dev.weft.gateway.json.JsonRecords;
 import dev.weft.model.Contract;
 import dev.weft.model.Json;
-import dev.weft.policy.cel.CelExpressions;
+import dev.weft.policy.CelExpressions;
 import dev.weft.registry.quality.Figure;
 import dev.weft.registry.quality.Meter;
 import dev.weft.registry.quality.Objectives;

@@ -53,7 +53,7 @@ class LineageGraphTest {
     captures("MySqlConnector", "'table.include.list':'shop.customer'");
     assertThat(sources()).containsExactly("source/db.example:5432/shop/customer");
 
-    captures("PostgresConnector", "'database.dbname':'shop','table.include.list':'public\\..*'");
+    captures("PostgresConnector", "'database.dbname':'shop','table.include.list':'public\\\\..*'");
     assertThat(sources()).containsExactly("source/db.example:5432/shop");
   }
 

@@ -9,6 +9,7 @@ import dev.weft.catalog.erasure.SubjectSearch;
 import dev.weft.model.Contract;
 import dev.weft.model.ErasurePlan.Place;
 import dev.weft.model.ErasurePlan.Scope;
+import dev.weft.model.ErasurePlan.Way;
 import dev.weft.model.PortName;
 import dev.weft.server.access.Ports;
 import dev.weft.server.erasure.ErasurePlanner.Sources;

@@ -11,6 +11,7 @@ import java.util.Map;
 /** The calls of the schema registry about schemas, in whichever subjects they are. */
 final class RegistrySchemaRoutes {
   private static final String ID = "/schemas/ids/{id}";
+  private static final String EDITION = "8.0.0";
 
   private final SchemaIndex index;
   private final RegistryPages pages;
@@ -69,8 +70,8 @@ final class RegistrySchemaRoutes {
         routes,
         "GET",
         "/v1/metadata/version",
-        "Weft's version.",
-        (request, caller) -> Map.of("version", StatusPage.VERSION, "commitId", ""));
+        "The edition of Confluent's interface that this one follows.",
+        (request, caller) -> Map.of("version", EDITION, "commitId", ""));
     // Newer clients ask before they fall back to the subject that is called as the topic.
     calls.add(
         routes,
