@@ -58,8 +58,7 @@ final class PromisesProgram implements Program {
                 + " {'metric': 'rowCount', 'mustBeGreaterThan': 0}"));
     all.put(
         "no duplicates",
-        rules(
-            "{'metric': 'duplicateValues', 'mustBe': 0, 'arguments': {'properties': ['id']}}"));
+        rules("{'metric': 'duplicateValues', 'mustBe': 0, 'arguments': {'properties': ['id']}}"));
     all.put(
         "a rule in CEL",
         rules(
@@ -142,8 +141,7 @@ final class PromisesProgram implements Program {
 
   /** As the server does: record by record, and every now and then what that comes to. */
   private static long measured(Map.Entry<String, String> promise, List<byte[]> records) {
-    var contract =
-        Json.read(Json.parse(promise.getValue().replace('\'', '"')), Contract.class);
+    var contract = Json.read(Json.parse(promise.getValue().replace('\'', '"')), Contract.class);
     var queries = ServiceLoader.load(QualityQueries.class).findFirst();
     var objectives = Objectives.of(contract, new CelExpressions(), queries);
     var json = new JsonRecords();

@@ -166,7 +166,8 @@ final class ResourceVerbs {
     return session.print(
         session.server().get("source-tables" + (read ? "?read=true" : "")),
         answer -> {
-          var table = new Table("table", "columns", "since", read ? "seen by" : "beside what is read by");
+          var table =
+              new Table("table", "columns", "since", read ? "seen by" : "beside what is read by");
           for (var one : answer.path("items")) {
             table.row(
                 Text.of(one.path("title")),

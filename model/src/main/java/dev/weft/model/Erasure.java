@@ -175,14 +175,7 @@ public record Erasure(
     plan.mustBeComplete();
     mustBeAgreed();
     return new Erasure(
-        plan,
-        Status.APPLYING,
-        consents,
-        Optional.of(by),
-        Optional.of(now),
-        reason,
-        done,
-        checked);
+        plan, Status.APPLYING, consents, Optional.of(by), Optional.of(now), reason, done, checked);
   }
 
   private void mustBeAgreed() {
@@ -232,8 +225,7 @@ public record Erasure(
               "'weft erase --apply " + id() + "' applies it.")
           .asException();
     }
-    return new Erasure(
-        plan, status, consents, appliedBy, appliedAt, why, done, Optional.of(check));
+    return new Erasure(plan, status, consents, appliedBy, appliedAt, why, done, Optional.of(check));
   }
 
   /** As far as those may see it who are only asked about some of its places. */

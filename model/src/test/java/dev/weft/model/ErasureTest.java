@@ -72,8 +72,7 @@ class ErasureTest {
     assertThat(Json.tree(agreed).path("plannedBy").asText()).isEqualTo("pia");
     refused(() -> asking.said(says("shop", true)), "does not ask the domain 'shop'");
     refused(() -> plan.said(says("sales", true)), "does not ask the domain");
-    refused(
-        () -> asking.said(new Consent("sales", true, PIA, NOW, "")), "does not agree to it");
+    refused(() -> asking.said(new Consent("sales", true, PIA, NOW, "")), "does not agree to it");
     refused(() -> agreed.begin(PETRA, NOW, "").said(says("sales", false)), "does not wait");
   }
 

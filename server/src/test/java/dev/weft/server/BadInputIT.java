@@ -173,8 +173,7 @@ class BadInputIT {
         .contains("\"path\":\"site_code\"");
     Eventually.within(
         SOON, "it is found", () -> olga.get("/api/v1/search?q=site_code").text().contains(PORT));
-    assertThat(olga.get("/api/v1/ports/" + PORT + "/contract-draft").text())
-        .contains("site_code");
+    assertThat(olga.get("/api/v1/ports/" + PORT + "/contract-draft").text()).contains("site_code");
     assertThat(olga.get("/api/v1/lineage/port%2F" + PORT + "/columns").text())
         .contains("site_code", "from-files");
     Eventually.within(SOON, "the other type", () -> quarantine("retyped.jsonl").size() == 1);

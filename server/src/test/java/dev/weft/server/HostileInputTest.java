@@ -30,8 +30,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What is broken or means harm, at every place that takes what others wrote: it is taken, or refused
- * with sentences. Nothing else is thrown, no stack overflows and no memory runs out on the way.
+ * What is broken or means harm, at every place that takes what others wrote: it is taken, or
+ * refused with sentences. Nothing else is thrown, no stack overflows and no memory runs out on the
+ * way.
  */
 class HostileInputTest {
   private static final int SENTENCE_MAX = 2_000;
@@ -144,7 +145,9 @@ class HostileInputTest {
             i ->
                 "%c: &%c [%s]\n"
                     .formatted(
-                        'b' + i, 'b' + i, String.join(",", List.of("*" + (char) ('a' + i)))
+                        'b' + i,
+                        'b' + i,
+                        String.join(",", List.of("*" + (char) ('a' + i)))
                             .concat((",*" + (char) ('a' + i)).repeat(8))))
         .reduce("", String::concat);
   }
@@ -160,7 +163,9 @@ class HostileInputTest {
         assertThat(refusal).as("%s takes %s", door, start).isPresent();
       }
     }
-    assertThat(shop.mesh.audit()).extracting(event -> event.action()).doesNotContain("lineage.report");
+    assertThat(shop.mesh.audit())
+        .extracting(event -> event.action())
+        .doesNotContain("lineage.report");
   }
 
   /** An empty file applies nothing, and an empty union is one that no record can have. */
@@ -176,7 +181,8 @@ class HostileInputTest {
     return Stream.of(
             avro("{\"type\":\"record\"}"),
             avro("{\"type\":\"record\",\"name\":\"A\",\"fields\":7}"),
-            avro("{\"type\":\"record\",\"name\":\"A\",\"fields\":[{\"name\":\"f\",\"type\":\"B\"}]}"),
+            avro(
+                "{\"type\":\"record\",\"name\":\"A\",\"fields\":[{\"name\":\"f\",\"type\":\"B\"}]}"),
             avro("{\"type\":\"record\",\"name\":\"A\\u0000\",\"fields\":[]}"),
             avro("{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"A\",\"A\"]}"),
             avro("{\"type\":\"fixed\",\"name\":\"F\",\"size\":-1}"),
@@ -215,10 +221,12 @@ class HostileInputTest {
             event("\"x\":" + "[".repeat(200) + "]".repeat(200)),
             files("apiVersion: v3.1.0\nkind: DataContract\nid: " + "x".repeat(10_000) + "\n"),
             files("apiVersion: v3.1.0\nkind: DataContract\nid: [a]\nschema: {a: b}\n"),
-            files("{\"@context\":{\"dcat\":\"http://www.w3.org/ns/dcat#\"},\"@type\":\"dcat:Catalog\"}"),
+            files(
+                "{\"@context\":{\"dcat\":\"http://www.w3.org/ns/dcat#\"},\"@type\":\"dcat:Catalog\"}"),
             files("openlineage: x\n---\n".repeat(2_001)),
             dpds("{\"dataProductDescriptor\":\"1.0.0\",\"info\":{\"$ref\":\"#/info\"}}"),
-            dpds("{\"dataProductDescriptor\":\"1.0.0\",\"info\":{\"$ref\":\"http://127.0.0.1:1/x\"}}"),
+            dpds(
+                "{\"dataProductDescriptor\":\"1.0.0\",\"info\":{\"$ref\":\"http://127.0.0.1:1/x\"}}"),
             dpds("{\"dataProductDescriptor\":\"1.0.0\",\"info\":[],\"interfaceComponents\":7}"))
         .flatMap(one -> one);
   }
@@ -235,7 +243,8 @@ class HostileInputTest {
   /** Odd, but right: taken, or refused, in few steps however many there could be. */
   static Stream<Arguments> odd() {
     return Stream.of(
-            avro("{\"type\":\"record\",\"name\":\"A\",\"fields\":[{\"name\":\"a\",\"type\":\"A\"}]}"),
+            avro(
+                "{\"type\":\"record\",\"name\":\"A\",\"fields\":[{\"name\":\"a\",\"type\":\"A\"}]}"),
             avro(
                 "{\"type\":\"record\",\"name\":\"A\",\"aliases\":["
                     + "\"B\",".repeat(5_000)
@@ -290,7 +299,9 @@ class HostileInputTest {
     var facet = "{\"text\":\"" + "x".repeat(70_000) + "\"}";
     var text =
         EVENT.formatted(
-            "\"outputs\":[{\"namespace\":\"n\",\"name\":\"d\",\"facets\":{\"big\":" + facet + "}}]");
+            "\"outputs\":[{\"namespace\":\"n\",\"name\":\"d\",\"facets\":{\"big\":"
+                + facet
+                + "}}]");
 
     var taken =
         lineage.one(

@@ -92,8 +92,7 @@ record ExternalSource(String name, String title) {
       FlowSpec flow, ProcessorSpec processor, Map<String, String> values) {
     var parameters = new Bindings(flow.parameters(), values);
     var topics = topics(flow, processor, parameters);
-    var several =
-        topics.isEmpty() ? tables(new CapturedTables(processor, parameters::in)) : topics;
+    var several = topics.isEmpty() ? tables(new CapturedTables(processor, parameters::in)) : topics;
     return several.isEmpty() ? List.of(of(flow, processor, values)) : several;
   }
 

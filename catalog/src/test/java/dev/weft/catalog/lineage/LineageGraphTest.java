@@ -46,9 +46,12 @@ class LineageGraphTest {
 
   @Test
   void namesTheTablesThatAConnectorCapturesAsThoseThatAFlowReads() {
-    captures("PostgresConnector", "'database.dbname':'shop','table.include.list':'public.customer, crm.lead'");
+    captures(
+        "PostgresConnector",
+        "'database.dbname':'shop','table.include.list':'public.customer, crm.lead'");
     assertThat(sources())
-        .containsExactly("source/db.example:5432/shop/crm.lead", "source/db.example:5432/shop/customer");
+        .containsExactly(
+            "source/db.example:5432/shop/crm.lead", "source/db.example:5432/shop/customer");
 
     captures("MySqlConnector", "'table.include.list':'shop.customer'");
     assertThat(sources()).containsExactly("source/db.example:5432/shop/customer");

@@ -2,8 +2,8 @@ package dev.weft.server.erasure;
 
 import dev.weft.catalog.erasure.Found;
 import dev.weft.catalog.erasure.MadeRecords;
-import dev.weft.catalog.erasure.SubjectFields.Holding;
 import dev.weft.catalog.erasure.SubjectFields;
+import dev.weft.catalog.erasure.SubjectFields.Holding;
 import dev.weft.catalog.erasure.SubjectMatch;
 import dev.weft.catalog.erasure.SubjectSearch;
 import dev.weft.model.Contract;

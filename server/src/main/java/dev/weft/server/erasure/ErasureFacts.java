@@ -35,8 +35,7 @@ final class ErasureFacts {
         plan);
   }
 
-  static Decided<Erasure> stored(
-      Caller caller, String action, Erasure after, Erasure reply) {
+  static Decided<Erasure> stored(Caller caller, String action, Erasure after, Erasure reply) {
     return new Decided<>(
         List.of(MeshLog.Put.of(Erasure.key(after.id()), Json.tree(after), caller.id())),
         List.of(),

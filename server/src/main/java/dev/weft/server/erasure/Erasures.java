@@ -1,10 +1,10 @@
 package dev.weft.server.erasure;
 
 import dev.weft.catalog.erasure.SubjectSearch;
+import dev.weft.model.Erasure;
 import dev.weft.model.Erasure.Consent;
 import dev.weft.model.Erasure.Done;
 import dev.weft.model.ErasurePlan;
-import dev.weft.model.Erasure;
 import dev.weft.model.ErasurePlan.Scope;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
@@ -100,8 +100,7 @@ public final class Erasures {
         caller, state, new Scope("", wanted.of(), wanted.domain(), List.of(), false));
     var scope = wanted.scope(state, planner.kinds(state), token.apply(key));
     var draft =
-        work.alone(
-            "", "plan", caller.id(), watch, told -> planner.draft(state, scope, key, told));
+        work.alone("", "plan", caller.id(), watch, told -> planner.draft(state, scope, key, told));
     if (draft.places().size() > PLACES_MAX) {
       throw Problem.conflict(
               "too-many-places",
@@ -113,7 +112,8 @@ public final class Erasures {
     return mesh.decide(
         (now, at) -> {
           ErasureRights.require(caller, now, scope);
-          return ErasureFacts.planned(caller, now, Erasure.planned(plan(caller, now, id, at, draft)));
+          return ErasureFacts.planned(
+              caller, now, Erasure.planned(plan(caller, now, id, at, draft)));
         });
   }
 
@@ -128,8 +128,7 @@ public final class Erasures {
               "not-authorized",
               "You do not speak for the domain '" + domain + "'.",
               "Its stewards and its governing body do.");
-          var after =
-              before.said(new Consent(domain, agrees, caller.id(), now, why.strip()));
+          var after = before.said(new Consent(domain, agrees, caller.id(), now, why.strip()));
           return ErasureFacts.stored(caller, "erasure.say", after, seen(caller, state, after));
         });
   }

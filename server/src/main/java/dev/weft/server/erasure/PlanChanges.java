@@ -1,7 +1,7 @@
 package dev.weft.server.erasure;
 
-import dev.weft.model.Erasure.Status;
 import dev.weft.model.Erasure;
+import dev.weft.model.Erasure.Status;
 import dev.weft.model.ErasurePlan.Place;
 import dev.weft.model.ErasurePlan.Way;
 import dev.weft.model.Problem;
@@ -16,7 +16,8 @@ record PlanChanges(Erasure plan, Draft draft) {
 
   /** Either it is the very same; or, after a fault, nothing is to be done that was not planned. */
   void refuse() {
-    var same = plan.status() == Status.APPLYING ? isWithin() : plan.plan().hash().equals(draft.hash());
+    var same =
+        plan.status() == Status.APPLYING ? isWithin() : plan.plan().hash().equals(draft.hash());
     if (!same) {
       throw Problem.conflict(
               "stale-plan",

@@ -65,7 +65,8 @@ final class RegistrySchemaRoutes {
         "GET",
         "/v1/metadata/id",
         "Which registry this is.",
-        (request, caller) -> Map.of("id", "", "scope", Map.of("path", List.of(), "clusters", Map.of())));
+        (request, caller) ->
+            Map.of("id", "", "scope", Map.of("path", List.of(), "clusters", Map.of())));
     calls.add(
         routes,
         "GET",

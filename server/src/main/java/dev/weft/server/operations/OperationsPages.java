@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.weft.flow.FlowStatus;
 import dev.weft.gateway.GatewayMetrics;
-import dev.weft.model.Erasure;
 import dev.weft.model.Environment;
+import dev.weft.model.Erasure;
 import dev.weft.model.FlowSpec;
 import dev.weft.model.PortHealth;
 import dev.weft.model.PortName;

@@ -124,8 +124,7 @@ class ErasuresTest {
     }
 
     private static Draft.Target target(String port, int keys) {
-      return new Draft.Target(
-          PortName.parse(port).orElseThrow(), place(port, keys), Found.NOTHING);
+      return new Draft.Target(PortName.parse(port).orElseThrow(), place(port, keys), Found.NOTHING);
     }
 
     private static Place place(String port, int keys) {
@@ -156,7 +155,6 @@ class ErasuresTest {
     }
 
     @Override
-    public void moveOn(
-        String erasure, Draft draft, String key, Instant appliedAt, Instant now) {}
+    public void moveOn(String erasure, Draft draft, String key, Instant appliedAt, Instant now) {}
   }
 }

@@ -101,9 +101,7 @@ class FlowRunsTest {
     shop.clock.advance(EVERY);
     var still =
         new FlowStatus("ingest", "customers", FlowStatus.State.FAILED, since, "the same failure");
-    assertThat(
-            runs.look(
-                shop.mesh.state(), List.of(JobNow.of(still)), false, shop.clock.instant()))
+    assertThat(runs.look(shop.mesh.state(), List.of(JobNow.of(still)), false, shop.clock.instant()))
         .isEmpty();
     assertThat(types(look(FlowStatus.State.FAILED, false))).containsExactly("START", "FAIL");
   }
@@ -214,10 +212,9 @@ class FlowRunsTest {
                       'from': [{'port': 'customers.customers', 'field': 'email', 'how': 'HIDDEN'}]}],
           'uses': [{'port': 'customers.customers', 'field': 'email', 'as': 'FILTER'}]}]}
         """);
-    var job = new JobNow(
-            new ResourceKey(ResourceKind.QUERY, "sum"),
-            JobNow.State.RUNNING,
-            shop.clock.instant());
+    var job =
+        new JobNow(
+            new ResourceKey(ResourceKind.QUERY, "sum"), JobNow.State.RUNNING, shop.clock.instant());
 
     var event = runs.look(shop.mesh.state(), List.of(job), true, shop.clock.instant()).get(0);
 

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ForeignProducersTest {
   private final Fixture shop = new Fixture();
-  private final LineageIntake intake =
-      new LineageIntake(shop.mesh, () -> Set.of("127.0.0.1:9092"));
+  private final LineageIntake intake = new LineageIntake(shop.mesh, () -> Set.of("127.0.0.1:9092"));
 
   @ParameterizedTest
   @ValueSource(strings = {"spark", "flink", "airflow", "dbt"})
@@ -38,8 +37,7 @@ class ForeignProducersTest {
   void sparkSaysWhichColumnsItMakesOfAPort() {
     take("spark");
 
-    var job =
-        job("spark-cluster/nightly_totals.execute_save_into_data_source_command.lake_totals");
+    var job = job("spark-cluster/nightly_totals.execute_save_into_data_source_command.lake_totals");
     assertThat(state(job)).isEqualTo(State.COMPLETE);
     assertThat(job.links().inputs())
         .extracting(ExternalJob.Dataset::node)
@@ -47,11 +45,9 @@ class ForeignProducersTest {
     var output = job.links().outputs().get(0);
     assertThat(output.dataset().node()).isEqualTo("dataset/s3://lake/totals");
     assertThat(output.columns().get("total"))
-        .contains(
-            new ExternalJob.Origin("port/orders.orders", "amount", ExternalJob.How.DERIVED));
+        .contains(new ExternalJob.Origin("port/orders.orders", "amount", ExternalJob.How.DERIVED));
     assertThat(output.columns().get("customer"))
-        .contains(
-            new ExternalJob.Origin("port/orders.orders", "customer", ExternalJob.How.COPIED));
+        .contains(new ExternalJob.Origin("port/orders.orders", "customer", ExternalJob.How.COPIED));
     assertThat(dataset("s3://lake/totals").facets())
         .containsOnlyKeys("dataSource", "schema", "symlinks");
   }

@@ -139,8 +139,7 @@ final class SeenTables {
   private SourceTables known() {
     var taken = new ArrayList<SourceTables.Table>();
     tables.forEach(
-        (name, columns) ->
-            taken.add(new SourceTables.Table(name.schema(), name.table(), columns)));
+        (name, columns) -> taken.add(new SourceTables.Table(name.schema(), name.table(), columns)));
     return SourceTables.taken(taken, List.of(), "", false);
   }
 }

@@ -93,9 +93,7 @@ class SeenTablesTest {
     assertThat(tables.takes())
         .containsExactly(
             new SourceTables.Table(
-                "",
-                "shop.order",
-                List.of(new SourceTables.Column("id", "int64", "integer"))));
+                "", "shop.order", List.of(new SourceTables.Column("id", "int64", "integer"))));
   }
 
   private static SourceRecord change(String table, Schema row, String snapshot) {

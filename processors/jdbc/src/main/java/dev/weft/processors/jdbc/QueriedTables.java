@@ -17,8 +17,22 @@ record QueriedTables(Set<String> names) {
   private static final Set<String> BEFORE_TABLES = Set.of("from", "join");
   private static final Set<String> AFTER_TABLES =
       Set.of(
-          "select", "where", "on", "using", "group", "order", "having", "window", "limit", "offset",
-          "fetch", "union", "intersect", "except", "(", ")");
+          "select",
+          "where",
+          "on",
+          "using",
+          "group",
+          "order",
+          "having",
+          "window",
+          "limit",
+          "offset",
+          "fetch",
+          "union",
+          "intersect",
+          "except",
+          "(",
+          ")");
 
   static QueriedTables of(String query) {
     var names = new HashSet<String>();

@@ -97,12 +97,10 @@ final class TableWatch {
     return SourceTables.taken(tables(taken), tables(all), current, complete);
   }
 
-  private static List<SourceTables.Table> tables(
-      Map<List<String>, List<SourceTables.Column>> all) {
+  private static List<SourceTables.Table> tables(Map<List<String>, List<SourceTables.Column>> all) {
     return all.entrySet().stream()
         .map(
-            one ->
-                new SourceTables.Table(one.getKey().get(0), one.getKey().get(1), one.getValue()))
+            one -> new SourceTables.Table(one.getKey().get(0), one.getKey().get(1), one.getValue()))
         .toList();
   }
 
