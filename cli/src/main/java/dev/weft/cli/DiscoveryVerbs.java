@@ -134,6 +134,9 @@ final class DiscoveryVerbs {
             alerts.isEmpty()
                 ? "Nothing needs anybody."
                 : Table.of(alerts, "severity", "kind", "name", "message", "since"),
+            page.path("work").isEmpty()
+                ? ""
+                : Table.of(page.path("work"), "kind", "name", "step", "by", "since", "done", "of"),
             Text.lines(page.path("server"), "version", "role", "startedAt", "gateway"),
             Text.lines(
                 page.path("gateway"),

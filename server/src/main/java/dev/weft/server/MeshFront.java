@@ -36,6 +36,7 @@ import dev.weft.server.erasure.BeyondMesh;
 import dev.weft.server.erasure.Certificates;
 import dev.weft.server.erasure.ErasureActs;
 import dev.weft.server.erasure.ErasurePlanner;
+import dev.weft.server.erasure.ErasureWork;
 import dev.weft.server.erasure.Erasures;
 import dev.weft.server.erasure.SubjectPorts;
 import dev.weft.server.erasure.SubjectReaders;
@@ -119,6 +120,7 @@ final class MeshFront {
   private final KafkaMeshLog mesh;
   private final Routes routes = new Routes();
   private MeshOperationsRoutes looking;
+  private ErasureWork erasing;
 
   MeshFront(
       MeshBase base,
@@ -304,7 +306,8 @@ final class MeshFront {
         new ErasureActs(
             new Tombstones(door.sessions, base.kafka, base.clock), door.sealed, door.subjectKeys);
     var erasures =
-        new Erasures(mesh, planner, deeds, base.box::subjectToken, base.clock, base.random);
+        Erasures.of(mesh, planner, deeds, base.box::subjectToken, base.clock, base.random);
+    erasing = erasures.work();
     new ErasureRoutes(erasures, new Certificates(erasures, base.audit)).addTo(routes);
   }
 
@@ -330,7 +333,7 @@ final class MeshFront {
             views.events,
             StatusPage.VERSION)
         .addTo(routes);
-    looking = insights().operations(status);
+    looking = insights().operations(status, erasing);
     looking.addTo(routes);
   }
 
