@@ -51,6 +51,7 @@ final class VerbGroups {
             new ServiceVerbs(session),
             new FlowVerbs(session),
             new QueryVerbs(session),
+            new FunctionVerbs(session),
             new TermVerbs(session),
             new InboxVerbs(session),
             new WishVerbs(session),
