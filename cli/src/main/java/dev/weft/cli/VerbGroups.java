@@ -35,6 +35,7 @@ final class VerbGroups {
             new GrantVerbs(session),
             new TagVerbs(session),
             new QualityVerbs(session),
+            new LiveVerb(session),
             new EraseVerbs(session),
             new BusinessVerbs(session),
             new RecordVerbs(session),
@@ -46,6 +47,7 @@ final class VerbGroups {
         List.of(
             new UserVerbs(session),
             new KeyVerbs(session),
+            new TokenVerbs(session),
             new ServiceVerbs(session),
             new FlowVerbs(session),
             new QueryVerbs(session),
