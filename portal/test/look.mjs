@@ -151,7 +151,11 @@ const acts = {
     await page.locator('.tile').first().waitFor();
     await page.waitForTimeout(3000);
   },
-  'home-domains': (page) => page.getByText('By domain').click(),
+  'home-domains': (page) =>
+    page
+      .getByText('Map', { exact: true })
+      .click()
+      .then(() => page.locator('.react-flow__node').filter({ hasText: 'Finance' }).click()),
   sample: (page) => page.getByRole('button', { name: 'Show a sample' }).click(),
   audit: (page) => page.getByText('subscription.approve').first().click(),
 };
