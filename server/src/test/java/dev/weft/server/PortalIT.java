@@ -523,6 +523,24 @@ class PortalIT {
 
   @Test
   @Order(22)
+  void hasAnAddressInThisTestForEveryPageOfThePortal() {
+    assertThat(EveryPage.forgotten()).isEmpty();
+  }
+
+  @Test
+  @Order(23)
+  void showsWhateverPeopleEnterAsTextOnEveryPageAndAxeFindsNothing() {
+    var more = HostileMesh.enter(bank);
+    var omar = new Visitor(browser, bank.url(), 1360, 850);
+    omar.signIn("/", HostileMesh.VISITOR);
+
+    assertThat(new EveryPage(omar).faults(more)).isEmpty();
+    omar.page().navigate("/products/hostile");
+    omar.sees("product " + HostileMesh.TEXT);
+  }
+
+  @Test
+  @Order(24)
   void asksNobodyElseAndBreaksNothing() {
     var faults = new ArrayList<String>();
     for (var visitor : List.of(nora, paula, iris, dana, onThePhone)) {

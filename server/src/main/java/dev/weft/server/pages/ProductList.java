@@ -101,8 +101,16 @@ public final class ProductList {
     return wanted.newest()
         ? Comparator.comparing(Resource::changedAt).reversed().thenComparing(Resource::name)
         : Comparator.<Resource, Boolean>comparing(
-                one -> !one.name().toLowerCase(Locale.ROOT).startsWith(typed))
+                one -> !begins(one.as(DataProduct.class), typed))
             .thenComparing(Resource::name);
+  }
+
+  private static boolean begins(DataProduct product, String typed) {
+    return product.id().toLowerCase(Locale.ROOT).startsWith(typed)
+        || product.outputPorts().stream()
+            .anyMatch(
+                port ->
+                    product.portName(port).toString().toLowerCase(Locale.ROOT).startsWith(typed));
   }
 
   private static Summary summary(Resource resource, Insiders insiders) {
