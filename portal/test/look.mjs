@@ -35,6 +35,9 @@ const pages = {
   processor: '/flows/invoices-ingest',
   draw: '/draw/invoices-ingest',
   'draw-text': '/draw/invoices-ingest',
+  'draw-flow': '/draw/invoices-ingest',
+  'draw-group': '/draw/invoices-ingest',
+  'draw-inside': '/draw/invoices-ingest',
   'draw-review': '/draw/invoices-ingest',
   policies: '/policies',
   policy: '/policies/mask-personal-data',
@@ -121,6 +124,27 @@ const acts = {
   'draw-text': async (page) => {
     await page.getByRole('tab', { name: 'Text' }).click();
     await page.locator('.flow-text .cm-line').filter({ hasText: 'lookup' }).first().waitFor();
+  },
+  'draw-flow': async (page) => {
+    await page.getByRole('tab', { name: 'Flow', exact: true }).click();
+    await page.getByLabel('New parameter').fill('region');
+    await page.getByRole('button', { name: 'Add parameter' }).click();
+    await page.getByLabel('New service').fill('shop');
+    await page.getByRole('button', { name: 'Add service' }).click();
+    await page.getByRole('group', { name: 'Service shop' }).getByLabel('url').fill('jdbc:postgresql:shop');
+  },
+  'draw-group': (page) =>
+    page
+      .locator('.flow-group.is-open')
+      .first()
+      .click({ position: { x: 120, y: 12 } }),
+  'draw-inside': async (page) => {
+    await page
+      .locator('.flow-group.is-open')
+      .first()
+      .click({ position: { x: 120, y: 12 } });
+    await page.getByRole('button', { name: 'Enter', exact: true }).click();
+    await page.getByText('The whole flow').waitFor();
   },
   'draw-review': async (page) => {
     await page.locator('.react-flow__node').filter({ hasText: 'read' }).first().click();

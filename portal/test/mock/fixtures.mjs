@@ -234,6 +234,26 @@ export function someProducts(query) {
   return { items: found.slice(0, Number(query.get('limit') ?? 1000)), total: found.length };
 }
 
+export const serviceTypes = [
+  {
+    name: 'JdbcPool',
+    summary: 'Connections to a database that several processors share.',
+    settings: [
+      { name: 'url', type: 'text', doc: 'As its driver wants it.', required: true, sensitive: false },
+      { name: 'password', type: 'text', doc: 'Of the user.', required: false, sensitive: true },
+      {
+        name: 'connections',
+        type: 'whole number',
+        doc: 'At most.',
+        required: false,
+        sensitive: false,
+        default: '4',
+      },
+    ],
+  },
+  { name: 'LookupTable', summary: 'A table to look up in.', settings: [] },
+];
+
 export const domainMap = {
   domains: [
     { domain: 'music-retail', title: 'Music retail', products: 3, ports: 3, people: 4 },

@@ -274,6 +274,7 @@ const routes = [
   ],
   ['GET', 'search', ({ query }) => search(query)],
   ['GET', 'products', ({ query }) => mesh.someProducts(query)],
+  ['GET', 'service-types', () => items(mesh.serviceTypes)],
   ['GET', 'domain-map', () => mesh.domainMap],
   ['GET', 'operations/history', () => mesh.operationsHistory()],
   ['GET', 'products/:id', ({ id }, me) => page(id, me)],
