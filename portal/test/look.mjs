@@ -133,16 +133,9 @@ const acts = {
     await page.getByRole('button', { name: 'Add service' }).click();
     await page.getByRole('group', { name: 'Service shop' }).getByLabel('url').fill('jdbc:postgresql:shop');
   },
-  'draw-group': (page) =>
-    page
-      .locator('.flow-group.is-open')
-      .first()
-      .click({ position: { x: 120, y: 12 } }),
+  'draw-group': (page) => page.locator('.flow-group.is-open .mesh-node-name').first().click(),
   'draw-inside': async (page) => {
-    await page
-      .locator('.flow-group.is-open')
-      .first()
-      .click({ position: { x: 120, y: 12 } });
+    await page.locator('.flow-group.is-open .mesh-node-name').first().click();
     await page.getByRole('button', { name: 'Enter', exact: true }).click();
     await page.getByText('The whole flow').waitFor();
   },
