@@ -229,7 +229,7 @@ function Others({
             <button type="button" className="text-link" onClick={() => go(other)}>
               {titleOf(other)}
             </button>{' '}
-            <span className="dim">{texts.wayBy(count(way.ports), count(way.products))}</span>
+            <span className="dim">{texts.wayBy(way.ports, way.products)}</span>
           </li>
         ))}
       </ul>
@@ -267,7 +267,7 @@ function Ways({ ways, titleOf }: { ways: Way[]; titleOf: (domain: string) => str
                     {titleOf(to)}
                   </Link>
                 </td>
-                <td>{texts.wayBy(count(ports), count(products))}</td>
+                <td>{texts.wayBy(ports, products)}</td>
               </tr>
             ))}
           </tbody>

@@ -1,3 +1,5 @@
+import { number } from '../../format';
+
 /** What people read on the map of the mesh. */
 export const mapTexts = {
   title: 'Map of the mesh',
@@ -6,7 +8,8 @@ export const mapTexts = {
   people: (count: number, shown: string) => (count === 1 ? '1 reader' : `${shown} readers`),
   way: (from: string, to: string, ports: number) =>
     `${to} uses ${ports === 1 ? '1 port' : `${ports} ports`} of ${from}`,
-  wayBy: (ports: string, products: string) => `${ports} ports, used by ${products} products`,
+  wayBy: (ports: number, products: number) =>
+    `${ports === 1 ? '1 port' : `${number(ports)} ports`}, used by ${products === 1 ? '1 product' : `${number(products)} products`}`,
   ways: 'Who uses whose products',
   uses: (title: string) => `${title} uses`,
   usedBy: (title: string) => `${title} is used by`,

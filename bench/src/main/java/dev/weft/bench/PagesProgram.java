@@ -22,6 +22,7 @@ import java.util.Map;
 final class PagesProgram implements Program {
   private static final int BATCH = 100;
   private static final int ASKED = 5;
+  private static final int TRIES = 10;
   private static final String PASSWORD = "a long enough password";
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final double PATIENCE_MILLIS = 60_000;
@@ -124,9 +125,9 @@ final class PagesProgram implements Program {
   private static void fill(ServerProcess server, LargeMesh mesh, int askers, Report report)
       throws IOException, InterruptedException {
     var begin = System.nanoTime();
-    server.apply(mesh.begin());
+    apply(server, mesh.begin());
     for (var from = 0; from < mesh.products(); from += BATCH) {
-      server.apply(mesh.products(from, Math.min(mesh.products(), from + BATCH)));
+      apply(server, mesh.products(from, Math.min(mesh.products(), from + BATCH)));
     }
     server.password(LargeMesh.VISITOR, PASSWORD);
     for (var i = 0; i < askers; i++) {
@@ -140,6 +141,21 @@ final class PagesProgram implements Program {
         askers * ASKED,
         (System.nanoTime() - begin) / 1e9,
         server.residentBytes() / 1048576.0);
+  }
+
+  /** Again where the machine was so busy that the log could not take it: then nothing was changed. */
+  private static void apply(ServerProcess server, List<String> documents)
+      throws IOException, InterruptedException {
+    for (var tried = 1; ; tried++) {
+      try {
+        server.apply(documents);
+        return;
+      } catch (IOException e) {
+        if (tried == TRIES || !e.getMessage().contains("not-stored")) {
+          throw e;
+        }
+      }
+    }
   }
 
   private static void measure(ServerProcess server, int rounds, Report report) {

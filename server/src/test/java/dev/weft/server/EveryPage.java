@@ -40,6 +40,10 @@ final class EveryPage {
   private static final String SETTLED =
       "() => document.querySelector('main h1, main .state-title, form')"
           + " && !document.querySelector('main .state[role=status], [aria-busy=true]')";
+  /** Colours are looked at when they no longer change. */
+  private static final String AT_REST =
+      "() => document.getAnimations().every(one => one.playState !== 'running'"
+          + " || one.effect.getComputedTiming().iterations === Infinity)";
   private static final String WHAT_RAN =
       """
       () => [
@@ -151,9 +155,11 @@ final class EveryPage {
     page().waitForFunction(SETTLED);
     tell(address, "", page().evaluate(WHAT_RAN));
     page().evaluate(axe);
+    page().waitForFunction(AT_REST);
     tell(address, "light: ", page().evaluate(AXE, ALL_RULES));
     page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
     page().waitForFunction("() => document.documentElement.dataset.mantineColorScheme === 'dark'");
+    page().waitForFunction(AT_REST);
     tell(address, "dark: ", page().evaluate(AXE, CONTRAST));
     page().setViewportSize(PHONE_WIDE, HIGH);
     tell(address, "phone: ", page().evaluate(AXE, ALL_RULES));

@@ -41,7 +41,7 @@ final class HostileMesh {
       title: 'domain @'
       description: '@'
       governance:
-        body: [omar]
+        body: [omar, dana, iris]
         stewards: [paula]
         regulations: ['@']
         purposes: [{name: other, title: '@', description: '@'}]
@@ -124,7 +124,7 @@ final class HostileMesh {
       parameters: {note: {default: '@', description: '@'}}
       processors:
         - name: made
-          type: GenerateRecord
+          type: GenerateRecords
           schedule: {every: 1h}
           settings: {count: 3, fields: {id: record.n, note: "'%'"}}
         - {name: out, type: PublishPort, settings: {port: hostile.all, key: id}}

@@ -513,6 +513,25 @@ class PortalIT {
   }
 
   @Test
+  @Order(206)
+  void letsTwentyLookAtOnceAndTellsTheNextOneAndWhoComesWhenTheyAreGone() {
+    try (var lookers = new Lookers(bank.rest("iris"))) {
+      for (var i = 0; i < 20; i++) {
+        lookers.one();
+      }
+
+      assertThat(lookers.one()).startsWith("503").contains("too-many-streams");
+      lookers.close();
+      Eventually.within(
+          Duration.ofSeconds(60), "room for one more", () -> lookers.one().isEmpty());
+    }
+    var history = "/api/v1/operations/history";
+    assertThat(bank.rest("iris").get(history).body().at("/steps/0/flows").isNumber()).isTrue();
+    assertThat(bank.rest("nora").get(history).body().at("/steps/0/flows").isNumber()).isFalse();
+    assertThat(bank.rest("nora").get(history).body().at("/steps/0/requests").isNumber()).isTrue();
+  }
+
+  @Test
   @Order(210)
   void fitsAPhone() {
     onThePhone.signIn("/", "dana");
