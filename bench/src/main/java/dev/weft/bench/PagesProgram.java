@@ -143,7 +143,7 @@ final class PagesProgram implements Program {
         server.residentBytes() / 1048576.0);
   }
 
-  /** Again where the machine was so busy that the log could not take it: then nothing was changed. */
+  /** Again where the machine was so busy that the log did not answer: applied twice is applied once. */
   private static void apply(ServerProcess server, List<String> documents)
       throws IOException, InterruptedException {
     for (var tried = 1; ; tried++) {
@@ -151,7 +151,7 @@ final class PagesProgram implements Program {
         server.apply(documents);
         return;
       } catch (IOException e) {
-        if (tried == TRIES || !e.getMessage().contains("not-stored")) {
+        if (tried == TRIES || !e.getMessage().contains(": 503 ")) {
           throw e;
         }
       }
