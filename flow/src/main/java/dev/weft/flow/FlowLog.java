@@ -5,6 +5,7 @@ import dev.weft.flow.FlowLogReader.Until;
 import dev.weft.flow.UnitAborted.WriterBroken;
 import dev.weft.model.KafkaAccess;
 import dev.weft.model.ProblemException;
+import dev.weft.spi.flow.SourceProcessor;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class FlowLog implements AutoCloseable {
   private final FlowLogReader reader;
   private final Tracing tracing;
   private final Recordings recordings;
+  private final ReaderThreads readers = new ReaderThreads();
 
   FlowLog(KafkaAccess broker) {
     this(broker, new BrokerLogReader(broker), Tracing.ON, new Recordings(Clock.systemUTC()));
@@ -37,6 +39,11 @@ final class FlowLog implements AutoCloseable {
   /** As {@link FlowLogReader#hasNews}. */
   boolean hasNews(String topic, Map<Integer, Long> next) {
     return reader.hasNews(topic, next);
+  }
+
+  /** The same source, read ahead by the threads that all flows share. */
+  SourceProcessor readAhead(SourceProcessor source) {
+    return new ReadAhead(source, readers, System::nanoTime);
   }
 
   /** Opens the flow's writer, which fences out any other. */
@@ -96,6 +103,7 @@ final class FlowLog implements AutoCloseable {
 
   @Override
   public void close() {
+    readers.close();
     reader.close();
   }
 }

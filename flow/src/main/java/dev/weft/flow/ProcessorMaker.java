@@ -43,17 +43,21 @@ record ProcessorMaker(
 
   SourceProcessor source(Step step) {
     if (step.settings().orElseThrow() instanceof ConsumePort.Settings settings) {
-      return new QuietPort(
-          new PortSource(
-              settings,
-              () -> services.gateway().apply(flow.product()),
-              services.decoder(),
-              "weft-flow-" + flow.name() + "-" + step.name()),
-          next -> log.hasNews(settings.port(), next) || !mayRead(settings.portName()),
-          services.clock(),
-          idleAfter);
+      return log.readAhead(port(step.name(), settings));
     }
     return source((ProcessorType.OfSource<?>) step.type(), step);
+  }
+
+  private SourceProcessor port(String processor, ConsumePort.Settings settings) {
+    return new QuietPort(
+        new PortSource(
+            settings,
+            () -> services.gateway().apply(flow.product()),
+            services.decoder(),
+            "weft-flow-" + flow.name() + "-" + processor),
+        next -> log.hasNews(settings.port(), next) || !mayRead(settings.portName()),
+        services.clock(),
+        idleAfter);
   }
 
   /** Who may not is to hear of it from the door itself. */

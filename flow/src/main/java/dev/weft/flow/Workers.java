@@ -69,7 +69,7 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  private static ThreadFactory named(String name) {
+  static ThreadFactory named(String name) {
     var number = new AtomicInteger();
     return work -> {
       var thread = new Thread(work, name + "-" + number.incrementAndGet());
