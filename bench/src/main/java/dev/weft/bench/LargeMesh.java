@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 
 /**
  * Documents of a mesh with very many products of ten fields each, and people. Each product takes in
- * what another gives out, so that all of them hang together as a tree with eight branches; those that
- * are next to each other are in different domains. They are only proposed: there are no topics
+ * what another gives out, so that all of them hang together as a tree with eight branches; those
+ * that are next to each other are in different domains. They are only proposed: there are no topics
  * behind them.
  */
 final class LargeMesh {
@@ -45,8 +45,7 @@ final class LargeMesh {
   /** Domains, people and terms. */
   List<String> begin() {
     var all = new ArrayList<String>();
-    all.add(
-        "{apiVersion: weft.dev/v1, kind: User, name: olga, title: Olga, roles: [auditor]}");
+    all.add("{apiVersion: weft.dev/v1, kind: User, name: olga, title: Olga, roles: [auditor]}");
     for (var i = 0; i < people; i++) {
       all.add(
           "{apiVersion: weft.dev/v1, kind: User, name: %s, title: Person number %d}"

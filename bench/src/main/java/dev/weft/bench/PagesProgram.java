@@ -143,7 +143,9 @@ final class PagesProgram implements Program {
         server.residentBytes() / 1048576.0);
   }
 
-  /** Again where the machine was so busy that the log did not answer: applied twice is applied once. */
+  /**
+   * Again where the machine was so busy that the log did not answer: applied twice is applied once.
+   */
   private static void apply(ServerProcess server, List<String> documents)
       throws IOException, InterruptedException {
     for (var tried = 1; ; tried++) {
@@ -191,7 +193,8 @@ final class PagesProgram implements Program {
           }
           row(table, place.name(), looks);
         } catch (com.microsoft.playwright.TimeoutError e) {
-          table.row(place.name(), "–", "not within " + (int) (PATIENCE_MILLIS / 1e3) + " s", "–", "–");
+          table.row(
+              place.name(), "–", "not within " + (int) (PATIENCE_MILLIS / 1e3) + " s", "–", "–");
         }
       }
       table.print();
@@ -215,11 +218,11 @@ final class PagesProgram implements Program {
     var context = context(browser, url);
     try (var page = context.newPage()) {
       page.navigate("/login");
-      page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true))
-          .fill(LargeMesh.VISITOR);
+      page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill(LargeMesh.VISITOR);
       page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true)).fill(PASSWORD);
       page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in")).click();
-      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Signed in as")).waitFor();
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Signed in as"))
+          .waitFor();
     }
     return context;
   }

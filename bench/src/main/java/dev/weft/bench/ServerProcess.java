@@ -120,7 +120,8 @@ final class ServerProcess implements AutoCloseable {
 
   /** Gives somebody a password. */
   void password(String person, String password) throws IOException, InterruptedException {
-    var body = HttpRequest.BodyPublishers.ofString(Json.text(Json.object().put("password", password)));
+    var body =
+        HttpRequest.BodyPublishers.ofString(Json.text(Json.object().put("password", password)));
     ask(
         HttpRequest.newBuilder(URI.create(url() + "/api/v1/users/" + person + "/password"))
             .header("Content-Type", "application/json")

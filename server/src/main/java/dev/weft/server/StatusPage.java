@@ -80,9 +80,7 @@ final class StatusPage {
         Ports.all(state).size(),
         state.all(ResourceKind.FLOW).size(),
         (int)
-            flows.status().stream()
-                .filter(one -> one.status() == FlowStatus.State.FAILED)
-                .count(),
+            flows.status().stream().filter(one -> one.status() == FlowStatus.State.FAILED).count(),
         (int)
             state.all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
                 .filter(one -> one.status() == Subscription.Status.APPROVED)

@@ -16,10 +16,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Goes to every page that the portal has and says what is wrong there: whatever ran that somebody had
- * entered as text, what axe finds in light, in dark and on a phone, and what scrolls sideways. The
- * list of pages is the portal's own ({@code App.tsx}): one that is new and has no address here is a
- * fault, too.
+ * Goes to every page that the portal has and says what is wrong there: whatever ran that somebody
+ * had entered as text, what axe finds in light, in dark and on a phone, and what scrolls sideways.
+ * The list of pages is the portal's own ({@code App.tsx}): one that is new and has no address here
+ * is a fault, too.
  */
 final class EveryPage {
   private static final Path PORTAL = Path.of("").toAbsolutePath().getParent().resolve("portal");
@@ -40,10 +40,12 @@ final class EveryPage {
   private static final String SETTLED =
       "() => document.querySelector('main h1, main .state-title, form')"
           + " && !document.querySelector('main .state[role=status], [aria-busy=true]')";
+
   /** Colours are looked at when they no longer change. */
   private static final String AT_REST =
       "() => document.getAnimations().every(one => one.playState !== 'running'"
           + " || one.effect.getComputedTiming().iterations === Infinity)";
+
   private static final String WHAT_RAN =
       """
       () => [
@@ -118,7 +120,8 @@ final class EveryPage {
   EveryPage(Visitor visitor) {
     this.visitor = visitor;
     axe = text(PORTAL.resolve("node_modules/axe-core/axe.min.js"));
-    page().onDialog(
+    page()
+        .onDialog(
             dialog -> {
               faults.add(page().url() + ": a dialog says " + dialog.message());
               dialog.dismiss();

@@ -11,8 +11,8 @@ import dev.weft.model.Json;
 import java.util.List;
 
 /**
- * A domain of the bank that is on its way to be authoritative, and a product of it whose terms of use
- * change and whose grants have to be confirmed: the parts of a steward's and an owner's work.
+ * A domain of the bank that is on its way to be authoritative, and a product of it whose terms of
+ * use change and whose grants have to be confirmed: the parts of a steward's and an owner's work.
  */
 record GovernedMesh(Bank bank, Browser browser) {
   private static final String PORT = "rates.daily";
@@ -94,8 +94,7 @@ record GovernedMesh(Bank bank, Browser browser) {
     dialog
         .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button).setExact(true))
         .click();
-    dialog.waitFor(
-        new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+    dialog.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
   }
 
   /** What she accepted is not what is wanted any more. */
@@ -145,7 +144,9 @@ record GovernedMesh(Bank bank, Browser browser) {
   /** How the auditor sees what an agent has read for its person. */
   static void showsWhatAnAgentRead(Visitor iris) {
     iris.page().navigate("/audit");
-    iris.page().getByLabel("Action", new Page.GetByLabelOptions().setExact(true)).fill("agent.call");
+    iris.page()
+        .getByLabel("Action", new Page.GetByLabelOptions().setExact(true))
+        .fill("agent.call");
     iris.page().locator("table.audit tbody tr").filter(has("nora")).first().waitFor();
     iris.page().locator("table.audit tbody button").first().click();
     iris.page().locator(".audit-details").waitFor();

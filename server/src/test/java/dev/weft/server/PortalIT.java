@@ -522,8 +522,7 @@ class PortalIT {
 
       assertThat(lookers.one()).startsWith("503").contains("too-many-streams");
       lookers.close();
-      Eventually.within(
-          Duration.ofSeconds(60), "room for one more", () -> lookers.one().isEmpty());
+      Eventually.within(Duration.ofSeconds(60), "room for one more", () -> lookers.one().isEmpty());
     }
     var history = "/api/v1/operations/history";
     assertThat(bank.rest("iris").get(history).body().at("/steps/0/flows").isNumber()).isTrue();

@@ -100,8 +100,7 @@ public final class ProductList {
     var typed = wanted.words().strip().toLowerCase(Locale.ROOT);
     return wanted.newest()
         ? Comparator.comparing(Resource::changedAt).reversed().thenComparing(Resource::name)
-        : Comparator.<Resource, Boolean>comparing(
-                one -> !begins(one.as(DataProduct.class), typed))
+        : Comparator.<Resource, Boolean>comparing(one -> !begins(one.as(DataProduct.class), typed))
             .thenComparing(Resource::name);
   }
 

@@ -62,18 +62,18 @@ class ProductListTest {
     var page = list.some(Fixture.ADA, new ProductList.Wanted("", "", "", false, 1, 2));
 
     assertThat(page.total()).isEqualTo(4);
-    assertThat(page.items()).extracting(ProductList.Summary::id).containsExactly("orders", "scores");
+    assertThat(page.items())
+        .extracting(ProductList.Summary::id)
+        .containsExactly("orders", "scores");
     assertThat(list.some(Fixture.ADA, new ProductList.Wanted("", "", "", false, 9, 2)).items())
         .isEmpty();
   }
 
   @Test
   void keepsToADomainToAPersonAndToTheNewest() {
-    assertThat(
-            list.some(Fixture.ADA, new ProductList.Wanted("", "risk", "", false, 0, 9)).total())
+    assertThat(list.some(Fixture.ADA, new ProductList.Wanted("", "risk", "", false, 0, 9)).total())
         .isEqualTo(2);
-    assertThat(
-            list.some(Fixture.ADA, new ProductList.Wanted("", "", "olga", true, 0, 9)).items())
+    assertThat(list.some(Fixture.ADA, new ProductList.Wanted("", "", "olga", true, 0, 9)).items())
         .extracting(ProductList.Summary::id)
         .containsExactly("orders", "customers");
   }
@@ -83,7 +83,8 @@ class ProductListTest {
     var found = list.some(Fixture.ADA, new ProductList.Wanted("secret", "", "", false, 0, 9));
 
     assertThat(found.items().get(0).status()).isEmpty();
-    assertThat(list.some(Fixture.PIA, new ProductList.Wanted("secret", "", "", false, 0, 9)).items())
+    assertThat(
+            list.some(Fixture.PIA, new ProductList.Wanted("secret", "", "", false, 0, 9)).items())
         .extracting(ProductList.Summary::status)
         .containsExactly("active");
   }
