@@ -47,6 +47,11 @@ final class Lookers implements AutoCloseable {
 
   @Override
   public void close() {
+    goAway();
+  }
+
+  /** All of them. */
+  void goAway() {
     for (var stream : streams) {
       try {
         stream.close();

@@ -521,7 +521,7 @@ class PortalIT {
       }
 
       assertThat(lookers.one()).startsWith("503").contains("too-many-streams");
-      lookers.close();
+      lookers.goAway();
       Eventually.within(Duration.ofSeconds(60), "room for one more", () -> lookers.one().isEmpty());
     }
     var history = "/api/v1/operations/history";
