@@ -151,7 +151,7 @@ function useDomainNames(): string[] {
 function useTags(): string[] {
   const tags = useQuery({
     queryKey: ['search', 'tags'],
-    queryFn: ({ signal }) => api.search({ limit: 1 }, signal),
+    queryFn: ({ signal }) => api.search({ limit: 1 }, [], signal),
   });
   return (tags.data?.facets.tag ?? []).map(({ value }) => value);
 }
