@@ -16,6 +16,11 @@ final class Lane {
   /** Of a source that has been idle for a minute. */
   private static final long IDLE_LONGEST_MILLIS = 1_000;
 
+  private static final int BUSY_RECORDS = 1_000;
+
+  /** What a commit costs is more than to wait so long for what it can be shared with. */
+  private static final Duration FOLLOWS_WITHIN = Duration.ofMillis(20);
+
   private final Gate gate;
   private final SourceProcessor source;
   private final Outlets outlets;
@@ -87,6 +92,19 @@ final class Lane {
     outlets.begin(List.of(name()));
     outlets.emit("success", flowFile);
     outlets.deliver();
+  }
+
+  /** Whether the source had so much at once that more is to be expected. */
+  static boolean isBusy(Batch batch) {
+    return batch.position().isPresent()
+        && batch.flowFiles().stream().mapToInt(Target::records).sum() >= BUSY_RECORDS;
+  }
+
+  /** What follows a batch that is not committed yet, if the source may be asked and has it. */
+  Optional<Batch> following(Batch batch) {
+    return isOpen() && source instanceof ContinuousSource continuous
+        ? continuous.following(batch.position(), FOLLOWS_WITHIN)
+        : Optional.empty();
   }
 
   /**

@@ -51,11 +51,11 @@ final class PortSource implements SourceProcessor {
   private static final Duration ASK_WITHIN = Duration.ofSeconds(10);
   private static final long NEW_PARTITIONS_NANOS = Duration.ofSeconds(30).toNanos();
 
-  /** Of one poll, which is one unit of work: what each commit costs is shared by so many. */
-  private static final int RECORDS_MAX = 20_000;
-
-  /** Records of one FlowFile, so that it can wait, or be kept with an event. */
-  private static final int FLOWFILE_RECORDS = 5_000;
+  /**
+   * Of one poll, which is one FlowFile: it can wait, or be kept with an event. While there is more
+   * a unit of work has several; larger ones would live longer in memory and cost more to collect.
+   */
+  private static final int RECORDS_MAX = 5_000;
 
   private static final int FETCH_BYTES = 8 * 1024 * 1024;
 
@@ -123,9 +123,8 @@ final class PortSource implements SourceProcessor {
       }
     }
     next.replaceAll((partition, offset) -> consumer.position(partition));
-    for (var from = 0; from < items.size(); from += FLOWFILE_RECORDS) {
-      var part = items.subList(from, Math.min(items.size(), from + FLOWFILE_RECORDS));
-      files.add(new FlowFile(Map.of("port", port.topic()), new Content.Records(part)));
+    if (!items.isEmpty()) {
+      files.add(new FlowFile(Map.of("port", port.topic()), new Content.Records(items)));
     }
     var moved = !isAt(position);
     return moved ? new Batch(files, Optional.of(position()), !files.isEmpty()) : Batch.EMPTY;

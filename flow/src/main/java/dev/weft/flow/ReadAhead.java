@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
  * take too long for that, or no thread is free, nothing is read ahead. For one thread at a time;
  * the source, too, is asked by one thread at a time.
  */
-final class ReadAhead implements SourceProcessor {
+final class ReadAhead implements ContinuousSource {
   private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
   private static final Duration END_USUAL = Duration.ofMillis(200);
   private static final Duration END_LONGEST = Duration.ofSeconds(5);
@@ -52,6 +52,24 @@ final class ReadAhead implements SourceProcessor {
       begin(batch.position());
     }
     return batch;
+  }
+
+  @Override
+  public Optional<Batch> following(Optional<JsonNode> position, Duration within) {
+    try {
+      if (ahead == null || !ahead.hasEnded(within) || !ahead.hasSucceeded()) {
+        return Optional.empty();
+      }
+      var batch = taken(position);
+      polledAt = nanos.getAsLong();
+      batch.filter(each -> !each.flowFiles().isEmpty()).ifPresent(each -> begin(each.position()));
+      return batch;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (RetryableException e) {
+      throw new IllegalStateException("what has succeeded has not failed", e);
+    }
   }
 
   private void begin(Optional<JsonNode> position) {
@@ -127,6 +145,7 @@ final class ReadAhead implements SourceProcessor {
     private final Optional<JsonNode> position;
     private final long askedAt;
     private Thread reader;
+    private volatile boolean succeeded;
 
     Reading(SourceProcessor source, Optional<JsonNode> position, long askedAt) {
       super(() -> source.poll(position));
@@ -148,6 +167,16 @@ final class ReadAhead implements SourceProcessor {
           Thread.interrupted();
         }
       }
+    }
+
+    @Override
+    protected void set(Batch batch) {
+      succeeded = true;
+      super.set(batch);
+    }
+
+    boolean hasSucceeded() {
+      return succeeded;
     }
 
     /** Returns when it has ended, interrupted if need be; whether the caller was interrupted. */

@@ -259,7 +259,7 @@ final class RunningFlow {
     var batch = polled.get();
     if (!batch.flowFiles().isEmpty() || batch.position().isPresent()) {
       guard.check(flow, plan); // It may have waited for long.
-      work.batch(graph, lane, batch);
+      batch = work.batch(graph, lane, batch);
     }
     lane.advance(batch, polledAt, services.clock().millis());
     if (batch.flowFiles().isEmpty()) {

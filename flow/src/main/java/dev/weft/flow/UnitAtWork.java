@@ -18,6 +18,11 @@ import org.slf4j.LoggerFactory;
 final class UnitAtWork {
   private static final Logger log = LoggerFactory.getLogger(UnitAtWork.class);
 
+  /** Of a busy source, in one unit of work: readers wait for its commit, and sinks hold them. */
+  private static final int BATCHES_MAX = 10;
+
+  private static final long FOLLOW_NANOS_MAX = Duration.ofMillis(200).toNanos();
+
   private final String flow;
   private final String runner;
   private final Clock clock;
@@ -168,20 +173,45 @@ final class UnitAtWork {
                         + "', which the flow has no more. Draw it again to go on with them."));
   }
 
-  /** One batch of a source, and all that comes of it. */
-  void batch(Graph graph, Lane lane, Batch batch) {
+  /**
+   * One batch of a source, with those that follow at once while the source is busy, and all that
+   * comes of them.
+   *
+   * @return the last of them
+   */
+  Batch batch(Graph graph, Lane lane, Batch first) {
     openAgain();
-    graph.begin(unit);
-    batch.flowFiles().forEach(lane::emit);
+    begin(graph);
+    first.flowFiles().forEach(lane::emit);
+    var last = follow(graph, lane, first);
     finish(graph);
-    unit.commit(lane.name(), batch.position().orElse(null));
-    committed(graph, !batch.flowFiles().isEmpty());
+    unit.commit(lane.name(), last.position().orElse(null));
+    committed(graph, !first.flowFiles().isEmpty());
+    return last;
+  }
+
+  private Batch follow(Graph graph, Lane lane, Batch first) {
+    var began = System.nanoTime();
+    var last = first;
+    for (var batches = 1; batches < BATCHES_MAX && Lane.isBusy(last); batches++) {
+      graph.work(clock.instant());
+      var next = lane.following(last);
+      if (next.isEmpty()) {
+        return last;
+      }
+      last = next.get();
+      last.flowFiles().forEach(lane::emit);
+      if (System.nanoTime() - began > FOLLOW_NANOS_MAX) {
+        return last;
+      }
+    }
+    return last;
   }
 
   /** A unit of work that no source has led to: something that waited goes on. */
   void goOn(Graph graph) {
     openAgain();
-    graph.begin(unit);
+    begin(graph);
     finish(graph);
     unit.commit();
     committed(graph, true);
@@ -190,7 +220,7 @@ final class UnitAtWork {
   /** Does what somebody wants, as a unit of work; how many records it was about. */
   int errand(Graph graph, FlowErrand errand) {
     openAgain();
-    graph.begin(unit);
+    begin(graph);
     var records = errand.run(graph, scope);
     if (records > 0) {
       finish(graph);
@@ -200,10 +230,16 @@ final class UnitAtWork {
     return records;
   }
 
+  private void begin(Graph graph) {
+    scope.begin();
+    graph.begin(unit);
+  }
+
   /** All that can be done is done, and what has to be remembered is written. */
   private void finish(Graph graph) {
     graph.work(clock.instant());
     graph.settle();
+    scope.writeGathered(writer.isTraced() ? unit::note : untraced -> {});
     unit.remember(scope.memories());
     var waiting = graph.keep(unit, queueLog);
     if (waiting != waitingIsKnown) {

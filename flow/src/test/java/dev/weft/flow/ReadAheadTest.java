@@ -9,6 +9,7 @@ import dev.weft.spi.flow.Content;
 import dev.weft.spi.flow.FlowFile;
 import dev.weft.spi.flow.RetryableException;
 import dev.weft.spi.flow.SourceProcessor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -150,6 +151,36 @@ class ReadAheadTest {
 
     assertThatThrownBy(() -> poll(2)).isInstanceOf(RetryableException.class).hasMessage("not now");
     assertThat(poll(2)).isEqualTo(2);
+  }
+
+  @Test
+  void saysWhatFollowsBeforeACommitAndOnceOnly() throws Exception {
+    poll(0);
+    poll(1);
+
+    for (var at = 2; at < 20; at++) {
+      var next = ahead.following(position(at), Duration.ofMinutes(1));
+      assertThat(next.orElseThrow().position()).isEqualTo(position(at + 1));
+    }
+    assertThat(poll(20)).isEqualTo(20);
+    ahead.close();
+    assertThat(source.asked.subList(0, 21)).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void nothingFollowsInTimeOrWithTroubleWhichIsToldLater() throws Exception {
+    source.failsAt = 2;
+    poll(0);
+    poll(1);
+    assertThat(ahead.following(position(2), Duration.ofMinutes(1))).isEmpty();
+    assertThatThrownBy(() -> poll(2)).isInstanceOf(RetryableException.class).hasMessage("not now");
+
+    source.hangsAt = 4;
+    assertThat(poll(2)).isEqualTo(2);
+    assertThat(poll(3)).isEqualTo(3);
+    assertThat(ahead.following(position(4), Duration.ZERO)).isEmpty();
+    ahead.close();
+    assertThat(source.closedInside).isFalse();
   }
 
   @Test

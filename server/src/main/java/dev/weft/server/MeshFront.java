@@ -57,12 +57,14 @@ import dev.weft.server.http.FlowParameterRoutes;
 import dev.weft.server.http.FlowRoutes;
 import dev.weft.server.http.FlowTraceRoutes;
 import dev.weft.server.http.FlowVersionRoutes;
+import dev.weft.server.http.FunctionJarRoutes;
 import dev.weft.server.http.GatewayDoor;
 import dev.weft.server.http.GlossaryRoutes;
 import dev.weft.server.http.GovernanceRoutes;
 import dev.weft.server.http.HttpServer;
 import dev.weft.server.http.IdentityRoutes;
 import dev.weft.server.http.LineageRoutes;
+import dev.weft.server.http.LiveRoutes;
 import dev.weft.server.http.MeshOperationsRoutes;
 import dev.weft.server.http.OperationsRoutes;
 import dev.weft.server.http.PluginRoutes;
@@ -93,6 +95,8 @@ import dev.weft.server.openlineage.LineageIntake;
 import dev.weft.server.openlineage.Outbox;
 import dev.weft.server.pages.ExportPages;
 import dev.weft.server.pages.Extents;
+import dev.weft.server.pages.LivePages;
+import dev.weft.server.pages.PortLags;
 import dev.weft.server.pages.PortPages;
 import dev.weft.server.pages.ProductPages;
 import dev.weft.server.pages.ProductVersions;
@@ -191,6 +195,8 @@ final class MeshFront {
     var sourceChanges = new SourceChanges(door.fieldsOfFlows);
     var portPages =
         new PortPages(mesh, views.policy, door.ledger, extents, sourceChanges, base.clock);
+    var lags = new PortLags(acts.admin, base.clock);
+    new LiveRoutes(new LivePages(mesh, extents, lags, door.ledger)).addTo(routes);
     var productPages = new ProductPages(mesh, portPages);
     new ProductRoutes(
             mesh,
@@ -232,7 +238,8 @@ final class MeshFront {
             portPages,
             find::walk,
             acts.subscriptions,
-            reads);
+            reads,
+            base::publicUrl);
     people.letAgentsIn(routes, keyLogins, tools);
     new LineageRoutes(new LineageIntake(mesh, this::kafkaAddresses)).addTo(routes);
     new GlossaryRoutes(
@@ -270,6 +277,7 @@ final class MeshFront {
         .addTo(routes);
     new FlowHostRoutes(flows.hosted).addTo(routes);
     new PluginRoutes(flows.plugins::status).addTo(routes);
+    new FunctionJarRoutes(acts.queries.offers()).addTo(routes);
     new QueryRoutes(acts.queries.controls(), acts.queries.adHoc(), acts.queries.functions())
         .addTo(routes);
   }

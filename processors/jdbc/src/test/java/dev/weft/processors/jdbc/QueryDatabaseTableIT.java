@@ -477,7 +477,8 @@ class QueryDatabaseTableIT {
             told.services(),
             newFields,
             sightings,
-            told.bulletins())
+            told.bulletins(),
+            told.gathered())
         .processor();
   }
 
