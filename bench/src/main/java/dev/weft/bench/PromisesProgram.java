@@ -169,8 +169,7 @@ final class PromisesProgram implements Program {
 
   /** All is measured, and only the payments' old dates break a promise. */
   private static void require(String promise, List<Figure> figures, Objectives objectives) {
-    var broken =
-        figures.stream().filter(one -> one.standing() == Figure.Standing.BROKEN).count();
+    var broken = figures.stream().filter(one -> one.standing() == Figure.Standing.BROKEN).count();
     var expected = promise.equals("service levels") ? 4 : 1;
     if (figures.size() != expected || !objectives.unmeasured().isEmpty() || broken > 1) {
       throw new IllegalStateException(promise + ": " + figures + objectives.unmeasured());

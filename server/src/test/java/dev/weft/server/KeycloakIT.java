@@ -239,7 +239,8 @@ class KeycloakIT {
     var third = login(new Surfer(), "nora");
     keycloak.logOut("nora");
 
-    Eventually.within(WATCHED, KeycloakIT::events, () -> third.get("/api/v1/whoami").status() == 401);
+    Eventually.within(
+        WATCHED, KeycloakIT::events, () -> third.get("/api/v1/whoami").status() == 401);
   }
 
   private static String events() {
