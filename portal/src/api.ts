@@ -331,8 +331,21 @@ export interface TraceStep {
   source: string;
   key?: unknown;
   position?: unknown;
+  /** Of a stretch: how many positions, in equal steps. */
+  count?: number;
+  stride?: number;
   range?: { from: unknown; to: unknown };
   time?: Instant;
+}
+
+/** A record that was made from another. */
+export interface TraceMade {
+  depth: number;
+  source: string;
+  flow: string;
+  topic: string;
+  partition: number;
+  offset: number;
 }
 
 export interface TraceReader {
@@ -354,6 +367,9 @@ export interface Trace {
   offset: number;
   time?: Instant;
   steps: TraceStep[];
+  made?: TraceMade[];
+  /** False when there is more than is told. */
+  complete?: boolean;
   readers?: TraceReader[];
 }
 
@@ -792,7 +808,7 @@ export const api = {
   lineage: (node: string, direction: string, depth: number, at?: Instant, signal?: AbortSignal) =>
     get<Lineage>(withQuery(path('lineage', node), { direction, depth, at }), signal).then(withoutTwins),
   trace: (port: string, partition: number, offset: number, signal?: AbortSignal) =>
-    get<Trace>(withQuery(path('trace', port, partition, offset), { readers: true }), signal),
+    get<Trace>(withQuery(path('trace', port, partition, offset), { made: true, readers: true }), signal),
   explain: (principal: string, port: string, signal?: AbortSignal) =>
     get<Explanation>(withQuery(path('explain'), { principal, port }), signal),
 

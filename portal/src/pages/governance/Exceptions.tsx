@@ -109,10 +109,11 @@ function ViolationTable({ violations }: { violations: Violation[] }) {
         </thead>
         <tbody>
           {violations.map((one) => (
-            <tr key={`${one.subscription}/${one.term}`}>
+            <tr key={[one.subscription, one.principal, one.port, one.source, one.term].join('/')}>
               <td>
                 <Principal name={one.principal} />{' '}
                 {one.excepted && <Badge tone="good">{words.excepted}</Badge>}
+                {one.policies.length > 0 && <div className="dim">{words.byPolicies(one.policies)}</div>}
               </td>
               <td>
                 <PortLink port={one.port} />

@@ -77,6 +77,7 @@ function SourceTable({ sources, label }: { sources: Source[]; label: string }) {
               </td>
               <td>
                 <SourceBadge source={source} />
+                {source.withdrawal && <div className="dim">{words.withdrawWanted(source.withdrawal.by)}</div>}
               </td>
               <td className={source.dueSoon ? 'step-overdue' : undefined}>{formatDay(source.until)}</td>
               <td>
@@ -109,7 +110,11 @@ function SourceActs({ source }: { source: Source }) {
         <ActDialog
           label={words.withdraw}
           title={words.withdrawSource(source.term)}
-          lead={words.withdrawLead}
+          lead={
+            source.withdrawal
+              ? words.withdrawAgree(source.withdrawal.by, source.withdrawal.why)
+              : words.withdrawLead
+          }
           needsReason
           quiet
           act={({ comment }) => governance.withdraw(source.domain, source.term, { comment })}

@@ -48,6 +48,7 @@ export interface Source {
   verifiedAt?: Instant;
   until: Instant;
   dueSoon: boolean;
+  withdrawal?: { by: string; at: Instant; why: string };
   acts: ('verify' | 'withdraw')[];
 }
 
@@ -74,6 +75,7 @@ export interface Violation {
   term: string;
   source: string;
   excepted: boolean;
+  policies: string[];
 }
 
 export interface Breach {
@@ -125,7 +127,7 @@ export const governance = {
   verify: (domain: string, term: string, said: Said) =>
     post<unknown>(path('domains', domain, 'sources', term, 'verify'), said),
   withdraw: (domain: string, term: string, said: Said) =>
-    post<void>(path('domains', domain, 'sources', term, 'withdraw'), said),
+    post<unknown>(path('domains', domain, 'sources', term, 'withdraw'), said),
   exceptions: (domain: string, signal?: AbortSignal) =>
     items<Exception>(path('domains', domain, 'exceptions'), signal),
   askException: (domain: string, asked: { term: string; port: string; reason: string; until?: Instant }) =>

@@ -91,7 +91,11 @@ export const governanceTexts = {
   verifyLead: (port: string) =>
     `You say that ${port} is the one source. Only its provisioning point writes it.`,
   withdrawSource: (term: string) => `Withdraw the source of ${term}`,
-  withdrawLead: 'The term will have no authoritative source in this domain.',
+  withdrawLead:
+    'When somebody else who governs the domain agrees, the term has no authoritative source in it any more.',
+  withdrawAgree: (who: string, why: string) =>
+    `${who} wants that: ${why} If you agree, the term has no authoritative source in this domain any more.`,
+  withdrawWanted: (who: string) => `${who} wants its end`,
   exceptions: 'Exceptions',
   noExceptions: 'Nobody has asked to read elsewhere.',
   askException: 'Ask for an exception',
@@ -113,7 +117,10 @@ export const governanceTexts = {
   end: 'End',
   ends: 'Ends',
   violations: 'Reading elsewhere',
-  violationsLead: 'Who could read a term’s data elsewhere before this domain was enforced, and still can.',
+  violationsLead:
+    'Who can read a term’s data elsewhere than at its source, by a subscription or by policies.',
+  byPolicies: (policies: string[]) =>
+    `by ${policies.length === 1 ? 'policy' : 'policies'} ${policies.join(', ')}`,
   noViolations: 'Everybody reads at the authoritative sources.',
   reader: 'Reader',
   reads: 'Reads',

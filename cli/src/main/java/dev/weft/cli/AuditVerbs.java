@@ -37,9 +37,12 @@ final class AuditVerbs {
         session.server().get(query.toString()), answer -> AuditText.of(answer.path("items")));
   }
 
-  @Command(description = "List who has seen a field or a port: product.port[.field].")
+  @Command(
+      description =
+          "List who has seen a field or a port: product.port.field, or product.port field.")
   int who(
-      @Parameters(paramLabel = "FIELD_OR_PORT") String what,
+      @Parameters(paramLabel = "PORT") String port,
+      @Parameters(paramLabel = "FIELD", arity = "0..1") Optional<String> field,
       @Option(names = "--raw", description = "Only who saw any of it raw.") boolean raw,
       @Option(names = "--masked", description = "Only who saw any of it masked.") boolean masked,
       @Option(names = "--from", paramLabel = "TIME") Optional<String> from,
@@ -48,7 +51,7 @@ final class AuditVerbs {
       @Option(names = "--key-field", paramLabel = "PATH", description = KEY_FIELD)
           Optional<String> keyField) {
     var secret = key.map(text -> text.equals("-") ? session.terminal().firstLine() : text);
-    var ask = new WhoQuestion(what, raw, masked, from, to, secret, keyField);
+    var ask = new WhoQuestion(PortOrField.of(port, field), raw, masked, from, to, secret, keyField);
     var answer = session.server().postWatched("audit/who", ask.body(), this::passed);
     return session.print(answer, WhoText::of);
   }

@@ -77,15 +77,21 @@ final class AuthorityVerbs {
                     Text.of(answer.path("provisioner"))));
   }
 
-  @Command(description = "Withdraw the source, as one of the governing body.")
+  @Command(
+      description =
+          "Ask for the end of the source, as one of the governing body; or agree, as another.")
   int withdraw(
       @Parameters(paramLabel = "DOMAIN") String domain,
       @Parameters(paramLabel = "TERM") String term,
       @Option(names = "--comment", required = true, paramLabel = "TEXT") String comment) {
-    session.server().post(path(domain, term) + "/withdraw", Json.object().put("comment", comment));
     return session.print(
-        Json.object().put("domain", domain).put("term", term).put("withdrawn", true),
-        answer -> term + " has no authoritative source in " + domain + " any more.");
+        session
+            .server()
+            .post(path(domain, term) + "/withdraw", Json.object().put("comment", comment)),
+        answer ->
+            answer.path("withdrawn").asBoolean()
+                ? term + " has no authoritative source in " + domain + " any more."
+                : "It is asked for; another who governs " + domain + " withdraws it the same way.");
   }
 
   private static String table(JsonNode answer) {
@@ -101,12 +107,19 @@ final class AuthorityVerbs {
           Text.of(one.path("term")),
           Text.of(one.path("port")),
           GovernanceText.stage(one.path("stage")),
-          Text.of(one.path("until")) + (one.path("dueSoon").asBoolean() ? " (soon)" : ""),
+          Text.of(one.path("until")) + note(one),
           Text.of(one.path("provisioner")),
           one.path("enforced").asBoolean() ? "yes" : "no",
           Text.of(one.path("acts")));
     }
     return table.toString();
+  }
+
+  private static String note(JsonNode one) {
+    var wanted = one.path("withdrawal").path("by");
+    return wanted.isTextual()
+        ? " (" + Text.of(wanted) + " wants its end)"
+        : one.path("dueSoon").asBoolean() ? " (soon)" : "";
   }
 
   private static String path(String domain, String term) {

@@ -138,11 +138,12 @@ final class DomainVerbs {
                 ? "Nobody."
                 : Table.of(
                     answer.path("items"),
-                    "subscription",
                     "principal",
                     "port",
                     "term",
                     "source",
+                    "subscription",
+                    "policies",
                     "excepted",
                     "purpose"));
   }

@@ -20,11 +20,14 @@ final class PolicyVerbs {
 
   @Command(
       name = "who-sees",
-      description = "List who sees a port, or one field of it, and by which policy.")
+      description =
+          "List who sees a port, or one field of it, and by which policy: product.port.field, or"
+              + " product.port field.")
   int whoSees(
       @Parameters(paramLabel = "PORT") String port,
       @Parameters(paramLabel = "FIELD", arity = "0..1") Optional<String> field) {
-    var query = new Query("explain/readers").with("port", port).with("field", field);
+    var what = PortOrField.of(port, field);
+    var query = new Query("explain/readers").with("port", what.port()).with("field", what.field());
     return session.print(session.server().get(query.toString()), PolicyVerbs::readers);
   }
 

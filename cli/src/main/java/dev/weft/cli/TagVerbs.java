@@ -54,25 +54,27 @@ final class TagVerbs {
       @Parameters(paramLabel = "FIELD", arity = "0..1") Optional<String> field,
       @Option(names = "--why", description = "Of a field: from where each tag comes, hop by hop.")
           boolean why) {
-    var path = "ports/" + Session.encoded(port);
+    var what = PortOrField.of(port, field);
+    var path = "ports/" + Session.encoded(what.port());
     if (!why) {
-      return session.print(session.server().get(path), page -> TagText.table(page, field));
+      return session.print(session.server().get(path), page -> TagText.table(page, what.field()));
     }
     var query =
         new Query(path + "/tags")
             .with(
                 "field",
-                field.orElseThrow(
-                    () ->
-                        Problem.input(
-                                "field",
-                                Place.field("FIELD"),
-                                "--why is asked of one field.",
-                                "weft tags " + port + " FIELD --why")
-                            .asException()));
+                what.field()
+                    .orElseThrow(
+                        () ->
+                            Problem.input(
+                                    "field",
+                                    Place.field("FIELD"),
+                                    "--why is asked of one field.",
+                                    "weft tags " + port + " FIELD --why")
+                                .asException()));
     return session.print(
         session.server().get(query.toString()),
-        answer -> TagText.proofs(port, field.get(), answer.path("items")));
+        answer -> TagText.proofs(what.port(), what.field().get(), answer.path("items")));
   }
 
   @Command(

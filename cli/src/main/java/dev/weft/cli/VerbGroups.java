@@ -47,9 +47,11 @@ final class VerbGroups {
         List.of(
             new UserVerbs(session),
             new KeyVerbs(session),
+            new TokenVerbs(session),
             new ServiceVerbs(session),
             new FlowVerbs(session),
             new QueryVerbs(session),
+            new FunctionVerbs(session),
             new TermVerbs(session),
             new InboxVerbs(session),
             new WishVerbs(session),

@@ -101,6 +101,8 @@ public enum ResourceKind {
    * user; of a group {@code group:NAME}.
    */
   ORIGIN("Origin", false),
+  /** With what the issuer is asked about somebody who logs in there, sealed. Named as the user. */
+  ISSUER_GRANT("IssuerGrant", false),
   /** A user that is a program: who answers for it, and its keys. Named as the user. */
   SERVICE("Service", false),
   /** How far a domain has come on its way to be authoritative. Named as the domain. */

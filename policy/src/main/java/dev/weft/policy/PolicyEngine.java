@@ -17,10 +17,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Decides who may see what, from the mesh as it is now.
@@ -169,25 +171,7 @@ public final class PolicyEngine implements Decisions, Egress, Fold, Credentials 
             .filter(policy -> policy.type() == PolicySpec.Type.EGRESS)
             .map(EgressPolicy::new)
             .toList();
-    var engine = this;
-    return new Egress() {
-      @Override
-      public Verdict decide(String product, String place) {
-        var domain = domainOf.apply(product);
-        return EgressRules.of(product, domain, sending, egressClosed, Optional.empty())
-            .decide(place);
-      }
-
-      @Override
-      public List<ReadField> fields(String product, PortName port) {
-        return engine.fields(product, port);
-      }
-
-      @Override
-      public long epoch() {
-        return engine.epoch();
-      }
-    };
+    return new PlannedEgress(this, sending, domainOf, egressClosed);
   }
 
   @Override
@@ -261,6 +245,14 @@ public final class PolicyEngine implements Decisions, Egress, Fold, Credentials 
       changed.touched().forEach(one -> one.deadline().ifPresent(deadlines::add));
       known = changed.known();
     }
+  }
+
+  /**
+   * To whom access policies open a port, or one of these fields of it, in whatever circumstances,
+   * and which policies do. What subscriptions give is not among it.
+   */
+  public Map<PrincipalId, Set<String>> openings(PortName port, Predicate<String> fields) {
+    return Openings.of(known, port, fields);
   }
 
   /** What is wrong with a policy, all at once, before it is applied; paths are within it. */

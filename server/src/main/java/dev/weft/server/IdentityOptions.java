@@ -73,6 +73,7 @@ public record IdentityOptions(
     all.put("oidc.claim.groups", "groups");
     all.put("oidc.session.minutes", "15");
     all.put("oidc.title", "Single sign-on");
+    all.put("oidc.watch.minutes", "0");
     all.put("ldap.starttls", "off");
     all.put("ldap.people.filter", "(objectClass=inetOrgPerson)");
     all.put("ldap.id.attribute", "entryUUID");
@@ -124,7 +125,10 @@ public record IdentityOptions(
                 words("oidc.invited"),
                 Duration.ofMinutes(number("oidc.session.minutes", 1, 720)),
                 existing("oidc"),
-                text("oidc.title")));
+                text("oidc.title"),
+                Optional.of(number("oidc.watch.minutes", 0, 1440))
+                    .filter(minutes -> minutes > 0)
+                    .map(Duration::ofMinutes)));
       } catch (IllegalArgumentException e) {
         wrong("oidc.issuer", "People cannot log in at the issuer so: " + e.getMessage() + ".");
         return Optional.empty();

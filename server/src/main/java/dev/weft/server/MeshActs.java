@@ -84,7 +84,7 @@ final class MeshActs {
             new QueryChecks(sqlPlanner)::of,
             door.expressions,
             clock);
-    governance = Governance.of(mesh, applier, door.expressions, base.random, clock);
+    governance = Governance.of(mesh, applier, views.policy, door.expressions, base.random, clock);
     queries =
         base.parts.add(
             new Queries(
@@ -92,6 +92,7 @@ final class MeshActs {
                 base.writer,
                 sqlPlanner,
                 functionJars,
+                base.settings.functionOffers(),
                 views.schemas,
                 door.sessions,
                 flows.hostKeys,

@@ -36,6 +36,7 @@ import dev.weft.server.erasure.BeyondMesh;
 import dev.weft.server.erasure.Certificates;
 import dev.weft.server.erasure.ErasureActs;
 import dev.weft.server.erasure.ErasurePlanner;
+import dev.weft.server.erasure.ErasureWork;
 import dev.weft.server.erasure.Erasures;
 import dev.weft.server.erasure.SubjectPorts;
 import dev.weft.server.erasure.SubjectReaders;
@@ -56,6 +57,7 @@ import dev.weft.server.http.FlowParameterRoutes;
 import dev.weft.server.http.FlowRoutes;
 import dev.weft.server.http.FlowTraceRoutes;
 import dev.weft.server.http.FlowVersionRoutes;
+import dev.weft.server.http.FunctionJarRoutes;
 import dev.weft.server.http.GatewayDoor;
 import dev.weft.server.http.GlossaryRoutes;
 import dev.weft.server.http.GovernanceRoutes;
@@ -119,6 +121,7 @@ final class MeshFront {
   private final KafkaMeshLog mesh;
   private final Routes routes = new Routes();
   private MeshOperationsRoutes looking;
+  private ErasureWork erasing;
 
   MeshFront(
       MeshBase base,
@@ -235,7 +238,8 @@ final class MeshFront {
             portPages,
             find::walk,
             acts.subscriptions,
-            reads);
+            reads,
+            base::publicUrl);
     people.letAgentsIn(routes, keyLogins, tools);
     new LineageRoutes(new LineageIntake(mesh, this::kafkaAddresses)).addTo(routes);
     new GlossaryRoutes(
@@ -273,6 +277,7 @@ final class MeshFront {
         .addTo(routes);
     new FlowHostRoutes(flows.hosted).addTo(routes);
     new PluginRoutes(flows.plugins::status).addTo(routes);
+    new FunctionJarRoutes(acts.queries.offers()).addTo(routes);
     new QueryRoutes(acts.queries.controls(), acts.queries.adHoc(), acts.queries.functions())
         .addTo(routes);
   }
@@ -303,7 +308,8 @@ final class MeshFront {
         new ErasureActs(
             new Tombstones(door.sessions, base.kafka, base.clock), door.sealed, door.subjectKeys);
     var erasures =
-        new Erasures(mesh, planner, deeds, base.box::subjectToken, base.clock, base.random);
+        Erasures.of(mesh, planner, deeds, base.box::subjectToken, base.clock, base.random);
+    erasing = erasures.work();
     new ErasureRoutes(erasures, new Certificates(erasures, base.audit)).addTo(routes);
   }
 
@@ -329,7 +335,7 @@ final class MeshFront {
             views.events,
             StatusPage.VERSION)
         .addTo(routes);
-    looking = insights().operations(status);
+    looking = insights().operations(status, erasing);
     looking.addTo(routes);
   }
 

@@ -4,6 +4,7 @@ import dev.weft.model.PrincipalId;
 import dev.weft.model.ProblemException;
 import dev.weft.model.ResourceKey;
 import dev.weft.server.apply.Deletions;
+import dev.weft.server.http.AgentTokenRoutes;
 import dev.weft.server.http.DeviceRoutes;
 import dev.weft.server.http.GatewayDoor;
 import dev.weft.server.http.McpRoutes;
@@ -11,6 +12,7 @@ import dev.weft.server.http.OidcRoutes;
 import dev.weft.server.http.Routes;
 import dev.weft.server.http.ScimRoutes;
 import dev.weft.server.http.ServiceRoutes;
+import dev.weft.server.identity.AgentTokens;
 import dev.weft.server.identity.Attempts;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.identity.DeviceLogins;
@@ -19,6 +21,7 @@ import dev.weft.server.identity.KeyLogins;
 import dev.weft.server.identity.Services;
 import dev.weft.server.identity.ldap.LdapSettings;
 import dev.weft.server.identity.ldap.LdapSync;
+import dev.weft.server.identity.oidc.OidcGrants;
 import dev.weft.server.identity.oidc.OidcLogins;
 import dev.weft.server.identity.oidc.OidcSessions;
 import dev.weft.server.identity.oidc.OidcSettings;
@@ -58,7 +61,16 @@ final class MeshPeople {
     var sessions = new OidcSessions(base.mesh, tokens, settings.life(), base.clock);
     return new OidcLogins(
         settings,
-        new OidcLogins.Parts(door.people, door.logins, sessions),
+        new OidcLogins.Parts(
+            door.people,
+            door.logins,
+            sessions,
+            settings
+                .watch()
+                .map(
+                    any ->
+                        new OidcLogins.Watched(
+                            new OidcGrants(base.mesh, base.box), tokens, base.clock))),
         base::publicUrl,
         base.box,
         base.clock,
@@ -76,7 +88,14 @@ final class MeshPeople {
             });
     base.parts.add(clockwork::shutdownNow);
     oidc.ifPresent(issuer -> repeat(clockwork, issuer::renew, RENEW_EVERY));
+    oidc.ifPresent(issuer -> repeat(clockwork, () -> watch(issuer), RENEW_EVERY));
     base.settings.identity().ldap().ifPresent(ldap -> compare(clockwork, ldap));
+  }
+
+  private void watch(OidcLogins issuer) {
+    if (base.writer.getAsBoolean()) {
+      issuer.watch();
+    }
   }
 
   private void compare(ScheduledExecutorService clockwork, LdapSettings settings) {
@@ -131,7 +150,9 @@ final class MeshPeople {
   void letAgentsIn(Routes routes, KeyLogins keys, McpTools tools) {
     var server = new McpServer(tools, base.audit, base.clock, base.random, StatusPage.VERSION);
     var issuer = door.told(base.settings).issuer().map(GatewayDoor.Issuer::issuer);
-    new McpRoutes(server, door.sessions, keys, base.mesh::state, base::publicUrl, issuer)
+    var tokens = new AgentTokens(base.mesh, base.clock, base.random);
+    new AgentTokenRoutes(tokens).addTo(routes);
+    new McpRoutes(server, door.sessions, keys, tokens, base.mesh::state, base::publicUrl, issuer)
         .addTo(routes);
   }
 

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -203,6 +204,38 @@ class AccessRequestsIT {
             .at("/items/0");
     assertThat(event.path("actor").asText()).isEqualTo("weft");
     assertThat(event.at("/details/after/review/route").asText()).isEqualTo("plain statistics");
+  }
+
+  @Test
+  void whatItTakesToTheFirstRecordIsMeasuredFromWhatHasHappened() {
+    var written = olga.send("POST", "/api/v1/ports/orders.placed/records", "{\"id\": 7}\n");
+    assertThat(written.status()).as(written.text()).isEqualTo(200);
+    var asks = (ObjectNode) request("orders.placed", "statistics", "1").set("fields", array("id"));
+    var granted = sam.post("/api/v1/subscriptions", asks);
+    assertThat(granted.body().path("status").asText()).as(granted.text()).isEqualTo("APPROVED");
+    var sample = sam.get("/api/v1/ports/orders.placed/sample").body().path("items");
+    assertThat(sample).isNotEmpty();
+
+    // Each number of days is looked at anew; else the page is kept for a minute.
+    var days = new AtomicInteger();
+    Eventually.within(
+        PATIENCE,
+        () -> value(days.get()).toString(),
+        () -> value(days.incrementAndGet()).at("/measured/served").asInt() > 0);
+
+    var value = value(days.get());
+    assertThat(value.at("/measured/firstRecord/median").asDouble()).isPositive();
+    assertThat(value.at("/measured/steps/median").asDouble()).isPositive();
+    assertThat(value.at("/measured/reuse/0/product").asText()).isEqualTo("orders");
+    assertThat(value.at("/measured/reuse/0/delivered").asLong()).isPositive();
+    assertThat(value.at("/calculation/inputs"))
+        .filteredOn(input -> input.path("name").asText().equals("steps"))
+        .singleElement()
+        .matches(input -> input.path("from").asText().equals("measured"));
+  }
+
+  private static JsonNode value(int days) {
+    return server.admin().get("/api/v1/value?days=" + days).body();
   }
 
   @Test

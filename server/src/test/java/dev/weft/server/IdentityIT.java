@@ -1,13 +1,16 @@
 package dev.weft.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Json;
 import dev.weft.server.identity.ldap.LdapDirectory;
+import dev.weft.server.identity.ldap.LdapSettings;
 import dev.weft.server.identity.ldap.LdapSync;
 import dev.weft.server.identity.people.People;
+import dev.weft.testing.TestCertificate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -41,124 +44,6 @@ class IdentityIT {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String PORT = "orders.orders";
   private static final String TOKEN = "the token of the enterprise's directory, long enough";
-  private static final String MESH =
-      """
-      apiVersion: weft.dev/v1
-      kind: Group
-      name: analysts
-      ---
-      apiVersion: weft.dev/v1
-      kind: Group
-      name: everybody
-      ---
-      apiVersion: weft.dev/v1
-      kind: User
-      name: olga
-      ---
-      apiVersion: weft.dev/v1
-      kind: User
-      name: ada
-      groups: [analysts]
-      ---
-      apiVersion: weft.dev/v1
-      kind: User
-      name: eve
-      ---
-      apiVersion: weft.dev/v1
-      kind: User
-      name: sam
-      ---
-      apiVersion: weft.dev/v1
-      kind: Domain
-      name: shop
-      governance: {body: [olga]}
-      ---
-      apiVersion: v3.1.0
-      kind: DataContract
-      id: orders-v1
-      version: 1.0.0
-      status: active
-      schema:
-        - name: order
-          properties:
-            - {name: id, logicalType: integer, required: true, primaryKey: true, primaryKeyPosition: 1}
-            - {name: email, logicalType: string}
-      ---
-      apiVersion: v1.0.0
-      kind: DataProduct
-      id: orders
-      status: active
-      domain: shop
-      description: {purpose: What people have ordered}
-      customProperties: [{property: weft.partitions, value: 1}]
-      outputPorts: [{name: orders, version: 1.0.0, contractId: orders-v1}]
-      team: {members: [{username: olga, role: owner}]}
-      ---
-      apiVersion: weft.dev/v1
-      kind: Policy
-      name: readers
-      type: access
-      resources: {ports: [orders.orders]}
-      rules:
-        - {principals: {groups: [analysts]}, allow: [read]}
-      ---
-      apiVersion: weft.dev/v1
-      kind: Policy
-      name: hidden-mail
-      type: mask
-      resources: {fields: [orders.orders.email]}
-      rules:
-        - {principals: {everyone: true}, mask: redact}
-      """;
-  private static final String PEOPLE =
-      """
-      dn: dc=bank,dc=example
-      objectClass: dcObject
-      objectClass: organization
-      o: Bank
-      dc: bank
-
-      dn: ou=people,dc=bank,dc=example
-      objectClass: organizationalUnit
-      ou: people
-
-      dn: ou=groups,dc=bank,dc=example
-      objectClass: organizationalUnit
-      ou: groups
-
-      dn: uid=lea,ou=people,dc=bank,dc=example
-      objectClass: inetOrgPerson
-      uid: lea
-      cn: Lea Lane
-      sn: Lane
-      mail: lea@bank.example
-      userPassword: lea's own password
-
-      dn: uid=max,ou=people,dc=bank,dc=example
-      objectClass: inetOrgPerson
-      uid: max
-      cn: Max Miller
-      sn: Miller
-      userPassword: max's own password
-
-      dn: uid=olga,ou=people,dc=bank,dc=example
-      objectClass: inetOrgPerson
-      uid: olga
-      cn: Another Olga
-      sn: Olga
-      userPassword: another olga's password
-
-      dn: cn=Desk,ou=groups,dc=bank,dc=example
-      objectClass: groupOfNames
-      cn: Desk
-      member: uid=lea,ou=people,dc=bank,dc=example
-      member: cn=Analysts,ou=groups,dc=bank,dc=example
-
-      dn: cn=Analysts,ou=groups,dc=bank,dc=example
-      objectClass: groupOfNames
-      cn: Analysts
-      member: cn=Desk,ou=groups,dc=bank,dc=example
-      """;
 
   @TempDir static Path folder;
 
@@ -170,14 +55,14 @@ class IdentityIT {
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
-    slapd = Slapd.start(folder.resolve("slapd"), PEOPLE);
+    slapd = Slapd.start(folder.resolve("slapd"), IdentityText.PEOPLE);
     var token = folder.resolve("scim.token");
     Files.createFile(
         token, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(token, TOKEN);
     var settings = new ArrayList<>(slapd.settings());
     settings.add("scim.token.file = " + token);
-    server = OwnServer.start(folder.resolve("data"), MESH, settings);
+    server = OwnServer.start(folder.resolve("data"), IdentityText.MESH, settings);
     scim = new Rest(server.weft().url() + "/scim/v2", TOKEN);
     olga = server.login("olga");
     ada = server.login("ada");
@@ -239,14 +124,48 @@ class IdentityIT {
     assertThat(user("max").path("disabled").asBoolean()).isTrue();
   }
 
+  @Test
+  void aConnectionThatBeginsInClearIsEncryptedBeforeAnythingIsSaid() throws IOException {
+    var another = TestCertificate.in(Files.createDirectories(folder.resolve("another")));
+    var trusted = directory(slapd.startTlsSettings());
+    var others = new ArrayList<>(slapd.startTlsSettings());
+    others.add("ldap.trust.file = " + another.certificate());
+
+    assertThat(trusted.check("lea", "lea's own password")).isPresent();
+    assertThat(trusted.check("lea", "wrong")).isEmpty();
+    assertThatThrownBy(() -> directory(others).check("lea", "lea's own password"))
+        .hasMessageContaining("cannot be asked");
+  }
+
+  @Test
+  void peopleOfActiveDirectoryAreFoundAndItsDisabledAreNot() throws Exception {
+    var active = directory(slapd.activeSettings());
+    assertThat(active.check("ann", "ann's own password")).isPresent();
+    assertThat(server.admin().get("/api/v1/users/ann/origin").text())
+        .contains("00112233-4455-6677-8899-aabbccddeeff");
+    assertThat(active.check("lea", "lea's own password")).as("no account there").isEmpty();
+
+    slapd.set("cn=Ann Active,ou=people,dc=bank,dc=example", "userAccountControl", "514");
+
+    assertThat(active.check("ann", "ann's own password")).isEmpty();
+  }
+
   /** As the server does by itself, every few minutes. */
   private static void compare() {
     var mesh = server.weft().desk().mesh();
     var people = new People(mesh);
-    var values = new TreeMap<>(IdentityOptions.defaults());
-    slapd.settings().forEach(line -> values.put(line.split(" = ")[0], line.split(" = ", 2)[1]));
-    var settings = IdentityOptions.parse(values, new ArrayList<>()).ldap().orElseThrow();
+    var settings = ldap(slapd.settings());
     new LdapSync(mesh, settings, new LdapDirectory(settings, people), people).look();
+  }
+
+  private static LdapDirectory directory(List<String> settings) {
+    return new LdapDirectory(ldap(settings), new People(server.weft().desk().mesh()));
+  }
+
+  private static LdapSettings ldap(List<String> settings) {
+    var values = new TreeMap<>(IdentityOptions.defaults());
+    settings.forEach(line -> values.put(line.split(" = ")[0], line.split(" = ", 2)[1]));
+    return IdentityOptions.parse(values, new ArrayList<>()).ldap().orElseThrow();
   }
 
   // People by SCIM.
@@ -275,6 +194,48 @@ class IdentityIT {
     assertThat(scim.get("/Schemas").body().path("totalResults").asInt()).isEqualTo(3);
     assertThat(scim.send("DELETE", "/Groups/Risk-Desk", "").status()).isEqualTo(204);
     assertThat(scim.get("/Groups/Risk-Desk").status()).isEqualTo(404);
+  }
+
+  @Test
+  void manyChangesComeInOneCallAndWhatFailsUndoesNoOther() {
+    var request =
+        """
+        {"schemas": ["urn:ietf:params:scim:api:messages:2.0:BulkRequest"], "Operations": [
+          {"method": "POST", "path": "/Groups", "bulkId": "desk", "data": {"displayName": "Bulk Desk",
+            "members": [{"value": "bulkId:rob"}, {"value": "bulkId:ruth"}]}},
+          {"method": "POST", "path": "/Users", "bulkId": "rob", "data": {"userName": "rob@bank.example", "active": true}},
+          {"method": "POST", "path": "/Users", "bulkId": "ruth", "data": {"userName": "ruth@bank.example", "active": true}},
+          {"method": "PATCH", "path": "/Users/bulkId:ruth", "data": {"Operations": [{"op": "replace", "path": "active", "value": false}]}},
+          {"method": "POST", "path": "/Users", "bulkId": "again", "data": {"userName": "olga"}},
+          {"method": "DELETE", "path": "/Groups/bulkId:nobody"}]}
+        """;
+
+    var answer = scim.send("POST", "/Bulk", request);
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    assertThat(answer.body().path("Operations"))
+        .extracting(one -> one.path("status").asText())
+        .containsExactly("201", "201", "201", "200", "409", "400");
+    assertThat(answer.body().path("Operations").get(4).path("response").path("scimType").asText())
+        .isEqualTo("uniqueness");
+    assertThat(scim.get("/Groups/Bulk-Desk").body().path("members"))
+        .extracting(one -> one.path("value").asText())
+        .containsExactly("rob@bank.example", "ruth@bank.example");
+    assertThat(user("ruth@bank.example").path("disabled").asBoolean()).isTrue();
+    var bank = "/Users?filter=userName%20sw%20%22r%22&sortBy=userName&sortOrder=descending";
+    assertThat(scim.get(bank).body().path("Resources"))
+        .extracting(one -> one.path("userName").asText())
+        .containsExactly("ruth@bank.example", "rob@bank.example");
+    var config = scim.get("/ServiceProviderConfig").body();
+    assertThat(config.path("bulk").path("supported").asBoolean()).isTrue();
+    assertThat(config.path("sort").path("supported").asBoolean()).isTrue();
+    var most = config.path("bulk").path("maxOperations").asInt();
+    var tooMany = "{\"Operations\": [" + "{},".repeat(most) + "{}]}";
+    assertThat(scim.send("POST", "/Bulk", tooMany).status()).isEqualTo(413);
+    var first = request.replaceFirst("\"Operations\"", "\"failOnErrors\": 1, \"Operations\"");
+    assertThat(scim.send("POST", "/Bulk", first).body().path("Operations")).hasSize(1);
+    assertThat(scim.send("POST", "/Bulk", "[]").status()).isEqualTo(400);
+    assertThat(new Rest(scim.url(), "x").send("POST", "/Bulk", request).status()).isEqualTo(401);
   }
 
   @Test
@@ -482,6 +443,36 @@ class IdentityIT {
   }
 
   @Test
+  void anAgentsOwnTokenOpensItsToolsOnlyAndAcceptsNoTerms() throws Exception {
+    var made = ada.post("/api/v1/agent-tokens", Json.object().put("agent", "helper")).body();
+    var agent = new Rest(server.weft().url(), made.path("token").asText());
+    assertThat(agent.get("/api/v1/whoami").status()).isEqualTo(401);
+    assertThat(agent.post("/api/v1/keys").status()).isEqualTo(401);
+    var asks = Map.<String, Object>of("port", "archive.orders", "purpose", "billing");
+    var result =
+        new Agent(agent, true, "")
+            .calls(new Agent.Call("request_access", asks))
+            .path("results")
+            .get(0)
+            .path("structuredContent");
+
+    assertThat(result.path("status").asText()).isEqualToIgnoringCase("requested");
+    var waits = result.path("waitsForPerson");
+    assertThat(waits.path("termsOfUse").path("text").asText()).contains("to yourself");
+    assertThat(waits.path("where").asText()).startsWith(server.weft().url());
+    var request = "/api/v1/subscriptions/" + result.path("id").asText();
+    assertThat(olga.post(request + "/approve").code()).isEqualTo("terms-not-accepted");
+    var yes = Json.object().put("version", "1");
+    assertThat(agent.post(request + "/accept-terms", yes).status()).isEqualTo(401);
+    assertThat(ada.get("/api/v1/inbox?kind=terms").text()).contains(result.path("id").asText());
+    assertThat(ada.post(request + "/accept-terms", yes).status()).isEqualTo(200);
+    assertThat(olga.post(request + "/approve").status()).isEqualTo(200);
+    ada.send("DELETE", "/api/v1/agent-tokens/" + made.path("id").asText(), "");
+    var ping = "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"ping\"}";
+    assertThat(agent.send("POST", "/mcp", ping).status()).isEqualTo(401);
+  }
+
+  @Test
   void messagesThatBreakTheProtocolAreToldSo() throws Exception {
     var stranger = mcp("{}", Map.of());
     assertThat(stranger.statusCode()).isEqualTo(401);
@@ -525,22 +516,6 @@ class IdentityIT {
   // What somebody tries.
 
   @Test
-  void aSessionThatSomebodyElseHasChosenIsNotTaken() throws Exception {
-    var chosen = "weft_" + "A".repeat(43);
-    var password = server.loginByPassword("sam");
-    assertThat(password.get("/api/v1/whoami").status()).isEqualTo(200);
-    var login =
-        session(
-            "{\"name\":\"sam\",\"password\":\"" + OwnServer.PASSWORD + "\"}",
-            "Cookie",
-            "weft_session=" + chosen);
-
-    assertThat(login.statusCode()).isEqualTo(200);
-    assertThat(login.headers().firstValue("Set-Cookie").orElse("")).doesNotContain(chosen);
-    assertThat(new Rest(server.weft().url(), chosen).get("/api/v1/whoami").status()).isEqualTo(401);
-  }
-
-  @Test
   void anotherSitesPageLogsNobodyInAndChangesNothing() throws Exception {
     var body = "{\"token\":\"" + ada.token() + "\"}";
     assertThat(session(body, "Origin", "https://evil.example").statusCode()).isEqualTo(403);
@@ -571,55 +546,5 @@ class IdentityIT {
             .header("X-Weft-Request", "1")
             .POST(HttpRequest.BodyPublishers.ofString(body));
     return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
-  }
-
-  @Test
-  void nobodyGivesThemselvesMoreThanACallHasAWordFor() {
-    var eve = server.login("eve");
-    for (var call :
-        List.of(
-            "POST /api/v1/services {\"name\":\"x\",\"roles\":[\"admin\"]}",
-            "POST /api/v1/keys {\"principal\":\"admin\"}",
-            "POST /api/v1/device {\"client\":\"x\",\"principal\":\"admin\"}",
-            "PUT /api/v1/users/eve/password {\"password\":\"x\",\"roles\":[\"admin\"]}")) {
-      var parts = call.split(" ", 3);
-      var answer = eve.send(parts[0], parts[1], parts[2]);
-      assertThat(answer.code()).as(call).isEqualTo("unknown-field");
-    }
-    var document = "apiVersion: weft.dev/v1\nkind: User\nname: eve\nroles: [admin]\n";
-    var apply = Json.object();
-    apply.putArray("documents").addObject().put("file", "me.yaml").put("text", document);
-    assertThat(eve.post("/api/v1/apply", apply).code()).isEqualTo("not-yours");
-    for (var kind : List.of("origin", "service", "Origin")) {
-      assertThat(eve.get("/api/v1/resources/" + kind).status()).isEqualTo(404);
-    }
-  }
-
-  @Test
-  void whatIsOthersIsNotFoundByItsName() {
-    var eve = server.login("eve");
-    var key = ada.post("/api/v1/keys", Json.object()).body().path("id").asText();
-    olga.post("/api/v1/services", Json.object().put("name", "batch"));
-    var request =
-        ada.post("/api/v1/subscriptions", Json.object().put("port", PORT).put("purpose", "p"))
-            .body()
-            .path("id")
-            .asText();
-
-    assertThat(eve.send("DELETE", "/api/v1/keys/" + key, "").status()).isEqualTo(404);
-    assertThat(eve.get("/api/v1/keys").text()).doesNotContain(key);
-    assertThat(eve.post("/api/v1/services/batch/rotate").status()).isEqualTo(404);
-    assertThat(eve.send("DELETE", "/api/v1/services/batch/keys/x", "").status()).isEqualTo(404);
-    assertThat(eve.get("/api/v1/services").body().path("items")).isEmpty();
-    assertThat(eve.get("/api/v1/subscriptions/" + request).status()).isEqualTo(404);
-    assertThat(eve.post("/api/v1/subscriptions/" + request + "/approve").status()).isEqualTo(404);
-    assertThat(
-            eve.send(
-                    "PUT",
-                    "/api/v1/users/ada/password",
-                    "{\"password\":\"" + "x".repeat(20) + "\"}")
-                .status())
-        .isEqualTo(403);
-    assertThat(ada.get("/api/v1/keys").text()).contains(key);
   }
 }

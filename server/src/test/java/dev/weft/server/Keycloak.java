@@ -32,7 +32,7 @@ final class Keycloak implements AutoCloseable {
       """
       {"realm": "bank", "enabled": true, "sslRequired": "none",
        "groups": [{"name": "Analysts"}, {"name": "Others"}],
-       "users": [%s, %s, %s],
+       "users": [%s, %s, %s, %s],
        "clients": [{"clientId": "weft", "enabled": true, "publicClient": false, "secret": "%s",
          "standardFlowEnabled": true, "directAccessGrantsEnabled": false, "redirectUris": ["http://127.0.0.1:*"],
          "attributes": {"pkce.code.challenge.method": "S256", "oauth2.device.authorization.grant.enabled": "true",
@@ -47,7 +47,7 @@ final class Keycloak implements AutoCloseable {
   private static final String USER =
       """
       {"username": "%1$s", "enabled": true, "email": "%1$s@bank.example", "emailVerified": true,
-       "firstName": "%1$s", "lastName": "Bank", "groups": ["/Analysts"],
+       "firstName": "%1$s", "lastName": "Bank", "groups": ["/Analysts"], "realmRoles": ["offline_access"],
        "credentials": [{"type": "password", "value": "%2$s", "temporary": false}]}
       """;
 
@@ -68,6 +68,7 @@ final class Keycloak implements AutoCloseable {
             USER.formatted("nora", PASSWORD),
             USER.formatted("pia", PASSWORD),
             USER.formatted("max", PASSWORD),
+            USER.formatted("lea", PASSWORD),
             SECRET);
     Files.createDirectories(home.resolve("data/import"));
     Files.writeString(home.resolve("data/import/bank.json"), realm);
@@ -116,7 +117,12 @@ final class Keycloak implements AutoCloseable {
   }
 
   String issuer() {
-    return "http://127.0.0.1:" + port + "/realms/bank";
+    return address() + "/realms/bank";
+  }
+
+  /** Where all of its pages are. */
+  String address() {
+    return "http://127.0.0.1:" + port;
   }
 
   private boolean isReady() {
@@ -193,7 +199,7 @@ final class Keycloak implements AutoCloseable {
 
   private JsonNode ask(String method, String path, String body)
       throws IOException, InterruptedException {
-    var root = "http://127.0.0.1:" + port;
+    var root = address();
     var token = token(root + "/realms/master", "admin-cli", "root", admin);
     return send(
         HttpRequest.newBuilder(URI.create(root + "/admin/realms/bank/" + path))

@@ -1,8 +1,11 @@
 package dev.weft.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import dev.weft.model.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,11 +25,38 @@ import org.junit.jupiter.api.io.TempDir;
 /** People who log in at a real Keycloak. What a false issuer would say, OidcLoginsTest tries. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KeycloakIT {
-  private static final String GROUP =
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration WATCHED = Duration.ofSeconds(90);
+  private static final String PORT = "orders.orders";
+  private static final String MESH =
       """
+      {apiVersion: weft.dev/v1, kind: Group, name: analysts}
+      ---
+      {apiVersion: weft.dev/v1, kind: User, name: olga}
+      ---
+      apiVersion: v3.1.0
+      kind: DataContract
+      id: orders-v1
+      version: 1.0.0
+      status: active
+      schema: [{name: order, properties: [{name: id, logicalType: integer, primaryKey: true, primaryKeyPosition: 1}]}]
+      ---
+      apiVersion: v1.0.0
+      kind: DataProduct
+      id: orders
+      status: active
+      domain: shop
+      outputPorts: [{name: orders, version: 1.0.0, contractId: orders-v1}]
+      team: {members: [{username: olga, role: owner}]}
+      ---
+      {apiVersion: weft.dev/v1, kind: Domain, name: shop, governance: {body: [olga]}}
+      ---
       apiVersion: weft.dev/v1
-      kind: Group
-      name: analysts
+      kind: Policy
+      name: readers
+      type: access
+      resources: {ports: [orders.orders]}
+      rules: [{principals: {everyone: true}, allow: [read]}]
       """;
 
   @TempDir static Path folder;
@@ -37,6 +67,7 @@ class KeycloakIT {
   private static Rest nora;
   private static Rest pia;
   private static Rest max;
+  private static OpenReader reader;
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
@@ -48,23 +79,30 @@ class KeycloakIT {
     server =
         OwnServer.start(
             folder.resolve("data"),
-            GROUP,
+            MESH,
             List.of(
                 "oidc.issuer = " + keycloak.issuer(),
                 "oidc.client.id = weft",
                 "oidc.client.secret.file = " + secret,
                 "oidc.groups = Analysts=analysts",
                 "oidc.session.minutes = 1",
+                "oidc.watch.minutes = 1",
                 "gateway.oauth.issuer = " + keycloak.issuer(),
                 "gateway.oauth.jwks.url = " + keycloak.issuer() + "/protocol/openid-connect/certs",
                 "gateway.oauth.audience = weft-agents",
                 "gateway.oauth.claim = preferred_username"));
     url = server.weft().url();
     keycloak.tellOfLogouts(url + "/api/v1/oidc/logout");
+    var written =
+        server.login("olga").send("POST", "/api/v1/ports/" + PORT + "/records", "{\"id\": 1}\n");
+    assertThat(written.status()).as(written.text()).isEqualTo(200);
   }
 
   @AfterAll
   static void stop() {
+    if (reader != null) {
+      reader.close();
+    }
     if (keycloak != null) {
       keycloak.close();
     }
@@ -103,8 +141,40 @@ class KeycloakIT {
     assertThat(who.path("groups").toString()).isEqualTo("[\"analysts\"]");
     assertThat(server.admin().get("/api/v1/audit?action=login&actor=nora").body().path("items"))
         .hasSize(1);
+    reader = new OpenReader("pia", pia, PORT, "");
+    Eventually.within(SOON, reader::toString, () -> !reader.seen().isEmpty());
+    // Nothing of hers goes on at the portal; her key does.
+    assertThat(pia.send("DELETE", "/api/v1/session", "").status()).isLessThan(300);
     keycloak.takeOutOfGroups("max");
     keycloak.disable("pia");
+  }
+
+  @Test
+  @Order(7)
+  void aPersonWithABrowserComesByTheIssuersPageAndIsNamed() {
+    var chromium = Visitor.chromium();
+    assumeTrue(chromium.isPresent(), "skipped: there is no Chromium on this machine");
+    try (var playwright = Visitor.playwright();
+        var browser = Visitor.browser(playwright, chromium.orElseThrow())) {
+      var lea = new Visitor(browser, url, 1360, 850);
+      lea.page().navigate("/products");
+      lea.page().getByText("Single sign-on").click();
+      assertThat(lea.page().url()).startsWith(keycloak.issuer());
+      lea.page().locator("#username").fill("lea");
+      lea.page().locator("#password").fill(Keycloak.PASSWORD);
+      lea.picture("keycloak-login");
+      lea.page().locator("#kc-login").click();
+
+      lea.page()
+          .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Signed in as"))
+          .waitFor();
+      assertThat(lea.page().url()).isEqualTo(url + "/products");
+      lea.picture("keycloak-back");
+      lea.page().navigate("/people/lea");
+      lea.sees("lea Bank");
+      lea.sees("analysts");
+      assertThat(lea.faults()).allMatch(fault -> fault.contains(keycloak.address()));
+    }
   }
 
   @Test
@@ -153,9 +223,7 @@ class KeycloakIT {
     browser.send(Map.of("accept", "Yes")).followAll();
 
     Eventually.within(
-        Duration.ofSeconds(30),
-        browser::text,
-        () -> stranger.post("/api/v1/device/token", question).status() == 200);
+        SOON, browser::text, () -> stranger.post("/api/v1/device/token", question).status() == 200);
   }
 
   @Test
@@ -171,20 +239,24 @@ class KeycloakIT {
     var third = login(new Surfer(), "nora");
     keycloak.logOut("nora");
 
-    Eventually.within(
-        Duration.ofSeconds(30), "the logout", () -> third.get("/api/v1/whoami").status() == 401);
+    Eventually.within(WATCHED, KeycloakIT::events, () -> third.get("/api/v1/whoami").status() == 401);
+  }
+
+  private static String events() {
+    return server.admin().get("/api/v1/audit?limit=20").text();
   }
 
   @Test
   @Order(6)
-  void whatChangesThereIsSeenWithTheNextRenewal() throws Exception {
+  void whoIsDisabledThereLosesKeysToo() throws Exception {
     Eventually.within(
-        Duration.ofSeconds(90),
-        () -> pia.get("/api/v1/whoami").text(),
-        () -> pia.get("/api/v1/whoami").status() == 401);
+        WATCHED, reader::toString, () -> reader.lastError().contains("uthentication"));
+    assertThat(server.admin().get("/api/v1/resources/user/pia").text())
+        .contains("\"disabled\":true");
+    assertThat(server.admin().get("/api/v1/audit?action=person.disable").text()).contains("pia");
 
     Eventually.within(
-        Duration.ofSeconds(30),
+        WATCHED,
         () -> max.get("/api/v1/whoami").text(),
         () -> max.get("/api/v1/whoami").body().path("groups").isEmpty());
     assertThat(max.get("/api/v1/whoami").status()).isEqualTo(200);

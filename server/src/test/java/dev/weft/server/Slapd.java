@@ -38,11 +38,13 @@ final class Slapd implements AutoCloseable {
 
   private final Path folder;
   private final int port;
+  private final int clear;
   private final Process process;
 
-  private Slapd(Path folder, int port, Process process) {
+  private Slapd(Path folder, int port, int clear, Process process) {
     this.folder = folder;
     this.port = port;
+    this.clear = clear;
     this.process = process;
   }
 
@@ -55,14 +57,21 @@ final class Slapd implements AutoCloseable {
     Files.writeString(folder.resolve("entries.ldif"), entries);
     run(folder, "/usr/sbin/slapadd", "-f", "slapd.conf", "-l", "entries.ldif");
     var port = WeftProcess.freePort(new Random());
+    var clear = WeftProcess.freePort(new Random());
     var process =
         new ProcessBuilder(
-                "/usr/sbin/slapd", "-f", "slapd.conf", "-h", "ldaps://127.0.0.1:" + port, "-d", "0")
+                "/usr/sbin/slapd",
+                "-f",
+                "slapd.conf",
+                "-h",
+                "ldaps://127.0.0.1:" + port + " ldap://127.0.0.1:" + clear,
+                "-d",
+                "0")
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("slapd.out").toFile())
             .start();
-    var slapd = new Slapd(folder, port, process);
+    var slapd = new Slapd(folder, port, clear, process);
     try {
       Eventually.within(READY_WITHIN, "slapd", slapd::isListening);
       return slapd;
@@ -93,6 +102,25 @@ final class Slapd implements AutoCloseable {
         "ldap.groups = Analysts=analysts, Everybody=everybody");
   }
 
+  /** The same, where the connection begins in clear. */
+  List<String> startTlsSettings() {
+    var all = new ArrayList<>(settings());
+    all.set(0, "ldap.url = ldap://localhost:" + clear);
+    all.add("ldap.starttls = on");
+    return all;
+  }
+
+  /** The same people as Active Directory describes people. */
+  List<String> activeSettings() {
+    var all = new ArrayList<>(settings());
+    all.removeIf(line -> line.startsWith("ldap.disabled.filter"));
+    all.add("ldap.people.filter = (objectClass=adUser)");
+    all.add("ldap.id.attribute = objectGUID");
+    all.add("ldap.name.attribute = sAMAccountName");
+    all.add("ldap.disabled.filter = (userAccountControl:1.2.840.113556.1.4.803:=2)");
+    return all;
+  }
+
   /** Changes an attribute of an entry. */
   void set(String entry, String attribute, String value)
       throws LDAPException, GeneralSecurityException {
@@ -115,6 +143,10 @@ final class Slapd implements AutoCloseable {
         include /etc/ldap/schema/core.schema
         include /etc/ldap/schema/cosine.schema
         include /etc/ldap/schema/inetorgperson.schema
+        attributetype ( 1.2.840.113556.1.4.2 NAME 'objectGUID' EQUALITY octetStringMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.40 SINGLE-VALUE )
+        attributetype ( 1.2.840.113556.1.4.221 NAME 'sAMAccountName' EQUALITY caseIgnoreMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 SINGLE-VALUE )
+        attributetype ( 1.2.840.113556.1.4.8 NAME 'userAccountControl' EQUALITY integerMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.27 SINGLE-VALUE )
+        objectclass ( 1.2.840.113556.1.5.9 NAME 'adUser' SUP top AUXILIARY MAY ( objectGUID $ sAMAccountName $ userAccountControl ) )
         modulepath /usr/lib/ldap
         moduleload back_mdb
         pidfile %1$s/slapd.pid

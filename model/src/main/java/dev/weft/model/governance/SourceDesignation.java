@@ -17,6 +17,7 @@ import java.util.Optional;
  *     port
  * @param until when it has to be verified again, exclusive
  * @param reminded whether it was said that this comes near
+ * @param withdrawal who wants it to end, until somebody else agrees or it is verified again
  */
 public record SourceDesignation(
     String domain,
@@ -30,7 +31,11 @@ public record SourceDesignation(
     Optional<Instant> verifiedAt,
     Instant until,
     boolean reminded,
+    Optional<Withdrawal> withdrawal,
     List<HistoryEntry> history) {
+
+  /** Somebody wants the source to end, and why; another has to agree. */
+  public record Withdrawal(PrincipalId by, Instant at, String why) {}
 
   /** So long before its end people are reminded. */
   public static final Duration REMINDED_BEFORE = Duration.ofDays(30);
@@ -51,6 +56,7 @@ public record SourceDesignation(
   public SourceDesignation {
     verifiedBy = verifiedBy == null ? Optional.empty() : verifiedBy;
     verifiedAt = verifiedAt == null ? Optional.empty() : verifiedAt;
+    withdrawal = withdrawal == null ? Optional.empty() : withdrawal;
     history = history == null ? List.of() : List.copyOf(history);
   }
 
@@ -76,6 +82,7 @@ public record SourceDesignation(
         Optional.empty(),
         until,
         false,
+        Optional.empty(),
         List.of(entry));
   }
 
@@ -113,6 +120,48 @@ public record SourceDesignation(
         .told("verify", by, now, comment);
   }
 
+  /**
+   * Somebody wants it to end. It stays until another agrees, 30 days at most.
+   *
+   * @return empty when this is the other who agrees: it ends
+   */
+  public Optional<SourceDesignation> withdraw(PrincipalId by, Instant now, String why) {
+    if (isWanted(now).isEmpty()) {
+      return Optional.of(
+          wanted(Optional.of(new Withdrawal(by, now, why))).told("ask-withdrawal", by, now, why));
+    }
+    if (withdrawal.get().by().equals(by)) {
+      throw Problem.refused(
+              "four-eyes",
+              by.name() + " has asked for it.",
+              "Another who governs the domain withdraws it, or verifies it again.")
+          .asException();
+    }
+    return Optional.empty();
+  }
+
+  /** Who wants it to end, as long as that counts. */
+  public Optional<Withdrawal> isWanted(Instant now) {
+    return withdrawal.filter(one -> now.isBefore(one.at().plus(WAITS)));
+  }
+
+  private SourceDesignation wanted(Optional<Withdrawal> now) {
+    return new SourceDesignation(
+        domain,
+        term,
+        port,
+        provisioner,
+        stage,
+        designatedBy,
+        designatedAt,
+        verifiedBy,
+        verifiedAt,
+        until,
+        reminded,
+        now,
+        history);
+  }
+
   /** What time does to it; empty when nothing happens. */
   public Optional<SourceDesignation> pass(Instant now) {
     var end = stage == Stage.DESIGNATED ? designatedAt.plus(WAITS) : until;
@@ -147,6 +196,7 @@ public record SourceDesignation(
         verified,
         end,
         wasReminded,
+        to == Stage.VERIFIED && !wasReminded ? Optional.empty() : withdrawal,
         history);
   }
 
@@ -164,6 +214,7 @@ public record SourceDesignation(
         verifiedAt,
         until,
         reminded,
+        withdrawal,
         HistoryEntry.added(history, entry));
   }
 }

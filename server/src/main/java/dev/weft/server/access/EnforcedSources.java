@@ -69,17 +69,70 @@ public final class EnforcedSources {
         .toList();
   }
 
-  /** Of all who read now; those with an exception among them. */
+  /**
+   * A port that holds a term's data and is not its source.
+   *
+   * @param paths of the fields that do; {@link Assignments#WHOLE}: all of them
+   */
+  public record Elsewhere(PortName port, SourceDesignation source, Set<String> paths) {
+    /** Whether a field of the port holds data of the term. */
+    public boolean hasTerm(String field) {
+      return paths.stream().anyMatch(path -> isAsked(path, List.of(field)));
+    }
+  }
+
+  /** All such ports. */
+  public List<Elsewhere> elsewhere() {
+    if (enforced.isEmpty()) {
+      return List.of();
+    }
+    var all = new ArrayList<Elsewhere>();
+    for (var port : Ports.all(state)) {
+      for (var source : against(port, List.of())) {
+        all.add(new Elsewhere(port, source, paths(port, source.term())));
+      }
+    }
+    return all;
+  }
+
+  private Set<String> paths(PortName port, String term) {
+    var paths = new TreeSet<String>();
+    AssignedTerms.of(state, port)
+        .byPath()
+        .forEach(
+            (path, assigned) -> {
+              if (names(assigned, term)) {
+                paths.add(path);
+              }
+            });
+    if (names(AssignedTerms.ofProduct(state, port.product()).of(Assignments.WHOLE), term)) {
+      paths.add(Assignments.WHOLE);
+    }
+    return paths;
+  }
+
+  private static boolean names(List<Assignment> assigned, String term) {
+    return assigned.stream().anyMatch(one -> one.status().isAccepted() && one.term().equals(term));
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  /** Of all who read by a grant now; those with an exception among them. */
   public List<Violation> violations(String domain) {
+    return violations().stream().filter(one -> one.source().domain().equals(domain)).toList();
+  }
+
+  List<Violation> violations() {
     var all = new ArrayList<Violation>();
-    if (enforced.stream().noneMatch(source -> source.domain().equals(domain))) {
+    if (enforced.isEmpty()) {
       return all;
     }
     for (var one : state.all(ResourceKind.SUBSCRIPTION, Subscription.class)) {
       var port = PortName.parse(one.port()).filter(this::exists);
       if (one.grantsAt(now) && port.isPresent()) {
         against(port.get(), one.fields()).stream()
-            .filter(source -> source.domain().equals(domain))
             .map(source -> violation(one, source, port.get()))
             .forEach(all::add);
       }
@@ -125,10 +178,9 @@ public final class EnforcedSources {
 
   /** Whether a port carries a term, at itself, its product or one of its fields. */
   public static boolean carries(MeshState state, PortName port, String term) {
-    var terms = new TreeSet<String>();
-    AssignedTerms.of(state, port).byPath().values().forEach(assigned -> add(assigned, terms));
-    add(AssignedTerms.ofProduct(state, port.product()).of(Assignments.WHOLE), terms);
-    return terms.contains(term);
+    return AssignedTerms.of(state, port).byPath().values().stream()
+            .anyMatch(assigned -> names(assigned, term))
+        || names(AssignedTerms.ofProduct(state, port.product()).of(Assignments.WHOLE), term);
   }
 
   private static void add(List<Assignment> assigned, Set<String> into) {
@@ -149,7 +201,7 @@ public final class EnforcedSources {
                         || field.startsWith(path + "."));
   }
 
-  private boolean isExcepted(SourceDesignation source, PortName port, PrincipalId principal) {
+  boolean isExcepted(SourceDesignation source, PortName port, PrincipalId principal) {
     return state.all(ResourceKind.SOURCE_EXCEPTION, SourceException.class).stream()
         .filter(one -> one.domain().equals(source.domain()) && one.term().equals(source.term()))
         .anyMatch(one -> one.covers(principal, port.topic(), now));

@@ -72,6 +72,11 @@ public final class Insiders {
     return ProductVisibility.of(product) == ProductVisibility.ASK || sees(product);
   }
 
+  /** Whether the caller gets to know that there is a product of this name, or there is none. */
+  public boolean knowsOf(String product) {
+    return product(product).map(this::knowsOf).orElse(true);
+  }
+
   /** Whether the caller sees the product of this name, or there is none. */
   public boolean sees(String product) {
     return product(product).map(this::sees).orElse(true);

@@ -221,6 +221,8 @@ public final class Applier {
         .filter(Checked::sound)
         .forEach(one -> publication.problems(one).forEach(problems::add));
     problems.throwIfAny();
+    new NewOpenings(state, now).problems(checked).forEach(problems::add);
+    problems.throwIfAny();
     var plan =
         new Plan(
             caller, state, new ContextUsers(known, alsoCheck), life, publication, request.force());

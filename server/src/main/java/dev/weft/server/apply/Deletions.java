@@ -4,6 +4,7 @@ import dev.weft.model.ClientKey;
 import dev.weft.model.Json;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.Problem;
+import dev.weft.model.ProblemException;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.Subscription;
@@ -11,6 +12,7 @@ import dev.weft.model.format.Documents;
 import dev.weft.model.governance.DomainStanding;
 import dev.weft.model.governance.ProductLife;
 import dev.weft.model.governance.SourceDesignation;
+import dev.weft.server.access.EnforcedPolicies;
 import dev.weft.server.business.BusinessChecks;
 import dev.weft.server.identity.AccessToken;
 import dev.weft.server.identity.Caller;
@@ -18,6 +20,7 @@ import dev.weft.server.identity.people.People;
 import dev.weft.server.parameters.ContextParameters;
 import dev.weft.server.parameters.FlowParameters;
 import dev.weft.spi.AuditEvent;
+import dev.weft.spi.Fold;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.MeshState;
 import java.time.Instant;
@@ -54,6 +57,10 @@ public final class Deletions {
         caller.name() + " may not delete " + key + ".",
         "Its owners, the governing body of its domain, or an administrator may.");
     refuseIfUsed(key, state, now);
+    var opened = new EnforcedPolicies(state, now).added(List.of(Fold.Change.delete(key)));
+    if (!opened.isEmpty()) {
+      throw new ProblemException(EnforcedPolicies.problems(opened));
+    }
     var gone = new ArrayList<ResourceKey>();
     gone.add(key);
     var puts = new ArrayList<MeshLog.Put>();
@@ -89,6 +96,7 @@ public final class Deletions {
       case USER ->
           Stream.of(
                   ResourceKind.ORIGIN,
+                  ResourceKind.ISSUER_GRANT,
                   ResourceKind.SERVICE,
                   ResourceKind.ABSENCE,
                   ResourceKind.INBOX_MARKS,

@@ -14,6 +14,7 @@ import dev.weft.model.format.Documents;
 import dev.weft.model.format.FlowChanges;
 import dev.weft.model.format.Problems;
 import dev.weft.model.format.SourceText;
+import dev.weft.server.access.Insiders;
 import dev.weft.server.identity.Caller;
 import dev.weft.spi.AuditLog;
 import dev.weft.spi.AuditLog.AuditQuery;
@@ -61,6 +62,13 @@ public final class FlowVersions {
       boolean current,
       List<String> changes,
       ObjectNode document) {}
+
+  /** Refuses whoever may not know of the flow's product, as if there were none. */
+  public void requireSeen(Caller caller, String flow) {
+    if (!new Insiders(mesh.state(), caller).sees(current(flow))) {
+      throw FlowDeployer.noSuchFlow(flow);
+    }
+  }
 
   /** All versions, newest first. */
   public List<Version> of(String flow) {

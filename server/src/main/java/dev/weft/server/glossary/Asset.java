@@ -8,6 +8,7 @@ import dev.weft.model.Place;
 import dev.weft.model.PortName;
 import dev.weft.model.Problem;
 import dev.weft.model.ResourceKind;
+import dev.weft.server.access.Insiders;
 import dev.weft.server.access.Ports;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.identity.Rights;
@@ -28,6 +29,9 @@ record Asset(String asset, DataProduct product, Optional<PortName> port, String 
    * @throws dev.weft.model.ProblemException when there is none, with what may have been meant
    */
   static Asset of(MeshState state, String asset, String field) {
+    if (asset.isBlank()) {
+      throw missing(asset).asException();
+    }
     var port = PortName.parse(asset);
     var product =
         state.find(
@@ -42,6 +46,13 @@ record Asset(String asset, DataProduct product, Optional<PortName> port, String 
       requireField(state, asset, port, field);
     }
     return new Asset(asset, product.get(), port, field);
+  }
+
+  /** The same for somebody: what one may not know of is not there. */
+  static Asset of(MeshState state, Caller caller, String asset, String field) {
+    var product = PortName.parse(asset).map(PortName::product).orElse(asset);
+    new Insiders(state, caller).require(product, missing(asset));
+    return of(state, asset, field);
   }
 
   static Problem missing(String asset) {

@@ -82,7 +82,7 @@ public final class TermAssignments {
     return mesh.decide(
         (state, now) -> {
           var found = requireTerm(state, term);
-          var asset = Asset.of(state, wanted.asset(), wanted.field());
+          var asset = Asset.of(state, caller, wanted.asset(), wanted.field());
           var status = status(caller, state, asset, found, wanted);
           if (!status.isAccepted()) {
             requireMayUnmask(caller, state, asset, term);
@@ -106,7 +106,7 @@ public final class TermAssignments {
     var unused =
         mesh.decide(
             (state, now) -> {
-              var from = Asset.of(state, asset, field);
+              var from = Asset.of(state, caller, asset, field);
               var before =
                   assigned(state, from).of(field).stream()
                       .filter(one -> one.term().equals(term))

@@ -100,7 +100,26 @@ public final class Agenda {
                     : Optional.of(one.designatedAt().plus(SourceDesignation.WAITS)),
                 domain(one.domain())));
       }
+      one.isWanted(now)
+          .filter(any -> mayWithdraw(one))
+          .ifPresent(wanted -> withdrawal(one, wanted));
     }
+  }
+
+  private void withdrawal(SourceDesignation one, SourceDesignation.Withdrawal wanted) {
+    found.add(
+        new Waiting(
+            "source:%s/%s:withdraw:%s".formatted(one.domain(), one.term(), wanted.at()),
+            "Withdraw %s as the source of '%s', as %s wants, or verify it again"
+                .formatted(one.port(), one.term(), wanted.by().name()),
+            one.port(),
+            wanted.at(),
+            Optional.of(wanted.at().plus(SourceDesignation.WAITS)),
+            domain(one.domain())));
+  }
+
+  private boolean mayWithdraw(SourceDesignation one) {
+    return Trials.passes(() -> AuthoritativeSources.withdrawn(person, state, now, one, "?"));
   }
 
   private boolean mayVerify(SourceDesignation one) {

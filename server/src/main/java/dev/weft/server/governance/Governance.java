@@ -1,5 +1,6 @@
 package dev.weft.server.governance;
 
+import dev.weft.policy.PolicyEngine;
 import dev.weft.server.apply.Applier;
 import dev.weft.server.apply.RuleBreaches;
 import dev.weft.spi.Expressions;
@@ -16,15 +17,25 @@ public record Governance(
     GovernancePages pages,
     SourcePages sourcePages) {
 
+  /**
+   * Of a mesh.
+   *
+   * @param policy says whom policies let read
+   */
   public static Governance of(
-      MeshLog mesh, Applier applier, Expressions expressions, SecureRandom random, Clock clock) {
+      MeshLog mesh,
+      Applier applier,
+      PolicyEngine policy,
+      Expressions expressions,
+      SecureRandom random,
+      Clock clock) {
     return new Governance(
         new DomainStandings(mesh),
         new AuthoritativeSources(mesh),
         new SourceExceptions(mesh, random),
         new ProductLives(mesh, applier),
         new GovernancePages(mesh, new RuleBreaches(expressions), clock),
-        new SourcePages(mesh, clock));
+        new SourcePages(mesh, policy, clock));
   }
 
   /** What time does; the writer calls it again and again. */

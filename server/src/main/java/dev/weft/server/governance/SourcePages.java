@@ -7,6 +7,8 @@ import dev.weft.model.governance.DomainStanding.Stage;
 import dev.weft.model.governance.HistoryEntry;
 import dev.weft.model.governance.SourceDesignation;
 import dev.weft.model.governance.SourceException;
+import dev.weft.policy.PolicyEngine;
+import dev.weft.server.access.EnforcedPolicies;
 import dev.weft.server.access.EnforcedSources;
 import dev.weft.server.access.Insiders;
 import dev.weft.server.governance.GovernancePages.Vote;
@@ -19,18 +21,28 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Authoritative sources and exceptions from them, as one person sees them. */
 public final class SourcePages {
   private final MeshLog mesh;
+  private final PolicyEngine policy;
   private final Clock clock;
 
-  public SourcePages(MeshLog mesh, Clock clock) {
+  /**
+   * @param policy says whom policies let read
+   */
+  public SourcePages(MeshLog mesh, PolicyEngine policy, Clock clock) {
     this.mesh = mesh;
+    this.policy = policy;
     this.clock = clock;
   }
 
-  /** One source; {@code holds}: it is the authoritative one at the moment. */
+  /**
+   * One source; {@code holds}: it is the authoritative one at the moment.
+   *
+   * @param withdrawal who wants it to end, until another agrees
+   */
   public record Source(
       String domain,
       String term,
@@ -45,6 +57,7 @@ public final class SourcePages {
       Optional<Instant> verifiedAt,
       Instant until,
       boolean dueSoon,
+      Optional<SourceDesignation.Withdrawal> withdrawal,
       List<String> acts,
       List<HistoryEntry> history) {}
 
@@ -64,7 +77,12 @@ public final class SourcePages {
       List<String> acts,
       List<HistoryEntry> history) {}
 
-  /** A grant on a port that is not the source. */
+  /**
+   * Somebody who reads, or may read, a port that is not the source.
+   *
+   * @param subscription by which they do; empty: by policies
+   * @param policies by which they do; empty: by the subscription
+   */
   public record Violation(
       String subscription,
       PrincipalId principal,
@@ -72,7 +90,33 @@ public final class SourcePages {
       String purpose,
       String term,
       String source,
-      boolean excepted) {}
+      boolean excepted,
+      List<String> policies) {
+    static Violation of(EnforcedSources.Violation one) {
+      var grant = one.subscription();
+      return new Violation(
+          grant.id(),
+          grant.principal(),
+          grant.port(),
+          grant.purpose(),
+          one.source().term(),
+          one.source().port(),
+          one.excepted(),
+          List.of());
+    }
+
+    static Violation of(EnforcedPolicies.Opening one) {
+      return new Violation(
+          "",
+          one.principal(),
+          one.port().topic(),
+          "",
+          one.source().term(),
+          one.source().port(),
+          one.excepted(),
+          one.policies().stream().sorted().toList());
+    }
+  }
 
   /** Those of a domain, term, product or port, or all that the caller may know of. */
   public List<Source> sources(
@@ -90,7 +134,6 @@ public final class SourcePages {
 
   private Source source(Caller caller, MeshState state, SourceDesignation one) {
     var now = clock.instant();
-    var governors = Governors.of(state, one.domain());
     var verifies =
         Trials.passes(
             () ->
@@ -102,7 +145,7 @@ public final class SourcePages {
                     one.term(),
                     new AuthoritativeSources.Wanted("", "", Optional.empty(), "")));
     var withdraws =
-        governors.sits(caller) || (!one.binds() && one.designatedBy().equals(caller.id()));
+        Trials.passes(() -> AuthoritativeSources.withdrawn(caller, state, now, one, "?"));
     var isDue = one.until().minus(SourceDesignation.REMINDED_BEFORE);
     return new Source(
         one.domain(),
@@ -118,6 +161,7 @@ public final class SourcePages {
         one.verifiedAt(),
         one.until(),
         !now.isBefore(isDue),
+        one.isWanted(now),
         words(verifies ? "verify" : "", withdraws ? "withdraw" : ""),
         one.history());
   }
@@ -165,7 +209,7 @@ public final class SourcePages {
         one.history());
   }
 
-  /** Who reads elsewhere than at the domain's sources; for who governs it and auditors. */
+  /** Who reads elsewhere than at the domain's sources, or may; for who governs it and auditors. */
   public List<Violation> violations(Caller caller, String domain) {
     var state = mesh.state();
     caller.require(
@@ -173,19 +217,14 @@ public final class SourcePages {
         "not-yours",
         "Who reads what is for those who govern the domain '" + domain + "', and auditors.",
         "");
-    return new EnforcedSources(state, clock.instant())
-        .violations(domain).stream()
-            .map(
-                one ->
-                    new Violation(
-                        one.subscription().id(),
-                        one.subscription().principal(),
-                        one.subscription().port(),
-                        one.subscription().purpose(),
-                        one.source().term(),
-                        one.source().port(),
-                        one.excepted()))
-            .toList();
+    var now = clock.instant();
+    var granted = new EnforcedSources(state, now).violations(domain).stream().map(Violation::of);
+    var opened =
+        new EnforcedPolicies(state, now)
+            .openings(policy).stream()
+                .filter(one -> one.source().domain().equals(domain))
+                .map(Violation::of);
+    return Stream.concat(granted, opened).toList();
   }
 
   private static String productOf(String port) {

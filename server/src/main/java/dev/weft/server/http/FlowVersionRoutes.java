@@ -35,7 +35,10 @@ public final class FlowVersionRoutes {
     routes.get(
         "/api/v1/flows/{name}/versions",
         "The versions of a flow, newest first, with what changed in each.",
-        request -> new Answers.Items<>(versions.of(request.path("name"))));
+        request -> {
+          versions.requireSeen(request.caller(), request.path("name"));
+          return new Answers.Items<>(versions.of(request.path("name")));
+        });
     routes.post(
         "/api/v1/flows/{name}/diff",
         "What would change if a version, or a document, were the current one.",
@@ -49,6 +52,7 @@ public final class FlowVersionRoutes {
   private Object diff(Request request) {
     var body = request.body(Diff.class);
     var flow = request.path("name");
+    versions.requireSeen(request.caller(), flow);
     if (body.version() != null) {
       return new Differences(flow, versions.toVersion(flow, body.version()));
     }

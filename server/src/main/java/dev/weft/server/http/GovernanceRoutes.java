@@ -30,6 +30,9 @@ public final class GovernanceRoutes {
 
   record Comment(String comment) {}
 
+  /** Whether the source has ended; if not, somebody else has to agree. */
+  record Withdrawn(boolean withdrawn) {}
+
   record Ask(String term, String port, String principal, String reason, String until) {}
 
   record Vote(String vote, String comment) {}
@@ -105,15 +108,16 @@ public final class GovernanceRoutes {
         });
     routes.post(
         DOMAIN + "/sources/{term}/withdraw",
-        "Withdraws the source, with a reason.",
-        request -> {
-          sources.withdraw(
-              request.caller(),
-              request.path("name"),
-              request.path("term"),
-              request.body(Comment.class).comment());
-          return Route.Answer.NONE;
-        });
+        "Asks for the end of the source, with a reason, or agrees, which ends it.",
+        request ->
+            new Withdrawn(
+                sources
+                    .withdraw(
+                        request.caller(),
+                        request.path("name"),
+                        request.path("term"),
+                        request.body(Comment.class).comment())
+                    .isEmpty()));
   }
 
   private void exceptions(Routes routes) {

@@ -1,10 +1,12 @@
 package dev.weft.server.http;
 
 import dev.weft.model.ClientKey;
+import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.Problem;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.User;
+import dev.weft.server.access.Insiders;
 import dev.weft.server.access.Ports;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.identity.ClientKeys;
@@ -193,7 +195,7 @@ public final class IdentityRoutes {
   private Object createKey(Request request) {
     var body = request.body(NewKey.class);
     var port = body.port() == null ? "" : body.port();
-    if (!port.isEmpty() && !Ports.exists(mesh.state(), Request.port(port))) {
+    if (!port.isEmpty() && !isKnown(request.caller(), Request.port(port))) {
       throw Problem.missing(
               "no-such-port",
               "There is no port '" + port + "'.",
@@ -218,6 +220,11 @@ public final class IdentityRoutes {
         "SCRAM-SHA-512",
         port,
         gateway.trust().get());
+  }
+
+  private boolean isKnown(Caller caller, PortName port) {
+    var state = mesh.state();
+    return Ports.exists(state, port) && new Insiders(state, caller).knowsOf(port.product());
   }
 
   private FreshKey registered(Caller caller, NewKey body, String description, String purpose) {

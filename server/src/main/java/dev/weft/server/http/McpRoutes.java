@@ -6,6 +6,7 @@ import dev.weft.model.PrincipalId;
 import dev.weft.model.Problem;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.User;
+import dev.weft.server.identity.AgentTokens;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.identity.KeyLogins;
 import dev.weft.server.identity.Rights;
@@ -36,6 +37,7 @@ public final class McpRoutes {
   private final McpServer server;
   private final Credentials credentials;
   private final KeyLogins keys;
+  private final AgentTokens tokens;
   private final Supplier<MeshState> state;
   private final Supplier<String> url;
   private final Optional<String> issuer;
@@ -48,12 +50,14 @@ public final class McpRoutes {
       McpServer server,
       Credentials credentials,
       KeyLogins keys,
+      AgentTokens tokens,
       Supplier<MeshState> state,
       Supplier<String> url,
       Optional<String> issuer) {
     this.server = server;
     this.credentials = credentials;
     this.keys = keys;
+    this.tokens = tokens;
     this.state = state;
     this.url = url;
     this.issuer = issuer;
@@ -138,7 +142,7 @@ public final class McpRoutes {
             "not-logged-in",
             Place.NOWHERE,
             "An agent needs a token of the person for whom it works.",
-            "weft login NAME --print-token, or a token of the issuer for " + url.get() + PATH + ".")
+            "weft token agent NAME, or a token of the issuer for " + url.get() + PATH + ".")
         .asException();
   }
 
@@ -147,10 +151,12 @@ public final class McpRoutes {
     if (!header.startsWith(BEARER)) {
       return Optional.empty();
     }
+    var token = header.substring(BEARER.length()).strip();
     return request
         .authenticated()
+        .or(() -> tokens.caller(token))
         .or(() -> keys.service(header, request.address()))
-        .or(() -> byIssuer(header.substring(BEARER.length()).strip()));
+        .or(() -> byIssuer(token));
   }
 
   private Optional<Caller> byIssuer(String token) {

@@ -1,11 +1,9 @@
 package dev.weft.server.http;
 
-import dev.weft.model.DataProduct;
 import dev.weft.model.Place;
 import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.Problem;
-import dev.weft.model.ResourceKind;
 import dev.weft.model.format.SourceText;
 import dev.weft.server.apply.Drafts;
 import dev.weft.server.identity.Caller;
@@ -115,22 +113,12 @@ public final class PolicyRoutes {
    * its domain's governing body, which writes the policies.
    */
   private void require(Caller caller, PortName port, boolean isAboutThemselves) {
-    var rights = new Rights(mesh.state());
     caller.require(
         isAboutThemselves
             || caller.isAuditor()
-            || rights.ownedBy(caller.name()).contains(port.product())
-            || rights.stewardedBy(caller.name()).contains(port.product())
-            || governs(rights, caller, port),
+            || new Rights(mesh.state()).answersFor(caller, port.product()),
         "not-yours",
         "What others see is for owners, stewards, governing bodies and auditors.",
         "Leave the principal out to ask for yourself.");
-  }
-
-  private boolean governs(Rights rights, Caller caller, PortName port) {
-    return mesh.state()
-        .find(ResourceKind.DATA_PRODUCT, port.product(), DataProduct.class)
-        .filter(product -> rights.governs(caller, product.domain()))
-        .isPresent();
   }
 }

@@ -1,8 +1,10 @@
 package dev.weft.server.http;
 
+import dev.weft.model.DataProduct;
 import dev.weft.model.Place;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.Problem;
+import dev.weft.model.ResourceKind;
 import dev.weft.policy.PolicyEngine;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.identity.Rights;
@@ -50,8 +52,8 @@ public final class ProductRoutes {
         request -> products.page(request.caller(), request.path("id")));
     routes.get(
         "/api/v1/trace/{port}/{partition}/{offset}",
-        "Where a record came from, and who has read it.",
-        List.of("readers"),
+        "Where a record came from, what was made from it, and who has read it.",
+        List.of("made", "readers"),
         this::trace);
     routes.get(
         "/api/v1/explain",
@@ -66,7 +68,7 @@ public final class ProductRoutes {
     var access = ports.page(request.caller(), port).access();
     var caller = request.caller();
     caller.require(
-        access.allowed() || caller.isAuditor() || answersFor(caller, port.product()),
+        access.allowed() || caller.isAuditor() || ownsOrTends(caller, port.product()),
         "not-authorized",
         "You may not trace records of " + port + ": " + access.reason(),
         "Ask for it: weft subscribe " + port + " --purpose TEXT.");
@@ -74,7 +76,7 @@ public final class ProductRoutes {
         port,
         number(request, "partition", Integer.MAX_VALUE).intValue(),
         number(request, "offset", Long.MAX_VALUE),
-        request.flag("readers"));
+        new TracePages.Wanted(request.flag("made"), request.flag("readers")));
   }
 
   private Object explain(Request request) {
@@ -93,9 +95,11 @@ public final class ProductRoutes {
                                 "Add port=product.port.")
                             .asException()));
     caller.require(
-        principal.equals(caller.id()) || caller.isAuditor() || answersFor(caller, port.product()),
+        principal.equals(caller.id())
+            || caller.isAuditor()
+            || new Rights(mesh.state()).answersFor(caller, port.product()),
         "not-yours",
-        "What others see is for owners, stewards and auditors.",
+        "What others see is for owners, stewards, governing bodies and auditors.",
         "Leave the principal out to ask for yourself.");
     var context =
         new AccessContext(request.query("ip").orElse(""), request.query("purpose").orElse(""));
@@ -107,10 +111,12 @@ public final class ProductRoutes {
         request.time("at").orElseGet(clock::instant));
   }
 
-  private boolean answersFor(Caller caller, String product) {
+  private boolean ownsOrTends(Caller caller, String product) {
     var rights = new Rights(mesh.state());
-    return rights.ownedBy(caller.name()).contains(product)
-        || rights.stewardedBy(caller.name()).contains(product);
+    return mesh.state()
+        .find(ResourceKind.DATA_PRODUCT, product, DataProduct.class)
+        .filter(one -> rights.owns(caller, one) || rights.tends(caller, one))
+        .isPresent();
   }
 
   private static Long number(Request request, String name, long max) {

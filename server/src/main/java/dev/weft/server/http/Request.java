@@ -42,8 +42,14 @@ record Request(Context context, Optional<Caller> authenticated, BooleanSupplier 
     return stillIn.getAsBoolean();
   }
 
+  /** A name in the path; nothing has an empty one. */
   String path(String name) {
-    return context.pathParam(name);
+    var value = context.pathParam(name);
+    if (value.isBlank()) {
+      throw Problem.missing("no-such-name", "The path has an empty " + name + ".", "Name it.")
+          .asException();
+    }
+    return value;
   }
 
   /** The port named in the path. */

@@ -7,45 +7,29 @@ import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
 import dev.weft.server.identity.Attempts;
-import dev.weft.server.identity.scim.Scim;
+import dev.weft.server.identity.scim.ScimBulk;
+import dev.weft.server.identity.scim.ScimErrors;
 import dev.weft.server.identity.scim.ScimGroups;
+import dev.weft.server.identity.scim.ScimOrder;
 import dev.weft.server.identity.scim.ScimQuery;
 import dev.weft.server.identity.scim.ScimSchemas;
 import dev.weft.server.identity.scim.ScimUsers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** SCIM 2.0 below {@code /scim/v2}, for the one program that has its token. */
 public final class ScimRoutes {
   private static final String BASE = "/scim/v2";
   private static final String TYPE = "application/scim+json; charset=utf-8";
   private static final String BEARER = "Bearer ";
-  private static final int PRECONDITION_FAILED = 412;
-
-  /** Refusals of people that SCIM knows by another word. */
-  private static final Map<String, String> WORDS =
-      Map.of(
-          "bad-name", "invalidValue", "name-taken", "uniqueness", "another-person", "uniqueness");
-
-  private static final Set<String> TYPES =
-      Set.of(
-          "invalidFilter",
-          "tooMany",
-          "uniqueness",
-          "mutability",
-          "invalidSyntax",
-          "invalidPath",
-          "noTarget",
-          "invalidValue");
 
   private final byte[] token;
   private final Attempts attempts;
   private final ScimUsers users;
   private final ScimGroups groups;
   private final ScimSchemas schemas;
+  private final ScimBulk bulk;
 
   public ScimRoutes(
       String token, Attempts attempts, ScimUsers users, ScimGroups groups, ScimSchemas schemas) {
@@ -54,6 +38,7 @@ public final class ScimRoutes {
     this.users = users;
     this.groups = groups;
     this.schemas = schemas;
+    this.bulk = new ScimBulk(users, groups);
   }
 
   /** What a call does; its answer becomes JSON, and an empty one 204. */
@@ -107,6 +92,12 @@ public final class ScimRoutes {
   private void describe(Routes routes) {
     add(
         routes,
+        "POST",
+        "/Bulk",
+        "Many changes of users and groups in one call.",
+        request -> Optional.of(bulk.done(request.context().body())));
+    add(
+        routes,
         "GET",
         "/ServiceProviderConfig",
         "What SCIM here can do.",
@@ -153,7 +144,7 @@ public final class ScimRoutes {
       if (meta.has("version")) {
         context.header("ETag", meta.path("version").asText());
       }
-      if (context.method().name().equals("POST")) {
+      if (context.method().name().equals("POST") && meta.has("location")) {
         context.status(201).header("Location", meta.path("location").asText());
       }
       context.contentType(TYPE).result(Json.bytes(answer.get()));
@@ -164,28 +155,11 @@ public final class ScimRoutes {
   }
 
   private void fail(Request request, Problem problem) {
-    var type = WORDS.getOrDefault(problem.code(), problem.code());
-    var status = status(problem, type);
+    var status = ScimErrors.status(problem);
     if (status == 401) {
       request.context().header("WWW-Authenticate", "Bearer realm=\"Weft SCIM\"");
     }
-    var error = Json.object();
-    error.putArray("schemas").add(Scim.ERROR);
-    error.put("status", Integer.toString(status));
-    if (TYPES.contains(type)) {
-      error.put("scimType", type);
-    }
-    error.put("detail", (problem.message() + " " + problem.hint()).strip());
-    request.context().status(status).contentType(TYPE).result(Json.bytes(error));
-  }
-
-  private static int status(Problem problem, String type) {
-    if (problem.code().equals(Scim.OTHER_VERSION)) {
-      return PRECONDITION_FAILED;
-    }
-    return type.equals("uniqueness")
-        ? Problem.Kind.CONFLICT.status()
-        : type.equals("invalidValue") ? Problem.Kind.INPUT.status() : problem.kind().status();
+    request.context().status(status).contentType(TYPE).result(Json.bytes(ScimErrors.of(problem)));
   }
 
   /** Wrong ones are limited for each address, so that nobody locks the right program out. */
@@ -221,7 +195,8 @@ public final class ScimRoutes {
         request.query("startIndex").orElse(""),
         request.query("count").orElse(""),
         request.query("attributes").orElse(""),
-        request.query("excludedAttributes").orElse(""));
+        request.query("excludedAttributes").orElse(""),
+        ScimOrder.of(request.query("sortBy").orElse(""), request.query("sortOrder").orElse("")));
   }
 
   private static JsonNode body(Request request) {

@@ -14,15 +14,37 @@ import java.util.HexFormat;
  * named by the token's SHA-256.
  *
  * @param session the session at an issuer that it came from, {@code oidc:SID}; empty for others
+ * @param agent the AI agent that it was made for, which can do nothing else with it; empty for
+ *     people's own
  */
 public record AccessToken(
-    PrincipalId principal, Instant createdAt, Instant expiresAt, String purpose, String session) {
+    PrincipalId principal,
+    Instant createdAt,
+    Instant expiresAt,
+    String purpose,
+    String session,
+    String agent) {
   public AccessToken {
     session = session == null ? "" : session;
+    agent = agent == null ? "" : agent;
+  }
+
+  /** A person's own. */
+  AccessToken(
+      PrincipalId principal, Instant createdAt, Instant expiresAt, String purpose, String session) {
+    this(principal, createdAt, expiresAt, purpose, session, "");
   }
 
   AccessToken until(Instant end) {
-    return new AccessToken(principal, createdAt, end, purpose, session);
+    return new AccessToken(principal, createdAt, end, purpose, session, agent);
+  }
+
+  boolean isFor(PrincipalId who) {
+    return principal.equals(who);
+  }
+
+  boolean holdsAt(Instant now) {
+    return now.isBefore(expiresAt);
   }
 
   /** A fresh token's text. */

@@ -48,6 +48,15 @@ public final class IssuedTokens {
         });
   }
 
+  /** Lets all tokens of somebody live on that come from an issuer. */
+  public void renewAll(PrincipalId person, Duration life) {
+    mesh.state().all(ResourceKind.ACCESS_TOKEN).stream()
+        .filter(kept -> kept.as(AccessToken.class).isFor(person))
+        .filter(kept -> !kept.as(AccessToken.class).session().isEmpty())
+        .map(Resource::name)
+        .forEach(name -> renew(name, life));
+  }
+
   private static Instant earlier(Instant one, Instant other) {
     return one.isBefore(other) ? one : other;
   }

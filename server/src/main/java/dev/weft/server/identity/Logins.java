@@ -22,8 +22,6 @@ import java.util.Optional;
 /** Turns names and passwords into tokens, and tokens into callers. Safe for any thread. */
 public final class Logins {
   private static final Duration TOKEN_LIFE = Duration.ofHours(12);
-  private static final int PASSWORD_LENGTH_MIN = 12;
-  private static final int PASSWORD_LENGTH_MAX = 1_000;
   private static final int NAME_CHARACTERS_MAX = 200;
 
   private final MeshLog mesh;
@@ -33,11 +31,7 @@ public final class Logins {
   private final Attempts attempts;
   private final SummedEvents blocked;
   private final Optional<OutsidePasswords> outside;
-
-  private final Hashing hashing;
-
-  /** Checked for names that do not exist, so that they take as long as those that do. */
-  private final PasswordHash nobody;
+  private final Passwords passwords;
 
   /** Of a mesh that knows its own passwords only. */
   public Logins(MeshLog mesh, AuditLog audit, Clock clock, SecureRandom random) {
@@ -54,14 +48,13 @@ public final class Logins {
       SecureRandom random,
       Optional<OutsidePasswords> outside) {
     this.outside = outside;
-    this.hashing = new Hashing(random);
     this.mesh = mesh;
     this.audit = audit;
     this.clock = clock;
     this.random = random;
     this.attempts = new Attempts(clock);
     this.blocked = new SummedEvents(audit, clock);
-    this.nobody = PasswordHash.of(AccessToken.generate(random), random);
+    this.passwords = new Passwords(mesh, random);
   }
 
   /** A token and when it ends. The token is a secret: it goes to the caller and nowhere else. */
@@ -84,13 +77,12 @@ public final class Logins {
       throw e;
     }
     blocked.sweep();
-    var hash = mesh.state().find(ResourceKind.PASSWORD, name, PasswordHash.class);
     var who =
-        hash.isEmpty() && outside.isPresent()
-            ? outside(name, password, address)
-            : Optional.of(PrincipalId.user(name))
-                .filter(id -> matches(hash.orElse(nobody), password) && hash.isPresent())
-                .filter(id -> isEnabled(name));
+        passwords.has(name) || outside.isEmpty()
+            ? Optional.of(PrincipalId.user(name))
+                .filter(id -> passwords.matches(name, password))
+                .filter(id -> isEnabled(name))
+            : outside(name, password, address);
     if (who.isEmpty()) {
       attempts.failed(name, address);
       record(name, address, false, "wrong name or password");
@@ -102,7 +94,7 @@ public final class Logins {
 
   private Optional<PrincipalId> outside(String name, String password, String address) {
     try {
-      return password.length() > PASSWORD_LENGTH_MAX
+      return password.length() > Passwords.LENGTH_MAX
           ? Optional.empty()
           : outside.get().check(name, password);
     } catch (ProblemException e) {
@@ -180,28 +172,17 @@ public final class Logins {
     return new Issued(token, kept);
   }
 
-  /** Who holds this token; empty when it is unknown, ended, revoked or its owner is disabled. */
+  /**
+   * Who holds this token; empty when it is unknown, ended, revoked, made for an agent, or its owner
+   * is disabled.
+   */
   public Optional<Caller> caller(String token) {
     return holder(AccessToken.nameOf(token));
   }
 
   /** The same by the name under which the token is kept. */
   Optional<Caller> holder(String tokenName) {
-    var state = mesh.state();
-    return state
-        .find(ResourceKind.ACCESS_TOKEN, tokenName, AccessToken.class)
-        .filter(kept -> clock.instant().isBefore(kept.expiresAt()))
-        .flatMap(
-            kept ->
-                state
-                    .find(ResourceKind.USER, kept.principal().name(), User.class)
-                    .filter(user -> !user.disabled())
-                    .map(
-                        user ->
-                            new Caller(
-                                kept.principal(),
-                                new Rights(state).roles(user),
-                                kept.expiresAt())));
+    return new Holders(mesh.state(), clock.instant()).of(tokenName, kept -> kept.agent().isEmpty());
   }
 
   public void revoke(String token, Caller caller) {
@@ -224,43 +205,7 @@ public final class Logins {
         "not-yours",
         "Only " + name + " or an administrator may set this password.",
         "Log in as " + name + ", or ask an administrator.");
-    if (password.length() < PASSWORD_LENGTH_MIN || password.length() > PASSWORD_LENGTH_MAX) {
-      throw Problem.input(
-              "weak-password",
-              Place.field("password"),
-              "A password has "
-                  + PASSWORD_LENGTH_MIN
-                  + " to "
-                  + PASSWORD_LENGTH_MAX
-                  + " characters.",
-              "Several unrelated words are easy to remember and hard to guess.")
-          .asException();
-    }
-    var hash = hashing.of(password);
-    var key = new ResourceKey(ResourceKind.PASSWORD, name);
-    mesh.decide(
-        (state, now) -> {
-          if (state.find(ResourceKind.USER, name, User.class).isEmpty()) {
-            throw Problem.missing(
-                    "no-such-user",
-                    "No user is called '" + name + "'.",
-                    "'weft get user' lists them.")
-                .asException();
-          }
-          var others =
-              caller.name().equals(name)
-                  ? List.<ResourceKey>of()
-                  : state.all(ResourceKind.ACCESS_TOKEN).stream()
-                      .filter(kept -> kept.as(AccessToken.class).principal().name().equals(name))
-                      .map(Resource::key)
-                      .toList();
-          return new MeshLog.Decided<>(
-              List.of(MeshLog.Put.of(key, Json.tree(hash), caller.id())),
-              others,
-              List.of(
-                  new AuditEvent(caller.id(), "password.set", "User/" + name, true, Json.object())),
-              name);
-        });
+    passwords.set(caller, name, password);
   }
 
   /** Removes tokens that have ended; called from time to time by the writer. */
@@ -281,10 +226,6 @@ public final class Logins {
                   List.of(event(PrincipalId.WEFT, "token.expire", ended.size() + " tokens")),
                   ended.size());
         });
-  }
-
-  private boolean matches(PasswordHash hash, String password) {
-    return password.length() <= PASSWORD_LENGTH_MAX && hashing.matches(hash, password);
   }
 
   private void record(String name, String address, boolean successful, String why) {

@@ -106,6 +106,23 @@ public final class Rights {
     return product.stewards().contains(caller.name()) || tends(caller, product.domain());
   }
 
+  /** Whether this person owns or tends the product, or governs its domain. */
+  public boolean answersFor(Caller caller, String product) {
+    return state
+        .find(ResourceKind.DATA_PRODUCT, product, DataProduct.class)
+        .filter(one -> owns(caller, one) || tends(caller, one) || governs(caller, one.domain()))
+        .isPresent();
+  }
+
+  /** The stewards of a product and of its domain. */
+  public Set<String> tendersOf(DataProduct product) {
+    var all = new TreeSet<>(product.stewards());
+    state
+        .find(ResourceKind.DOMAIN, product.domain(), Domain.class)
+        .ifPresent(domain -> all.addAll(people(domain.governance().stewards())));
+    return all;
+  }
+
   /** Whether this person is a steward of the domain. */
   public boolean tends(Caller caller, String domain) {
     return state

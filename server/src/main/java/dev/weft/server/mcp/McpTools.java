@@ -14,6 +14,7 @@ import dev.weft.server.identity.Caller;
 import dev.weft.server.pages.PortPages;
 import dev.weft.server.pages.ProductPages;
 import dev.weft.server.requests.Subscriptions;
+import dev.weft.server.requests.TermsOfUse;
 import dev.weft.spi.MeshState;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -38,12 +39,16 @@ public final class McpTools {
   private final Lineage lineage;
   private final Subscriptions subscriptions;
   private final AgentReads reads;
+  private final Supplier<String> url;
 
   /** The lineage as a person may know it. */
   public interface Lineage {
     Graph walk(Caller caller, String node, Direction direction, int depth);
   }
 
+  /**
+   * @param url where people find the portal
+   */
   public McpTools(
       Supplier<MeshState> state,
       SearchIndex search,
@@ -51,7 +56,8 @@ public final class McpTools {
       PortPages ports,
       Lineage lineage,
       Subscriptions subscriptions,
-      AgentReads reads) {
+      AgentReads reads,
+      Supplier<String> url) {
     this.state = state;
     this.search = search;
     this.products = products;
@@ -59,6 +65,7 @@ public final class McpTools {
     this.lineage = lineage;
     this.subscriptions = subscriptions;
     this.reads = reads;
+    this.url = url;
   }
 
   List<Tool> all() {
@@ -142,7 +149,8 @@ public final class McpTools {
             "request_access",
             "Ask for access",
             "Asks the owners of a port for access in the name of the person. People decide on it;"
-                + " ask the person before you do.",
+                + " ask the person before you do. Terms of use are accepted by the person, never by"
+                + " you: the answer says where.",
             """
             {"type": "object", "required": ["port"], "additionalProperties": false, "properties": {
               "port": {"type": "string", "maxLength": 200},
@@ -158,11 +166,26 @@ public final class McpTools {
 
   private ObjectNode requested(Asking asking) {
     var until = asking.optional("until").map(McpTools::time);
-    return Json.tree(
+    var port = port("port", asking);
+    var asked =
         subscriptions.request(
             asking.caller(),
-            new Subscriptions.Request(
-                port("port", asking).topic(), asking.purpose(), asking.list("fields"), until)));
+            Subscriptions.Request.byAgent(
+                port.topic(), asking.purpose(), asking.list("fields"), until));
+    var answer = Json.tree(asked);
+    TermsOfUse.of(state.get(), port)
+        .filter(terms -> !terms.isAccepted(asked.reviewed()))
+        .ifPresent(terms -> waits(answer, asked.id(), terms));
+    return answer;
+  }
+
+  /** Terms bind a person, so no agent accepts them. */
+  private void waits(ObjectNode answer, String id, TermsOfUse terms) {
+    var waits = answer.putObject("waitsForPerson");
+    waits.put("what", "Nothing is granted before the person accepts the terms of use themselves.");
+    waits.put("where", url.get() + "/requests?view=mine");
+    waits.put("command", "weft accept-terms " + id);
+    waits.set("termsOfUse", Json.tree(terms));
   }
 
   private static Instant time(String text) {

@@ -82,7 +82,10 @@ public final class Confirmations {
           var after =
               one.with(
                   one.reviewed().accepted(new RequestReview.Acceptance(version, caller.id(), now)));
-          return Kept.decided(Kept.Change.of(caller.id(), "subscription.terms", one, after));
+          var accepted = Kept.Change.of(caller.id(), "subscription.terms", one, after);
+          return one.status() == Subscription.Status.REQUESTED
+              ? Verdicts.byRule(state, now, routing.of(state, after), accepted)
+              : Kept.decided(accepted);
         });
   }
 

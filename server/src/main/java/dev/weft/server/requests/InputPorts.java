@@ -52,7 +52,8 @@ final class InputPorts {
             var way = routing.of(state, asked);
             var request = way.written(asked);
             var isOwn =
-                (way.automatic() || (isByOwner(way) && ownFamily(state, product, port)))
+                ((way.automatic() && Verdicts.isAccepted(state, request))
+                        || (isByOwner(way) && ownFamily(state, product, port)))
                     && isFree(state, now, port, principal);
             // One that is for one subscriber at a time is free once only.
             wanted.add(

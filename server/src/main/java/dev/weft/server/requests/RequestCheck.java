@@ -7,7 +7,9 @@ import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
 import dev.weft.model.Purpose;
 import dev.weft.model.ResourceKind;
+import dev.weft.server.access.Insiders;
 import dev.weft.server.access.Ports;
+import dev.weft.server.identity.Caller;
 import dev.weft.server.requests.Subscriptions.Request;
 import dev.weft.spi.MeshState;
 import java.time.Duration;
@@ -24,9 +26,12 @@ final class RequestCheck {
   private RequestCheck() {}
 
   /** The port that is asked for; throws all problems at once. */
-  static PortName check(MeshState state, Instant now, Request request) {
+  static PortName check(MeshState state, Instant now, Caller caller, Request request) {
     var problems = new ArrayList<Problem>();
-    var port = PortName.parse(request.port()).filter(name -> Ports.exists(state, name));
+    var insiders = new Insiders(state, caller);
+    var port =
+        PortName.parse(request.port())
+            .filter(name -> Ports.exists(state, name) && insiders.knowsOf(name.product()));
     if (port.isEmpty()) {
       throw Problem.missing(
               "no-such-port",
@@ -44,7 +49,8 @@ final class RequestCheck {
     problems.addAll(checkPurpose(state, port.get(), request));
     problems.addAll(checkTerms(state, port.get(), request));
     problems.addAll(checkPeriod(state, port.get(), now, request));
-    problems.addAll(checkFields(state, port.get(), request.fields()));
+    var seesFields = insiders.sees(port.get().product());
+    problems.addAll(checkFields(state, port.get(), request.fields(), seesFields));
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
@@ -93,7 +99,8 @@ final class RequestCheck {
 
   private static List<Problem> checkTerms(MeshState state, PortName port, Request request) {
     var terms = TermsOfUse.of(state, port);
-    if (terms.map(TermsOfUse::version).equals(request.acceptedTerms())) {
+    if (terms.map(TermsOfUse::version).equals(request.acceptedTerms())
+        || (request.termsLater() && request.acceptedTerms().isEmpty())) {
       return List.of();
     }
     return List.of(
@@ -155,7 +162,8 @@ final class RequestCheck {
         || Ports.contract(state, port).map(found -> found.status().equals("retired")).orElse(false);
   }
 
-  private static List<Problem> checkFields(MeshState state, PortName port, List<String> fields) {
+  private static List<Problem> checkFields(
+      MeshState state, PortName port, List<String> fields, boolean seesFields) {
     if (fields.size() > FIELDS_MAX) {
       return List.of(
           Problem.input(
@@ -170,7 +178,9 @@ final class RequestCheck {
                     "unknown-field",
                     Place.field("fields"),
                     "'" + field + "' is not a field of " + port + ".",
-                    "Its fields: " + String.join(", ", known) + "."))
+                    seesFields
+                        ? "Its fields: " + String.join(", ", known) + "."
+                        : "Its owners say which there are."))
         .toList();
   }
 }

@@ -16,7 +16,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -56,6 +55,8 @@ public final class Subscriptions {
    * @param purpose one of the domain's, where it has a list
    * @param note what else there is to say
    * @param acceptedTerms the version of the terms of use, if the port has any
+   * @param termsLater whether who asks cannot accept terms, such as an agent: the person does it
+   *     afterwards, and nothing is granted before
    */
   public record Request(
       String port,
@@ -63,7 +64,8 @@ public final class Subscriptions {
       List<String> fields,
       Optional<Instant> until,
       String note,
-      Optional<String> acceptedTerms) {
+      Optional<String> acceptedTerms,
+      boolean termsLater) {
     public Request {
       port = port == null ? "" : port;
       purpose = purpose == null ? "" : purpose.strip();
@@ -73,9 +75,26 @@ public final class Subscriptions {
       acceptedTerms = acceptedTerms == null ? Optional.empty() : acceptedTerms;
     }
 
+    /** By who can accept terms. */
+    public Request(
+        String port,
+        String purpose,
+        List<String> fields,
+        Optional<Instant> until,
+        String note,
+        Optional<String> acceptedTerms) {
+      this(port, purpose, fields, until, note, acceptedTerms, false);
+    }
+
     /** Where there is nothing to accept. */
     public Request(String port, String purpose, List<String> fields, Optional<Instant> until) {
       this(port, purpose, fields, until, "", Optional.empty());
+    }
+
+    /** In the name of a person who has to accept the terms, if there are any. */
+    public static Request byAgent(
+        String port, String purpose, List<String> fields, Optional<Instant> until) {
+      return new Request(port, purpose, fields, until, "", Optional.empty(), true);
     }
   }
 
@@ -84,7 +103,7 @@ public final class Subscriptions {
     var id = newId();
     return mesh.decide(
         (state, now) -> {
-          var port = RequestCheck.check(state, now, request);
+          var port = RequestCheck.check(state, now, caller, request);
           SoleSubscriber.check(state, now, port, caller.id());
           EnforcedSources.check(state, now, port, caller.id(), request.fields());
           limit(state, caller);
@@ -105,8 +124,12 @@ public final class Subscriptions {
                   .with(RequestReview.asked(request.note(), accepted));
           var way = routing.of(state, asked);
           var routed = way.written(asked);
-          return Kept.decided(
-              asked(state, now, caller.id(), way, routed), result(state, now, way, routed));
+          var asks =
+              new Kept.Change(
+                  caller.id(), "subscription.request", Optional.empty(), Optional.empty(), routed);
+          return Verdicts.isAccepted(state, routed)
+              ? Verdicts.byRule(state, now, way, asks)
+              : Kept.decided(asks);
         });
   }
 
@@ -123,24 +146,6 @@ public final class Subscriptions {
               "Wait until some are decided.")
           .asException();
     }
-  }
-
-  private static List<Kept.Change> asked(
-      MeshState state, Instant now, PrincipalId by, Routing.Way way, Subscription routed) {
-    var changes = new ArrayList<Kept.Change>();
-    changes.add(
-        new Kept.Change(by, "subscription.request", Optional.empty(), Optional.empty(), routed));
-    if (way.automatic()) {
-      changes.add(
-          Kept.Change.of(
-              PrincipalId.WEFT, "subscription.approve", routed, result(state, now, way, routed)));
-    }
-    return changes;
-  }
-
-  private static Subscription result(
-      MeshState state, Instant now, Routing.Way way, Subscription routed) {
-    return way.automatic() ? Verdicts.granted(state, now, routed, PrincipalId.WEFT) : routed;
   }
 
   public Subscription approve(Caller caller, String id) {

@@ -151,14 +151,35 @@ final class Verdicts {
     }
   }
 
+  /** Whether there are no terms of use that are still to be accepted. */
+  static boolean isAccepted(MeshState state, Subscription one) {
+    return terms(state, one).map(terms -> terms.isAccepted(one.reviewed())).orElse(true);
+  }
+
+  private static Optional<TermsOfUse> terms(MeshState state, Subscription one) {
+    return PortName.parse(one.port()).flatMap(port -> TermsOfUse.of(state, port));
+  }
+
+  /** A change after which a rule may grant what is asked for, at once. */
+  static MeshLog.Decided<Subscription> byRule(
+      MeshState state, Instant now, Routing.Way way, Kept.Change change) {
+    if (!way.automatic()) {
+      return Kept.decided(change);
+    }
+    var granted = granted(state, now, change.after(), PrincipalId.WEFT);
+    var approved =
+        Kept.Change.of(PrincipalId.WEFT, "subscription.approve", change.after(), granted);
+    return Kept.decided(List.of(change, approved), granted);
+  }
+
   /** Such as of an input port, which asks by itself. */
   private static void mustBeAccepted(MeshState state, Subscription one) {
-    var terms = PortName.parse(one.port()).flatMap(port -> TermsOfUse.of(state, port));
-    if (terms.isPresent() && !terms.get().isAccepted(one.reviewed())) {
+    if (!isAccepted(state, one)) {
       throw Problem.conflict(
               "terms-not-accepted",
               "%s has not accepted version %s of the terms of use of %s."
-                  .formatted(one.principal(), terms.get().version(), one.port()),
+                  .formatted(
+                      one.principal(), terms(state, one).orElseThrow().version(), one.port()),
               "They do, or an owner of the product that asks: weft accept-terms " + one.id() + ".")
           .asException();
     }

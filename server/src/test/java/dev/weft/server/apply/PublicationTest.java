@@ -15,6 +15,7 @@ import dev.weft.model.format.SourceText;
 import dev.weft.model.governance.DomainStanding;
 import dev.weft.model.governance.ProductLife;
 import dev.weft.policy.CelExpressions;
+import dev.weft.policy.PolicyEngine;
 import dev.weft.server.Fixture;
 import dev.weft.server.governance.Governance;
 import dev.weft.server.governance.ProductLives;
@@ -99,7 +100,13 @@ class PublicationTest {
           new CelExpressions(),
           shop.clock);
   private final Governance governance =
-      Governance.of(shop.mesh, applier, new CelExpressions(), new SecureRandom(), shop.clock);
+      Governance.of(
+          shop.mesh,
+          applier,
+          new PolicyEngine(shop.clock, new byte[32]),
+          new CelExpressions(),
+          new SecureRandom(),
+          shop.clock);
 
   private Applier.Applied apply(Caller caller, String text) {
     var files = List.of(new SourceText("shop.yaml", text));

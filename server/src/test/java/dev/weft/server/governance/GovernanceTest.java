@@ -14,6 +14,7 @@ import dev.weft.model.governance.DomainStanding.Stage;
 import dev.weft.model.governance.SourceDesignation;
 import dev.weft.model.governance.SourceException;
 import dev.weft.policy.CelExpressions;
+import dev.weft.policy.PolicyEngine;
 import dev.weft.policy.RequestConditions;
 import dev.weft.server.Fixture;
 import dev.weft.server.apply.Applier;
@@ -47,8 +48,10 @@ class GovernanceTest {
           (checked, known, state) -> Map.of(),
           new CelExpressions(),
           shop.clock);
+  private final PolicyEngine policy = new PolicyEngine(shop.clock, new byte[32]);
   private final Governance governance =
-      Governance.of(shop.mesh, applier, new CelExpressions(), new SecureRandom(), shop.clock);
+      Governance.of(
+          shop.mesh, applier, policy, new CelExpressions(), new SecureRandom(), shop.clock);
   private final Subscriptions subscriptions =
       new Subscriptions(
           shop.mesh, new Routing(new RequestConditions()), shop.clock, new SecureRandom());
@@ -236,10 +239,51 @@ class GovernanceTest {
         () -> sources.designate(SAM, "shop", "customer", source("crm.people", "")));
     refused("not-yours", () -> sources.withdraw(SAM, "shop", "customer", "no more"));
     refused("no-reason", () -> sources.withdraw(OLGA, "shop", "customer", " "));
-    sources.withdraw(OLGA, "shop", "customer", "no more");
+    withdraw();
     assertThat(sources.designate(SAM, "shop", "customer", source("crm.people", "")).stage())
         .isEqualTo(SourceDesignation.Stage.DESIGNATED);
     refused("four-eyes", () -> sources.verify(SAM, "shop", "customer", source("", "")));
+  }
+
+  private void withdraw() {
+    assertThat(governance.sources().withdraw(OLGA, "shop", "customer", "no more")).isPresent();
+    assertThat(governance.sources().withdraw(SAM, "shop", "customer", "agreed")).isEmpty();
+  }
+
+  @Test
+  void nobodyAloneWithdrawsASource() {
+    source();
+    var wanted = governance.sources().withdraw(OLGA, "shop", "customer", "it is wrong");
+    refused(
+        "four-eyes", () -> governance.sources().withdraw(OLGA, "shop", "customer", "it is wrong"));
+    refused("not-yours", () -> governance.sources().withdraw(ADA, "shop", "customer", "yes"));
+    assertThat(wanted.orElseThrow().holdsAt(shop.clock.instant())).isTrue();
+    assertThat(agenda(SAM))
+        .containsExactly(
+            "Withdraw customers.customers as the source of 'customer', as olga wants, or verify it"
+                + " again");
+    assertThat(agenda(OLGA)).isEmpty();
+
+    var verified = governance.sources().verify(PIA, "shop", "customer", source("", ""));
+
+    assertThat(verified.withdrawal()).isEmpty();
+    assertThat(agenda(SAM)).isEmpty();
+    assertThat(governance.sources().withdraw(OLGA, "shop", "customer", "again")).isPresent();
+    shop.clock.advance(Duration.ofDays(31));
+    refused("not-yours", () -> governance.sources().withdraw(SAM, "shop", "customer", "late"));
+    withdraw();
+    assertThat(shop.mesh.audit())
+        .last()
+        .matches(event -> event.action().equals("source.withdraw"))
+        .matches(event -> event.details().path("wantedBy").asText().equals("olga"));
+  }
+
+  @Test
+  void aSourceThatHasNoEffectYetIsTakenBackByWhoDesignatedIt() {
+    var unused =
+        governance.sources().designate(SAM, "shop", "customer", source("customers.customers", ""));
+
+    assertThat(governance.sources().withdraw(SAM, "shop", "customer", "a mistake")).isEmpty();
   }
 
   @Test

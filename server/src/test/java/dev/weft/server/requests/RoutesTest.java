@@ -10,6 +10,7 @@ import dev.weft.model.ReadLimits;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.Seat;
 import dev.weft.model.Subscription;
+import dev.weft.model.Subscription.Status;
 import dev.weft.server.Fixture;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,6 +87,42 @@ class RoutesTest {
     assertThat(granted.status()).isEqualTo(Subscription.Status.APPROVED);
     assertThat(granted.decidedBy()).contains(PrincipalId.WEFT);
     assertThat(granted.reviewed().route()).isEqualTo("statistics");
+  }
+
+  @Test
+  void whatAnAgentAsksForIsGrantedWhenThePersonHasAcceptedTheTerms() {
+    it.shop.mesh.put(
+        ResourceKind.DATA_CONTRACT,
+        "customers-v1",
+        "{'id':'customers-v1','status':'active','dataProduct':'customers','schema':[{'name':'customer',"
+            + "'properties':[{'name':'id'},{'name':'email'}]}],'customProperties':[{'property':'weft.termsOfUse',"
+            + "'value':{'version':'2','text':'Not to be shown to others.'}}]}");
+    var port = "customers.customers";
+    assertThatThrownBy(
+            () -> it.subscriptions.request(Fixture.ADA, RuledShop.wanted("statistics", "id")))
+        .satisfies(e -> assertThat(RuledShop.code(e)).isEqualTo("terms-not-accepted"));
+    var byAgent =
+        Subscriptions.Request.byAgent(port, "statistics", List.of("id"), Optional.empty());
+
+    var asked = it.subscriptions.request(Fixture.ADA, byAgent);
+
+    assertThat(asked.status()).as("a rule would grant it").isEqualTo(Status.REQUESTED);
+    assertThat(asked.reviewed().terms()).isEmpty();
+    assertThatThrownBy(() -> it.subscriptions.approve(Fixture.OLGA, asked.id()))
+        .satisfies(e -> assertThat(RuledShop.code(e)).isEqualTo("terms-not-accepted"));
+    assertThatThrownBy(() -> it.confirmations.acceptTerms(Fixture.OLGA, asked.id(), "2"))
+        .satisfies(e -> assertThat(RuledShop.code(e)).isEqualTo("not-yours"));
+    var granted = it.confirmations.acceptTerms(Fixture.ADA, asked.id(), "2");
+    assertThat(granted.status()).isEqualTo(Status.APPROVED);
+    assertThat(granted.decidedBy()).contains(PrincipalId.WEFT);
+    assertThat(granted.reviewed().terms().orElseThrow().by()).isEqualTo(Fixture.ADA.id());
+    var other = Subscriptions.Request.byAgent(port, "churn model", List.of("id"), Optional.empty());
+    var toDecide = it.subscriptions.request(RuledShop.BO, other).id();
+    assertThat(it.confirmations.acceptTerms(RuledShop.BO, toDecide, "2").status())
+        .as("no rule grants it")
+        .isEqualTo(Status.REQUESTED);
+    assertThat(it.subscriptions.approve(Fixture.OLGA, toDecide).status())
+        .isEqualTo(Status.APPROVED);
   }
 
   @Test

@@ -87,7 +87,7 @@ public final class LdapDirectory implements OutsidePasswords {
     try (var connection = connections.open()) {
       var any = new ArrayList<Filter>();
       for (var id : ids) {
-        any.add(Filter.createEqualityFilter(settings.attributes().id(), id));
+        any.add(id().filter(id));
       }
       var all = new HashMap<String, OutsidePerson>();
       for (var entry : search(connection, Filter.createORFilter(any))) {
@@ -138,7 +138,7 @@ public final class LdapDirectory implements OutsidePasswords {
   private Optional<OutsidePerson> person(LDAPConnection connection, SearchResultEntry entry)
       throws LDAPException {
     var names = settings.attributes();
-    var id = text(entry, names.id());
+    var id = id().of(entry);
     var name = text(entry, names.name());
     if (id.isEmpty() || name.isEmpty()) {
       return Optional.empty();
@@ -147,6 +147,10 @@ public final class LdapDirectory implements OutsidePasswords {
     return Optional.of(
         OutsidePerson.of(
             SOURCE, id, name, text(entry, names.title()), text(entry, names.email()), groups));
+  }
+
+  private EntryId id() {
+    return new EntryId(settings.attributes().id());
   }
 
   private static String text(SearchResultEntry entry, String attribute) {

@@ -25,12 +25,15 @@ final class Arrivals {
   /** Who is in the issuer's answer is let in here; the session is renewed from now on. */
   Logins.Issued enter(JsonNode answer, Optional<String> nonce, String address) {
     var said = claims.idToken(answer.path("id_token").asText(), nonce);
-    var who = parts.people().admit(person(said), settings.existing());
+    var who = parts.people().welcome(person(said), settings.existing());
     var session = OidcLogins.SOURCE + ":" + text(said, "sid");
     var issued = parts.logins().enter(who, settings.life(), session, address);
     var refresh = answer.path("refresh_token").asText();
     if (!refresh.isEmpty()) {
-      parts.sessions().keep(AccessToken.nameOf(issued.token()), said.getSubject(), refresh);
+      // What is kept for the watch is asked with by nobody else: it may be good for once only.
+      parts.watched().ifPresent(it -> it.grants().keep(who.name(), said.getSubject(), refresh));
+      var own = parts.watched().isPresent() ? "" : refresh;
+      parts.sessions().keep(AccessToken.nameOf(issued.token()), said.getSubject(), own);
     }
     return issued;
   }

@@ -2,6 +2,7 @@ package dev.weft.server.identity.oidc;
 
 import dev.weft.model.ProblemException;
 import dev.weft.server.identity.AccessToken;
+import dev.weft.server.identity.IssuedTokens;
 import dev.weft.server.identity.Logins;
 import dev.weft.server.identity.people.People;
 import dev.weft.server.parameters.SecretBox;
@@ -28,6 +29,7 @@ public final class OidcLogins {
   private final Arrivals arrivals;
   private final OidcDevices devices;
   private final OidcSessions sessions;
+  private final Optional<OidcWatch> watch;
   private final Logins logins;
   private final Supplier<String> url;
   private final Luggage luggage;
@@ -52,13 +54,27 @@ public final class OidcLogins {
     provider = new Provider(settings, System::nanoTime);
     claims = new IssuerClaims(settings, provider, clock);
     arrivals = new Arrivals(settings, claims, parts);
+    watch = parts.watched().map(any -> new OidcWatch(settings, provider, arrivals, parts));
     devices =
         new OidcDevices(
             settings, provider, arrivals, new Luggage("device at the issuer", box, clock), random);
   }
 
-  /** What a login needs of the rest. */
-  public record Parts(People people, Logins logins, OidcSessions sessions) {}
+  /**
+   * What a login needs of the rest.
+   *
+   * @param watched where everybody is asked about, whether logged in or not
+   */
+  public record Parts(
+      People people, Logins logins, OidcSessions sessions, Optional<Watched> watched) {
+    /** Where only those are asked about who are logged in. */
+    public Parts(People people, Logins logins, OidcSessions sessions) {
+      this(people, logins, sessions, Optional.empty());
+    }
+  }
+
+  /** What it takes to ask about people who are not logged in. */
+  public record Watched(OidcGrants grants, IssuedTokens tokens, Clock clock) {}
 
   /**
    * A login that has begun.
@@ -148,6 +164,11 @@ public final class OidcLogins {
     }
   }
 
+  /** Asks about everybody whose time has come; called every few seconds by the mesh's writer. */
+  public void watch() {
+    watch.ifPresent(OidcWatch::look);
+  }
+
   /** Asks the issuer whether those still are in whose time has come; called every few seconds. */
   public void renew() {
     sessions.due().forEach(this::renew);
@@ -197,7 +218,9 @@ public final class OidcLogins {
   private Optional<URI> left(OidcSessions.Live live) {
     var endpoints = provider.endpoints();
     var over = Map.of("token", live.refresh(), "token_type_hint", "refresh_token");
-    endpoints.revocation().ifPresent(at -> provider.post(at, over));
+    if (!live.refresh().isEmpty()) {
+      endpoints.revocation().ifPresent(at -> provider.post(at, over));
+    }
     var question =
         Map.of("client_id", settings.client(), "post_logout_redirect_uri", url.get() + "/login");
     return endpoints.endSession().map(at -> URI.create(at + "?" + Provider.form(question)));

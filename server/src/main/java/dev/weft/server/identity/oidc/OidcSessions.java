@@ -45,7 +45,11 @@ public final class OidcSessions {
     }
   }
 
-  /** What does not fit is not renewed, and so ends sooner. */
+  /**
+   * What does not fit is not renewed, and so ends sooner.
+   *
+   * @param refresh what renews it; empty: the watch does
+   */
   void keep(String token, String subject, String refresh) {
     if (all.size() < REMEMBERED_MAX) {
       all.put(token, new Live(token, subject, refresh, nextLook()));
@@ -58,7 +62,9 @@ public final class OidcSessions {
 
   List<Live> due() {
     var now = clock.instant();
-    return all.values().stream().filter(live -> !now.isBefore(live.due())).toList();
+    return all.values().stream()
+        .filter(live -> !live.refresh().isEmpty() && !now.isBefore(live.due()))
+        .toList();
   }
 
   void renewed(Live live, String refresh) {

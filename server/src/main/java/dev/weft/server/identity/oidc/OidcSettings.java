@@ -4,6 +4,7 @@ import dev.weft.server.identity.people.GroupMap;
 import dev.weft.server.identity.people.People;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,6 +17,8 @@ import java.util.Set;
  * @param invited groups at the issuer of which a person must be in one; empty: everybody may come
  * @param life of a session that is not renewed
  * @param title what the login page calls it
+ * @param watch how often the issuer is asked about everybody who has come from it; empty: only
+ *     about those who are logged in, and nobody's keys end by it
  */
 public record OidcSettings(
     URI issuer,
@@ -28,11 +31,14 @@ public record OidcSettings(
     Set<String> invited,
     Duration life,
     People.Existing existing,
-    String title) {
+    String title,
+    Optional<Duration> watch) {
+  private static final String OFFLINE = "offline_access";
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   public OidcSettings {
     invited = Set.copyOf(invited);
+    scopes = scopes(scopes, watch.isPresent());
     if (client.isBlank() || nameClaim.isBlank()) {
       throw new IllegalArgumentException("the client's id and the claim with the name are needed");
     }
@@ -42,6 +48,13 @@ public record OidcSettings(
     if (!Set.of(scopes.split(" ")).contains("openid")) {
       throw new IllegalArgumentException("among the scopes must be openid");
     }
+  }
+
+  /** Who is asked about without being logged in is asked about by an offline token. */
+  private static String scopes(String wanted, boolean watched) {
+    return !watched || Set.of(wanted.split(" ")).contains(OFFLINE)
+        ? wanted
+        : wanted + " " + OFFLINE;
   }
 
   /** Whether nobody in between can read or change what is sent there. */

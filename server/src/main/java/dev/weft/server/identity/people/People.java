@@ -50,10 +50,23 @@ public final class People {
    * @throws dev.weft.model.ProblemException REFUSED when the name is not theirs, or they may not
    */
   public PrincipalId admit(OutsidePerson person, Existing existing) {
+    return admit(person, existing, false);
+  }
+
+  /**
+   * The same by a source that lets nobody prove who they are whom it does not let in: who was
+   * dismissed is back.
+   */
+  public PrincipalId welcome(OutsidePerson person, Existing existing) {
+    return admit(person, existing, true);
+  }
+
+  private PrincipalId admit(OutsidePerson person, Existing existing, boolean welcome) {
     return mesh.decide(
         (state, now) -> {
           var found = find(state, person, existing);
-          var active = found.origin().of(person.source()).map(Origin.Link::active).orElse(true);
+          var said = found.origin().of(person.source()).map(Origin.Link::active);
+          var active = welcome || said.orElse(true);
           var change = change(state, found, person, active);
           if (change.document().path("disabled").asBoolean()) {
             throw Refusals.disabled(found.name());

@@ -14,22 +14,34 @@ import java.util.Set;
  * @param count so many at most
  * @param only names of attributes to be shown; empty: all
  * @param without names of attributes to be left out
+ * @param order in which they come
  */
 public record ScimQuery(
-    ScimFilter filter, int from, int count, Set<String> only, Set<String> without) {
+    ScimFilter filter,
+    int from,
+    int count,
+    Set<String> only,
+    Set<String> without,
+    ScimOrder order) {
   private static final int COUNT = 100;
   private static final int COUNT_MAX = 500;
   private static final Set<String> ALWAYS = Set.of("schemas", "id", "meta");
 
   /** Reads the parameters of an address; each may be empty. */
   public static ScimQuery of(
-      String filter, String startIndex, String count, String attributes, String excluded) {
+      String filter,
+      String startIndex,
+      String count,
+      String attributes,
+      String excluded,
+      ScimOrder order) {
     return new ScimQuery(
         filter.isBlank() ? ScimFilter.ANY : ScimFilter.parse(filter),
         Math.max(1, number(startIndex, 1)),
         Math.max(0, Math.min(COUNT_MAX, number(count, COUNT))),
         names(attributes),
-        names(excluded));
+        names(excluded),
+        order);
   }
 
   private static int number(String text, int otherwise) {
@@ -54,7 +66,7 @@ public record ScimQuery(
 
   /** The page of those that fit. */
   ObjectNode page(List<ObjectNode> all) {
-    var fitting = all.stream().filter(filter::fits).toList();
+    var fitting = all.stream().filter(filter::fits).sorted(order).toList();
     var page = fitting.stream().skip(from - 1L).limit(count).toList();
     var answer = Json.object();
     answer.putArray("schemas").add(Scim.LIST);

@@ -21,14 +21,14 @@ public final class ScimSchemas {
     return Json.parse(
         """
         {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
-         "patch": {"supported": true}, "bulk": {"supported": false, "maxOperations": 0, "maxPayloadSize": 0},
+         "patch": {"supported": true}, "bulk": {"supported": true, "maxOperations": %d, "maxPayloadSize": %d},
          "filter": {"supported": true, "maxResults": 500}, "changePassword": {"supported": false},
-         "sort": {"supported": false}, "etag": {"supported": true},
+         "sort": {"supported": true}, "etag": {"supported": true},
          "authenticationSchemes": [{"type": "oauthbearertoken", "name": "Bearer token", "primary": true,
            "description": "The token of the file that scim.token.file names."}],
          "meta": {"resourceType": "ServiceProviderConfig", "location": "%s/ServiceProviderConfig"}}
         """
-            .formatted(base));
+            .formatted(ScimBulk.OPERATIONS_MAX, ScimBulk.BYTES_MAX, base));
   }
 
   public ObjectNode types() {

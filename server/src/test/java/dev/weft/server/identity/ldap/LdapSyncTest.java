@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
 import dev.weft.model.ProblemException;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.User;
 import dev.weft.server.Fixture;
 import dev.weft.server.identity.people.GroupMap;
+import dev.weft.server.identity.people.Origin;
 import dev.weft.server.identity.people.People;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -104,7 +107,37 @@ class LdapSyncTest {
         .hasMessageContaining("cannot be asked");
   }
 
+  @Test
+  void peopleAreKnownByTheBytesThatActiveDirectoryNamesThemBy() throws Exception {
+    var guid =
+        new byte[] {0x33, 0x22, 0x11, 0, 0x55, 0x44, 0x77, 0x66, -120, -103, 1, 2, 3, 4, 5, 6};
+    server.modify(dn("lea"), List.of(new Modification(ModificationType.ADD, "objectGUID", guid)));
+    var settings = settings("objectGUID");
+    var active = new LdapDirectory(settings, people);
+    shop.mesh.remove(ResourceKind.ORIGIN, "lea");
+    shop.mesh.remove(ResourceKind.USER, "lea");
+
+    assertThat(active.check("lea", "the password of lea")).isPresent();
+    assertThat(subject("lea")).isEqualTo("00112233-4455-6677-8899-010203040506");
+    new LdapSync(shop.mesh, settings, active, people).look();
+    assertThat(user("lea").disabled()).isFalse();
+    assertThat(active.check("max", "the password of max")).as("without one").isEmpty();
+  }
+
+  private String subject(String name) {
+    return shop.mesh
+        .state()
+        .find(ResourceKind.ORIGIN, name, Origin.class)
+        .flatMap(origin -> origin.of(LdapDirectory.SOURCE))
+        .map(Origin.Link::subject)
+        .orElse("");
+  }
+
   private LdapSettings settings() {
+    return settings("entryUUID");
+  }
+
+  private LdapSettings settings(String id) {
     return new LdapSettings(
         "localhost",
         server.getListenPort(),
@@ -115,7 +148,7 @@ class LdapSyncTest {
         "dc=bank",
         "(objectClass=inetOrgPerson)",
         "(employeeType=left)",
-        new LdapSettings.Attributes("entryUUID", "uid", "cn", "mail", "cn"),
+        new LdapSettings.Attributes(id, "uid", "cn", "mail", "cn"),
         "dc=bank",
         "member",
         5,

@@ -52,6 +52,9 @@ final class FakeIssuer implements AutoCloseable {
   /** Whether the address of tokens says no. */
   boolean refuses;
 
+  /** With which status it fails without saying why; 0: it does not. */
+  int fails;
+
   FakeIssuer(Clock clock) throws IOException, JOSEException {
     this.clock = clock;
     key = key("one");
@@ -88,6 +91,10 @@ final class FakeIssuer implements AutoCloseable {
 
   private void token(HttpExchange call) throws IOException {
     asked.add(new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    if (fails > 0) {
+      answer(call, fails, "{\"error\": \"invalid_client\"}");
+      return;
+    }
     if (refuses) {
       answer(call, 400, "{\"error\": \"invalid_grant\"}");
       return;

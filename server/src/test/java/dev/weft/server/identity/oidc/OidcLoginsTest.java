@@ -24,6 +24,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -42,6 +43,10 @@ class OidcLoginsTest {
   void thereIsAnIssuer() throws Exception {
     shop.mesh.put(ResourceKind.GROUP, "analysts", "{'name':'analysts'}");
     issuer = new FakeIssuer(shop.clock);
+    oidc = logins(Optional.empty());
+  }
+
+  private OidcLogins logins(Optional<Duration> watch) {
     var life = Duration.ofMinutes(10);
     var settings =
         new OidcSettings(
@@ -55,16 +60,20 @@ class OidcLoginsTest {
             Set.of("Analysts", "Owners"),
             life,
             People.Existing.REFUSE,
-            "The bank");
-    var sessions = new OidcSessions(shop.mesh, new IssuedTokens(shop.mesh), life, shop.clock);
-    oidc =
-        new OidcLogins(
-            settings,
-            new OidcLogins.Parts(new People(shop.mesh), logins, sessions),
-            () -> "http://127.0.0.1:8080",
-            shop.box,
-            shop.clock,
-            new SecureRandom());
+            "The bank",
+            watch);
+    var tokens = new IssuedTokens(shop.mesh);
+    var sessions = new OidcSessions(shop.mesh, tokens, life, shop.clock);
+    var watched =
+        watch.map(
+            any -> new OidcLogins.Watched(new OidcGrants(shop.mesh, shop.box), tokens, shop.clock));
+    return new OidcLogins(
+        settings,
+        new OidcLogins.Parts(new People(shop.mesh), logins, sessions, watched),
+        () -> "http://127.0.0.1:8080",
+        shop.box,
+        shop.clock,
+        new SecureRandom());
   }
 
   @AfterEach
@@ -204,6 +213,64 @@ class OidcLoginsTest {
     var again = arrive().issued().token();
     oidc.loggedOut(logoutToken(""));
     assertThat(logins.caller(again)).isEmpty();
+  }
+
+  @Test
+  void whomTheIssuerKnowsNoMoreIsOutThoughNobodyIsLoggedIn() {
+    oidc = logins(Optional.of(Duration.ofMinutes(5)));
+    var token = arrive().issued().token();
+    assertThat(parameters(oidc.begin("/").where()).get("scope")).endsWith(" offline_access");
+    look();
+    assertThat(logins.caller(token)).as("renewed by the watch").isPresent();
+    logins.revoke(token, logins.caller(token).orElseThrow());
+    look();
+    assertThat(user().disabled()).isFalse();
+    assertThat(Json.text(shop.mesh.state().all(ResourceKind.ISSUER_GRANT)))
+        .doesNotContain("renews once");
+
+    issuer.refuses = true;
+    look();
+
+    assertThat(user().disabled()).isTrue();
+    assertThat(shop.mesh.state().all(ResourceKind.ISSUER_GRANT)).isEmpty();
+    issuer.refuses = false;
+    assertThat(logins.caller(arrive().issued().token())).as("who logs in again").isPresent();
+    issuer.claims = said -> said.claim("groups", List.of("Others"));
+    look();
+    assertThat(user().disabled()).as("not invited any more").isTrue();
+  }
+
+  @Test
+  void whatAnIssuerDoesNotSayChangesNothing() {
+    oidc = logins(Optional.of(Duration.ofMinutes(5)));
+    var token = arrive().issued().token();
+
+    issuer.fails = 503;
+    look();
+    issuer.fails = 401;
+    look();
+
+    assertThat(user().disabled()).isFalse();
+    assertThat(logins.caller(token)).as("not renewed").isEmpty();
+  }
+
+  @Test
+  void thatAnIssuerKnowsNobodyAnyMoreIsNotBelieved() {
+    oidc = logins(Optional.of(Duration.ofMinutes(5)));
+    for (var name : List.of("nora", "pia.b", "max.b")) {
+      issuer.claims = said -> said.subject("s-" + name).claim("preferred_username", name);
+      arrive();
+    }
+
+    issuer.refuses = true;
+    look();
+
+    assertThat(user().disabled()).isFalse();
+  }
+
+  private void look() {
+    shop.clock.advance(Duration.ofMinutes(6));
+    oidc.watch();
   }
 
   private String logoutToken(String sid) {
