@@ -157,7 +157,7 @@ class KeycloakIT {
     try (var playwright = Visitor.playwright();
         var browser = Visitor.browser(playwright, chromium.orElseThrow())) {
       var lea = new Visitor(browser, url, 1360, 850);
-      lea.page().navigate("/products");
+      lea.page().navigate("/glossary");
       lea.page().getByText("Single sign-on").click();
       assertThat(lea.page().url()).startsWith(keycloak.issuer());
       lea.page().locator("#username").fill("lea");
@@ -168,7 +168,7 @@ class KeycloakIT {
       lea.page()
           .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Signed in as"))
           .waitFor();
-      assertThat(lea.page().url()).isEqualTo(url + "/products");
+      assertThat(lea.page().url()).isEqualTo(url + "/glossary");
       lea.picture("keycloak-back");
       lea.page().navigate("/people/lea");
       lea.sees("lea Bank");
@@ -239,7 +239,8 @@ class KeycloakIT {
     var third = login(new Surfer(), "nora");
     keycloak.logOut("nora");
 
-    Eventually.within(WATCHED, KeycloakIT::events, () -> third.get("/api/v1/whoami").status() == 401);
+    Eventually.within(
+        WATCHED, KeycloakIT::events, () -> third.get("/api/v1/whoami").status() == 401);
   }
 
   private static String events() {
