@@ -61,7 +61,8 @@ export type FacetName = 'kind' | 'domain' | 'tag' | 'owner' | 'status' | 'format
 export interface SearchAnswer {
   total: number;
   items: Hit[];
-  facets: Partial<Record<FacetName, FacetValue[]>>;
+  /** Those of {@link FacetName}, and SET.ATTRIBUTE of business metadata. */
+  facets: Partial<Record<string, FacetValue[]>>;
   /** How the question was understood, in words. */
   reading?: { text: string };
 }
@@ -330,8 +331,21 @@ export interface TraceStep {
   source: string;
   key?: unknown;
   position?: unknown;
+  /** Of a stretch: how many positions, in equal steps. */
+  count?: number;
+  stride?: number;
   range?: { from: unknown; to: unknown };
   time?: Instant;
+}
+
+/** A record that was made from another. */
+export interface TraceMade {
+  depth: number;
+  source: string;
+  flow: string;
+  topic: string;
+  partition: number;
+  offset: number;
 }
 
 export interface TraceReader {
@@ -353,6 +367,9 @@ export interface Trace {
   offset: number;
   time?: Instant;
   steps: TraceStep[];
+  made?: TraceMade[];
+  /** False when there is more than is told. */
+  complete?: boolean;
   readers?: TraceReader[];
 }
 
@@ -764,8 +781,14 @@ export const api = {
   makeKey: (key: { port?: string; description?: string; until?: Instant }) => post<NewKey>(path('keys'), key),
   revokeKey: (id: string) => call<void>('DELETE', path('keys', id)),
 
-  search: (query: SearchQuery, signal?: AbortSignal) =>
-    get<SearchAnswer>(withQuery(path('search'), { ...query }), signal),
+  search: (query: SearchQuery, meta: string[], signal?: AbortSignal) =>
+    get<SearchAnswer>(
+      meta.reduce(
+        (url, one) => `${url}&meta=${encodeURIComponent(one)}`,
+        withQuery(path('search'), { ...query }),
+      ),
+      signal,
+    ),
   functions: (signal?: AbortSignal) => items<MeshFunction>(path('functions'), signal),
   products: (signal?: AbortSignal) => items<ProductSummary>(path('products'), signal),
   product: (id: string, signal?: AbortSignal) => get<Product>(path('products', id), signal),
@@ -785,7 +808,7 @@ export const api = {
   lineage: (node: string, direction: string, depth: number, at?: Instant, signal?: AbortSignal) =>
     get<Lineage>(withQuery(path('lineage', node), { direction, depth, at }), signal).then(withoutTwins),
   trace: (port: string, partition: number, offset: number, signal?: AbortSignal) =>
-    get<Trace>(withQuery(path('trace', port, partition, offset), { readers: true }), signal),
+    get<Trace>(withQuery(path('trace', port, partition, offset), { made: true, readers: true }), signal),
   explain: (principal: string, port: string, signal?: AbortSignal) =>
     get<Explanation>(withQuery(path('explain'), { principal, port }), signal),
 

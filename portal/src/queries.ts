@@ -38,10 +38,10 @@ export function newQueryClient(): QueryClient {
 export const useWhoami = () =>
   useQuery({ queryKey: ['whoami'], queryFn: ({ signal }) => api.whoami(signal), staleTime: 60_000 });
 
-export const useSearch = (query: SearchQuery) =>
+export const useSearch = (query: SearchQuery, meta: string[] = []) =>
   useQuery({
-    queryKey: ['search', query],
-    queryFn: ({ signal }) => api.search(query, signal),
+    queryKey: ['search', query, meta],
+    queryFn: ({ signal }) => api.search(query, meta, signal),
     placeholderData: keepPreviousData,
   });
 

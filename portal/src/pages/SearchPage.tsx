@@ -24,17 +24,33 @@ import './search.css';
 const facetNames: FacetName[] = ['kind', 'domain', 'tag', 'owner', 'status', 'format'];
 const pageSize = 25;
 
+/** A facet of business metadata is asked for as SET.ATTRIBUTE:VALUE. */
+const isOwn = (name: string) => name.includes('.');
+
 export default function SearchPage() {
   const [params, setParams] = useSearchParams();
   const [words] = useDebouncedValue(params.get('q') ?? '', 120, { leading: true });
   const limit = Number(params.get('limit')) || pageSize;
   const chosen = Object.fromEntries(facetNames.map((name) => [name, params.get(name) ?? undefined]));
-  const answer = useSearch({ q: words, limit, ...chosen });
+  const meta = params.getAll('meta');
+  const answer = useSearch({ q: words, limit, ...chosen }, meta);
+  const own = Object.fromEntries(
+    meta.map((one) => [one.slice(0, one.indexOf(':')), one.slice(one.indexOf(':') + 1)]),
+  );
   const set = (name: string, value?: string) =>
     setParams(
       (old) => {
         const next = new URLSearchParams(old);
-        if (value) {
+        if (isOwn(name)) {
+          next.delete('meta');
+          old
+            .getAll('meta')
+            .filter((one) => !one.startsWith(`${name}:`))
+            .forEach((one) => next.append('meta', one));
+          if (value) {
+            next.append('meta', `${name}:${value}`);
+          }
+        } else if (value) {
           next.set(name, value);
         } else {
           next.delete(name);
@@ -49,7 +65,7 @@ export default function SearchPage() {
       <Answer of={answer}>
         {(found) => (
           <div className="search">
-            <Facets found={found} chosen={chosen} choose={set} />
+            <Facets found={found} chosen={{ ...chosen, ...own }} choose={set} />
             <div>
               <p className="search-count" role="status">
                 <strong>{texts.search.results(found.total, number(found.total))}</strong>
@@ -81,12 +97,14 @@ function Facets({
   chosen: Record<string, string | undefined>;
   choose: (name: string, value?: string) => void;
 }) {
-  const groups = facetNames.filter((name) => chosen[name] || (found.facets[name]?.length ?? 0) > 0);
+  const known = facetNames.filter((name) => chosen[name] || (found.facets[name]?.length ?? 0) > 0);
+  const own = [...Object.keys(found.facets), ...Object.keys(chosen)].filter(isOwn).sort();
+  const groups = [...known, ...new Set(own)];
   return (
     <aside aria-label={texts.search.filters} className="facets">
       {groups.map((name) => (
         <fieldset key={name} className="facet">
-          <legend>{texts.search.facets[name]}</legend>
+          <legend>{isFacet(name) ? texts.search.facets[name] : name}</legend>
           {values(found.facets[name] ?? [], chosen[name]).map(({ value, count }) => (
             <button
               key={value}
@@ -104,6 +122,8 @@ function Facets({
     </aside>
   );
 }
+
+const isFacet = (name: string): name is FacetName => facetNames.some((one) => one === name);
 
 /** The values to offer; one that is chosen stays, also when nothing matches it any more. */
 function values(offered: FacetValue[], chosen?: string): FacetValue[] {

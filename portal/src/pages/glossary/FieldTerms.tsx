@@ -1,10 +1,11 @@
-import { ActionIcon, Button, Modal, Select, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Modal, NumberInput, Select, TextInput, Tooltip } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useChange } from '../../queries';
 import { texts } from '../../texts';
-import { IconAdd, IconCheck, IconX } from '../../ui/icons';
+import { IconAdd, IconCheck, IconChevronDown, IconX } from '../../ui/icons';
 import { Problems } from '../../ui/states';
+import { metadataTexts } from '../metadata/texts';
 import { glossary } from './api';
 import type { Meaning, PortTerms, SuggestedTerm } from './api';
 import { AssignmentBadge } from './TermStatus';
@@ -21,7 +22,7 @@ export function FieldTerms({ port, field, terms }: { port: string; field: string
   return (
     <span className="field-terms">
       {meanings.map((meaning) => (
-        <Term key={meaning.term} meaning={meaning} />
+        <Term key={meaning.term} port={port} meaning={meaning} mayAssign={terms.mayAssign} />
       ))}
       {suggestions.map((suggestion) => (
         <Suggestion key={suggestion.term} port={port} suggestion={suggestion} />
@@ -30,7 +31,40 @@ export function FieldTerms({ port, field, terms }: { port: string; field: string
   );
 }
 
-function Term({ meaning }: { meaning: Meaning }) {
+function Term({ port, meaning, mayAssign }: { port: string; meaning: Meaning; mayAssign: boolean }) {
+  return (
+    <span className="row term-meaning">
+      <TermLink meaning={meaning} />
+      {mayAssign && <Reassign port={port} meaning={meaning} />}
+    </span>
+  );
+}
+
+/** Beside a term: says it anew, with another status, or takes it back. */
+function Reassign({ port, meaning }: { port: string; meaning: Meaning }) {
+  const [open, setOpen] = useState(false);
+  const label = metadataTexts.reassign(meaning.title, meaning.field);
+  return (
+    <>
+      <ActionIcon
+        size="xs"
+        variant="subtle"
+        className="term-add"
+        aria-label={label}
+        onClick={() => setOpen(true)}
+      >
+        <IconChevronDown size={13} />
+      </ActionIcon>
+      <Modal opened={open} onClose={() => setOpen(false)} title={label}>
+        {open && (
+          <AssignForm port={port} field={meaning.field} meaning={meaning} done={() => setOpen(false)} />
+        )}
+      </Modal>
+    </>
+  );
+}
+
+function TermLink({ meaning }: { meaning: Meaning }) {
   return (
     <Tooltip label={meaning.definition} multiline maw={320}>
       <Link to={`/glossary/${encodeURIComponent(meaning.term)}`} className="term-link">
@@ -45,8 +79,8 @@ function Term({ meaning }: { meaning: Meaning }) {
 
 function useAssign(port: string, field: string) {
   return useChange(
-    ({ term, status, comment }: { term: string; status: string; comment?: string }) =>
-      glossary.assign(term, { asset: port, field, status, comment }),
+    ({ term, ...said }: { term: string; status: string; confidence?: number; comment?: string }) =>
+      glossary.assign(term, { asset: port, field, ...said }),
     touchedByTerms,
   );
 }
@@ -103,18 +137,44 @@ export function AssignTerm({ port, field }: { port: string; field: string }) {
   );
 }
 
-function AssignForm({ port, field, done }: { port: string; field: string; done: () => void }) {
+const statuses = [
+  'validated',
+  'proposed',
+  'imported',
+  'discovered',
+  'deprecated',
+  'obsolete',
+  'other',
+  'rejected',
+];
+
+/** With a meaning: what is said of that term is said anew. */
+function AssignForm({
+  port,
+  field,
+  meaning,
+  done,
+}: {
+  port: string;
+  field: string;
+  meaning?: Meaning;
+  done: () => void;
+}) {
   const terms = useTerms();
-  const [term, setTerm] = useState<string | null>(null);
-  const [comment, setComment] = useState('');
+  const [term, setTerm] = useState<string | null>(meaning?.term ?? null);
+  const [status, setStatus] = useState(meaning?.status.toLowerCase() ?? 'validated');
+  const [percent, setPercent] = useState<number | string>('');
+  const [comment, setComment] = useState(meaning?.comment ?? '');
   const assign = useAssign(port, field);
+  const unassign = useChange(() => glossary.unassign(term ?? '', port, field), touchedByTerms);
   return (
     <form
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
         if (term) {
-          assign.mutate({ term, status: 'validated', comment }, { onSuccess: done });
+          const confidence = percent === '' ? undefined : Number(percent) / 100;
+          assign.mutate({ term, status, confidence, comment }, { onSuccess: done });
         }
       }}
     >
@@ -122,11 +182,20 @@ function AssignForm({ port, field, done }: { port: string; field: string; done: 
         label={texts.glossary.term}
         searchable
         required
+        disabled={meaning !== undefined}
         data={(terms.data ?? []).map(({ name, title }) => ({ value: name, label: title }))}
         value={term}
         onChange={setTerm}
         nothingFoundMessage={texts.glossary.nothing}
       />
+      <Select
+        label={metadataTexts.status}
+        allowDeselect={false}
+        data={statuses}
+        value={status}
+        onChange={(next) => next && setStatus(next)}
+      />
+      <NumberInput label={metadataTexts.confidence} min={0} max={100} value={percent} onChange={setPercent} />
       <TextInput
         label={texts.glossary.comment}
         value={comment}
@@ -136,6 +205,16 @@ function AssignForm({ port, field, done }: { port: string; field: string; done: 
       <Button type="submit" loading={assign.isPending} disabled={!term}>
         {texts.glossary.doAssign}
       </Button>
+      {meaning && meaning.source !== 'contract' && (
+        <Button
+          variant="default"
+          loading={unassign.isPending}
+          onClick={() => unassign.mutate(undefined, { onSuccess: done })}
+        >
+          {metadataTexts.unassign}
+        </Button>
+      )}
+      {unassign.error && <Problems error={unassign.error} />}
     </form>
   );
 }

@@ -13,6 +13,8 @@ import {
 } from '../../ui/parts';
 import { Answer, Empty } from '../../ui/states';
 import { TermSources } from '../governance/Sources';
+import { BusinessFacts } from '../metadata/BusinessFacts';
+import { RelateTerm, Unrelate } from '../metadata/RelateTerm';
 import type { RelatedTerm, TermDetail, TermUse } from './api';
 import { AssignmentBadge, TermStatus } from './TermStatus';
 import { useTerm } from './queries';
@@ -24,6 +26,7 @@ export default function TermPage() {
 
 function Content({ detail }: { detail: TermDetail }) {
   const { term } = detail;
+  const mine = detail.mayChange;
   return (
     <>
       <PageHead
@@ -38,15 +41,21 @@ function Content({ detail }: { detail: TermDetail }) {
           <Panel title={texts.glossary.assignedTo} flush>
             <Uses uses={detail.uses} />
           </Panel>
-          {detail.relations.length > 0 && (
-            <Panel title={texts.glossary.related}>
-              <Relations relations={detail.relations} />
+          {(mine || detail.relations.length > 0) && (
+            <Panel
+              title={texts.glossary.related}
+              aside={mine && <RelateTerm term={term.name} title={term.title} />}
+            >
+              <Relations term={term.name} relations={detail.relations} mine={mine} />
             </Panel>
           )}
         </div>
-        <Panel title={texts.glossary.about}>
-          <About detail={detail} />
-        </Panel>
+        <div className="stack side">
+          <Panel title={texts.glossary.about}>
+            <About detail={detail} />
+          </Panel>
+          <BusinessFacts kind="term" name={term.name} />
+        </div>
       </div>
     </>
   );
@@ -98,7 +107,7 @@ function About({ detail }: { detail: TermDetail }) {
 }
 
 /** Grouped by how they relate, in the order of the answer. */
-function Relations({ relations }: { relations: RelatedTerm[] }) {
+function Relations({ term, relations, mine }: { term: string; relations: RelatedTerm[]; mine: boolean }) {
   const kinds = [...new Set(relations.map((relation) => relation.kind))];
   return (
     <Facts>
@@ -108,14 +117,21 @@ function Relations({ relations }: { relations: RelatedTerm[] }) {
             {relations
               .filter((relation) => relation.kind === kind)
               .map((relation) => (
-                <Link
-                  key={relation.term}
-                  to={`/glossary/${encodeURIComponent(relation.term)}`}
-                  className="text-link"
-                  title={relation.definition}
-                >
-                  {relation.title}
-                </Link>
+                <span className="row" key={relation.term}>
+                  <Link
+                    to={`/glossary/${encodeURIComponent(relation.term)}`}
+                    className="text-link"
+                    title={relation.description || relation.definition}
+                  >
+                    {relation.title}
+                  </Link>
+                  {relation.status && relation.status !== 'active' && (
+                    <span className="dim">{relation.status}</span>
+                  )}
+                  {mine && relation.here && (
+                    <Unrelate term={term} kind={relation.kind} other={relation.term} title={relation.title} />
+                  )}
+                </span>
               ))}
           </span>
         </Fact>

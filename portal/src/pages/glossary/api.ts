@@ -20,6 +20,8 @@ export interface RelatedTerm {
   definition: string;
   status: string;
   description: string;
+  /** Whether it is written at this term and not at the other. */
+  here: boolean;
 }
 
 export type AssignmentStatus =
@@ -45,6 +47,7 @@ export interface TermDetail {
   relations: RelatedTerm[];
   uses: TermUse[];
   inheritedTags: string[];
+  mayChange: boolean;
 }
 
 export interface Meaning {
@@ -77,6 +80,8 @@ export interface NewAssignment {
   asset: string;
   field: string;
   status?: string;
+  /** From 0 to 1. */
+  confidence?: number;
   comment?: string;
 }
 

@@ -32,6 +32,8 @@ export const inboxTexts = {
     health: 'Quality',
     deprecated: 'Deprecated',
     contract: 'Contract',
+    schema: 'Schema',
+    erasure: 'Erasure',
     tags: 'Tags',
     'terms-to-confirm': 'Glossary',
     governance: 'Governance',

@@ -4,6 +4,7 @@ import { Badge, Moment, PageHead, Panel, portAddress } from '../../ui/parts';
 import { Loading } from '../../ui/states';
 import '../flows/flows.css';
 import { Backup, Environments, Server, Storage } from './House';
+import { LongWork } from './LongWork';
 import { Flows, Queries } from './Runs';
 import { Tiles } from './Tiles';
 import { Lag, Topics } from './Topics';
@@ -32,6 +33,7 @@ export default function OperationsPage() {
         <div className="stack">
           {!now.whole && <p className="notice">{texts.part}</p>}
           <Alerts now={now} />
+          <LongWork now={now} />
           <Tiles now={now} before={before} rates={rates} />
           <div className="operations-two">
             <Flows now={now} />

@@ -140,7 +140,7 @@ function useKnown(): Record<ResourceKind, string[]> {
   });
   const tags = useQuery({
     queryKey: ['search', 'tags'],
-    queryFn: ({ signal }) => api.search({ limit: 1 }, signal),
+    queryFn: ({ signal }) => api.search({ limit: 1 }, [], signal),
   });
   return {
     domains: (domains.data ?? []).map(({ name }) => name),

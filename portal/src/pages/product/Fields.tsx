@@ -1,16 +1,28 @@
 import { Popover, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Field, FieldTag } from '../../api';
 import { texts } from '../../texts';
 import { Sight } from '../../ui/Sight';
 import { Fact, Facts, TableFrame, TagChip } from '../../ui/parts';
 import { Empty } from '../../ui/states';
+import { DecideTag } from '../metadata/DecideTag';
 import type { PortTerms } from '../glossary/api';
 import { AssignTerm, FieldTerms } from '../glossary/FieldTerms';
 import { usePortTerms } from '../glossary/queries';
 
 /** The schema, and for each field how the one who looks sees it. */
-export function Fields({ fields, label, allowed }: { fields: Field[]; label: string; allowed: boolean }) {
+export function Fields({
+  fields,
+  label,
+  allowed,
+  mayTag,
+}: {
+  fields: Field[];
+  label: string;
+  allowed: boolean;
+  mayTag: boolean;
+}) {
   const [wanted, setWanted] = useState('');
   const terms = usePortTerms(label).data;
   if (fields.length === 0) {
@@ -49,7 +61,14 @@ export function Fields({ fields, label, allowed }: { fields: Field[]; label: str
           </thead>
           <tbody>
             {shown.map((field) => (
-              <FieldRow key={field.path} field={field} allowed={allowed} port={label} terms={terms} />
+              <FieldRow
+                key={field.path}
+                field={field}
+                allowed={allowed}
+                port={label}
+                terms={terms}
+                mayTag={mayTag}
+              />
             ))}
           </tbody>
         </table>
@@ -68,11 +87,13 @@ function FieldRow({
   allowed,
   port,
   terms,
+  mayTag,
 }: {
   field: Field;
   allowed: boolean;
   port: string;
   terms?: PortTerms;
+  mayTag: boolean;
 }) {
   return (
     <tr>
@@ -98,7 +119,15 @@ function FieldRow({
       <td>
         <span className="tags">
           {field.tags.map((tag) => (
-            <WhyTag key={tag.tag} tag={tag} />
+            <WhyTag
+              key={tag.tag}
+              tag={tag}
+              decide={
+                mayTag && tag.source !== 'contract'
+                  ? (done) => <DecideTag port={port} field={field.path} tag={tag.tag} done={done} />
+                  : undefined
+              }
+            />
           ))}
         </span>
       </td>
@@ -107,7 +136,7 @@ function FieldRow({
 }
 
 /** A tag that tells why it is there, to the mouse and to the keyboard. */
-function WhyTag({ tag }: { tag: FieldTag }) {
+function WhyTag({ tag, decide }: { tag: FieldTag; decide?: (done: () => void) => ReactNode }) {
   const [open, setOpen] = useState(false);
   const sure = tag.confidence === undefined ? undefined : `${Math.round(tag.confidence * 100)} %`;
   return (
@@ -128,9 +157,9 @@ function WhyTag({ tag }: { tag: FieldTag }) {
             .filter(Boolean)
             .join(', ')}
           onMouseEnter={() => setOpen(true)}
-          onMouseLeave={() => setOpen(false)}
+          onMouseLeave={() => setOpen(decide !== undefined)}
           onFocus={() => setOpen(true)}
-          onBlur={() => setOpen(false)}
+          onBlur={() => setOpen(decide !== undefined)}
           onClick={() => setOpen(true)}
         >
           <TagChip tag={tag.tag} />
@@ -145,6 +174,7 @@ function WhyTag({ tag }: { tag: FieldTag }) {
             </Fact>
           )}
         </Facts>
+        {decide?.(() => setOpen(false))}
       </Popover.Dropdown>
     </Popover>
   );

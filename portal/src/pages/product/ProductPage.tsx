@@ -9,7 +9,8 @@ import { LifeBadge, PageHead, Panel, Tags } from '../../ui/parts';
 import { Answer, Empty } from '../../ui/states';
 import { LifePanel, SourceOf } from '../governance/LifePanel';
 import { About } from './About';
-import { BusinessFacts } from './BusinessFacts';
+import { BusinessFacts } from '../metadata/BusinessFacts';
+import { Lags } from '../metadata/Lags';
 import { AccessPanel } from './AccessPanel';
 import { Connect } from './Connect';
 import { Consumers } from './Consumers';
@@ -70,6 +71,7 @@ function Content({ product, me }: { product: Product; me: Whoami }) {
               product={product}
               port={port}
               tabs={tabsFor(me, product)}
+              mayTag={tends(me, product) || me.roles.includes('admin')}
               tab={params.get('tab') ?? 'fields'}
               choosePort={(name) => choose('port', name)}
               chooseTab={(name) => choose('tab', name)}
@@ -87,12 +89,16 @@ function Content({ product, me }: { product: Product; me: Whoami }) {
           <LifePanel product={product.id} />
           <SourceOf product={product.id} />
           <Properties product={product} />
-          <BusinessFacts product={product.id} />
+          <BusinessFacts kind="product" name={product.id} />
+          {port && <BusinessFacts key={port.port} kind="port" name={port.port} />}
         </div>
       </div>
     </>
   );
 }
+
+const tends = (me: Whoami, product: Product) =>
+  me.stewards.includes(product.id) || me.stewards.includes(product.domain);
 
 type Tab = keyof typeof texts.product.tabs;
 
@@ -100,12 +106,11 @@ type Tab = keyof typeof texts.product.tabs;
 function tabsFor(me: Whoami, product: Product): Tab[] {
   const admin = me.roles.includes('admin');
   const owns = me.owns.includes(product.id);
-  const tends = me.stewards.includes(product.id) || me.stewards.includes(product.domain);
   const tabs: Tab[] = ['fields', 'sample', 'connect', 'consumers', 'quality', 'versions'];
   if (owns || admin || me.roles.includes('auditor')) {
     tabs.push('seen');
   }
-  if (owns || admin || tends) {
+  if (owns || admin || tends(me, product)) {
     tabs.push('quarantine');
   }
   return tabs;
@@ -115,6 +120,7 @@ function PortPanel({
   product,
   port,
   tabs,
+  mayTag,
   tab,
   choosePort,
   chooseTab,
@@ -122,6 +128,7 @@ function PortPanel({
   product: Product;
   port: Port;
   tabs: Tab[];
+  mayTag: boolean;
   tab: string;
   choosePort: (port: string) => void;
   chooseTab: (tab: string) => void;
@@ -143,7 +150,7 @@ function PortPanel({
           ))}
         </Tabs.List>
         <Tabs.Panel value="fields">
-          <Fields fields={port.fields} label={port.port} allowed={port.access.allowed} />
+          <Fields fields={port.fields} label={port.port} allowed={port.access.allowed} mayTag={mayTag} />
         </Tabs.Panel>
         <Tabs.Panel value="sample">
           <Sample port={port} />
@@ -153,6 +160,7 @@ function PortPanel({
         </Tabs.Panel>
         <Tabs.Panel value="consumers">
           <Consumers port={port} />
+          <Lags port={port.port} />
         </Tabs.Panel>
         <Tabs.Panel value="quality">
           <Promises port={port} />

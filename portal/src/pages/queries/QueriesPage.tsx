@@ -5,6 +5,7 @@ import { texts } from '../../texts';
 import { IconSql } from '../../ui/icons';
 import { Moment, PageHead, PortLink, TableFrame } from '../../ui/parts';
 import { Answer, Empty } from '../../ui/states';
+import { Functions } from './Functions';
 import type { QueryStatus } from './api';
 import { useQueryList } from './queries';
 import { QueryBadge, isBad } from './query';
@@ -25,20 +26,23 @@ export default function QueriesPage() {
           </Button>
         }
       />
-      <div className="panel">
-        <Answer of={queries}>
-          {(all) =>
-            all.length === 0 ? (
-              <Empty title={words.empty} hint={words.emptyHint}>
-                <Button component={Link} to="/sql" variant="default">
-                  {texts.sql.title}
-                </Button>
-              </Empty>
-            ) : (
-              <QueryTable queries={all} />
-            )
-          }
-        </Answer>
+      <div className="stack">
+        <div className="panel">
+          <Answer of={queries}>
+            {(all) =>
+              all.length === 0 ? (
+                <Empty title={words.empty} hint={words.emptyHint}>
+                  <Button component={Link} to="/sql" variant="default">
+                    {texts.sql.title}
+                  </Button>
+                </Empty>
+              ) : (
+                <QueryTable queries={all} />
+              )
+            }
+          </Answer>
+        </div>
+        <Functions />
       </div>
     </>
   );

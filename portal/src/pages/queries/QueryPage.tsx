@@ -8,8 +8,11 @@ import { IconLineage, IconSql } from '../../ui/icons';
 import { Fact, Facts, Moment, PageHead, Panel, PortLink } from '../../ui/parts';
 import { Answer } from '../../ui/states';
 import { SqlText } from '../sql/SqlText';
+import { Beside } from './Beside';
+import { LeftOut, TraceLink } from './LeftOut';
 import { OutputFields } from './Outputs';
 import { QuerySwitch } from './QuerySwitch';
+import { Rows } from './Rows';
 import type { Output, QueryPage as Page, QueryStatus } from './api';
 import { usePort, useQueryPage } from './queries';
 import { QueryBadge, isBad } from './query';
@@ -66,17 +69,19 @@ function Content({ page }: { page: Page }) {
       <div className="columns">
         <div className="stack">
           <Standing status={status} />
+          {status.next && <Beside status={status} next={status.next} />}
           <Panel title={words.statement} aside={<CopyIcon value={query.sql} label={words.statement} />} flush>
             <SqlText text={query.sql} label={words.statement} />
           </Panel>
           {plan ? (
-            plan.outputs.map((output) => <PortFields key={output.port} output={output} />)
+            plan.outputs.map((output) => <Result key={output.port} output={output} />)
           ) : (
             <p className="notice">{words.noPlan}</p>
           )}
         </div>
         <div className="stack side">
           <Numbers status={status} />
+          {status.leftOut.count > 0 && <LeftOut of={status.leftOut} />}
           <Panel title={words.description}>
             {query.description && <p className="query-about">{query.description}</p>}
             <Facts>
@@ -98,6 +103,18 @@ function Content({ page }: { page: Page }) {
           </Panel>
         </div>
       </div>
+    </>
+  );
+}
+
+/** What it gives to one port: its fields, and its rows where they have a key. */
+function Result({ output }: { output: Output }) {
+  return (
+    <>
+      <PortFields output={output} />
+      {output.port && output.key.length > 0 && (
+        <Rows port={output.port} columns={output.fields.map(({ name }) => name)} />
+      )}
     </>
   );
 }
@@ -129,6 +146,11 @@ function Standing({ status }: { status: QueryStatus }) {
       {status.message && (
         <p className={isBad(status.state) ? 'notice notice-warn' : 'notice'} role="status">
           {status.message}
+        </p>
+      )}
+      {status.record && (
+        <p>
+          {words.leftOut.failedAt} <TraceLink place={status.record} />
         </p>
       )}
       {status.causes.length > 0 && (

@@ -1,4 +1,4 @@
-import { call, items, path } from '../../api';
+import { call, items, path, reach, refusal } from '../../api';
 import type { Instant, Problem } from '../../api';
 
 /** Queries as the server tells them; see docs/rest.md. */
@@ -26,7 +26,57 @@ export interface QueryStatus {
   job: string;
   cluster: string;
   numbers: JobNumbers;
+  /** The record that it failed at last, as `port/partition/offset`, where that is known. */
+  record?: string | null;
+  /** Records that it goes on without. */
+  leftOut: { count: number; newest: string[] };
+  next?: NextStatement | null;
 }
+
+/** A statement that is computed beside the one that people see the result of. */
+export interface NextStatement {
+  state: QueryState;
+  since: Instant;
+  message: string;
+  numbers: JobNumbers;
+  caughtUp: boolean;
+  cutover: boolean;
+}
+
+/** One row of a port with a primary key. */
+export interface KeyedRow {
+  key: string;
+  at: Instant;
+  value: Record<string, unknown>;
+}
+
+/** A row by its key, or those of a range: from the first key to the one before the last. */
+export type RowQuestion = { key: string } | { from: string; to: string };
+
+/** A function from a jar; `here`: whether this server has the jar. */
+export interface JarFunction {
+  name: string;
+  product: string;
+  description: string;
+  className: string;
+  sha256: string;
+  usableBy: string[];
+  here: boolean;
+}
+
+/** A jar with functions that somebody has sent to the server. */
+export interface OfferedJar {
+  sha256: string;
+  file: string;
+  bytes: number;
+  classes: number;
+  offeredBy: string;
+  offeredAt: Instant;
+  /** Empty while nobody has let it in. */
+  acceptedBy: string;
+}
+
+export const rowsMax = 200;
 
 export type How = 'IDENTITY' | 'TRANSFORMED' | 'AGGREGATED' | 'HIDDEN';
 
@@ -97,6 +147,34 @@ export interface SourceText {
 
 const post = <T>(url: string, body: unknown = {}, signal?: AbortSignal) => call<T>('POST', url, body, signal);
 
+/** A file as it is. */
+async function send<T>(url: string, file: File): Promise<T> {
+  const answer = await reach(url, {
+    method: 'POST',
+    headers: {
+      Accept: 'application/json',
+      'X-Weft-Request': '1',
+      'Content-Type': 'application/octet-stream',
+    },
+    body: file,
+    credentials: 'same-origin',
+  });
+  if (!answer.ok) {
+    throw await refusal(answer);
+  }
+  return (await answer.json()) as T;
+}
+
+async function rowsOf(url: string, asked: RowQuestion, signal?: AbortSignal): Promise<KeyedRow[]> {
+  if ('key' in asked) {
+    const row = call<KeyedRow>('GET', `${url}?${new URLSearchParams({ key: asked.key })}`, undefined, signal);
+    return [await row];
+  }
+  const range = new URLSearchParams({ max: String(rowsMax) });
+  Object.entries(asked).forEach(([name, value]) => value && range.set(name, value));
+  return items<KeyedRow>(`${url}?${range}`, signal);
+}
+
 export const queries = {
   list: (signal?: AbortSignal) => items<QueryStatus>(path('queries'), signal),
   page: (name: string, signal?: AbortSignal) =>
@@ -104,6 +182,15 @@ export const queries = {
   start: (name: string) => post<QueryStatus>(path('queries', name, 'start')),
   stop: (name: string) => post<QueryStatus>(path('queries', name, 'stop')),
   restart: (name: string) => post<QueryStatus>(path('queries', name, 'restart')),
+  cutOver: (name: string) => post<QueryStatus>(path('queries', name, 'cutover')),
+  abort: (name: string) => post<QueryStatus>(path('queries', name, 'abort')),
+  rows: (port: string, asked: RowQuestion, signal?: AbortSignal) =>
+    rowsOf(path('ports', port, 'rows'), asked, signal),
+  functions: (signal?: AbortSignal) => items<JarFunction>(path('functions'), signal),
+  jars: (signal?: AbortSignal) => items<OfferedJar>(path('function-jars'), signal),
+  offerJar: (file: File) => send<OfferedJar>(path('function-jars', file.name), file),
+  acceptJar: (sha256: string) => post<OfferedJar>(path('function-jars', sha256, 'accept')),
+  withdrawJar: (sha256: string) => call<undefined>('DELETE', path('function-jars', sha256)),
   check: (sql: string, signal?: AbortSignal) => post<Check>(path('queries', 'check'), { sql }, signal),
   draft: (sql: string, product: string, port: string) =>
     post<{ document: Record<string, unknown> }>(path('queries', 'draft'), { sql, product, port }),

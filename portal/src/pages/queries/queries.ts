@@ -2,6 +2,7 @@ import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { call, path } from '../../api';
 import type { Port } from '../../api';
 import { queries } from './api';
+import type { RowQuestion } from './api';
 
 const refetchInterval = 2_000;
 
@@ -14,6 +15,20 @@ export const useQueryPage = (name: string) =>
     queryFn: ({ signal }) => queries.page(name, signal),
     refetchInterval,
   });
+
+/** Rows of a port with a primary key; asked once, since every look is on record. */
+export const useRows = (port: string, asked: RowQuestion) =>
+  useQuery({
+    queryKey: ['rows', port, asked],
+    queryFn: ({ signal }) => queries.rows(port, asked, signal),
+    retry: false,
+  });
+
+export const useJarFunctions = () =>
+  useQuery({ queryKey: ['functions', 'jars'], queryFn: ({ signal }) => queries.functions(signal) });
+
+export const useJars = () =>
+  useQuery({ queryKey: ['function-jars'], queryFn: ({ signal }) => queries.jars(signal) });
 
 /** What the planner says of a statement; the one before stays until it is there. */
 export const useCheck = (sql: string) =>

@@ -2,7 +2,7 @@ import { Autocomplete, Button, NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import type { Trace, TraceReader, TraceStep } from '../../api';
+import type { Trace, TraceMade, TraceReader, TraceStep } from '../../api';
 import { asText, formatMoment, number } from '../../format';
 import { useProducts, useTrace } from '../../queries';
 import { texts } from '../../texts';
@@ -11,6 +11,7 @@ import { Moment, PageHead, Panel, PortLink, Principal, TableFrame } from '../../
 import { Answer, Empty } from '../../ui/states';
 import { TracePicture } from './TracePicture';
 import { coordinates } from './coordinates';
+import { stretchOf } from './picture';
 import './trace.css';
 
 export default function TracePage() {
@@ -29,6 +30,7 @@ export default function TracePage() {
             <div className="stack">
               <TracePicture trace={found} go={go} />
               <Steps trace={found} go={go} />
+              <Made made={found.made ?? []} />
               <Readers readers={found.readers ?? []} />
             </div>
           )}
@@ -136,6 +138,7 @@ function Steps({ trace, go }: { trace: Trace; go: (at: string) => void }) {
           <Step key={index} step={step} />
         ))}
       </ol>
+      {trace.complete === false && <p className="notice">{texts.trace.more}</p>}
       {trace.steps.length === 0 && <Empty title={texts.trace.noSteps} hint={texts.trace.noStepsHint} />}
     </Panel>
   );
@@ -147,8 +150,12 @@ function Step({ step }: { step: TraceStep }) {
   const isRecord = coordinates(from) !== undefined;
   const facts: [string, unknown][] = [
     [texts.trace.key, step.key],
-    [texts.trace.position, step.position],
-    [texts.trace.range, step.range && `${asText(step.range.from)} – ${asText(step.range.to)}`],
+    [texts.trace.position, stretchOf(step) ?? step.position],
+    ['', stretchOf(step) && texts.trace.records(step.count ?? 1)],
+    [
+      texts.trace.range,
+      !stretchOf(step) && step.range && `${asText(step.range.from)} – ${asText(step.range.to)}`,
+    ],
   ];
   return (
     <li className="trace-step">
@@ -173,7 +180,7 @@ function Step({ step }: { step: TraceStep }) {
       </p>
       <p className="list-meta">
         {facts
-          .filter(([, value]) => value !== undefined && value !== null && value !== '')
+          .filter(([, value]) => value !== false && value !== undefined && value !== null && value !== '')
           .map(([name, value]) => (
             <span key={name}>
               {name} <span className="mono trace-value">{asText(value)}</span>
@@ -181,6 +188,31 @@ function Step({ step }: { step: TraceStep }) {
           ))}
       </p>
     </li>
+  );
+}
+
+function Made({ made }: { made: TraceMade[] }) {
+  if (made.length === 0) {
+    return null;
+  }
+  return (
+    <Panel title={texts.trace.made}>
+      <ul className="trace">
+        {made.map((one) => {
+          const at = `${one.topic}/${one.partition}/${one.offset}`;
+          return (
+            <li key={at} className="trace-step">
+              <Link to={`/trace?at=${encodeURIComponent(at)}`} className="mono text-link">
+                {at}
+              </Link>{' '}
+              <span className="list-meta">
+                {texts.trace.through} {one.flow}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </Panel>
   );
 }
 

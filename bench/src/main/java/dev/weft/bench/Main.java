@@ -54,7 +54,8 @@ public final class Main {
             new QueryProgram(),
             new ManyQueries(),
             new AuditProgram(),
-            new ClassificationProgram());
+            new ClassificationProgram(),
+            new PromisesProgram());
     if (arguments.isEmpty()) {
       programs.forEach(program -> describe(program, out));
       return;

@@ -40,13 +40,23 @@ record QuestionSet(List<Question> questions, List<Fold.Change> catalog) {
    */
   record Quality(int questions, double recallAtThree, double reciprocalRank, List<String> missed) {}
 
-  static QuestionSet read() {
+  /** Those that were looked at while what comes first was tuned. */
+  static QuestionSet known() {
+    return read("");
+  }
+
+  /** Another catalog and its questions, which were not. */
+  static QuestionSet heldOut() {
+    return read("heldout-");
+  }
+
+  private static QuestionSet read(String prefix) {
     var questions =
-        lines("questions.txt")
+        lines(prefix + "questions.txt")
             .map(line -> new Question(line.get(0), line.get(1), line.get(2)))
             .toList();
     var catalog = new ArrayList<Fold.Change>();
-    lines("catalog.txt")
+    lines(prefix + "catalog.txt")
         .forEach(
             line -> {
               if (line.get(0).equals("term")) {
@@ -143,8 +153,8 @@ record QuestionSet(List<Question> questions, List<Fold.Change> catalog) {
   }
 
   /** A line of the report for each way of searching. */
-  void report(SearchIndex index, Report report) {
-    var table = report.table("questions", "by", "count", "recall@3", "MRR");
+  void report(String title, SearchIndex index, Report report) {
+    var table = report.table(title, "by", "count", "recall@3", "MRR");
     for (var kind : List.of("name", "sentence")) {
       for (var by : By.values()) {
         var quality = ask(index, by, kind);

@@ -118,7 +118,7 @@ final class RunningMesh implements AutoCloseable {
                 clock));
     address.set("127.0.0.1:" + gateway.address().getPort());
     services =
-        new RunnerServices(
+        RunnerServices.plain(
             broker,
             sessions::product,
             new ProcessorTypes(installed()),

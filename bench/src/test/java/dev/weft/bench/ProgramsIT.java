@@ -50,6 +50,12 @@ class ProgramsIT {
   }
 
   @Test
+  void measuresPromises() throws Exception {
+    assertThat(run(new PromisesProgram(), "--records 6000 --rounds 1"))
+        .contains("service levels", "a rule in SQL");
+  }
+
+  @Test
   void standsStillBehindASinkThatStops() throws Exception {
     assertThat(run(new BackPressureProgram(), "--minutes 0 --flowing-seconds 1"))
         .contains("0 gaps");

@@ -69,6 +69,7 @@ final class DiscoveryVerbs {
   @Command(description = "Walk a record back to where it came from.")
   int trace(
       @Parameters(paramLabel = "PORT/PARTITION/OFFSET") String record,
+      @Option(names = "--made", description = "And forward to what was made from it.") boolean made,
       @Option(names = "--readers", description = "And forward to who has read it.")
           boolean readers) {
     var parts = COORDINATES.matcher(record);
@@ -82,9 +83,13 @@ final class DiscoveryVerbs {
     }
     var path =
         "trace/" + Session.encoded(parts.group(1)) + "/" + parts.group(2) + "/" + parts.group(3);
-    var query = new Query(path).with("readers", "" + readers);
+    var query =
+        new Query(path)
+            .with("made", made ? Optional.of("true") : Optional.<String>empty())
+            .with("readers", "" + readers);
     return session.print(
-        session.server().get(query.toString()), answer -> TraceText.of(record, answer, readers));
+        session.server().get(query.toString()),
+        answer -> TraceText.of(record, answer, new TraceText.Wanted(made, readers)));
   }
 
   @Command(description = "Explain what a principal may see of a port, and by which policy.")
@@ -129,6 +134,9 @@ final class DiscoveryVerbs {
             alerts.isEmpty()
                 ? "Nothing needs anybody."
                 : Table.of(alerts, "severity", "kind", "name", "message", "since"),
+            page.path("work").isEmpty()
+                ? ""
+                : Table.of(page.path("work"), "kind", "name", "step", "by", "since", "done", "of"),
             Text.lines(page.path("server"), "version", "role", "startedAt", "gateway"),
             Text.lines(
                 page.path("gateway"),

@@ -19,6 +19,7 @@ final class EraseText {
             "It comes from outside; what is not erased there comes again:", plan.path("sources")));
     parts.add(beyond("It went outside, where somebody has to be told:", plan.path("outside")));
     parts.add(open(plan.path("open")));
+    parts.add(says(plan));
     parts.add(
         plan.path("status").asText().equals("PLANNED")
             ? "Somebody else applies it until "
@@ -112,6 +113,30 @@ final class EraseText {
     var lines = new ArrayList<String>();
     open.forEach(sentence -> lines.add("    " + Text.of(sentence)));
     return lines.isEmpty() ? "" : "Not reached by this plan:\n" + String.join("\n", lines);
+  }
+
+  /** What was made of the records may be of many, so the domains that have it are asked. */
+  private static String says(JsonNode plan) {
+    var lines = new ArrayList<String>();
+    for (var domain : plan.path("asks")) {
+      var line = "    " + Text.of(domain) + ": waits";
+      for (var one : plan.path("consents")) {
+        if (one.path("domain").equals(domain)) {
+          line =
+              "    "
+                  + Text.of(domain)
+                  + (one.path("agrees").asBoolean() ? ": agreed, " : ": objects, ")
+                  + Text.of(one.path("by"))
+                  + Text.part(": ", one.path("why"));
+        }
+      }
+      lines.add(line);
+    }
+    return lines.isEmpty()
+        ? ""
+        : "What was made from the records and may be others' too is erased when these domains"
+            + " agree ('weft erase --agree ID --domain NAME --why TEXT'):\n"
+            + String.join("\n", lines);
   }
 
   static String done(JsonNode erasure) {

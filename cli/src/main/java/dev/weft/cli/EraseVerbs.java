@@ -42,7 +42,7 @@ final class EraseVerbs {
       @Option(
               names = "--domain",
               paramLabel = "NAME",
-              description = "In this domain only, as its steward.")
+              description = "In this domain only, as its steward; with --agree, whose say it is.")
           Optional<String> domain,
       @Option(
               names = "--in",
@@ -50,7 +50,10 @@ final class EraseVerbs {
               description = "A field that holds the key, besides those that are tagged.")
           List<String> in,
       @Option(names = "--derived", description = DERIVED) boolean derived,
-      @Option(names = "--why", paramLabel = "TEXT", description = "With --apply: the reason.")
+      @Option(
+              names = "--why",
+              paramLabel = "TEXT",
+              description = "With --apply, --agree, --object: the reason.")
           Optional<String> why) {
     if (step == null) {
       return subject.isPresent() ? noStep() : list();
@@ -61,10 +64,20 @@ final class EraseVerbs {
       case "apply" ->
           watched(path + "/apply", key(subject).put("why", why.orElse("")), EraseText::done);
       case "check" -> watched(path + "/check", key(subject), EraseText::standing);
+      case "agree", "object" -> say(path, step.word.equals("agree"), domain, why);
       case "show" -> session.print(session.server().get(path), EraseText::plan);
       default ->
           session.print(session.server().get(path + "/certificate"), JsonNode::toPrettyString);
     };
+  }
+
+  private int say(String path, boolean agrees, Optional<String> domain, Optional<String> why) {
+    var body =
+        Json.object()
+            .put("domain", domain.orElse(""))
+            .put("agrees", agrees)
+            .put("why", why.orElse(""));
+    return session.print(session.server().post(path + "/say", body), EraseText::plan);
   }
 
   private int list() {
@@ -123,7 +136,7 @@ final class EraseVerbs {
             progress.path("events").asLong(), progress.path("of").asLong());
   }
 
-  /** One of the five. */
+  /** One of the seven. */
   static final class Step {
     private String word = "";
     private String id = "";
@@ -139,6 +152,22 @@ final class EraseVerbs {
         description = "Do what this plan says; never by who planned it.")
     void apply(String plan) {
       set("apply", plan);
+    }
+
+    @Option(
+        names = "--agree",
+        paramLabel = "ID",
+        description = "Agree, for --domain, to erase what was made there from the records.")
+    void agree(String plan) {
+      set("agree", plan);
+    }
+
+    @Option(
+        names = "--object",
+        paramLabel = "ID",
+        description = "Object to it, for --domain; the plan cannot be applied then.")
+    void object(String plan) {
+      set("object", plan);
     }
 
     @Option(

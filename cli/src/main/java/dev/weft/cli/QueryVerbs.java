@@ -220,12 +220,20 @@ final class QueryVerbs {
       var status = page.path("status");
       var lines = new StringBuilder(sentence(status)).append('\n');
       lines.append(Text.of(page.path("query").path("sql")).stripTrailing()).append('\n');
-      lines.append(numbers(status));
+      lines.append(numbers(status)).append(leftOut(status.path("leftOut")));
       if (status.path("next").isObject()) {
         lines.append(next(status.path("next")));
       }
       page.path("plan").path("outputs").forEach(output -> lines.append(output(output)));
       return lines.toString().stripTrailing();
+    }
+
+    private static String leftOut(JsonNode leftOut) {
+      var count = leftOut.path("count").asInt();
+      return count == 0
+          ? ""
+          : "Goes on without %d record%s that it cannot compute with, the last of them %s.%n"
+              .formatted(count, count == 1 ? "" : "s", words(leftOut.path("newest")));
     }
 
     private static String next(JsonNode next) {

@@ -161,11 +161,13 @@ final class ResourceVerbs {
   @Command(
       description =
           "List the tables at the sources of flows that are not yet products, the newest first.")
-  int sources() {
+  int sources(
+      @Option(names = "--read", description = "Also those whose rows flows take.") boolean read) {
     return session.print(
-        session.server().get("source-tables"),
+        session.server().get("source-tables" + (read ? "?read=true" : "")),
         answer -> {
-          var table = new Table("table", "columns", "since", "beside what is read by");
+          var table =
+              new Table("table", "columns", "since", read ? "seen by" : "beside what is read by");
           for (var one : answer.path("items")) {
             table.row(
                 Text.of(one.path("title")),

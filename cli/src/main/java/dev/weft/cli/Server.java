@@ -2,9 +2,11 @@ package dev.weft.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.Json;
+import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
 import java.io.BufferedReader;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -17,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -109,6 +112,20 @@ final class Server {
         request(path)
             .header("Content-Type", "application/x-ndjson")
             .POST(BodyPublishers.ofInputStream(() -> lines)));
+  }
+
+  /** Sends a file as it is. */
+  JsonNode postFile(String path, Path file) {
+    try {
+      return json(
+          request(path)
+              .header("Content-Type", "application/octet-stream")
+              .POST(BodyPublishers.ofFile(file)));
+    } catch (FileNotFoundException e) {
+      throw Problem.input(
+              "no-such-file", Place.NOWHERE, "There is no file " + file + ".", "Check its name.")
+          .asException();
+    }
   }
 
   /** An answer of lines that may never end; the caller closes it. */

@@ -5,20 +5,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A record's trace in sentences: each hop towards its source, then who has read it. */
+/**
+ * A record's trace in sentences: each hop towards its source, what was made from it, who has read
+ * it.
+ */
 final class TraceText {
   private static final String INDENT = "  ";
 
   private TraceText() {}
 
-  static String of(String record, JsonNode trace, boolean withReaders) {
+  /** What is told beside the way back. */
+  record Wanted(boolean made, boolean readers) {}
+
+  static String of(String record, JsonNode trace, Wanted wanted) {
     var lines = new ArrayList<String>();
     lines.add(record + Text.part(", written ", trace.path("steps").path(0).path("time")));
     trace.path("steps").forEach(step -> lines.addAll(step(step)));
     if (trace.path("steps").isEmpty()) {
       lines.add(INDENT + "Nothing is known about where it came from.");
     }
-    if (withReaders) {
+    if (wanted.made()) {
+      lines.add("");
+      lines.addAll(made(trace.path("made")));
+    }
+    if (!trace.path("complete").asBoolean(true)) {
+      lines.add(INDENT + "There is more than can be told at once.");
+    }
+    if (wanted.readers()) {
       lines.add("");
       lines.add(readers(trace.path("readers")));
     }
@@ -35,7 +48,7 @@ final class TraceText {
             + "   "
             + (key.isEmpty() ? "position" : key)
             + Text.part(" ", step.path("position"))
-            + range(step.path("range")),
+            + stretch(step),
         indent
             + "   by flow "
             + Text.of(step.path("flow"))
@@ -48,6 +61,36 @@ final class TraceText {
     return source.startsWith("jdbc:") && hash > 0
         ? "table " + source.substring(hash + 1) + " in " + source.substring(0, hash)
         : source;
+  }
+
+  /** Many that became one, or what was read together with the one. */
+  private static String stretch(JsonNode step) {
+    var count = step.path("count").asLong(1);
+    if (count <= 1) {
+      return range(step.path("range"));
+    }
+    var stride = step.path("stride").asLong();
+    var last = step.path("position").asLong() + (count - 1) * stride;
+    var every = stride == 1 ? "" : ", every " + stride;
+    return " to " + last + every + ": " + count + " records";
+  }
+
+  private static List<String> made(JsonNode made) {
+    if (made.isEmpty()) {
+      return List.of("Nothing was made from it.");
+    }
+    var lines = new ArrayList<String>();
+    for (var each : made) {
+      lines.add(
+          INDENT.repeat(Math.max(1, each.path("depth").asInt()))
+              + "-> "
+              + Text.of(each.path("topic"))
+              + Text.part("/", each.path("partition"))
+              + Text.part("/", each.path("offset"))
+              + Text.part(", from ", each.path("source"))
+              + Text.part(", by flow ", each.path("flow")));
+    }
+    return lines;
   }
 
   private static String range(JsonNode range) {

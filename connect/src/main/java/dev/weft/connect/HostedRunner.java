@@ -12,9 +12,6 @@ import dev.weft.model.Json;
 import dev.weft.model.ProblemException;
 import dev.weft.policy.CelExpressions;
 import dev.weft.registry.ContractChecks;
-import dev.weft.spi.Egress;
-import dev.weft.spi.RecordDecoder;
-import dev.weft.spi.SourceObserver;
 import dev.weft.spi.flow.ProcessorType;
 import dev.weft.spi.flow.ServiceType;
 import java.io.IOException;
@@ -48,8 +45,9 @@ final class HostedRunner implements AutoCloseable {
     this.link = new ServerLink(settings);
     this.host = host;
     var expressions = new CelExpressions();
+    // The server decides where it may send, and holds a flow that may not.
     var services =
-        new RunnerServices(
+        RunnerServices.plain(
             settings.kafka(),
             product -> settings.kafka(),
             types(HostedRunner.class.getClassLoader()),
@@ -58,11 +56,6 @@ final class HostedRunner implements AutoCloseable {
             ports,
             ports,
             ports::contract,
-            RecordDecoder.JSON,
-            Egress
-                .OPEN, // The server decides, and holds all processors of a flow that may not send.
-            SourceObserver.NONE,
-            (flow, sent) -> {},
             clock);
     var folder = settings.key() + "-" + ProcessHandle.current().pid();
     var spill = Path.of(System.getProperty("java.io.tmpdir"), "weft-connect", folder);

@@ -117,6 +117,11 @@ final class ConcurrentStage implements Stage {
     }
   }
 
+  @Override
+  public void committed() {
+    tasks.processors().forEach(Processor::committed);
+  }
+
   /** Returns when no task is at work any more. */
   @Override
   public void rollBack() {

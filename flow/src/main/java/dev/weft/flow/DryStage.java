@@ -5,6 +5,7 @@ import dev.weft.model.FlowSpec;
 import dev.weft.model.ProblemException;
 import dev.weft.spi.Expressions;
 import dev.weft.spi.flow.FlowFile;
+import dev.weft.spi.flow.Gathering;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -70,6 +71,7 @@ final class DryStage {
         none -> {},
         none -> {},
         new ProcessorMemory(),
+        Gathering.NONE,
         new SpillSpace(Path.of(System.getProperty("java.io.tmpdir"), "weft-dry-run"), 1L << 30),
         services,
         none -> {});

@@ -6,6 +6,7 @@ import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
 import dev.weft.spi.Expressions;
+import dev.weft.spi.flow.Gathering;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
 import java.nio.file.Path;
@@ -56,6 +57,7 @@ record ExpressionCheck(
         none -> {},
         none -> {},
         new ProcessorMemory(),
+        Gathering.NONE,
         new SpillSpace(Path.of("none"), 0),
         services,
         none -> {});

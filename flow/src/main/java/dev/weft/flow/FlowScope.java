@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * What belongs to a flow for as long as it runs, while its processors and connections may change:
@@ -21,6 +22,7 @@ final class FlowScope {
   private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
   private final Map<String, Gate> gates = new ConcurrentHashMap<>();
   private final Map<String, ProcessorMemory> memories = new LinkedHashMap<>();
+  private final Map<String, Gathered> gathered = new ConcurrentHashMap<>();
   private volatile Map<String, List<PortStage>> reachable = Map.of();
 
   FlowScope(Clock clock, SpillSpace space) {
@@ -63,6 +65,23 @@ final class FlowScope {
     return memories;
   }
 
+  /** What the processor gathers. */
+  Gathered gathered(String flow, String processor) {
+    return gathered.computeIfAbsent(processor, none -> new Gathered(flow, processor, clock));
+  }
+
+  /**
+   * A unit of work begins: numbers of what is gathered go on after the last one. For its thread.
+   */
+  void begin() {
+    gathered.forEach((processor, each) -> each.begin(memory(processor)));
+  }
+
+  /** Gives the log what was gathered, and keeps the last numbers. For the flow's thread. */
+  void writeGathered(Consumer<ProducerRecord<byte[], byte[]>> log) {
+    gathered.forEach((processor, each) -> each.write(memory(processor), log));
+  }
+
   /** The ports that what leaves a processor can reach, by processor. */
   void reachable(Map<String, List<PortStage>> ports) {
     reachable = Map.copyOf(ports);
@@ -82,6 +101,7 @@ final class FlowScope {
   void forget() {
     tallies.values().forEach(Tally::forget);
     memories.values().forEach(ProcessorMemory::rollBack);
+    gathered.values().forEach(Gathered::forget);
     space.clear();
   }
 }

@@ -123,6 +123,7 @@ final class Graph implements AutoCloseable {
 
   void committed() {
     parts.drawn().forEach(Connection::committed);
+    parts.stages().forEach(Stage::committed);
   }
 
   /** Forgets what is on its way; what waited at the last commit waits again. */

@@ -97,6 +97,7 @@ record ProcessorMaker(
         scope.newFields(step.name(), services.fields()),
         tables -> tell(step.name(), tables),
         memory,
+        scope.gathered(flow.name(), step.name()),
         scope.space(),
         controllers,
         text -> scope.bulletins().tell(FlowStatus.Level.WARNING, step.name(), text));

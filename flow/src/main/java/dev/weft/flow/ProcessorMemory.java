@@ -43,7 +43,9 @@ final class ProcessorMemory implements ProcessorState {
 
   @Override
   public Map<String, String> all() {
-    return new LinkedHashMap<>(entries);
+    var all = new LinkedHashMap<>(entries);
+    all.remove(Gathered.LAST);
+    return all;
   }
 
   /** What the log says. */

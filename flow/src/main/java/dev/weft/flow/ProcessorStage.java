@@ -79,6 +79,11 @@ final class ProcessorStage implements Stage {
   }
 
   @Override
+  public void committed() {
+    processor.committed();
+  }
+
+  @Override
   public void rollBack() {
     processor.rollBack();
     retries.rollBack();

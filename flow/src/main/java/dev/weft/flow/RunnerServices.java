@@ -45,68 +45,11 @@ public record RunnerServices(
     SealedFields sealed,
     Clock clock) {
 
-  /** Where no fields are encrypted. */
-  public RunnerServices(
-      KafkaAccess broker,
-      Function<String, KafkaAccess> gateway,
-      ProcessorTypes types,
-      Expressions expressions,
-      RecordCheck.Factory checks,
-      FieldObserver fields,
-      Decisions decisions,
-      Function<PortName, Optional<Contract>> contracts,
-      RecordDecoder decoder,
-      Egress egress,
-      SourceObserver sources,
-      BiConsumer<FlowSpec, FlowEgress.Sent> refusals,
-      Clock clock) {
-    this(
-        broker,
-        gateway,
-        types,
-        expressions,
-        checks,
-        fields,
-        decisions,
-        contracts,
-        decoder,
-        egress,
-        sources,
-        refusals,
-        SealedFields.NONE,
-        clock);
-  }
-
-  /** Where nobody decides where flows may send. */
-  public RunnerServices(
-      KafkaAccess broker,
-      Function<String, KafkaAccess> gateway,
-      ProcessorTypes types,
-      Expressions expressions,
-      RecordCheck.Factory checks,
-      FieldObserver fields,
-      Decisions decisions,
-      Function<PortName, Optional<Contract>> contracts,
-      RecordDecoder decoder,
-      Clock clock) {
-    this(
-        broker,
-        gateway,
-        types,
-        expressions,
-        checks,
-        fields,
-        decisions,
-        contracts,
-        decoder,
-        Egress.OPEN,
-        SourceObserver.NONE,
-        (flow, sent) -> {},
-        clock);
-  }
-
-  /** Of ports that hold JSON only. */
-  public RunnerServices(
+  /**
+   * Of ports that hold JSON only, where no fields are encrypted, nobody decides where flows may
+   * send, and nobody wants to hear what is new at sources.
+   */
+  public static RunnerServices plain(
       KafkaAccess broker,
       Function<String, KafkaAccess> gateway,
       ProcessorTypes types,
@@ -116,7 +59,7 @@ public record RunnerServices(
       Decisions decisions,
       Function<PortName, Optional<Contract>> contracts,
       Clock clock) {
-    this(
+    return new RunnerServices(
         broker,
         gateway,
         types,
@@ -126,6 +69,10 @@ public record RunnerServices(
         decisions,
         contracts,
         RecordDecoder.JSON,
+        Egress.OPEN,
+        SourceObserver.NONE,
+        (flow, sent) -> {},
+        SealedFields.NONE,
         clock);
   }
 }

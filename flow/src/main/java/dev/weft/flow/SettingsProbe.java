@@ -4,7 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,24 +22,28 @@ record SettingsProbe<S extends Record>(Set<String> required, Optional<S> setting
   /** The key of a map that a component must not lack; relationships may be named by it. */
   static final String EXAMPLE = "example";
 
+  /** What a text may have to be like: a name, a condition, an aggregate, a pattern. */
+  private static final List<String> TEXTS = List.of("a.b", "true", "count", "%{WORD:a}");
+
   static <S extends Record> SettingsProbe<S> of(Class<S> type) {
-    var required = new HashSet<String>();
+    var required = new LinkedHashMap<String, Integer>();
     var components = type.getRecordComponents();
-    for (var tries = 0; tries <= components.length; tries++) {
+    for (var tries = 0; tries <= components.length * TEXTS.size(); tries++) {
       try {
         var made = SettingsBinder.constructor(type).newInstance(arguments(components, required));
-        return new SettingsProbe<>(required, Optional.of(made));
+        return new SettingsProbe<>(required.keySet(), Optional.of(made));
       } catch (InvocationTargetException e) {
         var message = String.valueOf(e.getCause().getMessage());
         var missing = SettingsBinder.component(message, type);
-        if (missing.isEmpty() || !required.add(missing.get())) {
+        if (missing.isEmpty()
+            || required.merge(missing.get(), 0, (n, zero) -> n + 1) >= TEXTS.size()) {
           break;
         }
       } catch (ReflectiveOperationException e) {
         throw new IllegalStateException("settings " + type + " must be a public record", e);
       }
     }
-    return new SettingsProbe<>(required, Optional.empty());
+    return new SettingsProbe<>(required.keySet(), Optional.empty());
   }
 
   /** The value of a component that was left out, as text; empty when it is nothing. */
@@ -73,11 +77,12 @@ record SettingsProbe<S extends Record>(Set<String> required, Optional<S> setting
     return value instanceof Duration duration ? DurationText.of(duration) : value.toString();
   }
 
-  private static Object[] arguments(RecordComponent[] components, Set<String> given) {
+  private static Object[] arguments(RecordComponent[] components, Map<String, Integer> given) {
     var arguments = new Object[components.length];
     for (var i = 0; i < components.length; i++) {
       var component = components[i];
-      arguments[i] = given.contains(component.getName()) ? example(component) : absent(component);
+      var text = given.get(component.getName());
+      arguments[i] = text == null ? absent(component) : example(component, TEXTS.get(text));
     }
     return arguments;
   }
@@ -88,13 +93,13 @@ record SettingsProbe<S extends Record>(Set<String> required, Optional<S> setting
         : ScalarSetting.absent(component.getType());
   }
 
-  private static Object example(RecordComponent component) {
+  private static Object example(RecordComponent component, String text) {
     var type = component.getType();
     if (type == String.class) {
-      return "a.b";
+      return text;
     }
     if (component.getGenericType() instanceof ParameterizedType) {
-      return type == Map.class ? Map.of(EXAMPLE, "true") : List.of("a");
+      return type == Map.class ? Map.of(EXAMPLE, text) : List.of("a");
     }
     if (type.isEnum()) {
       return type.getEnumConstants()[0];

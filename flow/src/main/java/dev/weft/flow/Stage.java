@@ -13,6 +13,9 @@ sealed interface Stage extends Target permits ProcessorStage, ConcurrentStage {
   /** Makes durable what it has taken. */
   void flush();
 
+  /** The unit of work is committed. */
+  void committed();
+
   /** The unit of work is given up. */
   void rollBack();
 }

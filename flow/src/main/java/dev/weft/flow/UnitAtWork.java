@@ -181,7 +181,7 @@ final class UnitAtWork {
    */
   Batch batch(Graph graph, Lane lane, Batch first) {
     openAgain();
-    graph.begin(unit);
+    begin(graph);
     first.flowFiles().forEach(lane::emit);
     var last = follow(graph, lane, first);
     finish(graph);
@@ -211,7 +211,7 @@ final class UnitAtWork {
   /** A unit of work that no source has led to: something that waited goes on. */
   void goOn(Graph graph) {
     openAgain();
-    graph.begin(unit);
+    begin(graph);
     finish(graph);
     unit.commit();
     committed(graph, true);
@@ -220,7 +220,7 @@ final class UnitAtWork {
   /** Does what somebody wants, as a unit of work; how many records it was about. */
   int errand(Graph graph, FlowErrand errand) {
     openAgain();
-    graph.begin(unit);
+    begin(graph);
     var records = errand.run(graph, scope);
     if (records > 0) {
       finish(graph);
@@ -230,10 +230,16 @@ final class UnitAtWork {
     return records;
   }
 
+  private void begin(Graph graph) {
+    scope.begin();
+    graph.begin(unit);
+  }
+
   /** All that can be done is done, and what has to be remembered is written. */
   private void finish(Graph graph) {
     graph.work(clock.instant());
     graph.settle();
+    scope.writeGathered(writer.isTraced() ? unit::note : untraced -> {});
     unit.remember(scope.memories());
     var waiting = graph.keep(unit, queueLog);
     if (waiting != waitingIsKnown) {

@@ -146,7 +146,7 @@ class ConsumePortIT {
   private FlowRunner runner(Function<String, KafkaAccess> gateway) {
     var all = mesh.services();
     var services =
-        new RunnerServices(
+        RunnerServices.plain(
             all.broker(),
             gateway,
             all.types(),

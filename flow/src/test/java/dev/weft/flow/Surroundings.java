@@ -101,7 +101,7 @@ final class Surroundings {
   RunnerServices services(ProcessorType<?>... types) {
     var all = new ArrayList<ProcessorType<?>>(List.of(types));
     all.add(new Numbers());
-    return new RunnerServices(
+    return RunnerServices.plain(
         kafka,
         product -> kafka,
         new ProcessorTypes(all),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.engines.EmbeddedKafka;
 import dev.weft.model.FlowSpec;
 import dev.weft.model.Json;
+import dev.weft.spi.TraceLog.Run;
 import dev.weft.spi.flow.Content;
 import dev.weft.spi.flow.Content.Traced;
 import dev.weft.spi.flow.FlowFile;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -197,6 +199,83 @@ class WaitingIT {
             LongStream.rangeClosed(1, 60).mapToObj(each -> "seen " + each).toList());
   }
 
+  /** Every third unit of work is given up on the way, and begins again. */
+  @Test
+  void whatIsMadeOfManyLeadsToEachOfThem() throws Exception {
+    var port = mesh.port("sum.kept");
+    var failures = new AtomicInteger();
+    try (var runner = mesh.runner(summing(40), counting(failures))) {
+      runner.start(summed(), Map.of());
+      Surroundings.await("both sums are out", () -> out(runner, "kept") == 2);
+    }
+
+    var numbers =
+        mesh.hops(port.topic()).stream()
+            .flatMap(hop -> hop.runs().stream())
+            .peek(run -> assertThat(run.key()).isEqualTo(Content.Origin.GATHERED))
+            .peek(run -> assertThat(run.source()).isEqualTo("sum#sum"))
+            .map(Run::position)
+            .toList();
+    var parts = new TreeMap<Long, List<Long>>();
+    for (var hop : mesh.hops("sum#sum")) {
+      for (var run : hop.runs()) {
+        LongStream.range(0, run.count())
+            .map(i -> run.position() + i * run.stride())
+            .forEach(i -> parts.computeIfAbsent(run.offset(), made -> new ArrayList<>()).add(i));
+      }
+    }
+    assertThat(parts.keySet()).containsExactlyInAnyOrderElementsOf(numbers);
+    assertThat(parts.values()).extracting(List::size).containsOnly(40);
+    assertThat(parts.values().stream().flatMap(List::stream).toList())
+        .containsExactlyInAnyOrderElementsOf(numbers(80));
+    assertThat(failures.get()).isGreaterThan(3);
+  }
+
+  /** One record of so many, over several units of work. */
+  private static ProcessorType<?> summing(int size) {
+    return Lambdas.queue("Summing", context -> (waiting, out) -> sum(context, size, waiting, out));
+  }
+
+  private static Optional<Duration> sum(
+      ProcessorContext context, int size, QueueProcessor.Waiting waiting, Output out) {
+    for (var one : waiting.all()) {
+      waiting.take(one);
+      for (var item : ((Content.Records) one.flowFile().content()).items()) {
+        var state = context.state();
+        var made =
+            state
+                .get("made")
+                .map(text -> new Content.Origin("sum#sum", "gathered", Long.parseLong(text)))
+                .orElseGet(context.gathering()::begin);
+        context.gathering().add(made, item.origin());
+        var count = state.get("count").map(Integer::parseInt).orElse(0) + 1;
+        state.put("made", Long.toString(made.position()));
+        state.put("count", Integer.toString(count));
+        if (count == size) {
+          out.emit(
+              "success",
+              new FlowFile(
+                  Map.of(), new Content.Records(List.of(new Traced(item.record(), made)))));
+          state.remove("made");
+          state.remove("count");
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static FlowSpec summed() {
+    return Surroundings.flow(
+        """
+        {'name': 'sum', 'product': 'sum', 'processors': [
+          {'name': 'read', 'type': 'Numbers', 'settings': {'count': 80, 'batch': 5}},
+          {'name': 'count', 'type': 'Counting'},
+          {'name': 'sum', 'type': 'Summing'},
+          {'name': 'kept', 'type': 'PublishPort', 'settings': {'port': 'sum.kept'}}],
+         'connections': ['read.success -> count', 'count.success -> sum', 'sum.success -> kept']}
+        """);
+  }
+
   @Test
   void aChangedProcessorIsExchangedWhileTheRestIsNotTouched() throws Exception {
     mesh.port("change.kept");
@@ -225,6 +304,45 @@ class WaitingIT {
       Surroundings.await("the one is closed", closed::get);
     }
     assertThat(sources).hasValue(1);
+  }
+
+  @Test
+  void whatWaitsStaysWhileTheProcessorBehindItIsExchanged() throws Exception {
+    var kept = mesh.port("swap.kept");
+    mesh.port("swap.rest");
+    var flow = twoWays("swap", 30, 10);
+    var changed =
+        Json.read(
+            Json.parse(Json.text(Json.tree(flow)).replace("Copying", "Renaming")), FlowSpec.class);
+    try (var runner = mesh.runner(copying(), renaming())) {
+      runner.start(flow, Map.of(), Set.of("middle"));
+      Surroundings.await("the rest is out", () -> out(runner, "rest") == 30);
+
+      runner.start(changed, Map.of(), Set.of("middle"));
+      Surroundings.await(
+          "the other is there",
+          () -> runner.status().get(0).processors().get(1).type().equals("Renaming"));
+
+      assertThat(queued(runner, "middle")).isEqualTo(30);
+      assertThat(out(runner, "rest")).as("it counts on").isEqualTo(30);
+      runner.hold("swap", Set.of());
+      Surroundings.await("all is out", () -> out(runner, "kept") == 30);
+    }
+    assertThat(ids(kept.topic())).containsExactlyElementsOf(numbers(30));
+    assertThat(mesh.read(kept.topic()).stream().map(one -> Json.parse(one.value())))
+        .allSatisfy(record -> assertThat(record.get("name").asText()).isEqualTo("renamed"));
+  }
+
+  private static ProcessorType<?> renaming() {
+    return Lambdas.processor(
+        "Renaming",
+        SUCCESS,
+        (in, out) -> {
+          var items = ((Content.Records) in.content()).items();
+          var renamed =
+              items.stream().map(item -> item.with(item.record().with("name", "renamed"))).toList();
+          out.emit("success", in.with(new Content.Records(renamed)));
+        });
   }
 
   private static dev.weft.spi.flow.Processor closing(AtomicBoolean closed) {

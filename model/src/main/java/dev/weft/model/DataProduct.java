@@ -94,4 +94,9 @@ public record DataProduct(
   public Optional<OutputPort> outputPort(String portName) {
     return outputPorts.stream().filter(port -> port.name().equals(portName)).findFirst();
   }
+
+  /** Whether one of its output ports is described by this contract. */
+  public boolean hasPortOf(String contract) {
+    return outputPorts.stream().anyMatch(port -> contract.equals(port.contractId()));
+  }
 }

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  * @param runFacets those of the newest run
  * @param declared what it reads and writes by design, without a run
  * @param current what the newest run has read and written so far
- * @param before what the runs before it did, until the newest has said what it writes
+ * @param before what the runs before it did, until the newest has said what it writes; where that
+ *     has failed, both hold
  */
 public record ExternalJob(
     String namespace,
@@ -35,6 +36,7 @@ public record ExternalJob(
     Links current,
     Links before) {
   public static final int RUNS_MAX = 10;
+  private static final int LINKS_MAX = 1_000;
   private static final String PORT = "port/";
 
   public ExternalJob {
@@ -96,6 +98,18 @@ public record ExternalJob(
     public Output {
       columns = Defaults.map(columns);
     }
+
+    /** With what the other says of its columns, too. */
+    Output and(Output other) {
+      var both = new LinkedHashMap<>(columns);
+      other.columns.forEach(
+          (field, origins) ->
+              both.merge(
+                  field,
+                  origins,
+                  (one, two) -> Stream.concat(one.stream(), two.stream()).distinct().toList()));
+      return new Output(dataset, both);
+    }
   }
 
   /** What is read and written, each node once. */
@@ -117,6 +131,22 @@ public record ExternalJob(
       for (var one : later.outputs) {
         written.merge(one.dataset().node(), one, (old, its) -> its.columns().isEmpty() ? old : its);
       }
+      return new Links(new ArrayList<>(read.values()), new ArrayList<>(written.values()));
+    }
+
+    /**
+     * Both, and of an output in both all that is said of its columns. The earlier go first where
+     * there are too many.
+     */
+    public Links and(Links earlier) {
+      var read = new LinkedHashMap<String, Dataset>();
+      Stream.concat(inputs.stream(), earlier.inputs.stream())
+          .limit(LINKS_MAX)
+          .forEach(one -> read.putIfAbsent(one.node(), one));
+      var written = new LinkedHashMap<String, Output>();
+      Stream.concat(outputs.stream(), earlier.outputs.stream())
+          .limit(LINKS_MAX)
+          .forEach(one -> written.merge(one.dataset().node(), one, Output::and));
       return new Links(new ArrayList<>(read.values()), new ArrayList<>(written.values()));
     }
 
@@ -167,11 +197,16 @@ public record ExternalJob(
 
   /**
    * The same without what is declared. Of an output of which the newest run has not said the
-   * columns yet, those of the run before hold until it is complete.
+   * columns yet, those of the run before hold until it is complete. A run that has failed or was
+   * aborted may have written what it named, and has not taken the place of what was there.
    */
   public Links observed() {
-    if (newest().map(run -> run.state() == State.COMPLETE).orElse(false)) {
+    var state = newest().map(Run::state).orElse(State.START);
+    if (state == State.COMPLETE) {
       return current;
+    }
+    if (state.ends()) {
+      return current.and(before);
     }
     return current.outputs().isEmpty() && !before.saysNothing()
         ? before

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A continuous SQL statement that fills output ports.
@@ -68,14 +69,16 @@ public record QuerySpec(
    * @param stateTtl for how long a row that nothing touches is remembered; empty: for ever
    * @param stateLimit how large its state may grow, such as 2GB; empty: a gigabyte
    * @param onChange what becomes of the state when the statement changes
+   * @param onError what becomes of a record that cannot be computed with; empty: the query fails
    */
   public record Execution(
       Integer parallelism,
       String checkpointInterval,
       String stateTtl,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) String stateLimit,
-      OnChange onChange) {
-    static final Execution DEFAULT = new Execution(null, null, null, null, null);
+      OnChange onChange,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<OnError> onError) {
+    static final Execution DEFAULT = new Execution(null, null, null, null, null, Optional.empty());
     private static final Duration OFTEN = Duration.ofSeconds(2);
     private static final long STATE_MAX = 1L << 30;
 
@@ -85,6 +88,13 @@ public record QuerySpec(
       stateTtl = Defaults.text(stateTtl);
       stateLimit = Defaults.text(stateLimit);
       onChange = onChange == null ? OnChange.RESUME : onChange;
+      // What is said by saying nothing is not kept, so that it makes no other edition of a query.
+      onError = onError == null ? Optional.empty() : onError.filter(each -> each != OnError.FAIL);
+    }
+
+    /** Whether a record that cannot be computed with is left out. */
+    public boolean skips() {
+      return onError.isPresent();
     }
 
     public Duration every() {
@@ -113,5 +123,13 @@ public record QuerySpec(
      * place when somebody says so.
      */
     BESIDE
+  }
+
+  /** What becomes of a record that cannot be computed with. */
+  public enum OnError {
+    /** The query does not go on until somebody does something. */
+    FAIL,
+    /** It goes on without it; the port's quarantine says where the record is. */
+    SKIP
   }
 }

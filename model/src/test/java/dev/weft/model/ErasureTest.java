@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.model.Erasure.Check;
-import dev.weft.model.Erasure.Scope;
+import dev.weft.model.Erasure.Consent;
 import dev.weft.model.Erasure.Status;
+import dev.weft.model.ErasurePlan.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +41,7 @@ class ErasureTest {
   @Test
   void refusesWhoPlannedItWhatIsOverWhatIsNotWholeAndWhatIsDone() {
     refused(() -> plan.begin(PIA, NOW, ""), "does not apply it");
-    refused(() -> plan.begin(PETRA, plan.expires(), ""), "could be applied until");
+    refused(() -> plan.begin(PETRA, plan.plan().expires(), ""), "could be applied until");
     refused(() -> plan(false).begin(PETRA, NOW, ""), "not looked at everything");
     var applied = plan.begin(PETRA, NOW, "").applied(NOW, List.of());
     refused(() -> applied.begin(PETRA, NOW, ""), "has been applied");
@@ -53,19 +54,47 @@ class ErasureTest {
     assertThatThrownBy(act::run).isInstanceOf(ProblemException.class).hasMessageContaining(why);
   }
 
-  private static Erasure plan(boolean complete) {
+  /** What was made from a person's records may be of many, so each domain has its say. */
+  @Test
+  void waitsForTheDomainsThatItAsks() {
+    var asking = plan(true, "sales", "mailing");
+    refused(() -> asking.begin(PETRA, NOW, ""), "not agreed yet: sales, mailing");
+
+    var half = asking.said(says("sales", true));
+    refused(() -> half.begin(PETRA, NOW, ""), "not agreed yet: mailing");
+    var against = half.said(says("mailing", false));
+    refused(() -> against.begin(PETRA, NOW, ""), "mailing does not agree");
+    var agreed = against.said(says("mailing", true));
+
+    assertThat(agreed.consents()).hasSize(2);
+    assertThat(agreed.begin(PETRA, NOW, "").status()).isEqualTo(Status.APPLYING);
+    assertThat(Json.read(Json.tree(agreed), Erasure.class)).isEqualTo(agreed);
+    assertThat(Json.tree(agreed).path("plannedBy").asText()).isEqualTo("pia");
+    refused(() -> asking.said(says("shop", true)), "does not ask the domain 'shop'");
+    refused(() -> plan.said(says("sales", true)), "does not ask the domain");
+    refused(() -> asking.said(new Consent("sales", true, PIA, NOW, "")), "does not agree to it");
+    refused(() -> agreed.begin(PETRA, NOW, "").said(says("sales", false)), "does not wait");
+  }
+
+  private static Consent says(String domain, boolean agrees) {
+    return new Consent(domain, agrees, PrincipalId.user("sam"), NOW, "totals only");
+  }
+
+  private static Erasure plan(boolean complete, String... asks) {
     return Erasure.planned(
-        "e-1",
-        new Scope("00ff", "customer", "", List.of(), false),
-        PIA,
-        NOW,
-        NOW.plus(Duration.ofDays(7)),
-        "ab",
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        complete);
+        new ErasurePlan(
+            "e-1",
+            new Scope("00ff", "customer", "", List.of(), asks.length > 0),
+            PIA,
+            NOW,
+            NOW.plus(Duration.ofDays(7)),
+            "ab",
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            complete,
+            List.of(asks)));
   }
 }

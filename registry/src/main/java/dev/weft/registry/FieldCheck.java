@@ -2,6 +2,7 @@ package dev.weft.registry;
 
 import dev.weft.model.Contract.Field;
 import dev.weft.model.json.JsonFields;
+import dev.weft.model.json.JsonShape;
 import dev.weft.registry.ContractChecks.Violations;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,10 @@ final class FieldCheck {
   private final List<ValueRule> rules;
   private final List<FieldCheck> properties;
   private final FieldCheck element;
+  private Place last;
+
+  /** Where the field stands in records of a shape; below 0 when it does not. */
+  private record Place(JsonShape shape, int index) {}
 
   private FieldCheck(Field field, String path) {
     this.name = field.name();
@@ -38,11 +43,31 @@ final class FieldCheck {
   }
 
   void check(Map<?, ?> holder, Violations violations) {
-    var fits =
-        rules.isEmpty() && holder instanceof JsonFields json && type.acceptsAll(json.kind(name));
-    if (!fits) {
+    if (holder instanceof JsonFields json) {
+      checkUndecoded(json, violations);
+    } else {
       checkValue(holder.get(name), violations);
     }
+  }
+
+  private void checkUndecoded(JsonFields json, Violations violations) {
+    var field = indexIn(json.shape());
+    if (field < 0) {
+      checkValue(null, violations);
+    } else if (!rules.isEmpty() || !type.acceptsAll(json.kind(field))) {
+      checkValue(json.value(field), violations);
+    }
+  }
+
+  /** Records that follow one another mostly have the same shape. Threads may look up twice. */
+  @SuppressWarnings("ReferenceEquality") // Equal shapes are the same one.
+  private int indexIn(JsonShape shape) {
+    var found = last;
+    if (found == null || found.shape != shape) {
+      found = new Place(shape, shape.indexOf(name));
+      last = found;
+    }
+    return found.index;
   }
 
   private void checkValue(Object value, Violations violations) {

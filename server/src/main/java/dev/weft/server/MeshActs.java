@@ -92,6 +92,7 @@ final class MeshActs {
                 base.writer,
                 sqlPlanner,
                 functionJars,
+                base.settings.functionOffers(),
                 views.schemas,
                 door.sessions,
                 flows.hostKeys,

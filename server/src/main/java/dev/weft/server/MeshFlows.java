@@ -92,7 +92,7 @@ final class MeshFlows {
             runner,
             parameters,
             door.types,
-            new FlowPlaces(door.types, views.schemas),
+            new FlowPlaces(door.types, views.schemas, door.sealed),
             hosts,
             clock);
   }

@@ -36,6 +36,7 @@ import dev.weft.server.erasure.BeyondMesh;
 import dev.weft.server.erasure.Certificates;
 import dev.weft.server.erasure.ErasureActs;
 import dev.weft.server.erasure.ErasurePlanner;
+import dev.weft.server.erasure.ErasureWork;
 import dev.weft.server.erasure.Erasures;
 import dev.weft.server.erasure.SubjectPorts;
 import dev.weft.server.erasure.SubjectReaders;
@@ -56,12 +57,14 @@ import dev.weft.server.http.FlowParameterRoutes;
 import dev.weft.server.http.FlowRoutes;
 import dev.weft.server.http.FlowTraceRoutes;
 import dev.weft.server.http.FlowVersionRoutes;
+import dev.weft.server.http.FunctionJarRoutes;
 import dev.weft.server.http.GatewayDoor;
 import dev.weft.server.http.GlossaryRoutes;
 import dev.weft.server.http.GovernanceRoutes;
 import dev.weft.server.http.HttpServer;
 import dev.weft.server.http.IdentityRoutes;
 import dev.weft.server.http.LineageRoutes;
+import dev.weft.server.http.LiveRoutes;
 import dev.weft.server.http.MeshOperationsRoutes;
 import dev.weft.server.http.OperationsRoutes;
 import dev.weft.server.http.PluginRoutes;
@@ -92,6 +95,8 @@ import dev.weft.server.openlineage.LineageIntake;
 import dev.weft.server.openlineage.Outbox;
 import dev.weft.server.pages.ExportPages;
 import dev.weft.server.pages.Extents;
+import dev.weft.server.pages.LivePages;
+import dev.weft.server.pages.PortLags;
 import dev.weft.server.pages.PortPages;
 import dev.weft.server.pages.ProductPages;
 import dev.weft.server.pages.ProductVersions;
@@ -116,6 +121,7 @@ final class MeshFront {
   private final KafkaMeshLog mesh;
   private final Routes routes = new Routes();
   private MeshOperationsRoutes looking;
+  private ErasureWork erasing;
 
   MeshFront(
       MeshBase base,
@@ -189,6 +195,8 @@ final class MeshFront {
     var sourceChanges = new SourceChanges(door.fieldsOfFlows);
     var portPages =
         new PortPages(mesh, views.policy, door.ledger, extents, sourceChanges, base.clock);
+    var lags = new PortLags(acts.admin, base.clock);
+    new LiveRoutes(new LivePages(mesh, extents, lags, door.ledger)).addTo(routes);
     var productPages = new ProductPages(mesh, portPages);
     new ProductRoutes(
             mesh,
@@ -269,6 +277,7 @@ final class MeshFront {
         .addTo(routes);
     new FlowHostRoutes(flows.hosted).addTo(routes);
     new PluginRoutes(flows.plugins::status).addTo(routes);
+    new FunctionJarRoutes(acts.queries.offers()).addTo(routes);
     new QueryRoutes(acts.queries.controls(), acts.queries.adHoc(), acts.queries.functions())
         .addTo(routes);
   }
@@ -299,7 +308,8 @@ final class MeshFront {
         new ErasureActs(
             new Tombstones(door.sessions, base.kafka, base.clock), door.sealed, door.subjectKeys);
     var erasures =
-        new Erasures(mesh, planner, deeds, base.box::subjectToken, base.clock, base.random);
+        Erasures.of(mesh, planner, deeds, base.box::subjectToken, base.clock, base.random);
+    erasing = erasures.work();
     new ErasureRoutes(erasures, new Certificates(erasures, base.audit)).addTo(routes);
   }
 
@@ -325,7 +335,7 @@ final class MeshFront {
             views.events,
             StatusPage.VERSION)
         .addTo(routes);
-    looking = insights().operations(status);
+    looking = insights().operations(status, erasing);
     looking.addTo(routes);
   }
 

@@ -4,10 +4,12 @@ import dev.weft.policy.PolicyEngine;
 import dev.weft.server.access.PortReader;
 import dev.weft.server.apply.Drafts;
 import dev.weft.server.audit.Replay;
+import dev.weft.server.erasure.ErasureWork;
 import dev.weft.server.http.MeshOperationsRoutes;
 import dev.weft.server.http.PolicyRoutes;
 import dev.weft.server.http.ValueRoutes;
 import dev.weft.server.operations.BrokerTopics;
+import dev.weft.server.operations.Operations;
 import dev.weft.server.operations.OperationsPages;
 import dev.weft.server.policies.FieldReaders;
 import dev.weft.server.policies.PolicyPreview;
@@ -33,13 +35,14 @@ record MeshInsights(MeshBase base, MeshViews views, MeshDoor door, MeshFlows flo
     return new ValueRoutes(new ValuePages(base.mesh, base.audit, base.clock));
   }
 
-  MeshOperationsRoutes operations(StatusPage status) {
+  MeshOperationsRoutes operations(StatusPage status, ErasureWork erasures) {
     var sources =
         new OperationsPages.Sources(
             status::state,
             door.gateway::snapshot,
             flows.deployer::status,
-            acts.queries.keeper()::status);
+            acts.queries.keeper()::status,
+            () -> erasures.now().map(MeshInsights::work).stream().toList());
     return new MeshOperationsRoutes(
         new OperationsPages(
             base.mesh,
@@ -48,5 +51,16 @@ record MeshInsights(MeshBase base, MeshViews views, MeshDoor door, MeshFlows flo
             door.decisionTimes,
             base.folder.path(),
             base.clock));
+  }
+
+  private static Operations.Work work(ErasureWork.Now now) {
+    return new Operations.Work(
+        "erasure",
+        now.erasure(),
+        now.step(),
+        now.by().toString(),
+        now.since(),
+        now.looked(),
+        now.of());
   }
 }

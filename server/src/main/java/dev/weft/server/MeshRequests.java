@@ -5,6 +5,7 @@ import dev.weft.server.http.AccessRoutes;
 import dev.weft.server.http.InboxRoutes;
 import dev.weft.server.http.Routes;
 import dev.weft.server.http.WishRoutes;
+import dev.weft.server.notices.ErasureItems;
 import dev.weft.server.notices.GovernanceItems;
 import dev.weft.server.notices.Inbox;
 import dev.weft.server.notices.InboxSource;
@@ -58,7 +59,8 @@ final class MeshRequests {
         new PortItems(),
         new StewardItems(),
         new WishItems(),
-        new GovernanceItems());
+        new GovernanceItems(),
+        new ErasureItems());
   }
 
   /** From here on people are told. */

@@ -6,6 +6,7 @@ import dev.weft.catalog.search.SearchIndex;
 import dev.weft.catalog.trace.KafkaTraceLog;
 import dev.weft.classification.Classifiers;
 import dev.weft.classification.MeshClassifiers;
+import dev.weft.embeddings.BgeSmallSource;
 import dev.weft.policy.PolicyEngine;
 import dev.weft.policy.sets.PolicySets;
 import dev.weft.registry.schema.RegisteredSchemas;
@@ -31,6 +32,11 @@ final class MeshViews {
   MeshViews(MeshBase base) {
     policy = new PolicyEngine(base.clock, base.box.derive("masks"), base.settings.egressClosed());
     search = base.parts.add(new SearchIndex());
+    if (base.settings.searchVectors()) {
+      var folder = base.folder.path();
+      search.keepMeanings(
+          new BgeSmallSource(folder.resolve("models")), folder.resolve("search.vectors"));
+    }
     for (Fold fold :
         List.of(
             policy, policySets, search, lineage, foreign, glossary, events, schemas, classifiers)) {

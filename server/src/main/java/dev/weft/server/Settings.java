@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
  * @param auditFailure what happens while the audit cannot be written
  * @param ownPorts which of its own topics are ports: the audit, the changes of metadata
  * @param egressClosed whether flows send nowhere where no policy is about them
+ * @param functionOffers whether owners of products may send jars with functions
  * @param searchVectors whether search compares meanings too, by a language model in this process
  * @param gatewayKeystore PKCS12 file for TLS on the gateway, with its password in a file
  * @param gateway what else is set about the gateway
@@ -57,6 +58,7 @@ public record Settings(
     AuditFailure auditFailure,
     Set<PortName> ownPorts,
     boolean egressClosed,
+    boolean functionOffers,
     boolean searchVectors,
     Optional<KafkaAccess> kafka,
     Optional<Path> hostsSecret,
@@ -87,6 +89,7 @@ public record Settings(
           Map.entry("audit.port", "on"),
           Map.entry("metadata.port", "on"),
           Map.entry("egress.default", "open"),
+          Map.entry("functions.offers", "off"),
           Map.entry("search.vectors", "on"),
           Map.entry("gateway.tls.keystore", ""),
           Map.entry("gateway.tls.keystore.password.file", ""));
@@ -174,6 +177,7 @@ public record Settings(
             auditFailure(values, problems),
             ownPorts(values, problems),
             egressClosed(values, problems),
+            on("functions.offers", "owners may send jars with functions", values, problems),
             on("search.vectors", "search compares meanings too", values, problems),
             kafka(values, problems),
             path(values.get("connect.secret.file")),

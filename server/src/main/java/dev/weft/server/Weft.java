@@ -1,6 +1,5 @@
 package dev.weft.server;
 
-import dev.weft.embeddings.BgeSmallSource;
 import dev.weft.server.apply.Applier;
 import dev.weft.server.apply.Reconciler;
 import dev.weft.server.identity.Logins;
@@ -76,12 +75,8 @@ public final class Weft implements AutoCloseable {
     var people = new MeshPeople(base, door);
     people.start();
     new MeshFront(base, views, door, flows, acts, people).open();
-    if (settings.searchVectors()) {
-      // Last, and in the background: nobody waits for a language model to start.
-      views.search.compareMeanings(
-          new BgeSmallSource(base.folder.path().resolve("models")),
-          base.folder.path().resolve("search.vectors"));
-    }
+    // Last, and in the background: nobody waits for a language model to start.
+    views.search.computeMeanings();
   }
 
   /** Stops everything, the last started first. */

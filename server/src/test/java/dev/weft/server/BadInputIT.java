@@ -162,6 +162,26 @@ class BadInputIT {
   }
 
   @Test
+  void aNewKeyInAFileIsInCatalogDraftAndLineageByItselfAndAnotherTypeInQuarantine()
+      throws IOException {
+    put("more", "{\"n\": 200, \"unit\": \"V\", \"site_code\": \"B-7\"}\n");
+    put("retyped", "{\"n\": \"two hundred\", \"unit\": \"V\"}\n");
+
+    awaitRead(200);
+
+    assertThat(olga.get("/api/v1/ports/" + PORT).body().path("fields").toString())
+        .contains("\"path\":\"site_code\"");
+    Eventually.within(
+        SOON, "it is found", () -> olga.get("/api/v1/search?q=site_code").text().contains(PORT));
+    assertThat(olga.get("/api/v1/ports/" + PORT + "/contract-draft").text()).contains("site_code");
+    assertThat(olga.get("/api/v1/lineage/port%2F" + PORT + "/columns").text())
+        .contains("site_code", "from-files");
+    Eventually.within(SOON, "the other type", () -> quarantine("retyped.jsonl").size() == 1);
+    assertThat(Behind.header(quarantine("retyped.jsonl").get(0), "weft.reason"))
+        .contains("integer");
+  }
+
+  @Test
   void aHugeRecordInAFileGoesToQuarantineAndTheNextFileArrives() throws IOException {
     put("huge", "{\"n\": 200, \"unit\": \"" + "x".repeat(FIFTY_MEGABYTES) + "\"}\n");
     put("small", "{\"n\": 201, \"unit\": \"V\"}\n");

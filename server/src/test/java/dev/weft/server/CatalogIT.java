@@ -252,6 +252,55 @@ class CatalogIT {
   }
 
   @Test
+  void livePageSaysHowFarEachGroupIsBehind() {
+    server.apply(
+        MESH.substring(
+                MESH.indexOf("apiVersion: v3.1.0"),
+                MESH.indexOf("apiVersion: weft.dev/v1\nkind: Policy"))
+            .replace("orders", "parcels"));
+    grant(ada, "parcels.parcels", olga);
+    write("{\"id\": 1}\n{\"id\": 2}\n");
+    try (var consumer = KafkaKey.of(ada, "parcels.parcels").consumer("night run")) {
+      consumer.subscribe(List.of("parcels.parcels"));
+      var read = new ArrayList<String>();
+      Eventually.within(
+          PATIENCE,
+          "two records",
+          () -> {
+            consumer.poll(Duration.ofMillis(100)).forEach(each -> read.add(each.value()));
+            return read.size() == 2;
+          });
+      consumer.commitSync();
+    }
+    write("{\"id\": 3}\n");
+
+    Eventually.within(PATIENCE, "what is not read yet", () -> group(olga).path("lag").asLong() > 0);
+    assertThat(group(olga).path("principal").asText()).isEqualTo("ada");
+    assertThat(group(olga).path("group").asText()).isEqualTo("night run");
+    assertThat(live(olga).path("allGroups").asBoolean()).isTrue();
+    assertThat(live(olga).path("subscribers").asInt()).isEqualTo(1);
+    assertThat(Instant.parse(live(olga).path("newest").asText())).isBefore(Instant.now());
+    assertThat(live(ada).path("groups")).hasSize(1);
+    assertThat(live(ada).path("allGroups").asBoolean()).isFalse();
+    server.apply("apiVersion: weft.dev/v1\nkind: User\nname: eve\n");
+    assertThat(live(server.login("eve")).path("groups")).isEmpty();
+    assertThat(olga.get("/api/v1/ports/parcels.none/live").code()).isEqualTo("no-such-port");
+  }
+
+  private static void write(String records) {
+    assertThat(olga.send("POST", "/api/v1/ports/parcels.parcels/records", records).status())
+        .isEqualTo(200);
+  }
+
+  private static JsonNode live(Rest person) {
+    return person.get("/api/v1/ports/parcels.parcels/live").body();
+  }
+
+  private static JsonNode group(Rest person) {
+    return live(person).path("groups").path(0);
+  }
+
+  @Test
   void lineageShowsWhoReallyReadsAndWritesAndWhatIsHit() {
     awaitRemark("too late");
 

@@ -7,6 +7,7 @@ import dev.weft.engines.EmbeddedKafka;
 import dev.weft.model.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -135,7 +136,8 @@ final class DoorsMesh implements AutoCloseable {
     var properties = broker();
     try (var producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-      var unused = producer.send(new ProducerRecord<>(port, 0, null, format.encode(record)));
+      var key = record.path("id").asText().getBytes(StandardCharsets.UTF_8);
+      var unused = producer.send(new ProducerRecord<>(port, 0, key, format.encode(record)));
       producer.flush();
     }
   }
@@ -255,6 +257,7 @@ final class DoorsMesh implements AutoCloseable {
     var names = new ArrayList<>(List.of("olga", "bert", "audrey"));
     Stream.of(DoorRule.values()).map(DoorRule::person).forEach(names::add);
     Door.FOLLOWING.forEach(door -> names.add(door.leaver()));
+    names.add(Door.ROWS.leaver());
     return names;
   }
 }

@@ -482,6 +482,23 @@ class PortalIT {
   }
 
   @Test
+  @Order(20)
+  void writesDownWhatStewardsWantToKnowAndFindsItByThat() {
+    MetadataDesk.define(bank.rest("dana"));
+    var desk = new MetadataDesk(dana);
+    desk.fillIn("payments", "high", "12");
+    dana.picture("business-metadata");
+    assertThat(desk.found("risk.criticality", "high")).contains("Payments");
+    dana.picture("search-by-metadata");
+
+    desk.relate("counterparty", "See also", "Merchant category");
+    dana.picture("related-terms");
+    dana.page().navigate("/products/payments?tab=consumers");
+    dana.sees("How far readers are");
+    dana.picture("consumer-lag");
+  }
+
+  @Test
   @Order(21)
   void fitsAPhone() {
     onThePhone.signIn("/", "dana");

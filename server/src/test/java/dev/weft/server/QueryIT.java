@@ -4,21 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.Json;
-import dev.weft.testing.PluginJar;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,9 +27,23 @@ class QueryIT {
   private static final String HOURS =
       "SELECT window_start, COUNT(*) AS orders FROM TUMBLE(TABLE records.orders.orders,"
           + " DESCRIPTOR(`at`), INTERVAL '1' HOUR) GROUP BY window_start, window_end";
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final String TOTALS = "totals.by_customer";
+  private static final Duration PATIENCE = QueryMesh.PATIENCE;
+  private static final String TOTALS = QueryMesh.TOTALS;
   private static final String PAGES = "totals.pages";
+  private static final String SPENT = "totals.spent";
+  private static final String BY_HOUR = "totals.by_hour";
+  private static final String HOURS_QUERY =
+      """
+      apiVersion: weft.dev/v1
+      kind: Query
+      name: hours
+      product: totals
+      into: totals.by_hour
+      sql: |
+        SELECT window_start AS `hour`, COUNT(*) AS orders
+        FROM TUMBLE(TABLE records.orders.orders, DESCRIPTOR(`at`), INTERVAL '1' HOUR)
+        GROUP BY window_start, window_end
+      """;
   private static final String LIMITS =
       """
       apiVersion: weft.dev/v1
@@ -73,97 +77,50 @@ class QueryIT {
   @TempDir static Path data;
   @TempDir static Path elsewhere;
 
-  private static OwnServer server;
-  private static Rest admin;
-  private static Rest olga;
-  private static Rest rita;
-  private static Rest ada;
-  private static int written;
-  private static String hash;
-
-  private static final String SHOUT =
-      """
-      package org.example;
-      public final class Shout extends org.apache.flink.table.functions.ScalarFunction {
-        public String eval(String text) {
-          return text == null ? null : text.toUpperCase(java.util.Locale.ROOT);
-        }
-      }
-      """;
-  private static final String FUNCTION =
-      """
-      apiVersion: weft.dev/v1
-      kind: Function
-      name: orders.shout
-      product: orders
-      class: org.example.Shout
-      sha256: %s
-      usableBy: [%s]
-      """;
-  private static final String QUERY =
-      """
-      apiVersion: weft.dev/v1
-      kind: Query
-      name: pages
-      product: totals
-      into: totals.pages
-      sql: SELECT id, orders.shout(page) AS page FROM orders.visits WHERE page <> 'none'
-      """;
-  private static final String VISITS =
-      """
-      {"type": "record", "name": "Visit", "fields": [
-        {"name": "id", "type": "long"}, {"name": "page", "type": "string"}%s]}
-      """;
-  private static final String PAGE =
-      "syntax = \"proto3\"; message Page { int64 id = 1; string page = 2; }";
+  private static QueryMesh mesh;
 
   @BeforeAll
   static void publish() throws IOException {
-    var jar = Files.createDirectories(data.resolve("functions")).resolve("shout.jar");
-    new PluginJar().source("org.example.Shout", SHOUT).writeTo(jar);
-    Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
-    hash = HexFormat.of().formatHex(sha256(jar));
-    server = OwnServer.start(data, mesh());
-    register("orders.visits-value", "AVRO", VISITS.formatted(""));
-    register("totals.pages-value", "PROTOBUF", PAGE);
-    server.apply(FUNCTION.formatted(hash, "totals"));
-    server.apply(QUERY);
-    admin = server.admin();
-    olga = server.login("olga");
-    rita = server.login("rita");
-    ada = server.login("ada");
+    mesh = QueryMesh.start(data);
   }
 
   @AfterAll
   static void stop() {
-    if (server != null) {
-      server.close();
+    if (mesh != null) {
+      mesh.close();
     }
   }
 
   @Test
   @Order(1)
   void whatIsWrittenIsSummedUpExactly() {
-    write(100);
+    mesh.write(100);
 
-    awaitTotals();
-    writeVisits(1, 40);
-    Eventually.within(PATIENCE, "30 pages", () -> values(rita, PAGES).size() == 30);
-    assertThat(values(rita, PAGES))
+    mesh.awaitTotals();
+    mesh.writeVisits(1, 40);
+    Eventually.within(
+        PATIENCE, "30 pages", () -> QueryMesh.values(mesh.rita(), PAGES).size() == 30);
+    assertThat(QueryMesh.values(mesh.rita(), PAGES))
         .allSatisfy(page -> assertThat(page.path("page").asText()).isEqualTo("HOME"));
   }
 
   @Test
   @Order(2)
   void aDerivedFieldIsMaskedFromItsFirstRecord() {
-    var seen = values(ada, TOTALS);
+    var seen = QueryMesh.values(mesh.ada(), TOTALS);
 
     assertThat(seen).isNotEmpty();
     assertThat(seen)
         .allSatisfy(one -> assertThat(one.path("contact").asText()).doesNotContain("@"));
-    assertThat(values(rita, TOTALS))
+    assertThat(QueryMesh.values(mesh.rita(), TOTALS))
         .allSatisfy(one -> assertThat(one.path("contact").asText()).contains("@"));
-    assertThat(admin.get("/api/v1/queries/totals").body().path("plan").path("outputs").toString())
+    assertThat(
+            mesh.admin()
+                .get("/api/v1/queries/totals")
+                .body()
+                .path("plan")
+                .path("outputs")
+                .toString())
         .contains("\"field\":\"email\",\"how\":\"AGGREGATED\"");
   }
 
@@ -188,13 +145,13 @@ class QueryIT {
               FROM orders.visits
             """);
 
-    var answer = admin.post("/api/v1/apply", body);
+    var answer = mesh.admin().post("/api/v1/apply", body);
 
     assertThat(answer.status()).as(answer.text()).isEqualTo(400);
     var problem = answer.body().path("problems").path(0);
     assertThat(problem.path("message").asText()).contains("pgae");
     assertThat(problem.path("place").path("line").asInt()).isEqualTo(8);
-    assertThat(admin.get("/api/v1/queries/bad").status()).isEqualTo(404);
+    assertThat(mesh.admin().get("/api/v1/queries/bad").status()).isEqualTo(404);
   }
 
   @Test
@@ -202,15 +159,21 @@ class QueryIT {
   void somebodyLooksAsTheyMay() throws Exception {
     var sql = "SELECT customer, email FROM orders.orders WHERE id < 3";
 
-    assertThat(look(rita, sql)).hasSize(3).allSatisfy(one -> assertThat(one).contains("@"));
-    assertThat(look(ada, sql)).hasSize(3).allSatisfy(one -> assertThat(one).doesNotContain("@"));
-    assertThat(look(rita, HOURS)).as("a window has its memory").hasSize(1);
-    var refused = olga.post("/api/v1/queries/run", Json.object().put("sql", sql));
+    assertThat(QueryMesh.look(mesh.rita(), sql))
+        .hasSize(3)
+        .allSatisfy(one -> assertThat(one).contains("@"));
+    assertThat(QueryMesh.look(mesh.ada(), sql))
+        .hasSize(3)
+        .allSatisfy(one -> assertThat(one).doesNotContain("@"));
+    assertThat(QueryMesh.look(mesh.rita(), HOURS)).as("a window has its memory").hasSize(1);
+    var refused = mesh.olga().post("/api/v1/queries/run", Json.object().put("sql", sql));
     assertThat(refused.status()).as(refused.text()).isEqualTo(403);
-    assertThat(asAgent(ada, sql).path("structuredContent").path("rows").toString())
-        .isEqualTo("[" + String.join(",", look(ada, sql)) + "]");
-    assertThat(asAgent(olga, sql).path("isError").asBoolean()).isTrue();
-    var check = ada.post("/api/v1/queries/check", Json.object().put("sql", sql)).body();
+    var agents = QueryMesh.asAgent(mesh.ada(), sql).path("structuredContent").path("rows");
+    assertThat(agents.valueStream().map(Json::text))
+        .as("in the order of whichever partition is read first")
+        .containsExactlyInAnyOrderElementsOf(QueryMesh.look(mesh.ada(), sql));
+    assertThat(QueryMesh.asAgent(mesh.olga(), sql).path("isError").asBoolean()).isTrue();
+    var check = mesh.ada().post("/api/v1/queries/check", Json.object().put("sql", sql)).body();
     assertThat(check.path("outputs").path(0).path("fields").path(1).path("tags").toString())
         .isEqualTo("[\"pii.email\"]");
   }
@@ -218,34 +181,39 @@ class QueryIT {
   @Test
   @Order(5)
   void aStoppedQueryGoesOnWhereItWas() {
-    act("totals", "stop");
-    awaitState("totals", "STOPPED");
-    write(100);
-    assertThat(values(rita, TOTALS)).hasSize(100);
+    mesh.act("totals", "stop");
+    mesh.awaitState("totals", "STOPPED");
+    mesh.write(100);
+    assertThat(QueryMesh.values(mesh.rita(), TOTALS)).hasSize(100);
 
-    act("totals", "start");
+    mesh.act("totals", "start");
 
-    awaitTotals();
-    assertThat(values(rita, TOTALS)).as("each order changed one row, once").hasSize(written);
+    mesh.awaitTotals();
+    assertThat(QueryMesh.values(mesh.rita(), TOTALS))
+        .as("each order changed one row, once")
+        .hasSize(mesh.written());
   }
 
   @Test
   @Order(6)
   void whoseRightIsTakenReadsNoMoreAndGoesOnWhenItIsBack() {
     var grant =
-        olga.get("/api/v1/subscriptions?view=all&port=orders.orders")
+        mesh.olga()
+            .get("/api/v1/subscriptions?view=all&port=orders.orders")
             .body()
             .path("items")
             .valueStream()
             .filter(one -> one.path("port").asText().equals("orders.orders"))
             .findFirst()
             .orElseThrow();
-    olga.post("/api/v1/subscriptions/" + grant.path("id").asText() + "/revoke");
-    awaitState("totals", "WAITING");
-    assertThat(status("totals").path("message").asText()).contains("may not read orders.orders");
-    write(50);
-    server.apply(
-        """
+    mesh.olga().post("/api/v1/subscriptions/" + grant.path("id").asText() + "/revoke");
+    mesh.awaitState("totals", "WAITING");
+    assertThat(mesh.status("totals").path("message").asText())
+        .contains("may not read orders.orders");
+    mesh.write(50);
+    mesh.server()
+        .apply(
+            """
         apiVersion: weft.dev/v1
         kind: Policy
         name: totals-may-read
@@ -254,29 +222,29 @@ class QueryIT {
         rules: [{principals: {products: [totals]}, allow: [read]}]
         """);
 
-    awaitTotals();
-    assertThat(values(rita, TOTALS)).hasSize(written);
+    mesh.awaitTotals();
+    assertThat(QueryMesh.values(mesh.rita(), TOTALS)).hasSize(mesh.written());
   }
 
   @Test
   @Order(7)
   void aFunctionThatMayNotBeCalledAnyMoreIsNotCalled() {
-    server.apply(FUNCTION.formatted(hash, ""));
+    mesh.server().apply(QueryMesh.FUNCTION.formatted(mesh.hash(), ""));
 
-    awaitState("pages", "WAITING");
-    assertThat(status("pages").path("message").asText())
+    mesh.awaitState("pages", "WAITING");
+    assertThat(mesh.status("pages").path("message").asText())
         .isEqualTo("The product totals may not call the function orders.shout.");
-    var other = QUERY.replace("name: pages", "name: others");
+    var other = QueryMesh.QUERY.replace("name: pages", "name: others");
     var body = Json.object();
     body.putArray("documents").addObject().put("file", "other.yaml").put("text", other);
-    assertThat(admin.post("/api/v1/apply", body).text()).contains("unknown-function");
-    var unknown = FUNCTION.formatted("ab".repeat(32), "totals");
+    assertThat(mesh.admin().post("/api/v1/apply", body).text()).contains("unknown-function");
+    var unknown = QueryMesh.FUNCTION.formatted("ab".repeat(32), "totals");
     body.putArray("documents").addObject().put("file", "unknown.yaml").put("text", unknown);
-    assertThat(admin.post("/api/v1/apply", body).text()).contains("no-such-jar");
+    assertThat(mesh.admin().post("/api/v1/apply", body).text()).contains("no-such-jar");
 
-    server.apply(FUNCTION.formatted(hash, "totals"));
-    awaitState("pages", "RUNNING");
-    var shown = ada.get("/api/v1/functions").body().path("items").path(0);
+    mesh.server().apply(QueryMesh.FUNCTION.formatted(mesh.hash(), "totals"));
+    mesh.awaitState("pages", "RUNNING");
+    var shown = mesh.ada().get("/api/v1/functions").body().path("items").path(0);
     assertThat(shown.path("name").asText()).isEqualTo("orders.shout");
     assertThat(shown.path("here").asBoolean()).isTrue();
   }
@@ -284,8 +252,9 @@ class QueryIT {
   @Test
   @Order(8)
   void anotherStatementThatCannotGoOnSaysSoAndIsComputedAnew() {
-    server.apply(
-        """
+    mesh.server()
+        .apply(
+            """
         apiVersion: weft.dev/v1
         kind: Query
         name: totals
@@ -296,23 +265,28 @@ class QueryIT {
           FROM (SELECT DISTINCT id, customer, email, amount FROM orders.orders)
           GROUP BY customer
         """);
-    awaitState("totals", "FAILED");
-    assertThat(status("totals").path("message").asText()).contains("weft query restart totals");
+    mesh.awaitState("totals", "FAILED");
+    assertThat(mesh.status("totals").path("message").asText())
+        .contains("weft query restart totals");
 
-    act("totals", "restart");
+    mesh.act("totals", "restart");
 
     Eventually.within(
         PATIENCE,
         "twice as much",
-        () -> amount(last(TOTALS)).compareTo(sum().multiply(BigDecimal.valueOf(2))) == 0);
+        () ->
+            QueryMesh.amount(mesh.last(TOTALS))
+                    .compareTo(mesh.sum().multiply(BigDecimal.valueOf(2)))
+                == 0);
   }
 
   @Test
   @Order(9)
   void aChangeIsComputedBesideAndThenTakesThePlace() {
-    var seen = values(rita, TOTALS).size();
-    server.apply(
-        """
+    var seen = QueryMesh.values(mesh.rita(), TOTALS).size();
+    mesh.server()
+        .apply(
+            """
         apiVersion: weft.dev/v1
         kind: Query
         name: totals
@@ -324,198 +298,209 @@ class QueryIT {
         execution: {onChange: beside}
         """);
     awaitNext();
-    assertThat(values(rita, TOTALS)).as("nobody sees it yet").hasSize(seen);
-    assertThat(status("totals").path("state").asText()).isEqualTo("RUNNING");
+    assertThat(QueryMesh.values(mesh.rita(), TOTALS)).as("nobody sees it yet").hasSize(seen);
+    assertThat(mesh.status("totals").path("state").asText()).isEqualTo("RUNNING");
 
-    act("totals", "abort");
-    Eventually.within(PATIENCE, "nothing beside", () -> !status("totals").path("next").isObject());
-    write(10);
+    mesh.act("totals", "abort");
+    Eventually.within(
+        PATIENCE, "nothing beside", () -> !mesh.status("totals").path("next").isObject());
+    mesh.write(10);
     Eventually.within(
         PATIENCE,
         "the old one goes on",
-        () -> amount(last(TOTALS)).compareTo(sum().multiply(BigDecimal.valueOf(2))) == 0);
+        () ->
+            QueryMesh.amount(mesh.last(TOTALS))
+                    .compareTo(mesh.sum().multiply(BigDecimal.valueOf(2)))
+                == 0);
 
-    act("totals", "start");
+    mesh.act("totals", "start");
     awaitNext();
-    assertThat(olga.post("/api/v1/queries/pages/cutover").status()).isEqualTo(409);
-    act("totals", "cutover");
+    assertThat(mesh.olga().post("/api/v1/queries/pages/cutover").status()).isEqualTo(409);
+    mesh.act("totals", "cutover");
     Eventually.within(
         PATIENCE,
-        () -> "the new one in its place " + rows(rita, "") + status("totals"),
-        () -> isTripled(rows(rita, "")));
+        () -> "the new one in its place " + QueryMesh.rows(mesh.rita(), "") + mesh.status("totals"),
+        () -> isTripled(QueryMesh.rows(mesh.rita(), "")));
     Eventually.within(
         PATIENCE, "what was written is in the audit", () -> !replaced().isMissingNode());
     assertThat(replaced().path("written").asInt()).isEqualTo(6);
     assertThat(replaced().path("removed").asInt()).isEqualTo(1);
-    write(14);
-    Eventually.within(PATIENCE, "it goes on", () -> isTripled(rows(rita, "")));
-    assertThat(status("totals").path("next").isObject()).isFalse();
+    mesh.write(14);
+    Eventually.within(PATIENCE, "it goes on", () -> isTripled(QueryMesh.rows(mesh.rita(), "")));
+    assertThat(mesh.status("totals").path("next").isObject()).isFalse();
   }
 
   @Test
   @Order(10)
   void aRowIsFoundByItsKeyAsTheReaderMaySeeIt() {
-    assertThat(rows(rita, "?key=c1").path("value").path("contact").asText()).contains("@");
-    assertThat(rows(ada, "?key=c1").path("value").path("contact").asText()).doesNotContain("@");
-    assertThat(rows(ada, "?from=c1&to=c3").path("items").valueStream().map(QueryIT::key))
+    assertThat(QueryMesh.rows(mesh.rita(), "?key=c1").path("value").path("contact").asText())
+        .contains("@");
+    assertThat(QueryMesh.rows(mesh.ada(), "?key=c1").path("value").path("contact").asText())
+        .doesNotContain("@");
+    assertThat(
+            QueryMesh.rows(mesh.ada(), "?from=c1&to=c3")
+                .path("items")
+                .valueStream()
+                .map(QueryIT::key))
         .containsExactly("c1", "c2");
-    assertThat(rita.get(rowsOf(TOTALS) + "?key=c6").status()).isEqualTo(404);
-    assertThat(rita.get(rowsOf(PAGES)).status()).isEqualTo(409);
+    assertThat(mesh.rita().get(QueryMesh.rowsOf(TOTALS) + "?key=c6").status()).isEqualTo(404);
+    assertThat(mesh.rita().get(QueryMesh.rowsOf(PAGES)).status()).isEqualTo(409);
 
-    server.apply(PERSONAL_DATA.formatted("redact"));
+    mesh.server().apply(PERSONAL_DATA.formatted("redact"));
 
-    assertThat(rows(rita, "?key=c1").path("value").path("contact").asText())
+    assertThat(QueryMesh.rows(mesh.rita(), "?key=c1").path("value").path("contact").asText())
         .as("no row that was kept before")
         .doesNotContain("@");
-    server.apply(PERSONAL_DATA.formatted("none"));
-    assertThat(rows(rita, "?key=c1").path("value").path("contact").asText()).contains("@");
+    mesh.server().apply(PERSONAL_DATA.formatted("none"));
+    assertThat(QueryMesh.rows(mesh.rita(), "?key=c1").path("value").path("contact").asText())
+        .contains("@");
   }
 
   @Test
   @Order(11)
   void aQueryThatTakesTooMuchIsStoppedAndOthersAreUnharmed() {
-    assertThat(apply(LIMITS, spent("1KB")).text())
+    assertThat(mesh.apply(LIMITS, spent("1KB")).text())
         .contains("query-limit")
         .contains("totals has 2 queries");
-    assertThat(apply(PAGES_BESIDE).text()).contains("beside-needs-keys");
+    assertThat(mesh.apply(PAGES_BESIDE).text()).contains("beside-needs-keys");
 
-    server.apply(spent("1KB"));
-    awaitState("spent", "FAILED");
-    assertThat(status("spent").path("message").asText())
+    mesh.server().apply(spent("1KB"));
+    mesh.awaitState("spent", "FAILED");
+    assertThat(mesh.status("spent").path("message").asText())
         .contains("state has grown")
         .contains("execution.stateTtl");
-    server.apply(spent("1GB"));
-    awaitState("spent", "RUNNING");
+    mesh.server().apply(spent("1GB"));
+    mesh.awaitState("spent", "RUNNING");
 
-    post(
-        "orders.orders",
-        "{\"id\": 5000, \"customer\": \"c0\", \"email\": \"c0@example.com\", \"amount\": 0, \"at\": \"2026-05-01T12:00:00Z\"}");
-    awaitState("spent", "RESTARTING");
-    assertThat(status("spent").path("message").asText())
+    mesh.post("orders.orders", order(5000, "2026-05-01T12:00:00Z"));
+    mesh.awaitState("spent", "RESTARTING");
+    assertThat(mesh.status("spent").path("message").asText())
         .contains("/ by zero")
-        .contains("orders.orders");
-    assertThat(status("totals").path("state").asText()).isEqualTo("RUNNING");
-    assertThat(status("pages").path("state").asText()).isEqualTo("RUNNING");
-    admin.send("DELETE", "/api/v1/resources/Query/spent", "");
+        .contains("onError: skip");
+    var poisoned = mesh.status("spent").path("record").asText();
+    assertThat(poisoned).startsWith("orders.orders/");
+    assertThat(mesh.status("totals").path("state").asText()).isEqualTo("RUNNING");
+    assertThat(mesh.status("pages").path("state").asText()).isEqualTo("RUNNING");
+
+    mesh.server().apply(spent("1GB, onError: skip"));
+    Eventually.within(
+        PATIENCE,
+        () -> "it goes on without the record; now " + mesh.status("spent"),
+        () -> mesh.status("spent").path("leftOut").path("count").asInt() == 1);
+    assertThat(mesh.status("spent").path("leftOut").path("newest").path(0).asText())
+        .isEqualTo(poisoned);
+    mesh.awaitState("spent", "RUNNING");
+    mesh.write(7);
+    Eventually.within(
+        PATIENCE,
+        () -> "all orders but one; now " + mesh.last(SPENT) + mesh.status("spent"),
+        () -> QueryMesh.orders(mesh.last(SPENT)) == mesh.written());
+    var aside =
+        mesh.olga().get("/api/v1/ports/" + SPENT + "/quarantine").body().path("items").path(0);
+    assertThat(aside.path("source").asText() + "/" + aside.path("position").asText())
+        .isEqualTo(poisoned.replaceFirst("/(\\d+)$", "/offset $1"));
+    assertThat(aside.path("processor").asText()).isEqualTo("query spent");
+    assertThat(aside.path("violations").path(0).path("message").asText()).contains(poisoned);
+    mesh.admin().send("DELETE", "/api/v1/resources/Query/spent", "");
   }
 
   @Test
   @Order(12)
   void aQueryMovesToAnotherClusterWithItsStateAndBack() throws Exception {
-    writeVisits(41, 80);
-    Eventually.within(PATIENCE, "60 pages", () -> values(rita, PAGES).size() == 60);
+    mesh.writeVisits(41, 80);
+    Eventually.within(
+        PATIENCE, "60 pages", () -> QueryMesh.values(mesh.rita(), PAGES).size() == 60);
+    mesh.server().apply(HOURS_QUERY);
+    mesh.awaitState("hours", "RUNNING");
+    awaitRead("hours", mesh.written());
     try (var cluster = FlinkProcesses.start(elsewhere)) {
-      server.apply(
-          """
+      mesh.server()
+          .apply(
+              """
           apiVersion: weft.dev/v1
           kind: Environment
           name: default
           flink: {url: "%s"}
           """
-              .formatted(cluster.url()));
-      awaitRunningAt("pages", cluster.url());
-      register(
+                  .formatted(cluster.url()));
+      mesh.awaitRunningAt("pages", cluster.url());
+      mesh.awaitRunningAt("hours", cluster.url());
+      mesh.write(20);
+      awaitRead("hours", 20);
+      assertThat(records("hours"))
+          .as("what the window has counted is not read again")
+          .isEqualTo(20);
+      mesh.register(
           "orders.visits-value",
           "AVRO",
-          VISITS.formatted(", {\"name\": \"note\", \"type\": \"string\", \"default\": \"\"}"));
-      writeVisits(81, 120);
-      Eventually.within(PATIENCE, "90 pages", () -> values(rita, PAGES).size() == 90);
+          QueryMesh.VISITS.formatted(
+              ", {\"name\": \"note\", \"type\": \"string\", \"default\": \"\"}"));
+      mesh.writeVisits(81, 120);
+      Eventually.within(
+          PATIENCE, "90 pages", () -> QueryMesh.values(mesh.rita(), PAGES).size() == 90);
 
-      server.apply(
-          """
+      mesh.server()
+          .apply(
+              """
           apiVersion: weft.dev/v1
           kind: Environment
           name: default
           description: everything in the server
           """);
-      awaitRunningAt("pages", "");
+      mesh.awaitRunningAt("pages", "");
+      mesh.awaitRunningAt("hours", "");
     }
-    writeVisits(121, 160);
-    Eventually.within(PATIENCE, "120 pages", () -> values(rita, PAGES).size() == 120);
-    assertThat(values(rita, PAGES).stream().map(one -> one.path("id").asInt()).distinct())
+    mesh.writeVisits(121, 160);
+    Eventually.within(
+        PATIENCE, "120 pages", () -> QueryMesh.values(mesh.rita(), PAGES).size() == 120);
+    assertThat(
+            QueryMesh.values(mesh.rita(), PAGES).stream()
+                .map(one -> one.path("id").asInt())
+                .distinct())
         .as("none twice")
         .hasSize(120);
+    mesh.write(15);
+    mesh.post("orders.orders", order(6000, "2026-05-01T14:00:00Z"));
+    Eventually.within(
+        PATIENCE,
+        () -> "the hour is over; now " + mesh.status("hours"),
+        () -> !QueryMesh.values(mesh.rita(), BY_HOUR).isEmpty());
+    assertThat(QueryMesh.values(mesh.rita(), BY_HOUR))
+        .singleElement()
+        .satisfies(hour -> assertThat(hour.path("orders").asInt()).isEqualTo(mesh.written() + 1));
   }
 
   @Test
   @Order(13)
   void aQueryThatIsGoneLeavesNothing() {
-    assertThat(admin.send("DELETE", "/api/v1/resources/Query/pages", "").status()).isLessThan(300);
+    assertThat(mesh.admin().send("DELETE", "/api/v1/resources/Query/pages", "").status())
+        .isLessThan(300);
 
     Eventually.within(
         PATIENCE,
         "no job",
-        () -> !admin.get("/metrics").text().contains("weft_query_running{query=\"pages\"}"));
-    assertThat(admin.get("/api/v1/queries/pages").status()).isEqualTo(404);
+        () -> !mesh.admin().get("/metrics").text().contains("weft_query_running{query=\"pages\"}"));
+    assertThat(mesh.admin().get("/api/v1/queries/pages").status()).isEqualTo(404);
     Eventually.within(
         PATIENCE, "no state", () -> !data.resolve("flink/state/pages").toFile().exists());
   }
 
-  // --- what goes on
-
-  private static void write(int count) {
-    var lines =
-        IntStream.range(written, written + count)
-            .mapToObj(
-                id ->
-                    Json.text(
-                        Json.object()
-                            .put("id", id)
-                            .put("customer", "c" + id % 7)
-                            .put("email", "c" + id % 7 + "@example.com")
-                            .put("amount", new BigDecimal("1.10"))
-                            .put("at", "2026-05-01T12:00:00Z")))
-            .collect(Collectors.joining("\n"));
-    post("orders.orders", lines);
-    written += count;
+  private static String order(int id, String at) {
+    return """
+        {"id": %d, "customer": "c0", "email": "c0@example.com", "amount": 0, "at": "%s"}"""
+        .formatted(id, at);
   }
 
-  private static void writeVisits(int from, int to) {
-    post(
-        "orders.visits",
-        IntStream.rangeClosed(from, to)
-            .mapToObj(
-                id ->
-                    Json.text(
-                        Json.object().put("id", id).put("page", id % 4 == 0 ? "none" : "home")))
-            .collect(Collectors.joining("\n")));
+  /** So much the query's job has read since it began, at least. */
+  private static void awaitRead(String query, int count) {
+    Eventually.within(
+        PATIENCE,
+        () -> query + " has read " + count + "; now " + mesh.status(query),
+        () -> records(query) >= count);
   }
 
-  /** Visits are Avro here and pages Protobuf; the query over them comes when they have schemas. */
-  private static String mesh() {
-    var text = MeshFiles.text("/query/mesh.yaml");
-    return text.substring(0, text.lastIndexOf("---"))
-        .replace("id: visits-v1\nversion: 1.0.0\n", "id: visits-v1\n" + format("avro"))
-        .replace("id: pages-v1\nversion: 1.0.0\n", "id: pages-v1\n" + format("protobuf"));
-  }
-
-  private static String format(String format) {
-    return "version: 1.0.0\nservers: [{server: mesh, type: kafka, host: mesh, format: "
-        + format
-        + "}]\n";
-  }
-
-  private static void register(String subject, String type, String text) {
-    var answer =
-        server
-            .admin()
-            .post(
-                "/registry/subjects/" + subject + "/versions",
-                Json.object().put("schemaType", type).put("schema", text));
-    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-  }
-
-  private static byte[] sha256(Path file) throws IOException {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static void post(String port, String lines) {
-    var answer = olga.send("POST", "/api/v1/ports/" + port + "/records", lines);
-    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+  private static int records(String query) {
+    return mesh.status(query).path("numbers").path("recordsIn").asInt();
   }
 
   private static String spent(String limit) {
@@ -535,31 +520,12 @@ class QueryIT {
   }
 
   private static JsonNode replaced() {
-    return admin
+    return mesh.admin()
         .get("/api/v1/audit?action=query.replaced")
         .body()
         .path("items")
         .path(0)
         .path("details");
-  }
-
-  private static Rest.Answer apply(String... texts) {
-    var body = Json.object();
-    var documents = body.putArray("documents");
-    for (var text : texts) {
-      documents.addObject().put("file", documents.size() + ".yaml").put("text", text);
-    }
-    return admin.post("/api/v1/apply", body);
-  }
-
-  private static String rowsOf(String port) {
-    return "/api/v1/ports/" + port + "/rows";
-  }
-
-  private static JsonNode rows(Rest reader, String query) {
-    var answer = reader.get(rowsOf(TOTALS) + query);
-    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-    return answer.body();
   }
 
   private static String key(JsonNode row) {
@@ -569,7 +535,7 @@ class QueryIT {
   /** Of customers 0 to 5, three times what they have ordered. */
   private static boolean isTripled(JsonNode rows) {
     var wanted = new LinkedHashMap<String, BigDecimal>();
-    IntStream.range(0, written)
+    IntStream.range(0, mesh.written())
         .filter(id -> id % 7 != 6)
         .forEach(id -> wanted.merge("c" + id % 7, new BigDecimal("3.30"), BigDecimal::add));
     return rows.path("items").size() == wanted.size()
@@ -587,84 +553,7 @@ class QueryIT {
   private static void awaitNext() {
     Eventually.within(
         PATIENCE,
-        () -> "the new statement has caught up; now " + status("totals"),
-        () -> status("totals").path("next").path("caughtUp").asBoolean());
-  }
-
-  private static BigDecimal sum() {
-    return new BigDecimal("1.10").multiply(BigDecimal.valueOf(written));
-  }
-
-  private static void awaitTotals() {
-    Eventually.within(
-        PATIENCE,
-        () -> "the total of " + written + " orders; now " + last(TOTALS) + status("totals"),
-        () -> amount(last(TOTALS)).compareTo(sum()) == 0 && orders(last(TOTALS)) == written);
-  }
-
-  private static BigDecimal amount(Map<String, JsonNode> rows) {
-    return rows.values().stream()
-        .map(one -> one.path("amount").decimalValue())
-        .reduce(BigDecimal.ZERO, BigDecimal::add);
-  }
-
-  private static int orders(Map<String, JsonNode> rows) {
-    return rows.values().stream().mapToInt(one -> one.path("orders").asInt()).sum();
-  }
-
-  /** The newest row of each customer. */
-  private static Map<String, JsonNode> last(String port) {
-    var rows = new LinkedHashMap<String, JsonNode>();
-    values(rita, port).forEach(one -> rows.put(one.path("customer").asText(), one));
-    return rows;
-  }
-
-  private static List<JsonNode> values(Rest reader, String port) {
-    return lines(reader.get("/api/v1/ports/" + port + "/records")).stream()
-        .map(Json::parse)
-        .filter(JsonNode::isObject)
-        .collect(Collectors.toCollection(ArrayList::new));
-  }
-
-  private static List<String> look(Rest reader, String sql) {
-    return lines(reader.post("/api/v1/queries/run", Json.object().put("sql", sql)));
-  }
-
-  private static JsonNode asAgent(Rest person, String sql) throws Exception {
-    var arguments = Map.<String, Object>of("sql", sql, "purpose", "to see");
-    return new Agent(person, true, "")
-        .calls(new Agent.Call("query", arguments))
-        .path("results")
-        .get(0);
-  }
-
-  private static List<String> lines(Rest.Answer answer) {
-    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-    return answer.text().lines().filter(line -> !line.isBlank()).toList();
-  }
-
-  private static void act(String query, String what) {
-    var answer = olga.post("/api/v1/queries/" + query + "/" + what);
-    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-  }
-
-  private static JsonNode status(String query) {
-    return admin.get("/api/v1/queries/" + query).body().path("status");
-  }
-
-  private static void awaitState(String query, String state) {
-    Eventually.within(
-        PATIENCE,
-        () -> query + " is " + state + "; now " + status(query),
-        () -> status(query).path("state").asText().equals(state));
-  }
-
-  private static void awaitRunningAt(String query, String cluster) {
-    Eventually.within(
-        PATIENCE,
-        () -> query + " runs at " + cluster + "; now " + status(query),
-        () ->
-            status(query).path("state").asText().equals("RUNNING")
-                && status(query).path("cluster").asText("").equals(cluster));
+        () -> "the new statement has caught up; now " + mesh.status("totals"),
+        () -> mesh.status("totals").path("next").path("caughtUp").asBoolean());
   }
 }

@@ -125,6 +125,26 @@ class RegistryIT {
       ---
       apiVersion: v3.1.0
       kind: DataContract
+      id: calls-v1
+      version: 1.0.0
+      status: active
+      servers: [{server: mesh, type: kafka, host: "localhost:9092", format: avro}]
+      schema:
+        - name: call
+          properties:
+            - {name: id, logicalType: integer, required: true}
+            - {name: email, logicalType: string}
+      ---
+      apiVersion: v1.0.0
+      kind: DataProduct
+      id: calls
+      status: active
+      domain: shop
+      outputPorts: [{name: calls, version: 1.0.0, contractId: calls-v1}]
+      team: {members: [{username: olga, role: owner}]}
+      ---
+      apiVersion: v3.1.0
+      kind: DataContract
       id: events-v1
       version: 1.0.0
       status: active
@@ -147,14 +167,14 @@ class RegistryIT {
       kind: Policy
       name: ada-reads
       type: access
-      resources: {ports: [orders.orders, parcels.parcels, events.events, visits.visits]}
+      resources: {ports: [orders.orders, parcels.parcels, events.events, visits.visits, calls.calls]}
       rules: [{principals: {users: [ada]}, allow: [read]}]
       ---
       apiVersion: weft.dev/v1
       kind: Policy
       name: mask-email
       type: mask
-      resources: {fields: [orders.orders.email, parcels.parcels.email, events.events.email, visits.visits.email]}
+      resources: {fields: [orders.orders.email, parcels.parcels.email, events.events.email, visits.visits.email, calls.calls.email]}
       rules: [{principals: {everyone: true}, mask: show-last-4}]
       """;
   private static final String FIRST =
@@ -167,6 +187,7 @@ class RegistryIT {
 
   @TempDir static Path data;
   private static Weft weft;
+  private static Rest admin;
   private static Rest olga;
   private static Rest ada;
   private static KafkaKey olgasKey;
@@ -188,7 +209,7 @@ class RegistryIT {
                     "--search-vectors",
                     "off")),
             Throwable::printStackTrace);
-    var admin = new Rest(weft.url(), Files.readString(data.resolve("admin.token")).strip());
+    admin = new Rest(weft.url(), Files.readString(data.resolve("admin.token")).strip());
     var body = Json.object().put("dryRun", false);
     body.putArray("documents").addObject().put("file", "mesh.yaml").put("text", MESH);
     body.putObject("parameters");
@@ -347,7 +368,7 @@ class RegistryIT {
     var subject = "visits.visits-value";
 
     var said =
-        RegistryProgram.run(
+        RegistryProgram.FLINK.run(
             data, registry, olgasKey.id() + ":" + olgasKey.secret(), subject, "write");
     produce("visits.visits", Base64.getDecoder().decode(said.get("written")));
     var seen = new ArrayList<byte[]>();
@@ -361,7 +382,7 @@ class RegistryIT {
           });
     }
     var read =
-        RegistryProgram.run(
+        RegistryProgram.FLINK.run(
             data,
             registry,
             adasKey.id() + ":" + adasKey.secret(),
@@ -382,6 +403,49 @@ class RegistryIT {
         .containsEntry("deleted", "2")
         .containsEntry("left", "[1]");
     assertThat(said.get("incompatible")).contains("note");
+  }
+
+  @Test
+  void apicuriosSerializersNeedNoChange() throws Exception {
+    var registry = weft.url() + "/registry/apis/registry/v3";
+    var topic = "calls.calls";
+
+    var said =
+        RegistryProgram.APICURIO.run(
+            data, registry, olgasKey.id(), olgasKey.secret(), topic, "write");
+    produce(
+        topic,
+        Base64.getDecoder().decode(said.get("registered")),
+        Base64.getDecoder().decode(said.get("found")));
+    var seen = new ArrayList<byte[]>();
+    try (var consumer = consumer(adasKey, topic)) {
+      Eventually.within(
+          Duration.ofSeconds(30),
+          "two records",
+          () -> {
+            consumer.poll(Duration.ofMillis(200)).forEach(record -> seen.add(record.value()));
+            return seen.size() >= 2;
+          });
+    }
+    var read =
+        RegistryProgram.APICURIO.run(
+            data,
+            registry,
+            adasKey.id(),
+            adasKey.secret(),
+            topic,
+            "read",
+            Base64.getEncoder().encodeToString(seen.get(0)),
+            Base64.getEncoder().encodeToString(seen.get(1)));
+
+    assertThat(said.get("refused")).isNotBlank();
+    assertThat(said.get("unknown")).isNotBlank();
+    assertThat(read)
+        .containsEntry("read0", "{\"id\": 1, \"email\": \"XXXXXXXXXXX.org\"}")
+        .containsEntry("read1", "{\"id\": 2, \"email\": \"XXXXXXXXXXX.org\"}");
+    assertThat(ada.get("/registry/subjects/calls.calls-value/versions").text()).isEqualTo("[1]");
+    var other = "/registry/apis/registry/v3/groups/other/artifacts/x/versions/1";
+    assertThat(ada.get(other).text()).contains("There is no group 'other'");
   }
 
   @Test
@@ -482,6 +546,74 @@ class RegistryIT {
     message.writeString(2, email);
     message.flush();
     return out.toByteArray();
+  }
+
+  /** Those that no other test makes: the list is that of Confluent's specification. */
+  @Test
+  void everyOtherCallOfTheInterfaceAnswers() {
+    var money = "{\"type\":\"record\",\"name\":\"M\",\"fields\":[]}";
+    var walk = "/registry/subjects/:.walk:money";
+    var named = schema(money);
+    named.putObject("metadata").putObject("properties").put("owner", "olga");
+    assertThat(admin.post(walk + "/versions", named).status()).isEqualTo(200);
+    var first = admin.get(walk + "/versions/latest").body();
+    var user =
+        Json.object()
+            .put(
+                "schema",
+                "{\"type\":\"record\",\"name\":\"P\",\"fields\":[{\"name\":\"m\",\"type\":\"M\"}]}");
+    user.putArray("references")
+        .addObject()
+        .put("name", "M")
+        .put("subject", ":.walk:money")
+        .put("version", 1);
+    var pays = admin.post("/registry/subjects/:.walk:pays/versions", user).body();
+    var id = "/registry/schemas/ids/" + first.path("id").asInt();
+    var mine = "?subject=:.walk:money";
+
+    assertThat(ada.get("/registry").text()).isEqualTo("{}");
+    assertThat(ada.get(walk + "/metadata?key=owner&value=olga").body().path("version").asInt())
+        .isEqualTo(1);
+    assertThat(code(ada, "GET", walk + "/metadata?key=owner&value=bo", "")).isEqualTo(40403);
+    assertThat(ada.get(id + "/schema" + mine).text()).contains("\"M\"");
+    assertThat(ada.get(id + "/subjects" + mine).text()).isEqualTo("[\":.walk:money\"]");
+    assertThat(ada.get(id + "/versions" + mine).body().path(0).path("version").asInt())
+        .isEqualTo(1);
+    assertThat(ada.get(id + mine + "&fetchMaxId=true").body().path("maxId").asInt())
+        .isEqualTo(pays.path("id").asInt());
+    var guid = "/registry/schemas/guids/" + first.path("guid").asText();
+    assertThat(ada.get(guid + "/ids").body().path(0).path("context").asText()).isEqualTo(".walk");
+    assertThat(ada.get(walk + "/versions/1/schema").text()).contains("\"M\"");
+    assertThat(ada.get(walk + "/versions/1/referencedby").body().path(0))
+        .isEqualTo(pays.path("id"));
+    assertThat(
+            ada.get("/registry/subjects/:.walk:pays/versions/1?format=resolved")
+                .body()
+                .path("schema")
+                .asText())
+        .contains("\"fields\":[]");
+    var next = "/registry/compatibility/subjects/:.walk:money/versions";
+    var answer = ada.post(next + "?verbose=true", schema(money)).body();
+    assertThat(answer.path("is_compatible").asBoolean()).isTrue();
+    assertThat(answer.path("messages")).isEmpty();
+    assertThat(ada.post(next + "/1", schema(money)).body().path("is_compatible").asBoolean())
+        .isTrue();
+    assertThat(ada.get("/registry/contexts?contextPrefix=.wa").text()).isEqualTo("[\".walk\"]");
+    assertThat(ada.get("/registry/subjects?subjectPrefix=:.walk:").body()).hasSize(2);
+    assertThat(ada.get("/registry/v1/metadata/id").body().has("scope")).isTrue();
+    assertThat(ada.get("/registry/v1/metadata/version").body().path("version").asText())
+        .isNotBlank();
+    settingsAreSetAskedForAndTakenBack("/registry/config/:.walk:", "compatibility", "FULL");
+    settingsAreSetAskedForAndTakenBack("/registry/mode/:.walk:", "mode", "READONLY");
+  }
+
+  private static void settingsAreSetAskedForAndTakenBack(String path, String key, String value) {
+    var set = admin.send("PUT", path, Json.text(Json.object().put(key, value)));
+    assertThat(set.status()).as(set.text()).isEqualTo(200);
+    assertThat(ada.get(path).text()).contains(value);
+    assertThat(ada.get(path + "money?defaultToGlobal=true").text()).contains(value);
+    assertThat(admin.send("DELETE", path, "").status()).isEqualTo(200);
+    assertThat(ada.get(path + "money?defaultToGlobal=true").text()).doesNotContain(value);
   }
 
   @Test

@@ -11,23 +11,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Flink's Avro format with Confluent's client in it, as a process of its own. */
-final class RegistryProgram {
-  private static final int SECONDS_MAX = 60;
-  private static final Path LIBRARIES =
-      Path.of("..", "gateway", "clients", "flink-2.3", "target", "libs").toAbsolutePath();
+/** A client of schema registries as its makers released it, as a process of its own. */
+enum RegistryProgram {
+  /** Flink's Avro format with Confluent's client in it. */
+  FLINK("flink-2.3", "RegistryClient"),
+  /** Apicurio's Avro serializer and deserializer. */
+  APICURIO("apicurio-3.1", "ApicurioClient");
 
-  private RegistryProgram() {}
+  private static final int SECONDS_MAX = 60;
+
+  private final Path libraries;
+  private final String name;
+
+  RegistryProgram(String folder, String name) {
+    this.libraries = Path.of("..", "gateway", "clients", folder, "target", "libs").toAbsolutePath();
+    this.name = name;
+  }
 
   /** Runs it; replies what it said, by the first word of each line. */
-  static Map<String, String> run(Path folder, String... arguments)
+  Map<String, String> run(Path folder, String... arguments)
       throws IOException, InterruptedException {
-    var source = folder.resolve("RegistryClient.java");
-    try (var in = RegistryProgram.class.getResourceAsStream("/clients/RegistryClient.java")) {
+    var source = folder.resolve(name + ".java");
+    try (var in = RegistryProgram.class.getResourceAsStream("/clients/" + name + ".java")) {
       Files.write(source, in.readAllBytes());
     }
-    var out = folder.resolve("registry-client.out");
-    var errors = folder.resolve("registry-client.err");
+    var out = folder.resolve(name + ".out");
+    var errors = folder.resolve(name + ".err");
     var command =
         new ArrayList<>(
             List.of(
@@ -36,7 +45,7 @@ final class RegistryProgram {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                LIBRARIES + File.separator + "*",
+                libraries + File.separator + "*",
                 source.toString()));
     command.addAll(List.of(arguments));
     var process =

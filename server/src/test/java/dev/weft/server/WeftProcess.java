@@ -56,20 +56,26 @@ final class WeftProcess implements AutoCloseable {
     }
 
     WeftProcess start() {
-      return new WeftProcess(this);
+      return start(List.of());
+    }
+
+    /** With more options of the JVM. */
+    WeftProcess start(List<String> options) {
+      return new WeftProcess(this, options);
     }
   }
 
   private final Home home;
   private final Process process;
 
-  private WeftProcess(Home home) {
+  private WeftProcess(Home home, List<String> options) {
     this.home = home;
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
     // Most of a test's time is starting: what a second compilation gains comes too late for it.
     command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(options);
     command.addAll(ClassArchive.options(classPath(), Main.class.getName(), "rehearse"));
     command.addAll(List.of(Main.class.getName(), "up", "--data", home.data().toString()));
     command.addAll(List.of("--http", "" + home.http(), "--gateway", "" + home.gateway()));

@@ -20,6 +20,9 @@ public final class FlowTopics {
   /** Append-only: a hop per output partition and unit of work. */
   public static final String TRACE = "_weft.trace";
 
+  /** Between a flow and a processor that gathers; no topic has it in its name. */
+  private static final char GATHERS = '#';
+
   private static final String QUARANTINE = ".quarantine";
 
   private FlowTopics() {}
@@ -29,10 +32,20 @@ public final class FlowTopics {
     return "weft-flow-" + flow;
   }
 
+  /** How the trace names what a processor gathers: as a topic that nobody can read. */
+  public static String gathering(String flow, String processor) {
+    return flow + GATHERS + processor;
+  }
+
+  /** Whether this is the name of what a processor gathers, and not that of a topic. */
+  public static boolean isGathering(String topic) {
+    return topic.indexOf(GATHERS) >= 0;
+  }
+
   /**
    * Whether the flow itself may write this record to this topic; no for every other topic.
    *
-   * @param product whose flow it is: hops name its ports only
+   * @param product whose flow it is: hops name its ports only, and what its processors gather
    * @param key as it is in the record
    * @param value as it is in the record; empty for a tombstone
    */
@@ -61,9 +74,11 @@ public final class FlowTopics {
     try {
       var hop = HopCodec.decode(value);
       var port = quarantined(hop.topic()).or(() -> PortName.parse(hop.topic()));
-      return hop.flow().equals(flow)
-          && port.filter(one -> one.product().equals(product)).isPresent()
-          && key.equals(hop.topic() + "/" + hop.partition());
+      var isOwn =
+          hop.gathers()
+              ? hop.topic().startsWith(flow + GATHERS)
+              : port.filter(one -> one.product().equals(product)).isPresent();
+      return hop.flow().equals(flow) && isOwn && key.equals(hop.topic() + "/" + hop.partition());
     } catch (RuntimeException e) {
       return false; // Whatever it is, it is no hop.
     }

@@ -2,8 +2,6 @@ package dev.weft.spi;
 
 import dev.weft.spi.TraceLog.Hop;
 import dev.weft.spi.TraceLog.Run;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +17,8 @@ import java.util.Map;
  * and its stride; otherwise {@code n} single records follow, each a delta to the position before,
  * so that the scattered positions of a hash partition cost about a byte each.
  *
+ * <p>In a hop that gathers all records of a block belong to the one at its first offset.
+ *
  * <p>Reading never trusts the bytes: sizes are bounded by what is there and by {@link #MAX_BYTES}.
  */
 public final class HopCodec {
@@ -31,7 +31,7 @@ public final class HopCodec {
 
   /** Throws IllegalArgumentException when the result would exceed {@link #MAX_BYTES}. */
   public static byte[] encode(Hop hop) {
-    var out = new Writer();
+    var out = new HopWriter();
     out.number(VERSION);
     out.text(hop.flow());
     out.number(hop.processors().size());
@@ -45,17 +45,16 @@ public final class HopCodec {
       out.text(source.source());
       out.text(source.key());
     }
-    runs(hop.runs(), sources, out);
-    if (out.bytes.size() > MAX_BYTES) {
-      throw new IllegalArgumentException(
-          "a hop of " + out.bytes.size() + " bytes exceeds " + MAX_BYTES);
+    runs(hop, sources, out);
+    if (out.size() > MAX_BYTES) {
+      throw new IllegalArgumentException("a hop of " + out.size() + " bytes exceeds " + MAX_BYTES);
     }
-    return out.bytes.toByteArray();
+    return out.bytes();
   }
 
   /** Throws IllegalArgumentException, saying where, when these are not the bytes of a hop. */
   public static Hop decode(byte[] bytes) {
-    var in = new Reader(bytes);
+    var in = new HopReader(bytes);
     var version = in.number();
     if (version != VERSION) {
       throw new IllegalArgumentException("a hop of unknown version " + version);
@@ -72,7 +71,7 @@ public final class HopCodec {
     for (var left = in.size(); left > 0; left--) {
       sources.add(new Source(in.text(), in.text()));
     }
-    var runs = runs(in, sources);
+    var runs = runs(in, sources, FlowTopics.isGathering(topic) ? 0 : 1);
     in.end();
     return new Hop(flow, List.copyOf(processors), topic, partition, runs, time);
   }
@@ -85,7 +84,9 @@ public final class HopCodec {
     return sources;
   }
 
-  private static void runs(List<Run> runs, Map<Source, Integer> sources, Writer out) {
+  private static void runs(Hop hop, Map<Source, Integer> sources, HopWriter out) {
+    var runs = hop.runs();
+    var step = hop.gathers() ? 0 : 1;
     if (runs.isEmpty()) {
       return;
     }
@@ -97,7 +98,7 @@ public final class HopCodec {
     for (var i = 0; i < runs.size(); ) {
       var first = runs.get(i);
       var moved = first.offset() != offset || !Source.of(first).equals(source);
-      var singles = singles(runs, i);
+      var singles = singles(runs, i, step);
       var records = singles == 0 ? first.count() : singles;
       out.number((long) records << 2 | (moved ? 2 : 0) | (singles == 0 ? 1 : 0));
       if (moved) {
@@ -116,17 +117,18 @@ public final class HopCodec {
           position = runs.get(i).position();
         }
       }
-      offset = first.offset() + records;
+      offset = first.offset() + (long) step * records;
     }
   }
 
   /** How many runs from here on are single records, next to each other, of one source. */
-  private static int singles(List<Run> runs, int from) {
+  private static int singles(List<Run> runs, int from, int step) {
     var first = runs.get(from);
     var n = 0;
     while (from + n < runs.size()) {
       var run = runs.get(from + n);
-      var fits = run.count() == 1 && run.stride() == 0 && run.offset() == first.offset() + n;
+      var follows = run.offset() == first.offset() + (long) step * n;
+      var fits = run.count() == 1 && run.stride() == 0 && follows;
       if (!fits || !Source.of(run).equals(Source.of(first))) {
         break;
       }
@@ -135,7 +137,7 @@ public final class HopCodec {
     return n;
   }
 
-  private static List<Run> runs(Reader in, List<Source> sources) {
+  private static List<Run> runs(HopReader in, List<Source> sources, int step) {
     if (in.atEnd()) {
       return List.of();
     }
@@ -158,10 +160,10 @@ public final class HopCodec {
         in.expect(records);
         for (var i = 0; i < records; i++) {
           position += in.signed();
-          runs.add(source.run(offset + i, 1, position, 0));
+          runs.add(source.run(offset + (long) step * i, 1, position, 0));
         }
       }
-      offset = in.sum(offset, records);
+      offset = in.sum(offset, (long) step * records);
     }
     return List.copyOf(runs);
   }
@@ -177,138 +179,6 @@ public final class HopCodec {
 
     Run run(long offset, int count, long position, long stride) {
       return new Run(offset, count, source, key, position, stride);
-    }
-  }
-
-  /** Seven bits a byte, the lowest first. */
-  private static final class Writer {
-    final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-
-    void number(long value) {
-      if (value < 0) {
-        throw new IllegalArgumentException("a hop has no negative numbers here: " + value);
-      }
-      bits(value);
-    }
-
-    void signed(long value) {
-      bits(value << 1 ^ value >> 63);
-    }
-
-    void text(String text) {
-      var utf8 = text.getBytes(StandardCharsets.UTF_8);
-      number(utf8.length);
-      bytes.writeBytes(utf8);
-    }
-
-    private void bits(long value) {
-      var rest = value;
-      while ((rest & ~0x7FL) != 0) {
-        bytes.write((int) ((rest & 0x7F) | 0x80));
-        rest >>>= 7;
-      }
-      bytes.write((int) rest);
-    }
-  }
-
-  /** Reads what {@link Writer} wrote, and refuses everything else. */
-  private static final class Reader {
-    private final byte[] bytes;
-    private int at;
-
-    Reader(byte[] bytes) {
-      if (bytes.length > MAX_BYTES) {
-        throw new IllegalArgumentException("a hop of " + bytes.length + " bytes is too large");
-      }
-      this.bytes = bytes;
-    }
-
-    boolean atEnd() {
-      return at == bytes.length;
-    }
-
-    void end() {
-      if (!atEnd()) {
-        throw broken("bytes left over");
-      }
-    }
-
-    long number() {
-      var value = bits();
-      if (value < 0) {
-        throw broken("a number out of range");
-      }
-      return value;
-    }
-
-    int integer() {
-      return count(number());
-    }
-
-    int count(long value) {
-      if (value < 0 || value > Integer.MAX_VALUE) {
-        throw broken("a count out of range");
-      }
-      return (int) value;
-    }
-
-    /** A number of things of which each takes at least a byte. */
-    int size() {
-      var size = integer();
-      expect(size);
-      return size;
-    }
-
-    void expect(int atLeast) {
-      if (atLeast > bytes.length - at) {
-        throw broken("more announced than there is");
-      }
-    }
-
-    long sum(long a, long b) {
-      if (a > Long.MAX_VALUE - b) {
-        throw broken("an offset out of range");
-      }
-      return a + b;
-    }
-
-    long signed() {
-      var value = bits();
-      return value >>> 1 ^ -(value & 1);
-    }
-
-    String text() {
-      var length = size();
-      var text = new String(bytes, at, length, StandardCharsets.UTF_8);
-      at += length;
-      return text;
-    }
-
-    Source oneOf(List<Source> sources) {
-      var index = number();
-      if (index >= sources.size()) {
-        throw broken("an unknown source");
-      }
-      return sources.get((int) index);
-    }
-
-    private long bits() {
-      var value = 0L;
-      for (var shift = 0; shift < 64; shift += 7) {
-        if (atEnd()) {
-          throw broken("it ends too early");
-        }
-        var next = bytes[at++];
-        value |= (long) (next & 0x7F) << shift;
-        if (next >= 0) {
-          return value;
-        }
-      }
-      throw broken("a number too long");
-    }
-
-    private IllegalArgumentException broken(String what) {
-      return new IllegalArgumentException("not a hop: " + what + " at byte " + at);
     }
   }
 }

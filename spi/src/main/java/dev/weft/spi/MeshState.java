@@ -1,5 +1,6 @@
 package dev.weft.spi;
 
+import dev.weft.model.DataProduct;
 import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
@@ -15,6 +16,14 @@ public interface MeshState {
 
   /** The number of transactions folded so far. */
   long revision();
+
+  /** The names of the products with an output port of this contract. */
+  default List<String> productsWith(String contract) {
+    return all(ResourceKind.DATA_PRODUCT, DataProduct.class).stream()
+        .filter(product -> product.hasPortOf(contract))
+        .map(DataProduct::id)
+        .toList();
+  }
 
   default <T> Optional<T> find(ResourceKind kind, String name, Class<T> noun) {
     return get(new ResourceKey(kind, name)).map(resource -> resource.as(noun));

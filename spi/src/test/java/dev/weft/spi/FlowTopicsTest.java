@@ -41,6 +41,13 @@ class FlowTopicsTest {
   }
 
   @Test
+  void whatItsProcessorsGatherIsTheFlowsOwn() {
+    assertThat(hop("fill", "fill#sum", "fill#sum/2")).isTrue();
+    assertThat(hop("fill", "filler#sum", "filler#sum/2")).isFalse();
+    assertThat(hop("other", "fill#sum", "fill#sum/2")).isFalse();
+  }
+
+  @Test
   void whatIsNoHopBelongsToNobody() {
     assertThat(belongs(FlowTopics.TRACE, "shop.sales/2", "x")).isFalse();
     assertThat(belongs(FlowTopics.TRACE, "shop.sales/2", null)).isFalse();

@@ -47,6 +47,31 @@ class HopCodecTest {
   }
 
   @Test
+  void whatIsGatheredCostsAtMostTwoBytesAPart() {
+    var random = new Random(SEED);
+    var groups = 100;
+    var parts = new ArrayList<List<Long>>();
+    for (var i = 0; i < groups; i++) {
+      parts.add(new ArrayList<>());
+    }
+    for (var position = 0L; position < 20_000; position++) {
+      parts.get(random.nextInt(groups)).add(70_000_000L + position);
+    }
+    var runs = new ArrayList<Run>();
+    for (var i = 0; i < groups; i++) {
+      for (var position : parts.get(i)) {
+        runs.add(new Run(1_000_000_000_000L + i, 1, "shop.orders/3", "offset", position, 0));
+      }
+    }
+    var hop = new Hop("count", List.of("sum"), "count#sum", 0, runs, 1_750_000_000_000L);
+
+    var bytes = HopCodec.encode(hop);
+
+    assertThat(HopCodec.decode(bytes)).isEqualTo(hop);
+    assertThat((double) bytes.length / runs.size()).isLessThan(2);
+  }
+
+  @Test
   void refusesBytesThatAreNoHop() {
     var random = new Random(SEED);
     for (var i = 0; i < 20_000; i++) {
@@ -96,6 +121,8 @@ class HopCodecTest {
 
   private static Hop anyHop(Random random) {
     var runs = new ArrayList<Run>();
+    var gathers = random.nextBoolean();
+    var topic = gathers ? "f#sum" : "p.q";
     var offset = random.nextInt(1_000_000);
     for (var left = random.nextInt(40); left > 0; left--) {
       var count = random.nextInt(3) > 0 ? 1 : 1 + random.nextInt(500);
@@ -103,10 +130,10 @@ class HopCodecTest {
       var stride = random.nextInt(3) == 0 ? random.nextInt(2_000) - 1_000 : 0;
       var position = random.nextInt(5) == 0 ? random.nextLong() : random.nextInt(10_000);
       runs.add(new Run(offset, count, source, "id", position, stride));
-      offset += count + (random.nextInt(8) == 0 ? random.nextInt(100) : 0);
+      offset += (gathers ? random.nextInt(2) : count) + (random.nextInt(8) == 0 ? 17 : 0);
     }
     var processors = List.of("a", "", "publish").subList(0, random.nextInt(4));
     return new Hop(
-        "f" + random.nextInt(), processors, "p.q", random.nextInt(64), runs, random.nextInt(1_000));
+        "f" + random.nextInt(), processors, topic, random.nextInt(64), runs, random.nextInt(1_000));
   }
 }

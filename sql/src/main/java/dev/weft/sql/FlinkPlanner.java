@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.api.TableException;
@@ -167,14 +168,12 @@ public final class FlinkPlanner implements SqlPlanner {
   }
 
   @Override
-  public Rows look(QueryText query, PortTables tables, boolean bounded, Launch launch) {
-    return seen(query, tables, bounded, launch).rows();
-  }
-
-  /** What is known of a query that is looked at, and its rows. */
-  record Seen(CheckedQuery checked, Rows rows) {}
-
-  Seen seen(QueryText query, PortTables tables, boolean bounded, Launch launch) {
+  public Rows look(
+      QueryText query,
+      PortTables tables,
+      boolean bounded,
+      Consumer<CheckedQuery> admission,
+      Launch launch) {
     return planned(
         () -> {
           var check =
@@ -187,7 +186,8 @@ public final class FlinkPlanner implements SqlPlanner {
           if (!checked.isSound()) {
             throw new ProblemException(checked.problems());
           }
-          return new Seen(checked, submitted(launch, () -> check.look(bounded)));
+          admission.accept(checked);
+          return submitted(launch, () -> check.look(bounded));
         });
   }
 

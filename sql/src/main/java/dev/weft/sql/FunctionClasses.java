@@ -48,8 +48,9 @@ final class FunctionClasses {
     if (function.isOfOthers()) {
       throw bad(function, "its class must be in a package of its own.");
     }
-    var loader =
-        loaders.computeIfAbsent(function.sha256(), any -> new FunctionLoader(jar(function)));
+    var jar =
+        jar(function); // Also where its classes are loaded already: it may have been withdrawn.
+    var loader = loaders.computeIfAbsent(function.sha256(), any -> new FunctionLoader(jar));
     try {
       var type = Class.forName(function.className(), true, loader);
       if (type.getClassLoader() != loader || !isKnown(type)) {

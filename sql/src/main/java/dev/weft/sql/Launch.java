@@ -1,6 +1,7 @@
 package dev.weft.sql;
 
 import dev.weft.model.KafkaAccess;
+import dev.weft.model.RecordPlace;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param parallelism 1 or more
  * @param stateTtl for how long a row that nothing touches is remembered; zero: for ever
  * @param writing as whom and where to
+ * @param leftOut records that it is to do without
  */
 public record Launch(
     Cluster cluster,
@@ -32,7 +34,12 @@ public record Launch(
     Duration every,
     int parallelism,
     Duration stateTtl,
-    Writing writing) {
+    Writing writing,
+    List<RecordPlace> leftOut) {
+
+  public Launch {
+    leftOut = List.copyOf(leftOut);
+  }
 
   /** Of a job that writes to its ports, if to any, under the name of its query. */
   public Launch(
@@ -45,7 +52,16 @@ public record Launch(
       int parallelism,
       Duration stateTtl) {
     this(
-        cluster, jobId, gateway, restore, checkpoints, every, parallelism, stateTtl, Writing.USUAL);
+        cluster,
+        jobId,
+        gateway,
+        restore,
+        checkpoints,
+        every,
+        parallelism,
+        stateTtl,
+        Writing.USUAL,
+        List.of());
   }
 
   /**
@@ -74,7 +90,8 @@ public record Launch(
         every,
         parallelism,
         stateTtl,
-        writing);
+        writing,
+        leftOut);
   }
 
   /**

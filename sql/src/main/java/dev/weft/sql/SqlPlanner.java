@@ -3,6 +3,7 @@ package dev.weft.sql;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.DataRecord;
 import java.util.Iterator;
+import java.util.function.Consumer;
 
 /**
  * Plans queries and submits their jobs. Flink's planner works on one thread, the planner's own;
@@ -37,8 +38,15 @@ public interface SqlPlanner extends AutoCloseable {
    * Runs a query for somebody who looks.
    *
    * @param bounded whether it ends where its ports end now, or goes on
+   * @param admission is told what a sound query reads before anything runs, and throws what it is
+   *     to be refused with
    */
-  Rows look(QueryText query, PortTables tables, boolean bounded, Launch launch);
+  Rows look(
+      QueryText query,
+      PortTables tables,
+      boolean bounded,
+      Consumer<CheckedQuery> admission,
+      Launch launch);
 
   /** What the class of a function says of it. Loads it, and so runs code of its author. */
   FunctionFacts describe(QueryFunction function);

@@ -2,14 +2,17 @@ package dev.weft.sql;
 
 import dev.weft.model.Json;
 import dev.weft.model.KafkaAccess;
+import dev.weft.model.RecordPlace;
 import dev.weft.spi.RecordFormat;
 import dev.weft.spi.Schemas;
 import dev.weft.spi.WriterSchema;
 import dev.weft.sql.format.PortJsonFactory;
 import dev.weft.sql.format.PortKeyFactory;
 import dev.weft.sql.format.PortRecordFactory;
+import dev.weft.sql.format.RecentRecords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,8 +23,14 @@ import java.util.Map;
  * @param bounded whether reading ends where the ports end now
  * @param writing how ports are written
  * @param schemas by which records of ports that are not JSON are written
+ * @param leftOut records that are not read
  */
-record TableOptions(KafkaAccess access, boolean bounded, Launch.Writing writing, Schemas schemas) {
+record TableOptions(
+    KafkaAccess access,
+    boolean bounded,
+    Launch.Writing writing,
+    Schemas schemas,
+    List<RecordPlace> leftOut) {
   private static final int SCHEMAS_MAX = 1_000;
   private static final String SHADED = "org.apache.flink.kafka.shaded.";
   private static final String JAAS = "sasl.jaas.config";
@@ -32,14 +41,14 @@ record TableOptions(KafkaAccess access, boolean bounded, Launch.Writing writing,
   /** For plans that are only looked at. */
   static TableOptions none(String query) {
     return new TableOptions(
-        new KafkaAccess("localhost:0", Map.of()), false, as(query), Schemas.NONE);
+        new KafkaAccess("localhost:0", Map.of()), false, as(query), Schemas.NONE, List.of());
   }
 
   /** Of a job that is launched. */
   static TableOptions of(Launch launch, boolean bounded, String query, Schemas schemas) {
     var named = !launch.writing().transactions().isEmpty();
     var writing = named ? launch.writing() : as(query);
-    return new TableOptions(launch.gateway(), bounded, writing, schemas);
+    return new TableOptions(launch.gateway(), bounded, writing, schemas, launch.leftOut());
   }
 
   private static Launch.Writing as(String query) {
@@ -49,6 +58,12 @@ record TableOptions(KafkaAccess access, boolean bounded, Launch.Writing writing,
   Map<String, String> read(PortTable table) {
     var options = common(table);
     options.put("properties.isolation.level", "read_committed");
+    options.put("properties.interceptor.classes", RecentRecords.class.getName());
+    var leftOut =
+        RecentRecords.written(leftOut().stream().filter(at -> at.port().equals(table.port())));
+    if (!leftOut.isEmpty()) {
+      options.put("properties." + RecentRecords.LEFT_OUT, leftOut);
+    }
     if (table.key().isEmpty()) {
       options.put("scan.startup.mode", "earliest-offset");
     }

@@ -8,6 +8,9 @@ import dev.weft.model.Json;
 import dev.weft.model.KafkaAccess;
 import dev.weft.model.PortName;
 import dev.weft.model.ProblemException;
+import dev.weft.model.RecordPlace;
+import dev.weft.sql.cluster.FlinkRest;
+import dev.weft.sql.format.RecordFailure;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -140,6 +143,28 @@ final class FlinkPlannerIT {
   }
 
   @Test
+  void aRecordThatCannotBeComputedWithIsNamedAndCanBeLeftOut() throws Exception {
+    var query =
+        QueryRig.query(
+            "INSERT INTO bank.totals (kind, total) SELECT kind, SUM(CAST(1 / (payment_id - 2) AS"
+                + " DECIMAL(20, 4))) FROM bank.payments GROUP BY kind",
+            List.of(TOTALS));
+    var checked = rig.planner.check(query, rig.ports);
+    assertThat(checked.problems()).isEmpty();
+    var first = launch(Optional.empty());
+    rig.planner.start(query, rig.ports, checked.plan(), first);
+    awaitFailure(first, "RecordFailure");
+    var place = RecordFailure.place(new FlinkRest(first.cluster()).failure(first.jobId()));
+    cancel(first);
+    assertThat(place).contains(RecordPlace.of("bank.payments/0/1"));
+
+    var second = launch(Optional.empty(), List.of(place.orElseThrow()));
+    rig.planner.start(query, rig.ports, checked.plan(), second);
+    awaitRecord(TOTALS, "\"kind\":\"transfer\",\"total\":1.0000");
+    cancel(second);
+  }
+
+  @Test
   void aClusterThatIsNotThereIsAProblemWithoutSecrets() {
     var nowhere =
         new Launch(
@@ -189,6 +214,10 @@ final class FlinkPlannerIT {
   }
 
   private static Launch launch(Optional<String> restore) {
+    return launch(restore, List.of());
+  }
+
+  private static Launch launch(Optional<String> restore, List<RecordPlace> leftOut) {
     var plain = rig.launch();
     return new Launch(
         new Launch.Cluster(plain.cluster().url(), settings(), List.of()),
@@ -198,7 +227,9 @@ final class FlinkPlannerIT {
         plain.checkpoints(),
         plain.every(),
         2,
-        Duration.ofHours(1));
+        Duration.ofHours(1),
+        new Launch.Writing(leftOut.isEmpty() ? "" : "without", false),
+        leftOut);
   }
 
   /** The password in the login of the broker's clients. */
@@ -255,6 +286,13 @@ final class FlinkPlannerIT {
 
   private static int number(Path checkpoint) {
     return Integer.parseInt(checkpoint.getFileName().toString().substring("chk-".length()));
+  }
+
+  private static void awaitRecord(PortName port, String part) {
+    var end = System.nanoTime() + PATIENCE.toNanos();
+    while (shown(port).stream().noneMatch(each -> each.contains(part))) {
+      assertThat(System.nanoTime()).as("there is %s", shown(port)).isLessThan(end);
+    }
   }
 
   private static void awaitRecords(PortName port, String... records) {

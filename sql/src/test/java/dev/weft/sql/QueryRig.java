@@ -161,7 +161,7 @@ final class QueryRig implements AutoCloseable {
 
   List<Map<String, Object>> look(QueryText query) {
     var rows = new ArrayList<Map<String, Object>>();
-    try (var look = planner.look(query, ports, true, launch())) {
+    try (var look = planner.look(query, ports, true, checked -> {}, launch())) {
       look.forEachRemaining(row -> rows.add(row.fields()));
     }
     return rows;

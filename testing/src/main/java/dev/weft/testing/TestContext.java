@@ -19,6 +19,7 @@ import java.util.Map;
  * @param newFields what a source has told of fields without records
  * @param tables what a source has told of its database
  * @param bulletins what the processor has told people
+ * @param gathered what the processor has said of what became one
  */
 public record TestContext(
     Expressions expressions,
@@ -27,7 +28,8 @@ public record TestContext(
     Map<String, Object> services,
     Map<String, FieldSample> newFields,
     List<SourceTables> tables,
-    List<String> bulletins) {
+    List<String> bulletins,
+    MemoryGathering gathered) {
 
   /** With this clock, nothing remembered, and no services. */
   public static TestContext of(Expressions expressions, Clock clock) {
@@ -38,7 +40,8 @@ public record TestContext(
         new LinkedHashMap<>(),
         new LinkedHashMap<>(),
         new ArrayList<>(),
-        new ArrayList<>());
+        new ArrayList<>(),
+        new MemoryGathering());
   }
 
   /** For the processor to be made with. */
@@ -52,6 +55,7 @@ public record TestContext(
         newFields::putAll,
         tables::add,
         state,
+        gathered,
         new MemorySpace(),
         new Named(services),
         bulletins::add);

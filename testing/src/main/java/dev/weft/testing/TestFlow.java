@@ -36,6 +36,7 @@ public final class TestFlow implements AutoCloseable {
 
   private final QueueProcessor processor;
   private final Runnable rollBack;
+  private final Runnable committed;
   private final Clock clock;
   private final List<Queued> waiting = new ArrayList<>();
   private boolean full;
@@ -45,9 +46,10 @@ public final class TestFlow implements AutoCloseable {
   private long position;
   private long number;
 
-  private TestFlow(QueueProcessor processor, Runnable rollBack, Clock clock) {
+  private TestFlow(QueueProcessor processor, Runnable rollBack, Runnable committed, Clock clock) {
     this.processor = processor;
     this.rollBack = rollBack;
+    this.committed = committed;
     this.clock = clock;
   }
 
@@ -55,12 +57,13 @@ public final class TestFlow implements AutoCloseable {
   public record Emitted(String relationship, FlowFile flowFile) {}
 
   public static TestFlow of(Processor processor) {
-    return new TestFlow(new TakesAtOnce(processor), processor::rollBack, Clock.systemUTC());
+    return new TestFlow(
+        new TakesAtOnce(processor), processor::rollBack, processor::committed, Clock.systemUTC());
   }
 
   /** One that looks at what waits; the clock says since when. */
   public static TestFlow of(QueueProcessor processor, Clock clock) {
-    return new TestFlow(processor, () -> {}, clock);
+    return new TestFlow(processor, () -> {}, () -> {}, clock);
   }
 
   /** A context whose flow is {@code test}, with the system's clock; new fields are forgotten. */
@@ -78,7 +81,8 @@ public final class TestFlow implements AutoCloseable {
             Map.of(),
             newFields,
             new ArrayList<>(),
-            new ArrayList<>())
+            new ArrayList<>(),
+            new MemoryGathering())
         .processor();
   }
 
@@ -124,6 +128,11 @@ public final class TestFlow implements AutoCloseable {
   /** Tells the processor that what it was sent since the last flush has not happened. */
   public void rollBack() {
     rollBack.run();
+  }
+
+  /** Tells the processor that what it was sent is committed. */
+  public void committed() {
+    committed.run();
   }
 
   /** Everything that came out so far, in order. */

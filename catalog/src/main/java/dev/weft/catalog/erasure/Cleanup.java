@@ -1,6 +1,6 @@
 package dev.weft.catalog.erasure;
 
-import dev.weft.model.Erasure.Way;
+import dev.weft.model.ErasurePlan.Way;
 import dev.weft.model.Problem;
 import dev.weft.model.ProblemException;
 import java.time.Duration;

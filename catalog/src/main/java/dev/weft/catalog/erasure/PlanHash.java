@@ -1,7 +1,7 @@
 package dev.weft.catalog.erasure;
 
-import dev.weft.model.Erasure.Scope;
-import dev.weft.model.Erasure.Way;
+import dev.weft.model.ErasurePlan.Scope;
+import dev.weft.model.ErasurePlan.Way;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

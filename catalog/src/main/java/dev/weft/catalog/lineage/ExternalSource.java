@@ -28,7 +28,7 @@ record ExternalSource(String name, String title) {
   /** {@code values} are bound to the flow's parameters; the others have their defaults. */
   static ExternalSource of(FlowSpec flow, ProcessorSpec processor, Map<String, String> values) {
     var parameters = new Bindings(flow.parameters(), values);
-    var url = setting(parameters, processor, "url").map(ExternalSource::place);
+    var url = address(flow, parameters, processor).map(ExternalSource::place);
     var table = table(parameters, processor);
     if (table.isPresent()) {
       return table(url, table.get());
@@ -54,9 +54,16 @@ record ExternalSource(String name, String title) {
     var parameters = new Bindings(flow.parameters(), values);
     var isCurrent =
         schema.equals(currentSchema) && setting(parameters, processor, "schema").isEmpty();
-    var name =
-        schema.isEmpty() || schema.equals("public") || isCurrent ? table : schema + "." + table;
-    return table(setting(parameters, processor, "url").map(ExternalSource::place), name);
+    var shown = isCurrent ? "" : schema;
+    return table(address(flow, parameters, processor).map(ExternalSource::place), shown, table);
+  }
+
+  /** Where the address names no database, as MySQL's connectors do, the schema is one. */
+  private static ExternalSource table(Optional<String> url, String schema, String table) {
+    if (!schema.isEmpty() && url.filter(place -> place.indexOf('/') < 0).isPresent()) {
+      return table(url.map(place -> place + "/" + schema), table);
+    }
+    return table(url, schema.isEmpty() || schema.equals("public") ? table : schema + "." + table);
   }
 
   private static ExternalSource table(Optional<String> url, String table) {
@@ -77,11 +84,43 @@ record ExternalSource(String name, String title) {
                     .orElse(table));
   }
 
-  /** The places that a processor takes from or writes to: each topic of a cluster, else one. */
+  /**
+   * The places that a processor takes from or writes to: each topic of a cluster, each table that a
+   * connector names, else one.
+   */
   static List<ExternalSource> all(
       FlowSpec flow, ProcessorSpec processor, Map<String, String> values) {
-    var topics = topics(flow, processor, new Bindings(flow.parameters(), values));
-    return topics.isEmpty() ? List.of(of(flow, processor, values)) : topics;
+    var parameters = new Bindings(flow.parameters(), values);
+    var topics = topics(flow, processor, parameters);
+    var several = topics.isEmpty() ? tables(new CapturedTables(processor, parameters::in)) : topics;
+    return several.isEmpty() ? List.of(of(flow, processor, values)) : several;
+  }
+
+  private static List<ExternalSource> tables(CapturedTables captured) {
+    var url = captured.address().map(ExternalSource::place);
+    return captured.names().stream()
+        .map(one -> table(url, one.schema(), one.table()))
+        .distinct()
+        .toList();
+  }
+
+  /** That of the database: the processor's own, its pool's, or its connector's. */
+  private static Optional<String> address(
+      FlowSpec flow, Bindings parameters, ProcessorSpec processor) {
+    return setting(parameters, processor, "url")
+        .or(() -> pool(flow, parameters, processor))
+        .or(() -> new CapturedTables(processor, parameters::in).address());
+  }
+
+  private static Optional<String> pool(
+      FlowSpec flow, Bindings parameters, ProcessorSpec processor) {
+    var pool = processor.settings().path("pool").asText();
+    return flow.services().stream()
+        .filter(service -> !pool.isEmpty() && pool.equals(service.name()))
+        .map(service -> service.settings().path("url"))
+        .filter(JsonNode::isTextual)
+        .map(url -> parameters.in(url.asText()))
+        .findFirst();
   }
 
   /**
@@ -118,7 +157,7 @@ record ExternalSource(String name, String title) {
 
   /** The address as it is written, for its scheme; empty when there is none. */
   static String url(FlowSpec flow, ProcessorSpec processor, Map<String, String> values) {
-    return setting(new Bindings(flow.parameters(), values), processor, "url").orElse("");
+    return address(flow, new Bindings(flow.parameters(), values), processor).orElse("");
   }
 
   /** A source that is nowhere else: an address that listens, generated records. */

@@ -78,8 +78,13 @@ sealed interface Facts {
   /** A job outside the mesh, named as in the mesh log. */
   record Foreign(String name, ExternalJob job) implements Facts {}
 
-  /** A dataset outside the mesh: its node, and what people call it. */
-  record Dataset(String node, String title, List<String> tags) implements Facts {}
+  /**
+   * A dataset outside the mesh: its node, and what people call it.
+   *
+   * @param flows those that were seen to take from it
+   */
+  record Dataset(String node, String title, List<String> tags, List<String> flows)
+      implements Facts {}
 
   /** Empty when the resource tells nothing about lineage. */
   static Optional<Facts> of(Resource resource) {
@@ -136,11 +141,17 @@ sealed interface Facts {
             .sorted()
             .limit(TAGS_MAX)
             .toList();
-    return new Dataset(dataset.node(), dataset.name(), tags);
+    return new Dataset(dataset.node(), dataset.name(), tags, List.of());
   }
 
   private static Facts table(SourceTable table) {
-    return new Dataset(NodeId.source(table.place()), table.title(), List.of());
+    var flows =
+        table.seenBy().stream()
+            .filter(SourceTable.Seer::reads)
+            .map(SourceTable.Seer::flow)
+            .distinct()
+            .toList();
+    return new Dataset(NodeId.source(table.place()), table.title(), List.of(), flows);
   }
 
   private static String tag(JsonNode tag) {

@@ -1,6 +1,5 @@
 package dev.weft.catalog.lineage;
 
-import dev.weft.model.FlowSpec;
 import dev.weft.model.FlowSpec.ProcessorSpec;
 import dev.weft.model.Resource;
 import java.util.ArrayList;
@@ -42,7 +41,9 @@ public record FlowDatasets(
       var topics = ExternalSource.topics(flow.get(), processor, values);
       topics.forEach(topic -> inputs.add(topic(processor, topic)));
       if (topics.isEmpty()) {
-        named(flow.get(), processor, values).ifPresent(inputs::add);
+        var url = ExternalSource.url(flow.get(), processor, values);
+        ExternalSource.all(flow.get(), processor, values)
+            .forEach(place -> named(processor, url, place.name()).ifPresent(inputs::add));
       }
     }
     var outputs = new ArrayList<Outside>();
@@ -58,13 +59,10 @@ public record FlowDatasets(
     return new Outside(processor.name(), "kafka://" + broker, topic.title());
   }
 
-  private static Optional<Outside> named(
-      FlowSpec flow, ProcessorSpec processor, Map<String, String> values) {
-    var place = ExternalSource.of(flow, processor, values).name();
+  private static Optional<Outside> named(ProcessorSpec processor, String url, String place) {
     if (place.startsWith("/")) {
       return Optional.of(new Outside(processor.name(), "file", place));
     }
-    var url = ExternalSource.url(flow, processor, values);
     var scheme = URL.matcher(url);
     var parts = PLACE.matcher(place);
     return scheme.matches() && parts.matches()

@@ -220,6 +220,7 @@ final class Telling {
     node(
         new Node(
             id, NodeId.kind(id), NodeId.name(id), facts.title(), Optional.empty(), facts.tags()));
+    facts.flows().forEach(flow -> edge(id, NodeId.flow(flow), "reads"));
   }
 
   private Optional<String> domain(String product) {

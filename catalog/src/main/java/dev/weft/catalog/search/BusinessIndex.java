@@ -26,6 +26,10 @@ import org.apache.lucene.util.NumericUtils;
 
 /** Business metadata as the exact questions ask for it: {@code risk.criticality = 'high'}. */
 record BusinessIndex(Entries.Sources sources) {
+  /** All texts of an entry with their attributes, to be counted as facets. */
+  static final String COUNTED = "business metadata";
+
+  static final char SEPARATOR = ':';
 
   /** The entry with the values that its document says and people have given. */
   Entry with(Entry entry) {
@@ -37,6 +41,11 @@ record BusinessIndex(Entries.Sources sources) {
                 Name.parse(key)
                     .flatMap(name -> attribute(name, entry.kind()))
                     .ifPresent(attribute -> add(key, attribute, value, texts, numbers)));
+    var counted = new ArrayList<String>();
+    texts.forEach((name, values) -> values.forEach(it -> counted.add(name + SEPARATOR + it)));
+    if (!counted.isEmpty()) {
+      texts.put(COUNTED, counted);
+    }
     return entry.with(texts, numbers);
   }
 
@@ -217,21 +226,21 @@ record BusinessIndex(Entries.Sources sources) {
     var names = new HashSet<String>();
     switch (resource.kind()) {
       case DATA_PRODUCT ->
-          SearchIndex.read(resource, DataProduct.class)
+          IndexedResources.read(resource, DataProduct.class)
               .ifPresent(
                   product -> {
                     of(product.customProperties(), names);
                     product.outputPorts().forEach(port -> of(port.customProperties(), names));
                   });
       case DATA_CONTRACT ->
-          SearchIndex.read(resource, Contract.class)
+          IndexedResources.read(resource, Contract.class)
               .ifPresent(
                   contract -> {
                     of(contract.customProperties(), names);
                     fields(contract).values().forEach(all -> of(all, names));
                   });
       case BUSINESS_VALUES ->
-          SearchIndex.read(resource, BusinessValues.class)
+          IndexedResources.read(resource, BusinessValues.class)
               .ifPresent(
                   values ->
                       values

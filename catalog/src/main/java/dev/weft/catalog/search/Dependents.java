@@ -93,7 +93,7 @@ final class Dependents {
   private static Set<ResourceKey> references(Resource resource) {
     var references = new HashSet<ResourceKey>();
     if (resource.kind() == ResourceKind.DATA_PRODUCT) {
-      SearchIndex.read(resource, DataProduct.class)
+      IndexedResources.read(resource, DataProduct.class)
           .ifPresent(
               product ->
                   product
@@ -101,7 +101,7 @@ final class Dependents {
                       .forEach(
                           port -> add(ResourceKind.DATA_CONTRACT, port.contractId(), references)));
     } else if (resource.kind() == ResourceKind.ASSIGNMENTS) {
-      SearchIndex.read(resource, Assignments.class)
+      IndexedResources.read(resource, Assignments.class)
           .ifPresent(
               assigned ->
                   assigned
@@ -111,11 +111,11 @@ final class Dependents {
                           all ->
                               all.forEach(one -> add(ResourceKind.TERM, one.term(), references))));
     } else if (resource.kind() == ResourceKind.EXTERNAL_JOB) {
-      SearchIndex.read(resource, ExternalJob.class)
+      IndexedResources.read(resource, ExternalJob.class)
           .ifPresent(
               job -> job.products().forEach(id -> add(ResourceKind.DATA_PRODUCT, id, references)));
     } else if (resource.kind() == ResourceKind.SOURCE_TABLE) {
-      SearchIndex.read(resource, SourceTable.class)
+      IndexedResources.read(resource, SourceTable.class)
           .ifPresent(
               table ->
                   table
@@ -126,7 +126,7 @@ final class Dependents {
       add(ResourceKind.DATA_PRODUCT, document.path("product").asText(), references);
       add(ResourceKind.DATA_PRODUCT, document.path("dataProduct").asText(), references);
       if (resource.kind() == ResourceKind.DATA_CONTRACT) {
-        SearchIndex.read(resource, Contract.class)
+        IndexedResources.read(resource, Contract.class)
             .ifPresent(
                 contract ->
                     ContractTerms.of(contract)

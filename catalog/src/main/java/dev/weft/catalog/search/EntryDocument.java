@@ -128,6 +128,10 @@ final class EntryDocument {
         .attributes()
         .forEach(
             (name, values) -> {
+              if (name.equals(BusinessIndex.COUNTED)) {
+                values.forEach(value -> facet(name, value, document));
+                return;
+              }
               for (var value : values) {
                 if (name.endsWith("tag")) {
                   withAncestors(name, value, document);
@@ -212,6 +216,7 @@ final class EntryDocument {
   private static FacetsConfig facetsConfig() {
     var config = new FacetsConfig();
     FACETS.forEach(name -> config.setMultiValued(name, true));
+    config.setMultiValued(BusinessIndex.COUNTED, true);
     return config;
   }
 }

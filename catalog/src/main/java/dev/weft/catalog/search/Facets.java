@@ -2,11 +2,13 @@ package dev.weft.catalog.search;
 
 import dev.weft.catalog.search.SearchResult.FacetValue;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.lucene.facet.FacetsCollector;
+import org.apache.lucene.facet.LabelAndValue;
 import org.apache.lucene.facet.sortedset.DefaultSortedSetDocValuesReaderState;
 import org.apache.lucene.facet.sortedset.SortedSetDocValuesFacetCounts;
 import org.apache.lucene.facet.sortedset.SortedSetDocValuesReaderState;
@@ -15,6 +17,7 @@ import org.apache.lucene.index.IndexReader;
 /** Counts what the found things have in common. Safe for any thread. */
 final class Facets {
   private static final int VALUES_MAX = 50;
+  private static final int BUSINESS_MAX = 200;
 
   private Optional<SortedSetDocValuesReaderState> known = Optional.empty();
 
@@ -35,7 +38,17 @@ final class Facets {
                           .map(it -> new FacetValue(it.label, it.value.longValue()))
                           .toList()));
     }
+    Optional.ofNullable(counts.getTopChildren(BUSINESS_MAX, BusinessIndex.COUNTED))
+        .ifPresent(top -> List.of(top.labelValues).forEach(it -> business(it, facets)));
     return facets;
+  }
+
+  /** A facet of its own for each attribute that an organisation has of its own. */
+  private static void business(LabelAndValue counted, Map<String, List<FacetValue>> facets) {
+    var end = counted.label.indexOf(BusinessIndex.SEPARATOR);
+    facets
+        .computeIfAbsent(counted.label.substring(0, end), added -> new ArrayList<>())
+        .add(new FacetValue(counted.label.substring(end + 1), counted.value.longValue()));
   }
 
   /** Costly to make, so made once for what a reader sees. */

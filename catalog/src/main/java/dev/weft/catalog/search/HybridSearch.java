@@ -55,6 +55,7 @@ final class HybridSearch {
   private final StoredEntries entries;
   private final Facets facets;
   private final QueryText text;
+  private final Words queries;
   private final WordQuery words;
   private final Highlighter highlighter;
   private final Reasons reasons;
@@ -65,6 +66,7 @@ final class HybridSearch {
     this.entries = new StoredEntries(searcher);
     this.facets = facets;
     this.text = text;
+    this.queries = queries;
     this.words = new WordQuery(text, queries);
     this.highlighter = new Highlighter(text, queries, documents);
     this.reasons = new Reasons(text, queries, documents);
@@ -83,7 +85,7 @@ final class HybridSearch {
   }
 
   SearchResult run(SearchQuery query, Query audience, Question question) throws IOException {
-    var filters = WordQuery.filters(text);
+    var filters = WordQuery.filters(text, queries);
     filters.add(audience);
     var near = near(question, audience);
     var exactly = query.by() == By.MEANING ? new MatchNoDocsQuery() : words.exactly();
@@ -121,7 +123,8 @@ final class HybridSearch {
     var filters = new ArrayList<Query>();
     var others = new LinkedHashMap<>(text.filters());
     others.remove("kind");
-    filters.addAll(WordQuery.filters(new QueryText(List.of(), others, "")));
+    filters.addAll(
+        WordQuery.filters(new QueryText(List.of(), others, text.conditions(), ""), queries));
     filters.add(audience);
     // One word is a little like many things.
     var least =
@@ -246,6 +249,7 @@ final class HybridSearch {
     }
     text.filters()
         .forEach((name, values) -> told.add("only " + name + " " + String.join(" and ", values)));
+    text.conditions().forEach(condition -> told.add("only " + condition));
     if (!text.words().isEmpty()) {
       told.add(meaning.equals("compared") ? "and by meaning" : "not by meaning: " + meaning);
     }

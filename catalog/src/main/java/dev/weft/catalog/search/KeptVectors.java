@@ -54,6 +54,11 @@ final class KeptVectors implements AutoCloseable {
     }
   }
 
+  /** Whether it is there, without reading it. */
+  synchronized boolean has(String text) {
+    return positions.containsKey(hash(text));
+  }
+
   /**
    * A vector that cannot be read is one that is not there: a search by words is better than none.
    */

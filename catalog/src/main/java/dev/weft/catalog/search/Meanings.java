@@ -76,13 +76,18 @@ final class Meanings implements AutoCloseable {
     worker.start();
   }
 
+  /** Up to this nearness, a question and a text have nothing to do with each other. */
   float unrelated() {
-    return source.unrelated();
+    return source.unrelated() + MeaningText.NEARER_BY;
   }
 
   /** The vector of a text if it is known. */
   Optional<float[]> known(String text) {
     return kept.get(text);
+  }
+
+  boolean isKnown(String text) {
+    return kept.has(text);
   }
 
   /** Says which texts a resource has now; those that have no vector yet get one in a while. */
@@ -96,7 +101,7 @@ final class Meanings implements AutoCloseable {
     if (gone) {
       return;
     }
-    if (of.stream().anyMatch(text -> kept.get(text).isEmpty())) {
+    if (!of.stream().allMatch(kept::has)) {
       wanted.add(key);
       order.push(key);
     }
@@ -224,9 +229,10 @@ final class Meanings implements AutoCloseable {
       loaded = model.orElseThrow();
     }
     var start = System.nanoTime();
+    var lines = new HashMap<String, float[]>();
     for (var text : of) {
-      if (kept.get(text).isEmpty()) {
-        kept.put(text, loaded.ofPassage(text));
+      if (!kept.has(text)) {
+        kept.put(text, MeaningText.vector(text, loaded, lines));
       }
     }
     // Half a core is left to those who wait for something.

@@ -26,6 +26,9 @@ record Near(Map<String, Double> nearness) {
   /** People look for products: what is as near comes after them. */
   private static final double BEHIND_PRODUCTS = 0.04;
 
+  /** What a product is itself says more of it than what one of its ports gives. */
+  private static final double BY_A_PORT_ONLY = 0.02;
+
   static Near of(
       float[] question,
       float unrelated,
@@ -52,7 +55,8 @@ record Near(Map<String, Double> nearness) {
         if (entry.kind().equals("port")) {
           entry
               .attribute("product")
-              .ifPresent(name -> nearness.merge("product/" + name, product, Math::max));
+              .ifPresent(
+                  name -> nearness.merge("product/" + name, product - BY_A_PORT_ONLY, Math::max));
         }
         var behind = entry.kind().equals("product") ? 0 : BEHIND_PRODUCTS;
         nearness.merge(entry.id(), product - behind, Math::max);

@@ -4,10 +4,8 @@ import dev.weft.catalog.search.SearchQuery.By;
 import dev.weft.catalog.search.query.Attribute;
 import dev.weft.catalog.search.query.FromQuery;
 import dev.weft.catalog.search.query.QueryParser;
-import dev.weft.model.DataProduct;
 import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
-import dev.weft.model.ResourceKind;
 import dev.weft.spi.Embeddings;
 import dev.weft.spi.Fold;
 import java.io.IOException;
@@ -15,11 +13,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
@@ -42,9 +37,8 @@ public final class SearchIndex implements Fold, AutoCloseable {
   private final Words queries = Words.ofQueries();
   private final IndexWriter writer;
   private final SearcherManager searchers;
-  private final Map<ResourceKey, Resource> resources = new TreeMap<>();
-  private final Dependents dependents = new Dependents();
-  private final Entries entries = new Entries(new Known());
+  private final IndexedResources resources = new IndexedResources();
+  private final Entries entries = new Entries(resources);
   private final Facets facets = new Facets();
   private volatile Optional<Meanings> meanings = Optional.empty();
 
@@ -60,20 +54,8 @@ public final class SearchIndex implements Fold, AutoCloseable {
 
   @Override
   public synchronized void apply(List<Change> changes) {
-    var affected = new TreeSet<ResourceKey>();
-    for (var change : changes) {
-      if (Dependents.KINDS.contains(change.key().kind())) {
-        dependents.collect(change.key(), affected);
-        change
-            .resource()
-            .ifPresentOrElse(
-                it -> resources.put(it.key(), it), () -> resources.remove(change.key()));
-        dependents.learn(change.key(), change.resource());
-        dependents.collect(change.key(), affected);
-      }
-    }
     try {
-      for (var key : affected) {
+      for (var key : resources.apply(changes)) {
         index(key);
       }
     } catch (IOException e) {
@@ -82,18 +64,31 @@ public final class SearchIndex implements Fold, AutoCloseable {
   }
 
   /**
-   * Begins to compare meanings too, with vectors that are computed in the background; call it once,
-   * when nobody waits for the start any more. What was indexed before gets its vectors then.
+   * Uses the vectors that are kept there from now on, and keeps those that are computed; call it
+   * before anything is indexed.
    *
    * @param file where vectors are kept; may be deleted at any time
    */
+  public synchronized void keepMeanings(Embeddings.Source model, Path file) {
+    meanings = Optional.of(new Meanings(model, file, this::refresh));
+  }
+
+  /**
+   * Begins to compute the vectors that are missing, in the background, and to compare meanings;
+   * call it when nobody waits for the start any more.
+   */
+  public synchronized void computeMeanings() {
+    meanings.ifPresent(Meanings::start);
+  }
+
+  /** The same of an index that has something in it. */
   public synchronized void compareMeanings(Embeddings.Source model, Path file) {
     var started = new Meanings(model, file, this::refresh);
     meanings = Optional.of(started);
-    for (var key : resources.keySet()) {
+    for (var key : resources.keys()) {
       var texts = texts(entriesOf(key));
       started.expect(key, texts);
-      if (texts.stream().anyMatch(text -> started.known(text).isPresent())) {
+      if (texts.stream().anyMatch(started::isKnown)) {
         refresh(key);
       }
     }
@@ -109,7 +104,7 @@ public final class SearchIndex implements Fold, AutoCloseable {
 
   /** What fits the query, best first; when no word does, what is spelled nearly so. */
   public SearchResult search(SearchQuery query, Viewer viewer) {
-    var text = QueryText.of(query);
+    var text = QueryText.of(query, this::ownAttribute);
     return searching(
         searcher -> {
           var search = new HybridSearch(searcher, facets, text, queries, documents);
@@ -126,18 +121,27 @@ public final class SearchIndex implements Fold, AutoCloseable {
     return QueryParser.parse(text, new OwnAttributes());
   }
 
+  /** Whether business metadata has this attribute, such as {@code risk.criticality}. */
+  public boolean hasAttribute(String name) {
+    return ownAttribute(name).isPresent();
+  }
+
+  private Optional<Attribute> ownAttribute(String name) {
+    return new OwnAttributes().find(Set.of(), name);
+  }
+
   private final class OwnAttributes implements Attribute.Own {
     @Override
     public Optional<Attribute> find(Set<String> kinds, String name) {
       synchronized (SearchIndex.this) {
-        return new BusinessIndex(new Known()).attribute(kinds, name);
+        return new BusinessIndex(resources).attribute(kinds, name);
       }
     }
 
     @Override
     public Set<String> names(Set<String> kinds) {
       synchronized (SearchIndex.this) {
-        return new BusinessIndex(new Known()).names(kinds);
+        return new BusinessIndex(resources).names(kinds);
       }
     }
   }
@@ -218,8 +222,7 @@ public final class SearchIndex implements Fold, AutoCloseable {
   }
 
   private List<Document> documents(ResourceKey key, String group) {
-    var resource = Optional.ofNullable(resources.get(key));
-    var changed = resource.map(Resource::changedAt).orElse(Instant.EPOCH);
+    var changed = resources.get(key).map(Resource::changedAt).orElse(Instant.EPOCH);
     var made = entriesOf(key);
     meanings.ifPresent(it -> it.expect(key, texts(made)));
     return unlessOdd(
@@ -250,43 +253,5 @@ public final class SearchIndex implements Fold, AutoCloseable {
 
   private Optional<float[]> vector(Entry entry) {
     return meanings.flatMap(it -> MeaningText.of(entry).flatMap(it::known));
-  }
-
-  /** The resources as the entries see them. */
-  private final class Known implements Entries.Sources {
-    @Override
-    public <T> Optional<T> find(ResourceKind kind, String name, Class<T> noun) {
-      return get(new ResourceKey(kind, name)).flatMap(resource -> read(resource, noun));
-    }
-
-    @Override
-    public Optional<Resource> get(ResourceKey key) {
-      return Optional.ofNullable(resources.get(key));
-    }
-
-    @Override
-    public List<String> names(ResourceKind kind) {
-      return resources.keySet().stream()
-          .filter(key -> key.kind() == kind)
-          .map(ResourceKey::name)
-          .toList();
-    }
-
-    @Override
-    public Optional<DataProduct> productWith(String contract) {
-      return dependents.usersOf(new ResourceKey(ResourceKind.DATA_CONTRACT, contract)).stream()
-          .filter(user -> user.kind() == ResourceKind.DATA_PRODUCT)
-          .findFirst()
-          .flatMap(user -> find(user.kind(), user.name(), DataProduct.class));
-    }
-  }
-
-  static <T> Optional<T> read(Resource resource, Class<T> noun) {
-    try {
-      return Optional.of(resource.as(noun));
-    } catch (IllegalArgumentException e) {
-      log.warn("{} is left out of the search: {}", resource.key(), e.getMessage());
-      return Optional.empty();
-    }
   }
 }

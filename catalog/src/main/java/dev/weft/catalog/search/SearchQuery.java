@@ -8,7 +8,8 @@ import java.util.Set;
  *
  * @param text words, and filters such as {@code owner:olga tag:pii domain:x kind:port field:email}
  * @param filters the same filters given apart; {@code tag} also finds the tags below it: {@code
- *     pii} finds {@code pii.email}
+ *     pii} finds {@code pii.email}; and attributes of business metadata, {@code risk.criticality}
+ *     to {@code high}, {@code risk.users} to {@code >=10}
  * @param by what is compared with the question
  * @param limit how many items at most, 1 to {@value #LIMIT_MAX}
  */

@@ -8,8 +8,9 @@ import java.util.Optional;
  * What was found, best first.
  *
  * @param total how many there are in all
- * @param facets for domain, tag, owner, kind, status and format: which values all of them have, and
- *     how often
+ * @param facets for domain, tag, owner, kind, status and format, and for each attribute of business
+ *     metadata that is a text, a choice or yes and no ({@code risk.criticality}): which values all
+ *     of them have, and how often
  * @param reading how the question was understood
  */
 public record SearchResult(

@@ -91,8 +91,9 @@ final class WordQuery {
   }
 
   /** What everything that is found must have. */
-  static List<Query> filters(QueryText text) {
+  static List<Query> filters(QueryText text, Words words) {
     var filters = new ArrayList<Query>();
+    text.conditions().forEach(it -> filters.add(it.match(new ConditionQuery(words))));
     text.filters().forEach((name, values) -> values.forEach(it -> filters.add(filtered(name, it))));
     return filters;
   }

@@ -4,13 +4,13 @@ import dev.weft.catalog.topics.MeshTopics;
 import dev.weft.catalog.topics.TopicPartitions;
 import dev.weft.model.KafkaAccess;
 import dev.weft.spi.TraceLog;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * The trace on Kafka: answers from the topic to which flows write their hops, with all that was
- * committed when the question is asked. Safe for any thread; does not write.
+ * committed when the question is asked. What was made of several is answered with its parts. Safe
+ * for any thread; does not write.
  */
 public final class KafkaTraceLog implements TraceLog, AutoCloseable {
   /** A position from which more records than this were made is answered in part. */
@@ -37,7 +37,12 @@ public final class KafkaTraceLog implements TraceLog, AutoCloseable {
 
   @Override
   public List<Origin> origins(String topic, int partition, long offset) {
-    var found = new ArrayList<Origin>();
+    var walk = new BackWalk(this::writers);
+    writers(topic, partition, offset, hop -> Hops.origin(hop, offset).ifPresent(walk::add));
+    return walk.found();
+  }
+
+  private void writers(String topic, int partition, long offset, Consumer<Hop> each) {
     for (var trace : partitions) {
       trace.writersOf(
           topic,
@@ -45,32 +50,21 @@ public final class KafkaTraceLog implements TraceLog, AutoCloseable {
           offset,
           hop -> {
             if (hop.topic().equals(topic) && hop.partition() == partition) {
-              Hops.origin(hop, offset).ifPresent(found::add);
+              each.accept(hop);
             }
           });
     }
-    return found;
   }
 
   @Override
   public List<Destination> destinations(String source, long position) {
-    var found = new ArrayList<Destination>();
-    for (var trace : partitions) {
-      trace.readersOf(
-          source,
-          position,
-          hop ->
-              Hops.destinations(
-                  hop,
-                  source,
-                  position,
-                  destination -> {
-                    if (found.size() < DESTINATIONS_MAX) {
-                      found.add(destination);
-                    }
-                  }));
-    }
-    return found;
+    var walk = new ForwardWalk(this::readers, DESTINATIONS_MAX);
+    walk.from(source, position);
+    return walk.found();
+  }
+
+  private void readers(Place place, Consumer<Hop> each) {
+    partitions.forEach(trace -> trace.readersOf(place, each));
   }
 
   @Override

@@ -32,10 +32,13 @@ final class RangeIndex {
     bucket.add(low, high, traceOffset, Math.min(perBucketMax, fair));
   }
 
-  /** Every stretch of the trace that may speak of this number: in order, none overlaps another. */
-  List<Stretch> find(String name, long number) {
+  /**
+   * Every stretch of the trace that may speak of numbers from one to another: in order, none
+   * overlaps another.
+   */
+  List<Stretch> find(String name, long from, long to) {
     var bucket = buckets.get(bucket(name));
-    return bucket == null ? List.of() : bucket.find(number);
+    return bucket == null ? List.of() : bucket.find(from, to);
   }
 
   /** A stretch of the trace, both offsets inclusive. */
@@ -71,10 +74,10 @@ final class RangeIndex {
       size++;
     }
 
-    List<Stretch> find(long number) {
+    List<Stretch> find(long from, long to) {
       var found = new ArrayList<Stretch>();
       for (var i = 0; i < size; i++) {
-        if (low[i] <= number && number <= high[i]) {
+        if (low[i] <= to && from <= high[i]) {
           found.add(new Stretch(first[i], last[i]));
         }
       }

@@ -10,6 +10,7 @@ import dev.weft.spi.TraceLog.Hop;
 import dev.weft.spi.TraceLog.Run;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,11 +27,21 @@ final class TracePartition implements AutoCloseable {
   private static final int STRETCHES_MAX = 500_000;
   private static final int STRETCHES_OF_A_NAME_MAX = 16_384;
   private static final long CACHE_BYTES_MAX = 16L * 1024 * 1024;
+  private static final int DECODED_MAX = 3;
   private static final Duration CATCH_UP_LIMIT = Duration.ofSeconds(30);
 
   private final TopicPartition partition;
   private final TopicPages pages;
   private final TopicTail tail;
+  private final Map<Long, Hop> decoded =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Hop> eldest) {
+          return size() > DECODED_MAX;
+        }
+      };
   private final RangeIndex byOutput = new RangeIndex(STRETCHES_MAX, STRETCHES_OF_A_NAME_MAX);
   private final RangeIndex bySource = new RangeIndex(STRETCHES_MAX, STRETCHES_OF_A_NAME_MAX);
 
@@ -46,12 +57,12 @@ final class TracePartition implements AutoCloseable {
 
   /** Every hop that may have written this offset; the caller looks closer. */
   void writersOf(String topic, int outputPartition, long offset, Consumer<Hop> each) {
-    visit(find(byOutput, output(topic, outputPartition), offset), each);
+    visit(find(byOutput, output(topic, outputPartition), offset, offset), each);
   }
 
-  /** Every hop that may have read this position; the caller looks closer. */
-  void readersOf(String source, long position, Consumer<Hop> each) {
-    visit(find(bySource, source, position), each);
+  /** Every hop that may have read this place; the caller looks closer. */
+  void readersOf(Place place, Consumer<Hop> each) {
+    visit(find(bySource, place.source(), place.low(), place.high()), each);
   }
 
   @Override
@@ -60,19 +71,34 @@ final class TracePartition implements AutoCloseable {
     pages.close();
   }
 
-  private List<Stretch> find(RangeIndex index, String name, long number) {
+  private List<Stretch> find(RangeIndex index, String name, long low, long high) {
     awaitAll();
     synchronized (this) {
-      return index.find(name, number);
+      return index.find(name, low, high);
     }
   }
 
   private void visit(List<Stretch> stretches, Consumer<Hop> each) {
     for (var stretch : stretches) {
       for (var offset = stretch.first(); offset <= stretch.last(); offset++) {
-        pages.at(offset).flatMap(this::decode).ifPresent(each);
+        hop(offset).ifPresent(each);
       }
     }
+  }
+
+  /** Questions come in rows about neighbours, and to decode a hop costs more than to ask it. */
+  private Optional<Hop> hop(long offset) {
+    synchronized (decoded) {
+      var known = decoded.get(offset);
+      if (known != null) {
+        return Optional.of(known);
+      }
+    }
+    var hop = pages.at(offset).flatMap(this::decode);
+    synchronized (decoded) {
+      hop.ifPresent(found -> decoded.put(offset, found));
+    }
+    return hop;
   }
 
   /** An answer covers all that is committed when it is asked for. */
@@ -107,7 +133,7 @@ final class TracePartition implements AutoCloseable {
     byOutput.add(
         output(hop.topic(), hop.partition()),
         hop.runs().get(0).offset(),
-        last.offset() + last.count() - 1,
+        hop.gathers() ? last.offset() : last.offset() + last.count() - 1,
         traceOffset);
     ranges(hop).forEach((source, run) -> bySource.add(source, run.low, run.high, traceOffset));
   }

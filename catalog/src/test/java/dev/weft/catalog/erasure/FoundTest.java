@@ -2,7 +2,7 @@ package dev.weft.catalog.erasure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.model.Erasure.Way;
+import dev.weft.model.ErasurePlan.Way;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

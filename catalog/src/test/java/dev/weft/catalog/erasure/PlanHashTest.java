@@ -3,8 +3,8 @@ package dev.weft.catalog.erasure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.catalog.erasure.PlanHash.Part;
-import dev.weft.model.Erasure.Scope;
-import dev.weft.model.Erasure.Way;
+import dev.weft.model.ErasurePlan.Scope;
+import dev.weft.model.ErasurePlan.Way;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -45,6 +45,55 @@ class LineageGraphTest {
   }
 
   @Test
+  void namesTheTablesThatAConnectorCapturesAsThoseThatAFlowReads() {
+    captures(
+        "PostgresConnector",
+        "'database.dbname':'shop','table.include.list':'public.customer, crm.lead'");
+    assertThat(sources())
+        .containsExactly(
+            "source/db.example:5432/shop/crm.lead", "source/db.example:5432/shop/customer");
+
+    captures("MySqlConnector", "'table.include.list':'shop.customer'");
+    assertThat(sources()).containsExactly("source/db.example:5432/shop/customer");
+
+    captures("PostgresConnector", "'database.dbname':'shop','table.include.list':'public\\\\..*'");
+    assertThat(sources()).containsExactly("source/db.example:5432/shop");
+  }
+
+  private void captures(String type, String more) {
+    mesh.put(
+        ResourceKind.FLOW,
+        "captures",
+        "{'apiVersion':'weft.dev/v1','kind':'Flow','name':'captures','product':'customers','processors':["
+            + "{'name':'read','type':'"
+            + type
+            + "','settings':{'database.hostname':'DB.example','database.port':5432,"
+            + more
+            + "}}]}");
+  }
+
+  private List<String> sources() {
+    return lineage.walk("flow/captures", Direction.UP, 1).edges().stream()
+        .map(Edge::from)
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void namesTheDatabaseOfAPool() {
+    mesh.put(
+        ResourceKind.FLOW,
+        "pooled",
+        "{'apiVersion':'weft.dev/v1','kind':'Flow','name':'pooled','product':'customers',"
+            + "'services':[{'name':'pool','type':'JdbcPool','settings':{'url':'jdbc:postgresql://db.example/shop'}}],"
+            + "'processors':[{'name':'read','type':'ExecuteSQLRecord','settings':{'pool':'pool','query':'SELECT 1'}}]}");
+
+    assertThat(lineage.walk("flow/pooled", Direction.UP, 1).edges())
+        .extracting(Edge::from)
+        .containsExactly("source/db.example:5432/shop");
+  }
+
+  @Test
   void namesTheTopicsOfAnotherMeshAtBothEnds() {
     mesh.put(
         ResourceKind.FLOW,

@@ -77,6 +77,51 @@ class BusinessIndexTest {
     assertThat(names(question)).containsExactly(only);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "risk.level:HIGH                        | sales",
+        "kind:product Risk.Level:low            | spending",
+        "risk.users:12                          | sales",
+        "risk.users:>=3 risk.users:<12          | spending",
+        "risk.share:0.25                        | sales",
+        "risk.reviewed:<2026-11-02              | sales",
+        "risk.topics:aud*                       | sales",
+        "risk.topics:\"Audit\" kind:product      | sales",
+        "email risk.level:low                   | customers.customers.email",
+      })
+  void filtersWhatIsFoundByWords(String words, String only) {
+    var found = index.search(SearchQuery.of(words), Viewer.OF_EVERYTHING);
+
+    assertThat(found.items()).extracting(SearchResult.Item::name).containsExactly(only);
+    assertThat(found.reading().text()).containsIgnoringCase("only risk.");
+  }
+
+  @Test
+  void isCountedInWhatIsFound() {
+    var facets = index.search(SearchQuery.of(""), Viewer.OF_EVERYTHING).facets();
+
+    assertThat(facets.get("risk.level"))
+        .containsExactly(
+            new SearchResult.FacetValue("low", 3), new SearchResult.FacetValue("High", 1));
+    assertThat(facets.get("risk.topics")).hasSize(2);
+    assertThat(facets).doesNotContainKeys("risk.users", "risk.share", "risk.reviewed");
+  }
+
+  @Test
+  void aFilterOfAnotherTypeIsAMistakeAndOneOfNoAttributeAWord() {
+    for (var words : List.of("risk.users:many", "risk.reviewed:soon", "risk.users:1.5")) {
+      assertThatThrownBy(() -> index.search(SearchQuery.of(words), Viewer.OF_EVERYTHING))
+          .as(words)
+          .isInstanceOf(ProblemException.class);
+    }
+    assertThat(
+            index.search(SearchQuery.of("risk.nothing:x"), Viewer.OF_EVERYTHING).reading().words())
+        .containsExactly("risk.nothing:x");
+  }
+
   @Test
   void isSortedByItsNumbers() {
     assertThat(names("from Product where risk.users > 0 order by risk.users"))

@@ -118,8 +118,30 @@ class MeaningsTest {
     var second = new BagOfWords();
     started(second).close();
 
-    assertThat(first.passages()).isEqualTo(5);
+    // Of each product title, purpose, fields and all of it, and its port as a whole; of the term
+    // three.
+    assertThat(first.passages()).isEqualTo(13);
     assertThat(second.passages()).isZero();
+  }
+
+  @Test
+  void keptVectorsAreThereFromTheFirstIndexingOn() throws InterruptedException {
+    started(new BagOfWords()).close();
+    running.clear();
+    var again = new BagOfWords();
+    try (var index = new SearchIndex()) {
+      index.keepMeanings(again, file);
+      mesh.follow(index);
+      assertThat(index.search(SearchQuery.of("plastic"), Viewer.OF_EVERYTHING).reading().meaning())
+          .isEqualTo("the language model is still being loaded");
+      index.computeMeanings();
+      index.awaitMeanings();
+
+      assertThat(
+              index.search(SearchQuery.of("plastic"), Viewer.OF_EVERYTHING).items().get(0).name())
+          .isEqualTo("card-payments");
+      assertThat(again.passages()).isZero();
+    }
   }
 
   /** Whatever was changed and whenever the process was killed: as one that begins anew. */

@@ -7,6 +7,7 @@ import dev.weft.engines.EmbeddedKafka;
 import dev.weft.spi.HopCodec;
 import dev.weft.spi.TraceLog.Hop;
 import dev.weft.spi.TraceLog.Run;
+import dev.weft.spi.flow.Content;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,6 +63,54 @@ class KafkaTraceLogIT {
           .containsExactly(DERIVED + "/1/7", DERIVED + "/1/8");
       assertThat(trace.destinations(PORT + "/0", 41)).isEmpty();
     }
+  }
+
+  @Test
+  void whatWasMadeOfSeveralIsWalkedThroughToAllOfThem() {
+    var topics = topics();
+    var whole = 3 * Content.Origin.PLACES;
+    write(
+        topics,
+        List.of(
+            // Records of a table and of a file that was merged from two are counted.
+            gathered("merge#merge", new Run(whole, 1, "/in/a", "file", 5, 0)),
+            gathered("merge#merge", new Run(whole, 1, "/in/b", "file", 6, 0)),
+            hop("merge", PORT, 0, new Run(0, 3, "merge#merge", "within", whole + 1, 1)),
+            gathered(
+                "count#sum",
+                new Run(77, 2, PORT + "/0", "offset", 0, 2),
+                new Run(78, 1, PORT + "/0", "offset", 1, 0)),
+            gathered("count#sum", new Run(77, 100, "customer", "customer_id", 500, 10)),
+            hop("count", DERIVED, 1, new Run(40, 2, "count#sum", "gathered", 77, 1))));
+
+    try (var trace = trace(topics)) {
+      assertThat(trace.origins(DERIVED, 1, 40))
+          .extracting(it -> it.source() + " " + it.position() + " " + it.count())
+          .containsExactlyInAnyOrder(PORT + "/0 0 2", "customer 500 100");
+      assertThat(trace.origins(DERIVED, 1, 40).get(0).hop().flow()).isEqualTo("count");
+      assertThat(trace.origins(DERIVED, 1, 41))
+          .extracting(it -> it.source() + " " + it.position())
+          .containsExactly(PORT + "/0 1");
+      assertThat(trace.origins(PORT, 0, 2))
+          .extracting(it -> it.source() + " " + it.position())
+          .containsExactlyInAnyOrder("/in/a 5", "/in/b 6");
+      assertThat(places(trace, "customer", 510)).containsExactly(DERIVED + "/1/40");
+      assertThat(places(trace, "customer", 511)).isEmpty();
+      assertThat(places(trace, PORT + "/0", 1)).containsExactly(DERIVED + "/1/41");
+      assertThat(places(trace, "/in/b", 6))
+          .containsExactly(PORT + "/0/0", PORT + "/0/1", PORT + "/0/2");
+    }
+  }
+
+  private static List<String> places(KafkaTraceLog trace, String source, long position) {
+    return trace.destinations(source, position).stream()
+        .map(it -> it.topic() + "/" + it.partition() + "/" + it.offset())
+        .toList();
+  }
+
+  private static Hop gathered(String name, Run... runs) {
+    var parts = name.split("#");
+    return new Hop(parts[0], List.of(parts[1]), name, 0, List.of(runs), 1000);
   }
 
   /** Two flows write to one partition, interleaved, and there are more hops than index places. */

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.zip.ZipException;
 
 /**
  * A jar, or a folder of jars, that is loaded, with what it gives. It was loaded from a copy that
@@ -45,22 +46,38 @@ record Plugin(
 
   /** A jar that cannot be loaded; the message is for people. */
   static final class Broken extends Exception {
+    private final boolean passing;
+
     Broken(String message) {
+      this(message, false);
+    }
+
+    private Broken(String message, boolean passing) {
       super(message);
+      this.passing = passing;
+    }
+
+    /** It may be well later although the file stays as it is. */
+    static Broken forNow(String message) {
+      return new Broken(message, true);
+    }
+
+    boolean mayPass() {
+      return passing;
     }
   }
 
   /** Loads a jar or a folder of jars; {@code copies} is a folder that only this user can enter. */
   static Plugin load(PluginFile file, Path copies, PluginLoading loading) throws Broken {
+    var jars = new ArrayList<Path>();
     try {
       var sha256 = digest();
-      var jars = new ArrayList<Path>();
       var version = "";
       for (var jar : file.jars()) {
         var copy = Files.createTempFile(copies, "plugin", ".jar", PRIVATE);
+        jars.add(copy);
         copy(jar, copy, sha256);
         version = check(copy, file.jars().size() == 1 ? "Its" : jar.getFileName() + "'s");
-        jars.add(copy);
       }
       var hash = HexFormat.of().formatHex(sha256.digest());
       for (var foreign : loading.foreign()) {
@@ -73,8 +90,23 @@ record Plugin(
       var parent = new SharedClasses(loading.weft());
       var loader = new URLClassLoader("plugin " + file.name(), ForeignLoader.urls(jars), parent);
       return of(file.name(), file.jars().size() == 1 ? version : "", hash, loader);
-    } catch (IOException e) {
+    } catch (ZipException e) {
+      discard(jars);
       throw new Broken("It is not a jar that can be read: " + e.getMessage() + ".");
+    } catch (IOException e) {
+      discard(jars);
+      throw Broken.forNow(
+          "It cannot be read: " + e.getMessage() + ". It is tried again every minute.");
+    }
+  }
+
+  private static void discard(List<Path> copies) {
+    for (var copy : copies) {
+      try {
+        Files.deleteIfExists(copy);
+      } catch (IOException e) {
+        // The folder is emptied when the server starts again.
+      }
     }
   }
 

@@ -1,22 +1,20 @@
 package dev.weft.flow.plugin;
 
 import dev.weft.flow.ProcessorTypes;
+import dev.weft.flow.plugin.PluginLoading.Attempt;
 import dev.weft.model.Problem;
 import dev.weft.spi.flow.ForeignPlugins;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -36,17 +34,27 @@ import org.slf4j.LoggerFactory;
  * and nobody else can write is ever opened. Of two jars that give a type of the same name the one
  * that was there first has it, in alphabetical order at the start; Weft's own types cannot be
  * replaced. A folder in one of these folders is one plug-in with all the jars in it.
+ *
+ * <p>One that does not load in time, or could not be read, or gives what another gives, comes in by
+ * itself once it can.
  */
 public final class PluginFolders implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PluginFolders.class);
-  private static final int FILES_MAX = 1_000;
 
-  /** What is known of one file of this path. */
-  private record Known(PluginFile file, Plugin plugin, PluginStatus status) {}
+  /** Then it is no longer waited for: it comes in when it has loaded. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final List<Path> folders;
+  /**
+   * What is known of one file of this path.
+   *
+   * @param plugin what flows use
+   * @param attempt to load it, which has not come to its end or may be made again
+   */
+  private record Known(
+      PluginFile file, Optional<Plugin> plugin, PluginStatus status, Optional<Attempt> attempt) {}
+
+  private final PluginPlaces places;
   private final Path copies;
-  private final UserPrincipal self;
   private final ProcessorTypes types;
   private final Clock clock;
   private final Runnable changed;
@@ -67,7 +75,16 @@ public final class PluginFolders implements AutoCloseable {
    */
   public PluginFolders(
       List<Path> folders, Path copies, ProcessorTypes types, Clock clock, Runnable changed) {
-    this.folders = List.copyOf(folders);
+    this(folders, copies, types, clock, changed, PATIENCE);
+  }
+
+  PluginFolders(
+      List<Path> folders,
+      Path copies,
+      ProcessorTypes types,
+      Clock clock,
+      Runnable changed,
+      Duration patience) {
     this.copies = copies;
     this.types = types;
     this.clock = clock;
@@ -75,13 +92,13 @@ public final class PluginFolders implements AutoCloseable {
     var weft = PluginFolders.class.getClassLoader();
     var foreign =
         ServiceLoader.load(ForeignPlugins.class, weft).stream().map(ServiceLoader.Provider::get);
-    this.loading = new PluginLoading(weft, foreign.toList());
+    this.loading = new PluginLoading(weft, foreign.toList(), clock, patience);
     try {
       empty(copies);
       Files.createDirectories(
           copies,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      self = Files.getOwner(copies);
+      places = new PluginPlaces(List.copyOf(folders), Files.getOwner(copies));
     } catch (IOException e) {
       throw Problem.environment(
               "plugins-folder",
@@ -120,12 +137,14 @@ public final class PluginFolders implements AutoCloseable {
 
   /** Looks at the folders once. Types and status are as the folders say when it returns. */
   public synchronized void look() {
-    var found = new TreeMap<Path, PluginFile>();
-    folders.forEach(folder -> list(folder, found));
+    var found = places.all();
     var before = Map.copyOf(known);
-    known.keySet().stream().filter(path -> !found.containsKey(path)).toList().forEach(this::remove);
+    var gone = known.keySet().stream().filter(path -> !found.containsKey(path)).toList();
+    gone.forEach(this::remove);
     settling.keySet().retainAll(found.keySet());
     found.values().stream().filter(this::isNews).filter(this::isSettled).forEach(this::take);
+    // Room for a type of the same name may have been made, too.
+    found.values().stream().filter(file -> isAgain(file, !gone.isEmpty())).forEach(this::take);
     first = false;
     if (!before.equals(known)) {
       publish();
@@ -137,32 +156,58 @@ public final class PluginFolders implements AutoCloseable {
     return now == null || !now.file().equals(file);
   }
 
+  /** Whether one that could not be loaded may be now. */
+  private boolean isAgain(PluginFile file, boolean somethingHasGone) {
+    var now = known.get(file.path());
+    var isBroken = now != null && now.status().state() != PluginStatus.State.LOADED;
+    return isBroken
+        && file.isAllowed()
+        && now.file().equals(file)
+        && now.attempt().map(Attempt::isWorthALook).orElse(somethingHasGone);
+  }
+
   private boolean isSettled(PluginFile file) {
     return file.equals(settling.put(file.path(), file)) || first || !file.isAllowed();
   }
 
   private void remove(Path path) {
     var gone = known.remove(path);
+    gone.attempt().ifPresent(Attempt::giveUp);
     LOG.info("Plug-in {} has been removed", gone.file().name());
   }
 
   private void take(PluginFile file) {
     settling.remove(file.path());
-    var before = known.get(file.path());
-    var running = before == null ? null : before.plugin();
+    var before = Optional.ofNullable(known.get(file.path()));
+    var attempt = before.flatMap(Known::attempt).filter(one -> one.isOf(file) && !one.isOver());
+    before.flatMap(Known::attempt).filter(one -> !one.isOf(file)).ifPresent(Attempt::giveUp);
+    if (!file.isAllowed()) {
+      // Whatever is no longer allowed is not used any more; a broken jar only does not come in.
+      know(file, Optional.empty(), file.trouble(), Optional.empty());
+      return;
+    }
+    var running = before.flatMap(Known::plugin);
+    var loaded = attempt.orElseGet(() -> loading.begin(file, copies));
     try {
-      if (!file.isAllowed()) {
-        throw new Plugin.Broken(file.trouble());
-      }
-      var plugin = loading.load(file, copies);
+      var plugin = loaded.plugin();
       refuseTwins(file, plugin);
-      known.put(file.path(), new Known(file, plugin, loaded(plugin)));
+      var status = PluginStatus.loaded(plugin, clock.instant());
+      known.put(file.path(), new Known(file, Optional.of(plugin), status, Optional.empty()));
       LOG.info("Plug-in {} is loaded: {}", file.name(), plugin.typeNames());
     } catch (Plugin.Broken e) {
-      // Whatever is no longer allowed is not used any more; a broken jar only does not come in.
-      var kept = file.isAllowed() ? running : null;
-      known.put(file.path(), new Known(file, kept, broken(file, kept, e.getMessage())));
-      LOG.warn("Plug-in {} is not loaded: {}", file.path(), e.getMessage());
+      know(file, running, e.getMessage(), e.mayPass() ? Optional.of(loaded) : Optional.empty());
+    }
+  }
+
+  /** Of one that cannot be loaded; nothing is new when the same is true of it as before. */
+  private void know(
+      PluginFile file, Optional<Plugin> kept, String message, Optional<Attempt> attempt) {
+    var status = PluginStatus.broken(file.name(), kept, message, clock.instant());
+    var before = known.get(file.path());
+    var isSame = before != null && before.status().message().equals(status.message());
+    known.put(file.path(), new Known(file, kept, isSame ? before.status() : status, attempt));
+    if (!isSame) {
+      LOG.warn("Plug-in {} is not loaded: {}", file.path(), message);
     }
   }
 
@@ -173,8 +218,7 @@ public final class PluginFolders implements AutoCloseable {
       }
       for (var other : known.values()) {
         if (!other.file().path().equals(file.path())
-            && other.plugin() != null
-            && other.plugin().typeNames().contains(name)) {
+            && other.plugin().filter(one -> one.typeNames().contains(name)).isPresent()) {
           throw new Plugin.Broken(
               "It gives a type '" + name + "', which " + other.file().name() + " gives already.");
         }
@@ -185,95 +229,20 @@ public final class PluginFolders implements AutoCloseable {
     }
   }
 
-  private PluginStatus loaded(Plugin plugin) {
-    return new PluginStatus(
-        plugin.file(),
-        PluginStatus.State.LOADED,
-        plugin.version(),
-        plugin.sha256(),
-        List.copyOf(plugin.typeNames()),
-        plugin.drivers().stream().map(driver -> driver.getClass().getName()).toList(),
-        "",
-        clock.instant());
-  }
-
-  private PluginStatus broken(PluginFile file, Plugin kept, String message) {
-    return kept == null
-        ? new PluginStatus(
-            file.name(),
-            PluginStatus.State.BROKEN,
-            "",
-            "",
-            List.of(),
-            List.of(),
-            message,
-            clock.instant())
-        : new PluginStatus(
-            file.name(),
-            PluginStatus.State.OUTDATED,
-            kept.version(),
-            kept.sha256(),
-            List.copyOf(kept.typeNames()),
-            List.of(),
-            message + " Flows use the jar that was here before, until the server starts again.",
-            clock.instant());
-  }
-
   private void publish() {
     var provided = new ArrayList<ProcessorTypes.Provided>();
     var services = new ArrayList<ProcessorTypes.ProvidedService>();
     var shown = new ArrayList<PluginStatus>();
     for (var one : known.values()) {
       shown.add(one.status());
-      if (one.plugin() != null) {
-        provided.addAll(one.plugin().provided());
-        services.addAll(one.plugin().providedServices());
-      }
+      one.plugin().map(Plugin::provided).ifPresent(provided::addAll);
+      one.plugin().map(Plugin::providedServices).ifPresent(services::addAll);
     }
-    drivers.share(known.values().stream().map(Known::plugin).filter(Objects::nonNull).toList());
+    drivers.share(known.values().stream().flatMap(one -> one.plugin().stream()).toList());
     types.provide(provided, services);
     shown.sort(Comparator.comparing(PluginStatus::file));
     status = List.copyOf(shown);
     changed.run();
-  }
-
-  private void list(Path folder, Map<Path, PluginFile> found) {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    var trouble = foreign(folder);
-    try (var files = Files.list(folder)) {
-      files
-          .sorted()
-          .limit(FILES_MAX)
-          .flatMap(path -> look(path).stream())
-          .forEach(
-              file ->
-                  found.put(
-                      file.path(),
-                      trouble.isEmpty() ? file : file.refused("Of its folder: " + trouble)));
-    } catch (IOException e) {
-      LOG.warn("The folder of plug-ins {} cannot be read: {}", folder, e.toString());
-    }
-  }
-
-  /** A jar, or a folder with jars in it; one whose name begins with a dot is being written. */
-  private Optional<PluginFile> look(Path path) {
-    var name = path.getFileName().toString();
-    if (name.endsWith(".jar")) {
-      return Optional.of(PluginFile.at(path, self));
-    }
-    return !name.startsWith(".") && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
-        ? PluginFile.in(path, self)
-        : Optional.empty();
-  }
-
-  private String foreign(Path folder) {
-    try {
-      return PluginFile.foreign(Files.readAttributes(folder, PosixFileAttributes.class), self);
-    } catch (IOException e) {
-      return "It cannot be looked at: " + e + ".";
-    }
   }
 
   private static void empty(Path folder) throws IOException {

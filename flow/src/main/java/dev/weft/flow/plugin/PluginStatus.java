@@ -2,6 +2,7 @@ package dev.weft.flow.plugin;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A jar in a folder of plug-ins, and what became of it.
@@ -37,5 +38,35 @@ public record PluginStatus(
   public PluginStatus {
     types = List.copyOf(types);
     drivers = List.copyOf(drivers);
+  }
+
+  static PluginStatus loaded(Plugin plugin, Instant now) {
+    return new PluginStatus(
+        plugin.file(),
+        State.LOADED,
+        plugin.version(),
+        plugin.sha256(),
+        List.copyOf(plugin.typeNames()),
+        plugin.drivers().stream().map(driver -> driver.getClass().getName()).toList(),
+        "",
+        now);
+  }
+
+  /** One that cannot be loaded, or not yet; of its predecessor flows may still use what it gave. */
+  static PluginStatus broken(String file, Optional<Plugin> kept, String message, Instant now) {
+    return kept.map(
+            plugin ->
+                new PluginStatus(
+                    file,
+                    State.OUTDATED,
+                    plugin.version(),
+                    plugin.sha256(),
+                    List.copyOf(plugin.typeNames()),
+                    List.of(),
+                    message
+                        + " Flows use the jar that was here before, until the server starts again.",
+                    now))
+        .orElseGet(
+            () -> new PluginStatus(file, State.BROKEN, "", "", List.of(), List.of(), message, now));
   }
 }

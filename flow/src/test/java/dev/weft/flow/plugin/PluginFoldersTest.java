@@ -6,6 +6,7 @@ import dev.weft.flow.ProcessorTypes;
 import dev.weft.model.DataRecord;
 import dev.weft.spi.Expressions;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.testing.Pause;
 import dev.weft.testing.PluginJar;
 import dev.weft.testing.TestContext;
 import dev.weft.testing.TestFlow;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
@@ -218,6 +220,63 @@ class PluginFoldersTest {
 
     assertThat(by("Mark")).isEqualTo("1");
     assertThat(one("mark.jar").state()).isEqualTo(PluginStatus.State.OUTDATED);
+  }
+
+  @Test
+  void oneThatLoadsSlowlyComesInByItselfWhenItHas() throws Exception {
+    var go = work.resolve("go");
+    var waits =
+        "static { while (!java.nio.file.Files.exists(java.nio.file.Path.of(\""
+            + go
+            + "\"))) Thread.onSpinWait(); }\npublic String name()";
+    PluginJar.processor("Slow", "1")
+        .source(
+            "plug.Slow",
+            PluginJar.processor("Slow", "1").text().replace("public String name()", waits))
+        .writeTo(folder.resolve("slow.jar"));
+    PluginJar.processor("Mark", "1").writeTo(folder.resolve("mark.jar"));
+    try (var impatient =
+        new PluginFolders(
+            List.of(folder),
+            work.resolve("copies"),
+            types,
+            Clock.systemUTC(),
+            () -> changes++,
+            Duration.ZERO)) {
+      impatient.look();
+      assertThat(impatient.status())
+          .filteredOn(each -> each.file().equals("slow.jar"))
+          .extracting(PluginStatus::message)
+          .singleElement()
+          .asString()
+          .contains("it is used once they have");
+
+      Files.createFile(go);
+      var deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+      while (types.find("Slow").isEmpty() && System.nanoTime() < deadline) {
+        Pause.after(System.nanoTime());
+        impatient.look();
+      }
+      assertThat(by("Mark")).isEqualTo("1");
+      assertThat(impatient.status())
+          .extracting(PluginStatus::state)
+          .containsOnly(PluginStatus.State.LOADED);
+      assertThat(by("Slow")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void aTypeThatAnotherGivesComesInWhenTheOtherHasGone() throws Exception {
+    PluginJar.processor("Mark", "1").writeTo(folder.resolve("mark.jar"));
+    PluginJar.processor("Mark", "2").writeTo(folder.resolve("second.jar"));
+    plugins.look();
+    assertThat(one("second.jar").message()).contains("which mark.jar gives already");
+
+    Files.delete(folder.resolve("mark.jar"));
+    plugins.look();
+
+    assertThat(one("second.jar").state()).isEqualTo(PluginStatus.State.LOADED);
+    assertThat(by("Mark")).isEqualTo("2");
   }
 
   @Test

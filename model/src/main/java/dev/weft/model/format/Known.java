@@ -5,8 +5,10 @@ import dev.weft.model.Json;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The resources that exist already, to which documents may refer. */
@@ -19,6 +21,9 @@ public interface Known {
   /** The names of all resources of a kind. */
   Collection<String> names(ResourceKind kind);
 
+  /** The names of the products with an output port of this contract. */
+  Collection<String> productsWith(String contract);
+
   /** One resource as its noun; empty as well when its document cannot be read as that. */
   default <T> Optional<T> find(ResourceKind kind, String name, Class<T> noun) {
     try {
@@ -30,9 +35,19 @@ public interface Known {
 
   static Known of(Map<ResourceKey, ObjectNode> documents) {
     return new Known() {
+      private Map<String, Set<String>> users;
+
       @Override
       public Optional<ObjectNode> document(ResourceKey key) {
         return Optional.ofNullable(documents.get(key));
+      }
+
+      @Override
+      public Collection<String> productsWith(String contract) {
+        if (users == null) {
+          users = users(documents);
+        }
+        return users.getOrDefault(contract, Set.of());
       }
 
       @Override
@@ -43,6 +58,21 @@ public interface Known {
             .toList();
       }
     };
+  }
+
+  private static Map<String, Set<String>> users(Map<ResourceKey, ObjectNode> documents) {
+    var users = new HashMap<String, Set<String>>();
+    documents.forEach(
+        (key, document) -> {
+          if (key.kind() == ResourceKind.DATA_PRODUCT) {
+            for (var port : document.path("outputPorts")) {
+              users
+                  .computeIfAbsent(port.path("contractId").asText(), added -> new TreeSet<>())
+                  .add(key.name());
+            }
+          }
+        });
+    return users;
   }
 
   /** These, with others on top that replace those of the same key. */
@@ -59,6 +89,15 @@ public interface Known {
       public Collection<String> names(ResourceKind kind) {
         var names = new TreeSet<>(below.names(kind));
         names.addAll(above.names(kind));
+        return names;
+      }
+
+      @Override
+      public Collection<String> productsWith(String contract) {
+        var names = new TreeSet<>(below.productsWith(contract));
+        names.removeIf(
+            name -> documents.containsKey(new ResourceKey(ResourceKind.DATA_PRODUCT, name)));
+        names.addAll(above.productsWith(contract));
         return names;
       }
     };

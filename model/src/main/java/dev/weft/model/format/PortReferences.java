@@ -7,9 +7,7 @@ import dev.weft.model.PortName;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -19,7 +17,6 @@ final class PortReferences {
 
   private final Known known;
   private final Problems problems;
-  private Map<String, List<Claim>> claims;
 
   PortReferences(Known known, Problems problems) {
     this.known = known;
@@ -135,7 +132,7 @@ final class PortReferences {
   /** The first that says so; of the product itself only what stands before this one. */
   private Optional<String> claimedElsewhere(String contract, Checked product, Walk.Step mine) {
     var isBehind = false;
-    for (var claim : claims().getOrDefault(contract, List.of())) {
+    for (var claim : claims(contract)) {
       var isOwn = claim.product().equals(product.key().name());
       isBehind |= isOwn && claim.path().equals(mine.path());
       if (!isOwn || !isBehind) {
@@ -148,26 +145,21 @@ final class PortReferences {
   /** An output port of a contract, and where it stands in its product. */
   private record Claim(String product, String path, String port) {}
 
-  /** Of all products by contract: looked through once, however many products are checked. */
-  private Map<String, List<Claim>> claims() {
-    if (claims == null) {
-      claims = new HashMap<>();
-      for (var product : known.names(ResourceKind.DATA_PRODUCT)) {
-        known
-            .document(new ResourceKey(ResourceKind.DATA_PRODUCT, product))
-            .ifPresent(tree -> claim(product, tree));
-      }
+  private List<Claim> claims(String contract) {
+    var claims = new ArrayList<Claim>();
+    for (var product : known.productsWith(contract)) {
+      known
+          .document(new ResourceKey(ResourceKind.DATA_PRODUCT, product))
+          .ifPresent(tree -> claims.addAll(claims(contract, product, tree)));
     }
     return claims;
   }
 
-  private void claim(String product, ObjectNode tree) {
-    for (var step : Walk.to(tree, "outputPorts[]")) {
-      var port = step.node().path("name").asText();
-      claims
-          .computeIfAbsent(step.node().path("contractId").asText(), added -> new ArrayList<>())
-          .add(new Claim(product, step.path(), port));
-    }
+  private static List<Claim> claims(String contract, String product, ObjectNode tree) {
+    return Walk.to(tree, "outputPorts[]").stream()
+        .filter(step -> step.node().path("contractId").asText().equals(contract))
+        .map(step -> new Claim(product, step.path(), step.node().path("name").asText()))
+        .toList();
   }
 
   private static List<String> outputPorts(ObjectNode product) {

@@ -47,7 +47,8 @@ final class WeftShapes {
             .optional("parallelism", between(1, PARALLELISM_MAX))
             .optional(duration(), "checkpointInterval", "stateTtl")
             .optional("stateLimit", size())
-            .optional("onChange", oneOf("resume", "recompute", "beside"));
+            .optional("onChange", oneOf("resume", "recompute", "beside"))
+            .optional("onError", oneOf("fail", "skip"));
     return kind("a query", "Query", Names.name())
         .required("product", text())
         .required("into", oneOrMany(Names.port()))

@@ -133,20 +133,26 @@ public final class JsonScanner {
   /** Skips what needs no look, eight bytes at a time, as far as there are eight. */
   private void skipPlain() {
     var here = at;
-    while (here + Long.BYTES <= end && isPlain((long) EIGHT.get(json, here))) {
+    while (here + Long.BYTES <= end) {
+      var special = special((long) EIGHT.get(json, here));
+      if (special != 0) {
+        here += Long.numberOfTrailingZeros(special) / Byte.SIZE;
+        break;
+      }
       here += Long.BYTES;
     }
     at = here;
   }
 
   /**
-   * Whether all of eight bytes are ASCII, no control character, no quote and no backslash. Each
-   * difference borrows from the byte above it only below a byte that is not plain itself.
+   * The highest bit of those of eight bytes that are not plain: not ASCII, a control character, a
+   * quote or a backslash. The lowest bit that is set is right; each difference borrows from the
+   * byte above it only where a byte is not plain itself, so bits above may be wrong.
    */
-  private static boolean isPlain(long eight) {
+  private static long special(long eight) {
     var quote = (eight ^ '"' * EACH) - EACH;
     var backslash = (eight ^ '\\' * EACH) - EACH;
-    return ((eight | (eight - ' ' * EACH) | quote | backslash) & HIGHEST) == 0;
+    return (eight | (eight - ' ' * EACH) | quote | backslash) & HIGHEST;
   }
 
   private void skipObject(int depth) {

@@ -44,7 +44,8 @@ public final class JsonShape {
     return names[field];
   }
 
-  int indexOf(Object name) {
+  /** The number of the field with this name; below 0 when there is none. */
+  public int indexOf(Object name) {
     var found = index.get(name);
     return found == null ? -1 : found;
   }

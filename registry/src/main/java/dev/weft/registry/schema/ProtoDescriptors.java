@@ -25,6 +25,7 @@ import java.util.Map;
  * <p>Throws {@link IllegalArgumentException} with a sentence for people.
  */
 final class ProtoDescriptors {
+  private static final int NUMBER_MAX = (1 << 29) - 1;
   private static final Map<String, FieldDescriptorProto.Type> SCALARS =
       Map.ofEntries(
           Map.entry("double", FieldDescriptorProto.Type.TYPE_DOUBLE),
@@ -124,11 +125,20 @@ final class ProtoDescriptors {
     out.addOneofDecl(OneofDescriptorProto.newBuilder().setName("_" + name));
   }
 
+  /** The wire has room for no larger one, and the library does not mind. */
+  private static int number(FieldElement field) {
+    if (field.getTag() < 1 || field.getTag() > NUMBER_MAX) {
+      throw new IllegalArgumentException(
+          "field " + field.getName() + " has a number that is not from 1 to " + NUMBER_MAX);
+    }
+    return field.getTag();
+  }
+
   private FieldDescriptorProto field(FieldElement field, DescriptorProto.Builder around) {
     var out =
         FieldDescriptorProto.newBuilder()
             .setName(field.getName())
-            .setNumber(field.getTag())
+            .setNumber(number(field))
             .setLabel(label(field));
     type(out, field.getType());
     if (field.getType().startsWith(MAP)) {

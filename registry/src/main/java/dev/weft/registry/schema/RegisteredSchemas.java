@@ -12,6 +12,7 @@ import dev.weft.spi.Fold;
 import dev.weft.spi.RecordFormat;
 import dev.weft.spi.Schemas;
 import dev.weft.spi.WriterSchema;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ public final class RegisteredSchemas implements Fold, Schemas {
   private final Set<SchemaText> withoutFingerprint = ConcurrentHashMap.newKeySet();
   private final Map<String, RecordFormat> ofContracts = new ConcurrentHashMap<>();
   private final Map<PortName, String> contracts = new ConcurrentHashMap<>();
+
+  /** What each product has in {@link #contracts}; for the folding thread. */
+  private final Map<String, Set<PortName>> ports = new HashMap<>();
 
   @Override
   public void apply(List<Change> changes) {
@@ -229,6 +233,9 @@ public final class RegisteredSchemas implements Fold, Schemas {
                             contracts.put(product.portName(port), port.contractId());
                           }
                         }));
-    contracts.keySet().removeIf(port -> port.product().equals(name) && !left.contains(port));
+    var before = left.isEmpty() ? ports.remove(name) : ports.put(name, left);
+    if (before != null) {
+      before.stream().filter(port -> !left.contains(port)).forEach(contracts::remove);
+    }
   }
 }

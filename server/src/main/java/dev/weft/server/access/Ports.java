@@ -45,14 +45,20 @@ public final class Ports {
     return contractId == null ? List.of() : ofContracts(state, Set.of(contractId));
   }
 
-  /** The same of several: all products are looked through once. */
+  /** The same of several. */
   public static List<PortName> ofContracts(MeshState state, Set<String> contractIds) {
     var ports = new ArrayList<PortName>();
-    for (var product : state.all(ResourceKind.DATA_PRODUCT, DataProduct.class)) {
-      product.outputPorts().stream()
-          .filter(port -> port.contractId() != null && contractIds.contains(port.contractId()))
-          .forEach(port -> ports.add(product.portName(port)));
-    }
+    contractIds.stream()
+        .flatMap(id -> state.productsWith(id).stream())
+        .distinct()
+        .sorted()
+        .flatMap(name -> state.find(ResourceKind.DATA_PRODUCT, name, DataProduct.class).stream())
+        .forEach(
+            product ->
+                product.outputPorts().stream()
+                    .filter(port -> port.contractId() != null)
+                    .filter(port -> contractIds.contains(port.contractId()))
+                    .forEach(port -> ports.add(product.portName(port))));
     return ports;
   }
 

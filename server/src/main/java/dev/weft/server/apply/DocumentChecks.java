@@ -28,6 +28,7 @@ import dev.weft.server.access.ContractsAtTheDoor;
 import dev.weft.server.access.PortCleanup;
 import dev.weft.server.access.SoleSubscriber;
 import dev.weft.server.business.BusinessChecks;
+import dev.weft.server.connect.ConnectObstacles;
 import dev.weft.server.erasure.SealedPorts;
 import dev.weft.server.requests.RuleChecks;
 import dev.weft.server.requests.TermsOfUse;
@@ -160,6 +161,7 @@ public final class DocumentChecks implements BiFunction<Checked, Known, List<Pro
     var flow = written.with(chain.declared());
     var problems = new ArrayList<Problem>();
     problems.addAll(FlowEgress.problems(flow, types, expressions, egress(known)));
+    ConnectObstacles.problem(flow, types, known).ifPresent(problems::add);
     // Parameters that nobody declares are told with the references, whose sentence says more.
     FlowCheck.problems(flow, types, flow.parameters().keySet(), expressions).stream()
         .filter(problem -> !problem.code().equals("unknown-parameter"))

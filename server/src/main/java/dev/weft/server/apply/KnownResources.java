@@ -20,4 +20,9 @@ public record KnownResources(MeshState state) implements Known {
   public Collection<String> names(ResourceKind kind) {
     return state.all(kind).stream().map(Resource::name).toList();
   }
+
+  @Override
+  public Collection<String> productsWith(String contract) {
+    return state.productsWith(contract);
+  }
 }

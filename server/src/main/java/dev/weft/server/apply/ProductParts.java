@@ -33,8 +33,9 @@ public final class ProductParts {
 
   /** The products with an output port of this contract. */
   List<ResourceKey> usersOf(String contract) {
-    return index(ResourceKind.DATA_PRODUCT, ProductParts::contracts)
-        .getOrDefault(contract, List.of());
+    return known.productsWith(contract).stream()
+        .map(name -> new ResourceKey(ResourceKind.DATA_PRODUCT, name))
+        .toList();
   }
 
   /** What belongs to a product and is there. */

@@ -3,11 +3,11 @@ package dev.weft.server.connect;
 import dev.weft.flow.ProcessorTypes;
 import dev.weft.model.Environment;
 import dev.weft.model.FlowSpec;
-import dev.weft.model.PortName;
 import dev.weft.model.ResourceKind;
 import dev.weft.spi.MeshState;
 import dev.weft.spi.RecordFormat;
 import dev.weft.spi.Schemas;
+import dev.weft.spi.SealedFields;
 import java.util.Optional;
 
 /**
@@ -16,14 +16,17 @@ import java.util.Optional;
  * only that machine has, or what the workers cannot do.
  */
 public final class FlowPlaces {
-  private static final String CONSUME_PORT = "ConsumePort";
-
   private final ProcessorTypes types;
-  private final Schemas schemas;
+  private final ConnectObstacles obstacles;
 
-  public FlowPlaces(ProcessorTypes types, Schemas schemas) {
+  /** What is encrypted per person is so in the server only. */
+  public FlowPlaces(ProcessorTypes types, Schemas schemas, SealedFields sealed) {
     this.types = types;
-    this.schemas = schemas;
+    this.obstacles =
+        new ConnectObstacles(
+            types,
+            port -> schemas.format(port) == RecordFormat.JSON,
+            port -> !sealed.of(port).isEmpty());
   }
 
   /**
@@ -51,7 +54,7 @@ public final class FlowPlaces {
     if (connect.isEmpty()) {
       return FlowPlace.SERVER;
     }
-    var obstacle = obstacle(flow);
+    var obstacle = obstacles.of(flow);
     if (obstacle.isPresent()) {
       return named.isEmpty()
           ? FlowPlace.SERVER
@@ -62,32 +65,6 @@ public final class FlowPlaces {
     return named.isEmpty() && needsThisMachine(flow)
         ? FlowPlace.SERVER
         : new FlowPlace(connect, "");
-  }
-
-  /** What the workers cannot do, be it wanted or not. */
-  private Optional<String> obstacle(FlowSpec flow) {
-    for (var processor : flow.processors()) {
-      var type = String.valueOf(processor.type());
-      if (types.edition(type).isPresent()) {
-        return Optional.of(
-            "'%s' is a %s, which a plug-in of the server gives: workers do not have it."
-                .formatted(processor.name(), type));
-      }
-      var port = PortName.parse(processor.settings().path("port").asText());
-      if (type.equals(CONSUME_PORT)
-          && port.filter(one -> schemas.format(one) != RecordFormat.JSON).isPresent()) {
-        return Optional.of(
-            "'%s' reads a port that is not JSON, which only the server can."
-                .formatted(processor.name()));
-      }
-    }
-    return flow.services().stream()
-        .filter(one -> types.serviceEdition(String.valueOf(one.type())).isPresent())
-        .findFirst()
-        .map(
-            one ->
-                "'%s' is of a type that a plug-in of the server gives: workers do not have it."
-                    .formatted(one.name()));
   }
 
   private boolean needsThisMachine(FlowSpec flow) {

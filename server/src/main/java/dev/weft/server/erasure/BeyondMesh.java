@@ -4,7 +4,7 @@ import dev.weft.catalog.lineage.Direction;
 import dev.weft.catalog.lineage.Graph;
 import dev.weft.catalog.lineage.LineageGraph;
 import dev.weft.model.DataProduct;
-import dev.weft.model.Erasure.Beyond;
+import dev.weft.model.ErasurePlan.Beyond;
 import dev.weft.model.FlowSpec;
 import dev.weft.model.PortName;
 import dev.weft.model.ProblemException;

@@ -2,12 +2,12 @@ package dev.weft.server.erasure;
 
 import dev.weft.catalog.erasure.Found;
 import dev.weft.catalog.erasure.PlanHash;
-import dev.weft.model.Erasure.Beyond;
 import dev.weft.model.Erasure.Check;
-import dev.weft.model.Erasure.Place;
-import dev.weft.model.Erasure.Reader;
-import dev.weft.model.Erasure.Scope;
-import dev.weft.model.Erasure.Way;
+import dev.weft.model.ErasurePlan.Beyond;
+import dev.weft.model.ErasurePlan.Place;
+import dev.weft.model.ErasurePlan.Reader;
+import dev.weft.model.ErasurePlan.Scope;
+import dev.weft.model.ErasurePlan.Way;
 import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
 import java.time.Instant;
@@ -19,6 +19,8 @@ import java.util.List;
  *
  * @param targets the ports among the places, with what was found in them
  * @param keys the ids of the person's keys that are destroyed
+ * @param asks the domains in which records go that were made from the person's and do not hold the
+ *     key
  */
 record Draft(
     Scope scope,
@@ -29,7 +31,8 @@ record Draft(
     List<Beyond> outside,
     List<Reader> readers,
     List<String> open,
-    boolean complete) {
+    boolean complete,
+    List<String> asks) {
 
   /** What was found in a port. */
   record Target(PortName port, Place place, Found found) {}

@@ -7,8 +7,9 @@ import dev.weft.catalog.erasure.SubjectFields.Holding;
 import dev.weft.catalog.erasure.SubjectMatch;
 import dev.weft.catalog.erasure.SubjectSearch;
 import dev.weft.model.Contract;
-import dev.weft.model.Erasure.Place;
-import dev.weft.model.Erasure.Scope;
+import dev.weft.model.ErasurePlan.Place;
+import dev.weft.model.ErasurePlan.Scope;
+import dev.weft.model.ErasurePlan.Way;
 import dev.weft.model.PortName;
 import dev.weft.server.access.Ports;
 import dev.weft.server.erasure.ErasurePlanner.Sources;
@@ -93,7 +94,20 @@ final class Drafting {
         around.outside(),
         readers,
         open,
-        complete);
+        complete,
+        asks(targets));
+  }
+
+  /** A total may be of many: who answers for it is asked. */
+  private List<String> asks(List<Draft.Target> targets) {
+    return targets.stream()
+        .filter(one -> scope.derived() && one.place().derived() > 0)
+        .filter(one -> one.place().way() == Way.TOMBSTONE)
+        .map(one -> domain(one.port()))
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private Draft.Target target(PortName port, Found its) {

@@ -1,14 +1,14 @@
 package dev.weft.server.erasure;
 
 import dev.weft.model.Erasure.Done;
-import dev.weft.model.Erasure.Place;
+import dev.weft.model.ErasurePlan.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What an erasure does in the places of its plan. Doing it again does no harm. */
-public final class ErasureActs {
+public final class ErasureActs implements Erasures.Acts {
   /** The log has compacted by then what it can. */
   private static final Duration MOVED_ON_AFTER = Duration.ofDays(1);
 
@@ -23,7 +23,8 @@ public final class ErasureActs {
   }
 
   /** Does it, and says for each place what was done, or why nothing was. */
-  List<Done> carryOut(String erasure, Draft draft, String key) {
+  @Override
+  public List<Done> carryOut(String erasure, Draft draft, String key) {
     var done = new ArrayList<Done>();
     var destroyed =
         draft.keys().isEmpty() ? 0 : keys.destroy(sealed.token(draft.scope().of(), key));
@@ -50,7 +51,8 @@ public final class ErasureActs {
    * Writes tombstones once more where the log has not compacted for long: what it writes to it does
    * not compact, and a topic to which nobody writes is written to for ever.
    */
-  void moveOn(String erasure, Draft draft, String key, Instant appliedAt, Instant now) {
+  @Override
+  public void moveOn(String erasure, Draft draft, String key, Instant appliedAt, Instant now) {
     if (now.isBefore(appliedAt.plus(MOVED_ON_AFTER))) {
       return;
     }

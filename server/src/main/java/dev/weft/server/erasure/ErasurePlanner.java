@@ -3,7 +3,7 @@ package dev.weft.server.erasure;
 import dev.weft.catalog.erasure.Cleanup;
 import dev.weft.catalog.erasure.SubjectFields;
 import dev.weft.catalog.erasure.SubjectSearch;
-import dev.weft.model.Erasure.Scope;
+import dev.weft.model.ErasurePlan.Scope;
 import dev.weft.spi.MeshState;
 import dev.weft.spi.RecordDecoder;
 import dev.weft.spi.TraceLog;
@@ -18,7 +18,7 @@ import java.util.function.Function;
  * was made from these, how they can be removed there, who has read them, and what lies outside.
  * Reads much and changes nothing. Safe for any thread.
  */
-public final class ErasurePlanner {
+public final class ErasurePlanner implements Erasures.Planner {
   private final Sources from;
   private final Clock clock;
 
@@ -47,12 +47,13 @@ public final class ErasurePlanner {
     this.clock = clock;
   }
 
-  /** The kinds of person whose keys the mesh is said to hold. */
-  Set<String> kinds(MeshState state) {
+  @Override
+  public Set<String> kinds(MeshState state) {
     return SubjectFields.kinds(from.fields().of(state));
   }
 
-  Draft draft(MeshState state, Scope scope, String key, SubjectSearch.Watch watch) {
+  @Override
+  public Draft draft(MeshState state, Scope scope, String key, SubjectSearch.Watch watch) {
     try (var search = from.search().open()) {
       return new Drafting(from, search, clock.instant(), state, scope, key, watch).make();
     }

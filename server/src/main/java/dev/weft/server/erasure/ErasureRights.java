@@ -2,7 +2,8 @@ package dev.weft.server.erasure;
 
 import dev.weft.catalog.erasure.SubjectFields;
 import dev.weft.model.DataProduct;
-import dev.weft.model.Erasure.Scope;
+import dev.weft.model.Erasure;
+import dev.weft.model.ErasurePlan.Scope;
 import dev.weft.model.Place;
 import dev.weft.model.PortName;
 import dev.weft.model.Problem;
@@ -35,6 +36,29 @@ final class ErasureRights {
   /** Auditors see all plans, for they hold no key. */
   static boolean maySee(Caller caller, MeshState state, Scope scope) {
     return caller.isAuditor() || mayAct(caller, state, scope);
+  }
+
+  /** What the caller may see of an erasure: those who are asked, their domains' places. */
+  static Optional<Erasure> seen(Caller caller, MeshState state, Erasure erasure) {
+    if (maySee(caller, state, erasure.scope())) {
+      return Optional.of(erasure);
+    }
+    var domains =
+        erasure.plan().asks().stream().filter(name -> speaksFor(caller, state, name)).toList();
+    return domains.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            erasure.within(
+                place ->
+                    PortName.parse(place.name())
+                        .map(port -> domains.contains(domain(state, port)))
+                        .orElse(false)));
+  }
+
+  /** Stewards of a domain and its governing body have its say. */
+  static boolean speaksFor(Caller caller, MeshState state, String domain) {
+    var rights = new Rights(state);
+    return rights.tends(caller, domain) || rights.governs(caller, domain);
   }
 
   static String domain(MeshState state, PortName port) {

@@ -1,29 +1,25 @@
 package dev.weft.server.erasure;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.catalog.erasure.SubjectSearch;
 import dev.weft.model.Erasure;
+import dev.weft.model.Erasure.Consent;
 import dev.weft.model.Erasure.Done;
-import dev.weft.model.Erasure.Scope;
-import dev.weft.model.Json;
+import dev.weft.model.ErasurePlan;
+import dev.weft.model.ErasurePlan.Scope;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import dev.weft.model.ResourceKind;
 import dev.weft.server.identity.Caller;
-import dev.weft.spi.AuditEvent;
 import dev.weft.spi.MeshLog;
-import dev.weft.spi.MeshLog.Decided;
 import dev.weft.spi.MeshState;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -35,23 +31,50 @@ public final class Erasures {
   private static final Duration PLAN_HOLDS = Duration.ofDays(7);
   private static final int WHY_MAX = 500;
   private static final int PLACES_MAX = 2_000;
-  private static final int SWEPT_AT_ONCE = 200;
 
   private final MeshLog mesh;
-  private final ErasurePlanner planner;
-  private final ErasureActs acts;
+  private final Planner planner;
+  private final Acts acts;
   private final UnaryOperator<String> token;
   private final Clock clock;
   private final SecureRandom random;
-  private final Semaphore work = new Semaphore(1);
+  private final ErasureWork work;
+
+  /** Puts plans together; reads much and changes nothing. */
+  interface Planner {
+    /** The kinds of person whose keys the mesh is said to hold. */
+    Set<String> kinds(MeshState state);
+
+    Draft draft(MeshState state, Scope scope, String key, SubjectSearch.Watch watch);
+  }
+
+  /** Does what a plan says; doing it again does no harm. */
+  interface Acts {
+    /** Does it, and says for each place what was done, or why nothing was. */
+    List<Done> carryOut(String erasure, Draft draft, String key);
+
+    /** Moves on what only waits for the log to be compacted. */
+    void moveOn(String erasure, Draft draft, String key, Instant appliedAt, Instant now);
+  }
+
+  /** With what works in the mesh itself. */
+  public static Erasures of(
+      MeshLog mesh,
+      ErasurePlanner planner,
+      ErasureActs acts,
+      UnaryOperator<String> token,
+      Clock clock,
+      SecureRandom random) {
+    return new Erasures(mesh, planner, acts, token, clock, random);
+  }
 
   /**
    * @param token turns a person's key into what may be written down
    */
-  public Erasures(
+  Erasures(
       MeshLog mesh,
-      ErasurePlanner planner,
-      ErasureActs acts,
+      Planner planner,
+      Acts acts,
       UnaryOperator<String> token,
       Clock clock,
       SecureRandom random) {
@@ -61,6 +84,12 @@ public final class Erasures {
     this.token = token;
     this.clock = clock;
     this.random = random;
+    this.work = new ErasureWork(clock);
+  }
+
+  /** What is worked at now. */
+  public ErasureWork work() {
+    return work;
   }
 
   /** Looks where the person's records are, and stores the plan to erase them. */
@@ -70,7 +99,8 @@ public final class Erasures {
     ErasureRights.require(
         caller, state, new Scope("", wanted.of(), wanted.domain(), List.of(), false));
     var scope = wanted.scope(state, planner.kinds(state), token.apply(key));
-    var draft = alone(() -> planner.draft(state, scope, key, watch));
+    var draft =
+        work.alone("", "plan", caller.id(), watch, told -> planner.draft(state, scope, key, told));
     if (draft.places().size() > PLACES_MAX) {
       throw Problem.conflict(
               "too-many-places",
@@ -82,7 +112,24 @@ public final class Erasures {
     return mesh.decide(
         (now, at) -> {
           ErasureRights.require(caller, now, scope);
-          return planned(caller, now, erasure(caller, id, at, draft));
+          return ErasureFacts.planned(
+              caller, now, Erasure.planned(plan(caller, now, id, at, draft)));
+        });
+  }
+
+  /** The say of a domain that the plan asks, with the reason. */
+  public Erasure say(Caller caller, String id, String domain, boolean agrees, String why) {
+    mustSayWhy(why);
+    return mesh.decide(
+        (state, now) -> {
+          var before = find(caller, state, id);
+          caller.require(
+              ErasureRights.speaksFor(caller, state, domain),
+              "not-authorized",
+              "You do not speak for the domain '" + domain + "'.",
+              "Its stewards and its governing body do.");
+          var after = before.said(new Consent(domain, agrees, caller.id(), now, why.strip()));
+          return ErasureFacts.stored(caller, "erasure.say", after, seen(caller, state, after));
         });
   }
 
@@ -96,9 +143,13 @@ public final class Erasures {
     mustBe(plan, key);
     mustSayWhy(why);
     var unused = plan.begin(caller.id(), clock.instant(), why);
-    return alone(
-        () -> {
-          var draft = planner.draft(state, plan.scope(), key, watch);
+    return work.alone(
+        id,
+        "apply",
+        caller.id(),
+        watch,
+        told -> {
+          var draft = planner.draft(state, plan.scope(), key, told);
           new PlanChanges(plan, draft).refuse();
           begin(caller, id, why.strip());
           var done = acts.carryOut(id, draft, key);
@@ -113,9 +164,13 @@ public final class Erasures {
     var erasure = find(caller, state, id);
     ErasureRights.require(caller, state, erasure.scope());
     mustBe(erasure, key);
-    return alone(
-        () -> {
-          var draft = planner.draft(state, erasure.scope(), key, watch);
+    return work.alone(
+        id,
+        "check",
+        caller.id(),
+        watch,
+        told -> {
+          var draft = planner.draft(state, erasure.scope(), key, told);
           var check = draft.standing(clock.instant(), caller.id());
           var after = change(caller, id, "erasure.check", one -> one.checked(check));
           erasure.appliedAt().ifPresent(at -> acts.moveOn(id, draft, key, at, clock.instant()));
@@ -125,20 +180,27 @@ public final class Erasures {
 
   /** One erasure, if the caller may see it. */
   public Erasure get(Caller caller, String id) {
-    return find(caller, mesh.state(), id);
+    var state = mesh.state();
+    return seen(caller, state, find(caller, state, id));
+  }
+
+  private static Erasure seen(Caller caller, MeshState state, Erasure erasure) {
+    return ErasureRights.seen(caller, state, erasure).orElseThrow();
   }
 
   /** All that the caller may see, the newest first. */
   public List<Erasure> list(Caller caller) {
     var state = mesh.state();
     return state.all(ResourceKind.ERASURE, Erasure.class).stream()
-        .filter(one -> ErasureRights.maySee(caller, state, one.scope()))
-        .sorted(Comparator.comparing(Erasure::plannedAt).reversed())
+        .flatMap(one -> ErasureRights.seen(caller, state, one).stream())
+        .sorted(Comparator.comparing((Erasure one) -> one.plan().plannedAt()).reversed())
         .toList();
   }
 
-  private Erasure erasure(Caller caller, String id, Instant now, Draft draft) {
-    return Erasure.planned(
+  /** Whoever plans has the say of the domains that they speak for. */
+  private static ErasurePlan plan(
+      Caller caller, MeshState state, String id, Instant now, Draft draft) {
+    return new ErasurePlan(
         id,
         draft.scope(),
         caller.id(),
@@ -150,24 +212,10 @@ public final class Erasures {
         draft.outside(),
         draft.readers(),
         draft.open(),
-        draft.complete());
-  }
-
-  /** The plan is stored with the event; those that are over go, as nobody can apply them. */
-  private static Decided<Erasure> planned(Caller caller, MeshState state, Erasure plan) {
-    var over =
-        state.all(ResourceKind.ERASURE, Erasure.class).stream()
-            .filter(one -> one.isOver(plan.plannedAt()))
-            .limit(SWEPT_AT_ONCE)
-            .toList();
-    var events = new ArrayList<AuditEvent>();
-    over.forEach(one -> events.add(event(caller, "erasure.expire", one.id(), Json.object())));
-    events.add(told(caller, "erasure.plan", plan));
-    return new Decided<>(
-        List.of(MeshLog.Put.of(Erasure.key(plan.id()), Json.tree(plan), caller.id())),
-        over.stream().map(one -> Erasure.key(one.id())).toList(),
-        events,
-        plan);
+        draft.complete(),
+        draft.asks().stream()
+            .filter(domain -> !ErasureRights.speaksFor(caller, state, domain))
+            .toList());
   }
 
   private void begin(Caller caller, String id, String why) {
@@ -185,24 +233,8 @@ public final class Erasures {
           var before = find(caller, state, id);
           ErasureRights.require(caller, state, before.scope());
           var after = change.apply(before);
-          return new Decided<>(
-              List.of(MeshLog.Put.of(Erasure.key(id), Json.tree(after), caller.id())),
-              List.of(),
-              List.of(told(caller, action, after)),
-              after);
+          return ErasureFacts.stored(caller, action, after, after);
         });
-  }
-
-  /** With the whole document: that of {@code erasure.apply} is the certificate. */
-  private static AuditEvent told(Caller caller, String action, Erasure erasure) {
-    var details = Json.object().put("planHash", erasure.hash()).put("why", erasure.why());
-    details.put("keyToken", erasure.scope().subject());
-    details.set("after", Json.tree(erasure));
-    return event(caller, action, erasure.id(), details);
-  }
-
-  private static AuditEvent event(Caller caller, String action, String id, ObjectNode details) {
-    return new AuditEvent(caller.id(), action, Erasure.key(id).toString(), true, details);
   }
 
   private void mustBe(Erasure erasure, String key) {
@@ -231,7 +263,7 @@ public final class Erasures {
     return state
         .get(Erasure.key(id))
         .map(found -> found.as(Erasure.class))
-        .filter(one -> ErasureRights.maySee(caller, state, one.scope()))
+        .filter(one -> ErasureRights.seen(caller, state, one).isPresent())
         .orElseThrow(
             () ->
                 Problem.missing(
@@ -239,19 +271,6 @@ public final class Erasures {
                         "There is no erasure '" + id + "'.",
                         "'weft erase' lists those you may see.")
                     .asException());
-  }
-
-  private <T> T alone(Supplier<T> task) {
-    if (!work.tryAcquire()) {
-      throw Problem.environment(
-              "erasure-busy", "Another erasure is being worked at.", "Try again in some minutes.")
-          .asException();
-    }
-    try {
-      return task.get();
-    } finally {
-      work.release();
-    }
   }
 
   private String newId() {

@@ -2,9 +2,9 @@ package dev.weft.server.erasure;
 
 import dev.weft.catalog.erasure.Cleanup;
 import dev.weft.catalog.erasure.Found;
-import dev.weft.model.Erasure.Place;
-import dev.weft.model.Erasure.Scope;
-import dev.weft.model.Erasure.Way;
+import dev.weft.model.ErasurePlan.Place;
+import dev.weft.model.ErasurePlan.Scope;
+import dev.weft.model.ErasurePlan.Way;
 import dev.weft.model.PortName;
 import java.time.Instant;
 import java.util.ArrayList;

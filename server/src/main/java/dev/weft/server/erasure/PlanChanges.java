@@ -1,9 +1,9 @@
 package dev.weft.server.erasure;
 
 import dev.weft.model.Erasure;
-import dev.weft.model.Erasure.Place;
 import dev.weft.model.Erasure.Status;
-import dev.weft.model.Erasure.Way;
+import dev.weft.model.ErasurePlan.Place;
+import dev.weft.model.ErasurePlan.Way;
 import dev.weft.model.Problem;
 import java.util.ArrayList;
 import java.util.Locale;
@@ -16,7 +16,8 @@ record PlanChanges(Erasure plan, Draft draft) {
 
   /** Either it is the very same; or, after a fault, nothing is to be done that was not planned. */
   void refuse() {
-    var same = plan.status() == Status.APPLYING ? isWithin() : plan.hash().equals(draft.hash());
+    var same =
+        plan.status() == Status.APPLYING ? isWithin() : plan.plan().hash().equals(draft.hash());
     if (!same) {
       throw Problem.conflict(
               "stale-plan",
@@ -70,7 +71,7 @@ record PlanChanges(Erasure plan, Draft draft) {
   }
 
   private static Map<String, Place> byName(Erasure plan) {
-    return plan.places().stream()
+    return plan.plan().places().stream()
         .collect(Collectors.toMap(Place::name, Function.identity(), (one, other) -> one));
   }
 

@@ -80,6 +80,11 @@ public final class SealedPorts implements SealedFields {
     }
   }
 
+  /** Whether the contract has fields that are encrypted. */
+  public static boolean seals(Contract contract) {
+    return contract.fields().stream().anyMatch(field -> per(field).isPresent());
+  }
+
   private static RuntimeException wrong(Contract.Field field, String why) {
     return Problem.input(
             "bad-value",

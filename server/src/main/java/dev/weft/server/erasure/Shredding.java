@@ -1,7 +1,7 @@
 package dev.weft.server.erasure;
 
 import dev.weft.catalog.erasure.Found;
-import dev.weft.model.Erasure.Scope;
+import dev.weft.model.ErasurePlan.Scope;
 import dev.weft.model.PortName;
 import dev.weft.server.access.Ports;
 import dev.weft.server.erasure.ErasurePlanner.Sources;

@@ -3,7 +3,7 @@ package dev.weft.server.erasure;
 import dev.weft.catalog.erasure.Found;
 import dev.weft.catalog.erasure.MadeRecords;
 import dev.weft.catalog.erasure.SubjectSearch;
-import dev.weft.model.Erasure.Reader;
+import dev.weft.model.ErasurePlan.Reader;
 import dev.weft.model.PortName;
 import dev.weft.server.audit.Sighting;
 import dev.weft.server.audit.Subject;

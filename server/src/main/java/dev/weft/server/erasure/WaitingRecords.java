@@ -2,8 +2,8 @@ package dev.weft.server.erasure;
 
 import dev.weft.catalog.erasure.SubjectMatch;
 import dev.weft.flow.FlowRunner;
-import dev.weft.model.Erasure.Place;
-import dev.weft.model.Erasure.Way;
+import dev.weft.model.ErasurePlan.Place;
+import dev.weft.model.ErasurePlan.Way;
 import dev.weft.model.FlowSpec;
 import dev.weft.model.ResourceKind;
 import dev.weft.spi.MeshState;

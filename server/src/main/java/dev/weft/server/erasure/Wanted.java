@@ -1,7 +1,7 @@
 package dev.weft.server.erasure;
 
 import dev.weft.model.Domain;
-import dev.weft.model.Erasure.Scope;
+import dev.weft.model.ErasurePlan.Scope;
 import dev.weft.model.Nearest;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;

@@ -10,6 +10,7 @@ import dev.weft.model.Term;
 import dev.weft.server.access.Insiders;
 import dev.weft.server.access.Ports;
 import dev.weft.server.identity.Caller;
+import dev.weft.server.identity.Rights;
 import dev.weft.server.observe.Declared;
 import dev.weft.spi.MeshLog;
 import java.util.ArrayList;
@@ -65,9 +66,14 @@ public final class GlossaryPages {
    * One term.
    *
    * @param inheritedTags those of wider terms
+   * @param mayChange whether the caller may write it
    */
   public record Page(
-      Term term, List<Related> relations, List<Use> uses, List<String> inheritedTags) {}
+      Term term,
+      List<Related> relations,
+      List<Use> uses,
+      List<String> inheritedTags,
+      boolean mayChange) {}
 
   /** A term of a field. */
   public record Meaning(
@@ -150,7 +156,15 @@ public final class GlossaryPages {
             .filter(tag -> !term.tags().contains(tag))
             .distinct()
             .toList();
-    return new Page(term, relations, uses, inherited);
+    return new Page(term, relations, uses, inherited, mayChange(caller, term));
+  }
+
+  private boolean mayChange(Caller caller, Term term) {
+    var rights = new Rights(mesh.state());
+    var domain = term.domain();
+    return caller.isAdmin()
+        || term.stewards().contains(caller.name())
+        || (!domain.isEmpty() && (rights.governs(caller, domain) || rights.tends(caller, domain)));
   }
 
   private Related related(Glossary.Relation relation) {

@@ -24,6 +24,13 @@ public final class ErasureRoutes {
     }
   }
 
+  /** What a domain says to an erasure that asks it. */
+  record Say(String domain, boolean agrees, String why) {
+    Say {
+      domain = domain == null ? "" : domain;
+    }
+  }
+
   public void addTo(Routes routes) {
     routes.post(
         "/api/v1/erasures",
@@ -41,6 +48,10 @@ public final class ErasureRoutes {
         "/api/v1/erasures/{id}/apply",
         "Carries a plan out, as somebody else than who planned it, with the reason.",
         this::apply);
+    routes.post(
+        "/api/v1/erasures/{id}/say",
+        "What a domain says to that records are erased there which do not hold the key.",
+        this::say);
     routes.post(
         "/api/v1/erasures/{id}/check", "Looks again how an applied erasure stands.", this::check);
     routes.get(
@@ -61,6 +72,12 @@ public final class ErasureRoutes {
     return progress.end(
         erasures.apply(
             request.caller(), request.path("id"), subject.key(), subject.why(), progress::passed));
+  }
+
+  private Object say(Request request) {
+    var say = request.body(Say.class);
+    return erasures.say(
+        request.caller(), request.path("id"), say.domain(), say.agrees(), say.why());
   }
 
   private Object check(Request request) {

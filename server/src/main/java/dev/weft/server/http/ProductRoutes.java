@@ -52,8 +52,8 @@ public final class ProductRoutes {
         request -> products.page(request.caller(), request.path("id")));
     routes.get(
         "/api/v1/trace/{port}/{partition}/{offset}",
-        "Where a record came from, and who has read it.",
-        List.of("readers"),
+        "Where a record came from, what was made from it, and who has read it.",
+        List.of("made", "readers"),
         this::trace);
     routes.get(
         "/api/v1/explain",
@@ -76,7 +76,7 @@ public final class ProductRoutes {
         port,
         number(request, "partition", Integer.MAX_VALUE).intValue(),
         number(request, "offset", Long.MAX_VALUE),
-        request.flag("readers"));
+        new TracePages.Wanted(request.flag("made"), request.flag("readers")));
   }
 
   private Object explain(Request request) {

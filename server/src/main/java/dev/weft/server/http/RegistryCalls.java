@@ -50,10 +50,32 @@ final class RegistryCalls {
   private static final int STORE_FAILED = 50001;
 
   private final KeyLogins keys;
+  private final String base;
+  private final Refusal refusal;
 
+  /** Confluent's. */
   RegistryCalls(KeyLogins keys) {
-    this.keys = keys;
+    this(keys, BASE, RegistryCalls::confluent);
   }
+
+  /**
+   * Of another interface to the same registry.
+   *
+   * @param base where its calls are
+   */
+  RegistryCalls(KeyLogins keys, String base, Refusal refusal) {
+    this.keys = keys;
+    this.base = base;
+    this.refusal = refusal;
+  }
+
+  /** How a call is refused: status and body. */
+  interface Refusal {
+    Refused of(Problem problem);
+  }
+
+  /** A refusal as it is written. */
+  record Refused(int status, Map<String, Object> body) {}
 
   /** What a call does; its answer becomes JSON, a text is written as it is. */
   interface Act {
@@ -62,7 +84,7 @@ final class RegistryCalls {
 
   /** Open, because callers authenticate here: by key, too. */
   void add(Routes routes, String method, String path, String summary, Act act) {
-    routes.open(method, BASE + path, summary, request -> answer(request, act));
+    routes.open(method, base + path, summary, request -> answer(request, act));
   }
 
   private Object answer(Request request, Act act) {
@@ -73,14 +95,21 @@ final class RegistryCalls {
       if (problem.kind() == Problem.Kind.UNAUTHENTICATED) {
         request.context().header("WWW-Authenticate", "Basic realm=\"Weft\"");
       }
-      var code = code(problem);
-      write(
-          request,
-          status(problem, code),
-          Map.of(
-              "error_code", code, "message", (problem.message() + " " + problem.hint()).strip()));
+      var refused = refusal.of(problem);
+      write(request, refused.status(), refused.body());
     }
     return Route.Answer.WRITTEN;
+  }
+
+  private static Refused confluent(Problem problem) {
+    var code = code(problem);
+    return new Refused(
+        status(problem, code), Map.of("error_code", code, "message", sentence(problem)));
+  }
+
+  /** What is wrong, and the way out. */
+  static String sentence(Problem problem) {
+    return (problem.message() + " " + problem.hint()).strip();
   }
 
   private static int code(Problem problem) {

@@ -27,7 +27,8 @@ import java.util.Optional;
  * The schema registry as Confluent's serializers know it, below {@code /registry}: who may see the
  * mesh reads schemas; those who may change a product register them for its ports' topics. Here are
  * the calls about subjects and their versions; {@link RegistrySchemaRoutes} has those about
- * schemas, {@link RegistrySettingsRoutes} those about settings.
+ * schemas, {@link RegistrySettingsRoutes} those about settings, {@link ApicurioRoutes} what
+ * Apicurio's serializers call.
  *
  * <p>Requests authenticate by bearer token, or by Basic with the id and the secret of a client's
  * key.
@@ -47,6 +48,7 @@ public final class RegistryRoutes {
   private final RegistryCalls calls;
   private final RegistrySchemaRoutes schemas;
   private final RegistrySettingsRoutes settings;
+  private final ApicurioRoutes apicurio;
 
   public RegistryRoutes(MeshLog mesh, Expressions expressions, KeyLogins keys) {
     subjects = new Subjects(mesh, expressions);
@@ -57,6 +59,7 @@ public final class RegistryRoutes {
     calls = new RegistryCalls(keys);
     schemas = new RegistrySchemaRoutes(index, pages, calls);
     settings = new RegistrySettingsRoutes(mesh, rights, calls);
+    apicurio = new ApicurioRoutes(subjects, index, rights, keys);
   }
 
   public void addTo(Routes routes) {
@@ -95,6 +98,7 @@ public final class RegistryRoutes {
         this::couldFollow);
     schemas.addTo(routes);
     settings.addTo(routes);
+    apicurio.addTo(routes);
   }
 
   private Object all(Request request, Caller caller) {

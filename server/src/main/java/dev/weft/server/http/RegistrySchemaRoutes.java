@@ -11,6 +11,7 @@ import java.util.Map;
 /** The calls of the schema registry about schemas, in whichever subjects they are. */
 final class RegistrySchemaRoutes {
   private static final String ID = "/schemas/ids/{id}";
+  private static final String EDITION = "8.0.0";
 
   private final SchemaIndex index;
   private final RegistryPages pages;
@@ -59,6 +60,19 @@ final class RegistrySchemaRoutes {
         "The languages of schemas.",
         (request, caller) -> List.of("JSON", "PROTOBUF", "AVRO"));
     calls.add(routes, "GET", "/contexts", "The contexts.", this::contexts);
+    calls.add(
+        routes,
+        "GET",
+        "/v1/metadata/id",
+        "Which registry this is.",
+        (request, caller) ->
+            Map.of("id", "", "scope", Map.of("path", List.of(), "clusters", Map.of())));
+    calls.add(
+        routes,
+        "GET",
+        "/v1/metadata/version",
+        "The edition of Confluent's interface that this one follows.",
+        (request, caller) -> Map.of("version", EDITION, "commitId", ""));
     // Newer clients ask before they fall back to the subject that is called as the topic.
     calls.add(
         routes,

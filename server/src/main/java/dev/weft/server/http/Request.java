@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -72,6 +73,20 @@ record Request(Context context, Optional<Caller> authenticated, BooleanSupplier 
     return Optional.ofNullable(context.queryParam(name))
         .map(String::strip)
         .filter(text -> !text.isEmpty());
+  }
+
+  /** A parameter that may be there several times. */
+  List<String> queries(String name, int most) {
+    var all = context.queryParams(name).stream().filter(text -> !text.isBlank()).toList();
+    if (all.size() > most) {
+      throw Problem.input(
+              "too-many",
+              Place.field(name),
+              "There are " + all.size() + " of '" + name + "'.",
+              "Give at most " + most + ".")
+          .asException();
+    }
+    return all;
   }
 
   boolean flag(String name) {

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 /** Finding things: by words and meaning, by exact questions, and while a person types. */
 public final class SearchRoutes {
   private static final int HITS = 20;
+  private static final int FILTERS_MAX = 10;
   private static final int SUGGESTIONS = 8;
   private static final int SUGGESTIONS_MAX = 20;
 
@@ -32,7 +33,7 @@ public final class SearchRoutes {
   }
 
   public void addTo(Routes routes) {
-    var parameters = new ArrayList<>(List.of("q", "limit", "by"));
+    var parameters = new ArrayList<>(List.of("q", "limit", "by", "meta"));
     SearchQuery.filterNames().stream().sorted().forEach(parameters::add);
     routes.get(
         "/api/v1/search",
@@ -64,8 +65,36 @@ public final class SearchRoutes {
           .filter(value -> !value.isEmpty())
           .ifPresent(value -> filters.put(name, value));
     }
+    filters.putAll(businessFilters(request));
     var limit = request.number("limit", HITS, SearchQuery.LIMIT_MAX);
     return search.search(new SearchQuery(text, filters, by(request), limit), viewer(request));
+  }
+
+  /** {@code meta=risk.criticality:high}, as often as there are attributes to ask for. */
+  private Map<String, String> businessFilters(Request request) {
+    var filters = new HashMap<String, String>();
+    for (var written : request.queries("meta", FILTERS_MAX)) {
+      var colon = written.indexOf(':');
+      var name = written.substring(0, Math.max(0, colon)).toLowerCase(Locale.ROOT);
+      if (!search.hasAttribute(name) || colon == written.length() - 1) {
+        throw Problem.input(
+                "bad-filter",
+                Place.field("meta"),
+                "'" + written + "' asks for no business metadata.",
+                "Write SET.ATTRIBUTE:VALUE, such as risk.criticality:high; 'weft get business-metadata'"
+                    + " lists the sets.")
+            .asException();
+      }
+      if (filters.put(name, written.substring(colon + 1)) != null) {
+        throw Problem.input(
+                "bad-filter",
+                Place.field("meta"),
+                "'" + name + "' is asked for twice.",
+                "Write both among the words: q=" + name + ":>=10 " + name + ":<20.")
+            .asException();
+      }
+    }
+    return filters;
   }
 
   private Object exactly(Request request, String question) {

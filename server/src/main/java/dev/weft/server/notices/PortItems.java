@@ -7,6 +7,7 @@ import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
+import dev.weft.model.Subject;
 import dev.weft.model.Subscription;
 import dev.weft.server.access.Ports;
 import dev.weft.server.identity.Caller;
@@ -22,7 +23,7 @@ import java.util.TreeMap;
 
 /**
  * For who reads a port, themselves or by a product, and who answers for it: promises that it
- * breaks, a contract that has changed, one that ends.
+ * breaks, a contract that has changed, one that ends, a schema that was registered.
  */
 public final class PortItems implements InboxSource {
   private static final Duration NEWS_FOR = Duration.ofDays(30);
@@ -48,7 +49,11 @@ public final class PortItems implements InboxSource {
         health.breaches().forEach(breach -> items.add(broken(health.port(), breach)));
       }
     }
-    read.forEach((port, since) -> addContract(state, port, since, now, items));
+    read.forEach(
+        (port, since) -> {
+          addContract(state, port, since, now, items);
+          addSchema(state, port, since, now, items);
+        });
     return items;
   }
 
@@ -97,6 +102,32 @@ public final class PortItems implements InboxSource {
         && !contract.get().status().equals("deprecated")) {
       items.add(changed(port, contract.get(), changedAt));
     }
+  }
+
+  /** The newest schema of the port's values, if it came after the reader did. */
+  private static void addSchema(
+      MeshState state, String port, Instant since, Instant now, List<InboxItem> items) {
+    state
+        .find(ResourceKind.SUBJECT, port + "-value", Subject.class)
+        .flatMap(Subject::newest)
+        .ifPresent(
+            version -> {
+              var at = Instant.ofEpochMilli(version.registered());
+              if (at.isAfter(since) && at.plus(NEWS_FOR).isAfter(now)) {
+                items.add(registered(port, version, at));
+              }
+            });
+  }
+
+  private static InboxItem registered(String port, Subject.Version version, Instant at) {
+    return InboxItem.news(
+        "schema:" + port + ":" + version.number(),
+        "schema",
+        "A schema was registered for %s: version %d".formatted(port, version.number()),
+        "Records may be written with it from now on.",
+        port,
+        at,
+        address(port));
   }
 
   private static InboxItem ending(String port, String end, Instant changedAt) {

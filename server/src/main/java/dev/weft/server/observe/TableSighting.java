@@ -64,11 +64,12 @@ final class TableSighting {
     all.stream()
         .filter(one -> one.document().path("seenBy").valueStream().anyMatch(this::isOfReader))
         .forEach(one -> known.put(one.name(), one.as(SourceTable.class)));
-    isFirst = !known.containsKey(places.get().read().name());
-    table(places.get().read(), tables.reads(), true);
-    for (var table : tables.beside()) {
-      table(places.get().beside(table), table, false);
-    }
+    var place = places.get();
+    isFirst =
+        tables.reads().isPresent() ? !known.containsKey(place.read().name()) : known.isEmpty();
+    tables.reads().ifPresent(table -> table(place.read(), table, true));
+    tables.takes().forEach(table -> table(place.beside(table), table, true));
+    tables.beside().forEach(table -> table(place.beside(table), table, false));
     if (tables.complete()) {
       known.values().stream()
           .filter(one -> !seen.contains(one.place()))
@@ -109,7 +110,7 @@ final class TableSighting {
     puts.add(MeshLog.Put.of(key, Json.tree(after), PrincipalId.WEFT));
     if (before.isEmpty()) {
       if (!isFirst) {
-        tellOf(after);
+        tellOf(after, reads);
       }
     } else if (changes.isAny()) {
       events.add(event("source.table.change", place.name(), changes.details(reader.flow())));
@@ -129,16 +130,17 @@ final class TableSighting {
     return all;
   }
 
-  private void tellOf(SourceTable table) {
+  private void tellOf(SourceTable table, boolean reads) {
     var details = Json.object().put("flow", reader.flow()).put("title", table.title());
     details.put("columns", table.columns().size());
     events.add(event("source.table.new", table.place(), details));
     news.add(
-        "A table has turned up at the source: %s, with %d columns. It is not a product yet; 'weft"
-                .formatted(table.title(), table.columns().size())
-            + " draft "
-            + table.title()
-            + "' writes a contract for it.");
+        "A table has turned up at the source: %s, with %d columns. %s; 'weft draft %s' writes a contract for it."
+            .formatted(
+                table.title(),
+                table.columns().size(),
+                reads ? "Its rows are taken" : "It is not a product yet",
+                table.title()));
   }
 
   /** One event for all that was there when the source was looked at first. */

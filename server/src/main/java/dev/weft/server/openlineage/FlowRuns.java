@@ -8,6 +8,7 @@ import dev.weft.spi.MeshState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,14 +19,17 @@ import java.util.UUID;
 /**
  * Which events flows and queries cause, from one look at them to the next. A run begins when one
  * runs and goes on while it waits for something outside. It has failed when a fault stops it, is
- * complete when people stop or remove it, and aborted when this server ends or another writes. For
- * one thread.
+ * complete when people stop or remove it, and aborted when this server ends or another writes. One
+ * that fails before it was seen to run has begun and failed all the same. For one thread.
  */
 final class FlowRuns {
   private final FlowEvents events;
   private final Duration every;
   private final Random random;
   private final Map<ResourceKey, Known> runs = new LinkedHashMap<>();
+
+  /** Since when those are failed whose failure is told. */
+  private final Map<ResourceKey, Instant> failures = new HashMap<>();
 
   /** A run that goes on: what was said of it last, and when. */
   private record Known(Run run, ObjectNode lineage, Instant saidAt) {}
@@ -50,13 +54,14 @@ final class FlowRuns {
             running(state, job.key(), changed, now, told);
           }
         }
-        case FAILED -> end(job.key(), State.FAIL, now, told);
+        case FAILED -> failed(state, job, now, told);
         case STOPPED -> end(job.key(), State.COMPLETE, now, told);
       }
     }
     for (var gone : runs.keySet().stream().filter(key -> !there.contains(key)).toList()) {
       end(gone, State.COMPLETE, now, told);
     }
+    failures.keySet().retainAll(there);
     return told;
   }
 
@@ -65,6 +70,14 @@ final class FlowRuns {
     var told = new ArrayList<ObjectNode>();
     List.copyOf(runs.keySet()).forEach(key -> end(key, State.ABORT, now, told));
     return told;
+  }
+
+  private void failed(MeshState state, JobNow job, Instant now, List<ObjectNode> told) {
+    var isTold = job.since().equals(failures.put(job.key(), job.since()));
+    if (!isTold && !runs.containsKey(job.key())) {
+      running(state, job.key(), false, now, told);
+    }
+    end(job.key(), State.FAIL, now, told);
   }
 
   private void running(

@@ -4,9 +4,10 @@ import dev.weft.flow.FlowStatus;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.server.query.QueryStatus;
+import java.time.Instant;
 
-/** A job of Weft's own, a flow or a query, and how it is now. */
-public record JobNow(ResourceKey key, State state) {
+/** A job of Weft's own, a flow or a query, how it is now, and since when. */
+public record JobNow(ResourceKey key, State state, Instant since) {
 
   /** As far as it matters to runs. */
   enum State {
@@ -25,7 +26,8 @@ public record JobNow(ResourceKey key, State state) {
           case WAITING -> State.WAITING;
           case STOPPED -> State.STOPPED;
           case FAILED -> State.FAILED;
-        });
+        },
+        flow.since());
   }
 
   public static JobNow of(QueryStatus query) {
@@ -36,6 +38,7 @@ public record JobNow(ResourceKey key, State state) {
           case WAITING, STARTING, RESTARTING, STOPPING -> State.WAITING;
           case STOPPED -> State.STOPPED;
           case FAILED -> State.FAILED;
-        });
+        },
+        query.since());
   }
 }

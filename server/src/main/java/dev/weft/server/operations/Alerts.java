@@ -1,5 +1,6 @@
 package dev.weft.server.operations;
 
+import dev.weft.model.Erasure;
 import dev.weft.model.PortHealth;
 import dev.weft.server.operations.Operations.Alert;
 import dev.weft.server.operations.Operations.FlowState;
@@ -29,13 +30,15 @@ final class Alerts {
       Operations.Storage storage,
       List<FlowState> flows,
       List<QueryState> queries,
-      List<PortHealth> promises) {
+      List<PortHealth> promises,
+      List<Erasure> interrupted) {
     var alerts = new Alerts();
     checks.forEach(alerts::check);
     alerts.room(storage);
     flows.forEach(alerts::flow);
     queries.forEach(alerts::query);
     promises.forEach(alerts::promises);
+    interrupted.forEach(alerts::erasure);
     alerts.found.sort(Comparator.comparing((Alert one) -> one.severity().equals(ERROR) ? 0 : 1));
     return List.copyOf(alerts.found);
   }
@@ -111,6 +114,16 @@ final class Alerts {
           breach.sentence(),
           Optional.of(breach.since()));
     }
+  }
+
+  private void erasure(Erasure erasure) {
+    add(
+        WARNING,
+        "erasure-interrupted",
+        "erasure",
+        erasure.id(),
+        "It has begun and not ended. Apply it again: it goes on where it was.",
+        erasure.appliedAt());
   }
 
   private void add(

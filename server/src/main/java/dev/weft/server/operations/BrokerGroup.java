@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
  *
  * @param principal as people write it: {@code ada}, {@code product:sales}
  */
-record BrokerGroup(String principal, String group) {
+public record BrokerGroup(String principal, String group) {
   private static final Pattern NAME = Pattern.compile("door~([a-z]+)~([^~]*)~(.*)");
   private static final int HEX = 16;
 
   /** Empty for a group that did not come through the gateway. */
-  static Optional<BrokerGroup> of(String name) {
+  public static Optional<BrokerGroup> of(String name) {
     var parts = NAME.matcher(name);
     if (!parts.matches()) {
       return Optional.empty();

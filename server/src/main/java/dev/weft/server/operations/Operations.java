@@ -23,6 +23,7 @@ public record Operations(
     List<FlowState> flows,
     List<QueryState> queries,
     List<EnvironmentState> environments,
+    List<Work> work,
     List<Alert> alerts) {
 
   /**
@@ -109,6 +110,17 @@ public record Operations(
   /** Where flows and queries run; empty addresses stand for the engines of this server. */
   public record EnvironmentState(
       String name, String description, String connect, String flink, int flows) {}
+
+  /**
+   * Something that takes its time, with whose it is.
+   *
+   * @param kind of what it is about: {@code erasure}
+   * @param name its id; empty where it has none yet
+   * @param step what is done now
+   * @param done so much of what is being looked through, and {@code of} about so much
+   */
+  public record Work(
+      String kind, String name, String step, String by, Instant since, long done, long of) {}
 
   /**
    * Something that needs somebody.

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.weft.flow.FlowStatus;
 import dev.weft.gateway.GatewayMetrics;
 import dev.weft.model.Environment;
+import dev.weft.model.Erasure;
 import dev.weft.model.FlowSpec;
 import dev.weft.model.PortHealth;
 import dev.weft.model.PortName;
@@ -18,6 +19,7 @@ import dev.weft.server.operations.Operations.QueryState;
 import dev.weft.server.operations.Operations.ServerState;
 import dev.weft.server.operations.Operations.Storage;
 import dev.weft.server.operations.Operations.TopicState;
+import dev.weft.server.operations.Operations.Work;
 import dev.weft.server.query.QueryStatus;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.MeshState;
@@ -53,7 +55,8 @@ public final class OperationsPages {
       Supplier<ServerState> server,
       Supplier<GatewayMetrics> gateway,
       Supplier<List<FlowStatus>> flows,
-      Supplier<List<QueryStatus>> queries) {}
+      Supplier<List<QueryStatus>> queries,
+      Supplier<List<Work>> work) {}
 
   public OperationsPages(
       MeshLog mesh,
@@ -88,6 +91,8 @@ public final class OperationsPages {
             .map(OperationsPages::query)
             .toList();
     var server = sources.server().get();
+    var work = caller.isAuditor() ? sources.work().get() : List.<Work>of();
+    var left = caller.isAuditor() ? interrupted(state, work) : List.<Erasure>of();
     return new Operations(
         clock.instant(),
         caller.isAuditor(),
@@ -100,7 +105,16 @@ public final class OperationsPages {
         flows,
         queries,
         environments(state),
-        Alerts.of(server.checks(), storage, flows, queries, promises(state, sees)));
+        work,
+        Alerts.of(server.checks(), storage, flows, queries, promises(state, sees), left));
+  }
+
+  /** Those that have begun, and at which nobody works any more. */
+  private static List<Erasure> interrupted(MeshState state, List<Work> work) {
+    return state.all(ResourceKind.ERASURE, Erasure.class).stream()
+        .filter(one -> one.status() == Erasure.Status.APPLYING)
+        .filter(one -> work.stream().noneMatch(now -> now.name().equals(one.id())))
+        .toList();
   }
 
   private static Predicate<String> scope(MeshState state, Caller caller) {

@@ -3,15 +3,14 @@ package dev.weft.server.pages;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.PortName;
 import dev.weft.server.audit.LiveAnnouncements;
+import dev.weft.server.pages.TraceMade.Made;
 import dev.weft.spi.AuditLog;
 import dev.weft.spi.AuditLog.AuditQuery;
 import dev.weft.spi.AuditLog.Stored;
 import dev.weft.spi.TraceLog;
-import dev.weft.spi.TraceLog.Origin;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +21,6 @@ import java.util.Set;
  * Walks one record back to where it came from, through every product, and forward to its readers.
  */
 public final class TracePages {
-  private static final int DEPTH_MAX = 50;
-  private static final int STEPS_MAX = 1_000;
   private static final Set<String> READS = Set.copyOf(LiveAnnouncements.ACTIONS);
 
   private final TraceLog trace;
@@ -33,21 +30,6 @@ public final class TracePages {
     this.trace = trace;
     this.audit = audit;
   }
-
-  /** The range of positions of the same source that were written together with the record. */
-  public record Range(long from, long to) {}
-
-  /** One hop back; depth counts from 1. */
-  public record Step(
-      int depth,
-      String flow,
-      List<String> processors,
-      String output,
-      String source,
-      String key,
-      long position,
-      Range range,
-      Instant time) {}
 
   /** Somebody to whom the record was delivered, or may have been; newest first. */
   public record Reader(
@@ -61,68 +43,43 @@ public final class TracePages {
       Map<String, String> maskedFields,
       List<String> policies) {}
 
-  /** The whole walk. */
+  /**
+   * The whole walk.
+   *
+   * @param steps back, to where the record came from
+   * @param made what was made from the record, if that was asked for
+   * @param complete whether there was room for all of it
+   */
   public record Page(
-      PortName port, int partition, long offset, List<Step> steps, List<Reader> readers) {}
+      PortName port,
+      int partition,
+      long offset,
+      List<TraceWalk.Step> steps,
+      List<Made> made,
+      boolean complete,
+      List<Reader> readers) {}
 
-  public Page page(PortName port, int partition, long offset, boolean withReaders) {
-    var steps = new ArrayList<Step>();
-    walk(port.topic(), partition, offset, 1, steps, new HashSet<>());
+  /** What of the walk is wanted beside the way back. */
+  public record Wanted(boolean made, boolean readers) {}
+
+  public Page page(PortName port, int partition, long offset, Wanted wanted) {
+    var back = new TraceWalk(trace);
+    var steps = back.from(port.topic(), partition, offset);
+    var forward = new TraceMade(trace);
+    var made = wanted.made() ? forward.of(port.topic(), partition, offset) : List.<Made>of();
     return new Page(
         port,
         partition,
         offset,
         steps,
-        withReaders ? readers(port, partition, offset, written(steps)) : List.of());
-  }
-
-  private void walk(
-      String topic, int partition, long offset, int depth, List<Step> steps, Set<String> seen) {
-    var output = topic + "/" + partition + "/" + offset;
-    if (depth > DEPTH_MAX || !seen.add(output)) {
-      return;
-    }
-    for (var origin : trace.origins(topic, partition, offset)) {
-      if (steps.size() >= STEPS_MAX) {
-        return;
-      }
-      steps.add(step(origin, output, depth));
-      var slash = origin.source().lastIndexOf('/');
-      if (slash > 0 && PortName.parse(origin.source().substring(0, slash)).isPresent()) {
-        var from = Integer.parseInt(origin.source().substring(slash + 1));
-        walk(origin.source().substring(0, slash), from, origin.position(), depth + 1, steps, seen);
-      }
-    }
-  }
-
-  private static Step step(Origin origin, String output, int depth) {
-    var hop = origin.hop();
-    var least = Long.MAX_VALUE;
-    var most = Long.MIN_VALUE;
-    var key = "";
-    for (var run : hop.runs()) {
-      if (run.source().equals(origin.source())) {
-        var last = run.position() + (run.count() - 1L) * run.stride();
-        least = Math.min(least, Math.min(run.position(), last));
-        most = Math.max(most, Math.max(run.position(), last));
-        key = run.key();
-      }
-    }
-    return new Step(
-        depth,
-        hop.flow(),
-        hop.processors(),
-        output,
-        origin.source(),
-        key,
-        origin.position(),
-        new Range(least, most),
-        Instant.ofEpochMilli(hop.time()));
+        made,
+        back.isComplete() && forward.isComplete(),
+        wanted.readers() ? readers(port, partition, offset, written(steps)) : List.of());
   }
 
   /** When the record was written, as far as that is known: nobody read it before. */
-  private static Optional<Instant> written(List<Step> steps) {
-    return steps.stream().filter(step -> step.depth() == 1).map(Step::time).findFirst();
+  private static Optional<Instant> written(List<TraceWalk.Step> steps) {
+    return steps.stream().filter(step -> step.depth() == 1).map(TraceWalk.Step::time).findFirst();
   }
 
   /** Exact ranges first; what was announced and never reported counts as possibly read. */

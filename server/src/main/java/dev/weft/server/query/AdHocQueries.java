@@ -33,6 +33,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Queries that somebody thinks about or looks at once: checked against what they may know of, run
@@ -154,11 +157,9 @@ public final class AdHocQueries {
       Caller caller, AccessContext context, Asked asked, boolean follow, int most, Sink sink) {
     var text = asked.query();
     var tables = tables(caller);
-    var checked = planner.check(text, tables);
-    if (!checked.isSound()) {
-      throw new ProblemException(checked.problems());
+    if (!clusters.hasStarted()) {
+      begin(text, tables).forEach(port -> requireRead(caller, context, port));
     }
-    checked.reads().forEach(port -> requireRead(caller, context, port));
     if (!places.tryAcquire()) {
       throw Problem.environment(
               "too-many-queries",
@@ -167,18 +168,40 @@ public final class AdHocQueries {
           .asException();
     }
     var job = UUID.randomUUID().toString().replace("-", "");
+    var admitted = new AtomicBoolean();
+    Consumer<CheckedQuery> admission =
+        checked -> {
+          checked.reads().forEach(port -> requireRead(caller, context, port));
+          admitted.set(true);
+        };
     try (var session = sessions.open(caller.id(), context);
         var rows =
             PulledRows.of(
-                () -> planner.look(text, tables, !follow, launch(job, session.access())),
+                () -> planner.look(text, tables, !follow, admission, launch(job, session.access())),
                 () -> clusters.embedded().rest().cancel(job))) {
-      give(rows, most, sink);
+      give(rows, most, admitted::get, sink);
     } finally {
       places.release();
     }
   }
 
-  /** In the cluster of this process, which starts with the first. */
+  /**
+   * With the first query of a process its cluster starts while the planner's classes are loaded.
+   *
+   * @return the ports that it reads
+   */
+  private List<PortName> begin(QueryText text, PortTables tables) {
+    var start = new Thread(clusters::begin, "weft-flink-start");
+    start.setDaemon(true);
+    start.start();
+    var checked = planner.check(text, tables);
+    if (!checked.isSound()) {
+      throw new ProblemException(checked.problems());
+    }
+    return checked.reads();
+  }
+
+  /** In the cluster of this process. */
   private Launch launch(String job, KafkaAccess gateway) {
     return new Launch(
         clusters.embedded().address(),
@@ -191,11 +214,13 @@ public final class AdHocQueries {
         Duration.ZERO);
   }
 
-  private static void give(PulledRows rows, int most, Sink sink) {
+  /** Until it is known whether the caller is refused, the sink is told nothing. */
+  private static void give(PulledRows rows, int most, BooleanSupplier admitted, Sink sink) {
     var left = most;
     while (left > 0 && !rows.isOver()) {
       var row = rows.next(PATIENCE);
-      if (row.isPresent() ? !sink.take(row.get()) : !rows.isOver() && !sink.waits()) {
+      var waits = row.isEmpty() && !rows.isOver() && admitted.getAsBoolean();
+      if ((row.isPresent() && !sink.take(row.get())) || (waits && !sink.waits())) {
         return;
       }
       left -= row.isPresent() ? 1 : 0;

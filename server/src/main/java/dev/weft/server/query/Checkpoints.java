@@ -56,6 +56,11 @@ final class Checkpoints {
         .map(found -> found.toUri().toString());
   }
 
+  /** Whether it can be looked here what there is; else the cluster alone knows. */
+  boolean isListed(FlinkClusters.Site site) {
+    return local(root(site)).isPresent();
+  }
+
   /** Removes what a query has left that its job does not need any more. */
   void sweep(FlinkClusters.Site site, String query, String job) {
     local(folder(site, query))

@@ -4,6 +4,7 @@ import dev.weft.engines.EmbeddedFlink;
 import dev.weft.model.Environment;
 import dev.weft.model.FlowSpec;
 import dev.weft.model.Problem;
+import dev.weft.model.ProblemException;
 import dev.weft.model.QuerySpec;
 import dev.weft.model.ResourceKind;
 import dev.weft.spi.MeshState;
@@ -15,12 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Flink clusters that run queries: the one in this process, started when the first query needs
  * it, and those that environments name. Safe for any thread.
  */
 public final class FlinkClusters implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FlinkClusters.class);
   private static final String EMBEDDED = "";
 
   private final Path data;
@@ -123,6 +127,15 @@ public final class FlinkClusters implements AutoCloseable {
           Cluster.of(new Launch.Cluster(embedded.url(), embedded.clientSettings(), List.of())));
     }
     return known.get(EMBEDDED);
+  }
+
+  /** Starts the one in this process, for who will need it soon and is told then if it cannot. */
+  void begin() {
+    try {
+      var unused = embedded();
+    } catch (ProblemException e) {
+      LOG.debug("The embedded Flink could not be started ahead", e);
+    }
   }
 
   /** Whether the cluster in this process has been needed. */

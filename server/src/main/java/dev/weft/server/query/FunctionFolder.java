@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * that nobody else can write are opened, from a folder for which the same holds; links are not
  * followed. Safe for any thread.
  */
-final class FunctionFolder implements FunctionJars {
+public final class FunctionFolder implements FunctionJars {
   private static final Logger LOG = LoggerFactory.getLogger(FunctionFolder.class);
   private static final long BYTES_MAX = 256L * 1024 * 1024;
   private static final int FILES_MAX = 1_000;
@@ -77,6 +77,16 @@ final class FunctionFolder implements FunctionJars {
     return hashes.containsValue(sha256) && Files.isRegularFile(copy)
         ? Optional.of(copy)
         : Optional.empty();
+  }
+
+  /** A jar that is not there any more: nobody gets the copy either. */
+  synchronized void forget(String sha256) {
+    hashes.values().removeIf(sha256::equals);
+    try {
+      Files.deleteIfExists(copies.resolve(sha256 + ".jar"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void look() {
@@ -140,10 +150,11 @@ final class FunctionFolder implements FunctionJars {
     var sha256 = digest();
     var part = Files.createTempFile(copies, "functions", ".part");
     try (InputStream in =
-        new DigestInputStream(
-            Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS),
-            sha256)) {
-      Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+            new DigestInputStream(
+                Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS),
+                sha256);
+        var out = Files.newOutputStream(part)) {
+      in.transferTo(out);
     }
     var hash = HexFormat.of().formatHex(sha256.digest());
     Files.move(part, copies.resolve(hash + ".jar"), StandardCopyOption.REPLACE_EXISTING);

@@ -2,7 +2,9 @@ package dev.weft.server.query;
 
 import dev.weft.model.ProblemException;
 import dev.weft.spi.MeshState;
+import dev.weft.sql.cluster.JobNumbers;
 import dev.weft.sql.cluster.JobState;
+import dev.weft.sql.format.RecordFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,7 @@ final class JobEnds {
 
   private final KeptQuery.Parts parts;
   private final QueryLine line;
+  private String swept = "";
 
   JobEnds(KeptQuery.Parts parts, QueryLine line) {
     this.parts = parts;
@@ -55,6 +58,28 @@ final class JobEnds {
     parts.ledger().rested(line, run, run.resting(from, parts.clock().instant()));
   }
 
+  /** Goes on without the record that it fails at, if that is known. */
+  void skip(MeshState state, QueryRun run, KeptJob.Wanted wanted, List<String> causes) {
+    var place = RecordFailure.place(causes);
+    if (place.isEmpty() || run.leftOut().contains(place.get())) {
+      return;
+    }
+    var isTooMany = run.leftOut().size() >= LeftOutRecords.MOST;
+    if (!isTooMany) {
+      for (var port : wanted.plan().ports()) {
+        parts.leftOut().keep(port, line.query(), place.get(), JobFailures.last(causes));
+      }
+    }
+    parts.clusters().find(state, run.cluster()).ifPresent(it -> it.rest().cancel(run.job()));
+    if (isTooMany) {
+      hold(run, LeftOutRecords.tooMany(place.get()), newest(state, run));
+      return;
+    }
+    var now = parts.clock().instant();
+    var without = run.leavingOut(place.get(), newest(state, run), now);
+    parts.ledger().leftOut(line, run, without, place.get());
+  }
+
   /** It is not to be started again by itself. */
   void hold(QueryRun run, String reason, Optional<String> from) {
     parts.ledger().rested(line, run, run.held(reason, from, parts.clock().instant()));
@@ -63,31 +88,64 @@ final class JobEnds {
   /** Its newest checkpoint, or what it was started from itself. */
   Optional<String> newest(MeshState state, QueryRun run) {
     var site = parts.clusters().siteOf(state, run.cluster());
-    return parts.checkpoints().newest(site, line.name(), run.job()).or(run::restoreFrom);
+    var newest =
+        parts.checkpoints().isListed(site)
+            ? parts.checkpoints().newest(site, line.name(), run.job())
+            : told(state, run);
+    return newest.or(run::restoreFrom);
+  }
+
+  /** What its cluster says of it, which it does for a while after the job's end. */
+  private Optional<String> told(MeshState state, QueryRun run) {
+    return parts
+        .clusters()
+        .find(state, run.cluster())
+        .flatMap(it -> it.rest().newestCheckpoint(run.job()));
+  }
+
+  /**
+   * Why it does not go on by itself although its cluster has lost it: from an older checkpoint than
+   * the newest it would write again what it has written.
+   */
+  Optional<String> lost(MeshState state, QueryRun run) {
+    var site = parts.clusters().siteOf(state, run.cluster());
+    return parts.checkpoints().isListed(site)
+        ? Optional.empty()
+        : Optional.of(
+            "Flink at %s does not know its job any more, and its checkpoints are in %s, where Weft cannot look for the newest. 'weft query restart %s --from earliest' computes it anew."
+                .formatted(
+                    run.cluster(), parts.checkpoints().folder(site, line.name()), line.query()));
+  }
+
+  /**
+   * With a checkpoint of its own it needs none before; the one beside may need a savepoint there.
+   */
+  void sweep(MeshState state, QueryRun run, JobNumbers numbers) {
+    var hasBeside = QueryPlan.of(state, QueryLine.next(line.query()).name()).isPresent();
+    if (numbers.checkpoint().isPresent()
+        && !swept.equals(run.job())
+        && (line.upcoming() || !hasBeside)) {
+      var site = parts.clusters().siteOf(state, run.cluster());
+      if (parts.checkpoints().isListed(site)) {
+        parts.checkpoints().sweep(site, line.name(), run.job());
+      } else {
+        var cluster = parts.clusters().find(state, run.cluster());
+        run.restoreFrom().ifPresent(path -> cluster.ifPresent(it -> it.rest().dispose(path)));
+      }
+      swept = run.job();
+    }
   }
 
   void end(MeshState state, QueryRun run) {
+    var site = parts.clusters().siteOf(state, run.cluster());
+    var cluster = parts.clusters().find(state, run.cluster());
     if (run.isJob()) {
-      parts.clusters().find(state, run.cluster()).ifPresent(it -> it.rest().cancel(run.job()));
+      cluster.ifPresent(it -> it.rest().cancel(run.job()));
+    }
+    if (!parts.checkpoints().isListed(site)) {
+      newest(state, run).ifPresent(path -> cluster.ifPresent(it -> it.rest().dispose(path)));
     }
     parts.ledger().forget(line, run);
-    parts.checkpoints().forget(parts.clusters().siteOf(state, run.cluster()), line.name());
-  }
-
-  /** Why Flink has given a job up, and what can be done about it. */
-  String sentence(QueryRun run, List<String> causes) {
-    var isOfState =
-        causes.stream()
-            .anyMatch(cause -> cause.contains("savepoint") || cause.contains("checkpoint"));
-    var anew = "'weft query restart " + line.query() + " --from earliest' computes it anew.";
-    return isOfState && run.restoreFrom().isPresent()
-        ? "It cannot go on with the state that it had before the change. "
-            + anew
-            + " With 'onChange: beside' in its execution a next change is computed beside the old statement first."
-        : "Flink gave it up: " + last(causes) + " " + anew;
-  }
-
-  static String last(List<String> causes) {
-    return causes.isEmpty() ? "nobody says why." : causes.get(causes.size() - 1);
+    parts.checkpoints().forget(site, line.name());
   }
 }

@@ -4,6 +4,7 @@ import dev.weft.model.QuerySpec;
 import dev.weft.server.apply.KnownResources;
 import dev.weft.spi.MeshState;
 import dev.weft.sql.Launch;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -46,7 +47,8 @@ final class JobStarts {
             wanted.control().generation(),
             key.map(one -> one.id()).orElse(""),
             "",
-            now);
+            now,
+            forgets || isOther ? List.of() : before.leftOut());
     parts.ledger().started(line, run, key);
     return run;
   }
@@ -75,6 +77,7 @@ final class JobStarts {
         execution.every(),
         execution.parallelism(),
         execution.ttl(),
-        new Launch.Writing(line.name() + "-" + run.generation() + "-" + edition, line.upcoming()));
+        new Launch.Writing(line.name() + "-" + run.generation() + "-" + edition, line.upcoming()),
+        run.leftOut());
   }
 }

@@ -42,7 +42,6 @@ final class KeptJob {
   private int tries;
   private Instant notBefore = Instant.EPOCH;
   private Instant measured = Instant.EPOCH;
-  private String swept = "";
 
   /**
    * What the job is to be.
@@ -174,7 +173,13 @@ final class KeptJob {
     var isGivenUp = job.filter(it -> it.state().equals("FAILED")).isPresent();
     if (isGivenUp && !wanted.isAnew(run) && !wanted.isChanged(run)) {
       var causes = cluster.get().rest().failure(run.job());
-      tell(State.FAILED, ends.sentence(run, causes), causes, run);
+      tell(State.FAILED, JobFailures.givenUp(line.query(), run, causes), causes, run);
+      return;
+    }
+    var lost =
+        job.isEmpty() && cluster.isPresent() ? ends.lost(state, run) : Optional.<String>empty();
+    if (lost.isPresent()) {
+      ends.hold(run, lost.get(), run.restoreFrom());
       return;
     }
     ends.rest(run, ends.newest(state, run));
@@ -191,8 +196,11 @@ final class KeptJob {
       var isFirst = job.state().equals("CREATED") || status.state() == State.STARTING;
       var causes = cluster.rest().failure(run.job());
       var begins = isFirst && causes.isEmpty();
-      var message = begins ? "" : JobEnds.last(causes);
+      var message = begins ? "" : JobFailures.triedAgain(causes);
       tell(begins ? State.STARTING : State.RESTARTING, message, causes, run);
+      if (wanted.query().execution().skips()) {
+        ends.skip(state, run, wanted, causes);
+      }
       return;
     }
     tries = 0;
@@ -206,7 +214,7 @@ final class KeptJob {
         hold(state, run, cluster, bytes, most);
         return;
       }
-      sweep(state, run, numbers);
+      ends.sweep(state, run, numbers);
       status = status.then(State.RUNNING, "", List.of(), run, numbers, now);
     }
   }
@@ -227,20 +235,6 @@ final class KeptJob {
     tell(State.STOPPING, reason, List.of(), run);
     ends.hold(run, reason, ends.stopped(state, run));
     parts.sizes().remove(line.name());
-  }
-
-  /**
-   * With a checkpoint of its own it needs none before; the one beside may need a savepoint there.
-   */
-  private void sweep(MeshState state, QueryRun run, JobNumbers numbers) {
-    var hasBeside = QueryPlan.of(state, QueryLine.next(line.query()).name()).isPresent();
-    if (numbers.checkpoint().isPresent()
-        && !swept.equals(run.job())
-        && (line.upcoming() || !hasBeside)) {
-      var site = parts.clusters().siteOf(state, run.cluster());
-      parts.checkpoints().sweep(site, line.name(), run.job());
-      swept = run.job();
-    }
   }
 
   /** With its state, if it can still make a savepoint; else with its newest checkpoint. */

@@ -36,6 +36,7 @@ final class KeptQuery {
       FlinkClusters clusters,
       Checkpoints checkpoints,
       UpcomingContents contents,
+      LeftOutRecords leftOut,
       StateSizes sizes,
       Clock clock) {}
 

@@ -6,7 +6,6 @@ import dev.weft.server.identity.SessionKeys;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.Schemas;
-import dev.weft.sql.FunctionJars;
 import dev.weft.sql.SqlPlanner;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,16 +20,19 @@ public final class Queries implements AutoCloseable {
   private final QueryControls controls;
   private final AdHocQueries adHoc;
   private final FunctionPages functions;
+  private final FunctionOffers offers;
 
   /**
    * @param kafka the cluster behind the gateway, as Weft itself
+   * @param offersJars whether people may send jars with functions
    * @param data Weft's data folder
    */
   public Queries(
       MeshLog mesh,
       BooleanSupplier writer,
       SqlPlanner planner,
-      FunctionJars jars,
+      FunctionFolder jars,
+      boolean offersJars,
       Schemas schemas,
       SessionKeys sessions,
       HostKeys keys,
@@ -51,16 +53,18 @@ public final class Queries implements AutoCloseable {
             clusters,
             new Checkpoints(data),
             new UpcomingContents(kafka, sessions),
+            new LeftOutRecords(kafka),
             new StateSizes(),
             clock);
     this.keeper = new QueryKeeper(mesh, writer, parts, clock);
     this.functions = new FunctionPages(mesh, jars);
+    this.offers = new FunctionOffers(mesh, new OfferedJars(data), jars, offersJars, clock);
     this.controls = new QueryControls(mesh, keeper);
     this.adHoc = new AdHocQueries(mesh, planner, clusters, sessions, decisions, data);
   }
 
   /** The jars of functions in a data folder. */
-  public static FunctionJars functions(Path data) {
+  public static FunctionFolder functions(Path data) {
     return new FunctionFolder(data);
   }
 
@@ -78,6 +82,10 @@ public final class Queries implements AutoCloseable {
 
   public FunctionPages functions() {
     return functions;
+  }
+
+  public FunctionOffers offers() {
+    return offers;
   }
 
   public QueryKeeper keeper() {

@@ -1,9 +1,11 @@
 package dev.weft.server.query;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.ClientKey;
 import dev.weft.model.Json;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.QuerySpec;
+import dev.weft.model.RecordPlace;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.spi.AuditEvent;
@@ -32,15 +34,23 @@ final class QueryLedger {
 
   /** The job is over; its key goes. */
   void rested(QueryLine line, QueryRun before, QueryRun now) {
-    var query = line.query();
+    ended(line, before, now, event("query.job.ended", line.query(), before.job()));
+  }
+
+  private void ended(QueryLine line, QueryRun before, QueryRun now, AuditEvent why) {
     mesh.decide(
         (state, at) ->
             new MeshLog.Decided<>(
-                List.of(
-                    MeshLog.Put.of(QueryRun.key(line.name()), Json.tree(now), PrincipalId.WEFT)),
+                List.of(put(QueryRun.key(line.name()), now)),
                 keyOf(before).filter(key -> state.get(key).isPresent()).stream().toList(),
-                List.of(event("query.job.ended", query, before.job())),
-                query));
+                List.of(why),
+                line.query()));
+  }
+
+  /** The job is over, and the next goes on without this record. */
+  void leftOut(QueryLine line, QueryRun before, QueryRun now, RecordPlace place) {
+    var details = Json.object().put("record", place.toString());
+    ended(line, before, now, event("query.record-left-out", line.query(), details));
   }
 
   /** Both rest, and what differs is written from now on. */
@@ -71,9 +81,7 @@ final class QueryLedger {
           return new MeshLog.Decided<>(
               List.of(put(QueryControl.key(name), control)),
               List.of(QueryUpgrade.key(name)),
-              List.of(
-                  new AuditEvent(
-                      PrincipalId.WEFT, "query.put-aside", "Query/" + name, true, details)),
+              List.of(event("query.put-aside", name, details)),
               name);
         });
   }
@@ -96,9 +104,7 @@ final class QueryLedger {
                   put(QueryControl.key(query), control),
                   put(QueryUpgrade.key(query), upgrade)),
               List.of(QueryPlan.key(next), QueryRun.key(next)),
-              List.of(
-                  new AuditEvent(
-                      PrincipalId.WEFT, "query.replaced", "Query/" + query, true, details)),
+              List.of(event("query.replaced", query, details)),
               query);
         });
   }
@@ -169,6 +175,10 @@ final class QueryLedger {
     if (!detail.isEmpty()) {
       details.put(action.equals("query.planned") ? "edition" : "job", detail);
     }
+    return event(action, query, details);
+  }
+
+  private static AuditEvent event(String action, String query, ObjectNode details) {
     return new AuditEvent(PrincipalId.WEFT, action, "Query/" + query, true, details);
   }
 }

@@ -50,6 +50,13 @@ final class QueryMetrics {
         "gauge",
         "Share of time its most hindered task waits for the next.",
         JobNumbers::backPressure);
+    each(
+        text,
+        all,
+        "weft_query_left_out_records",
+        "gauge",
+        "Records that it cannot compute with and goes on without.",
+        one -> one.leftOut().count());
     number(
         text,
         all,

@@ -1,10 +1,14 @@
 package dev.weft.server.query;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.weft.model.RecordPlace;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.spi.MeshState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The job that a query is, or what it goes on from while it is none.
@@ -19,6 +23,7 @@ import java.util.Optional;
  * @param held why it is not started, although people want it; empty for no reason. It holds for
  *     this edition and generation
  * @param since when it was written
+ * @param leftOut records that it goes on without, in the order in which it met them
  */
 public record QueryRun(
     String job,
@@ -28,11 +33,13 @@ public record QueryRun(
     long generation,
     String key,
     String held,
-    Instant since) {
-  static final QueryRun NEVER = new QueryRun("", "", "", "", 0, "", "", Instant.EPOCH);
+    Instant since,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RecordPlace> leftOut) {
+  static final QueryRun NEVER = new QueryRun("", "", "", "", 0, "", "", Instant.EPOCH, List.of());
 
   public QueryRun {
     held = held == null ? "" : held;
+    leftOut = leftOut == null ? List.of() : List.copyOf(leftOut);
   }
 
   static ResourceKey key(String query) {
@@ -53,11 +60,22 @@ public record QueryRun(
 
   /** It is no job any more, and goes on from there when it becomes one again. */
   QueryRun resting(Optional<String> from, Instant now) {
-    return new QueryRun("", cluster, from.orElse(""), edition, generation, "", "", now);
+    return over("", from, now, leftOut);
+  }
+
+  /** The same, and it goes on without one more record. */
+  QueryRun leavingOut(RecordPlace place, Optional<String> from, Instant now) {
+    return over("", from, now, Stream.concat(leftOut.stream(), Stream.of(place)).toList());
   }
 
   /** The same, and it is not to become one by itself. */
   QueryRun held(String reason, Optional<String> from, Instant now) {
-    return new QueryRun("", cluster, from.orElse(""), edition, generation, "", reason, now);
+    return over(reason, from, now, leftOut);
+  }
+
+  private QueryRun over(
+      String reason, Optional<String> from, Instant now, List<RecordPlace> without) {
+    return new QueryRun(
+        "", cluster, from.orElse(""), edition, generation, "", reason, now, without);
   }
 }

@@ -1,7 +1,9 @@
 package dev.weft.server.query;
 
 import dev.weft.model.QuerySpec;
+import dev.weft.model.RecordPlace;
 import dev.weft.sql.cluster.JobNumbers;
+import dev.weft.sql.format.RecordFailure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,8 @@ import java.util.Optional;
  * @param causes why it has failed or failed last, the deepest last
  * @param job its id on the cluster; empty for none
  * @param cluster where that is; empty for the embedded one
+ * @param record the one that it failed at last, where that is known
+ * @param leftOut records that it goes on without
  * @param next how the statement is doing that is computed beside it, if there is one
  */
 public record QueryStatus(
@@ -27,6 +31,8 @@ public record QueryStatus(
     String job,
     String cluster,
     JobNumbers numbers,
+    Optional<RecordPlace> record,
+    LeftOut leftOut,
     Optional<Next> next) {
 
   public QueryStatus {
@@ -46,7 +52,22 @@ public record QueryStatus(
         job.job(),
         job.cluster(),
         job.numbers(),
+        RecordFailure.place(job.causes()),
+        LeftOut.of(job.leftOut()),
         next);
+  }
+
+  /**
+   * Records that a query goes on without.
+   *
+   * @param newest at most twenty, the newest last
+   */
+  public record LeftOut(int count, List<RecordPlace> newest) {
+    private static final int SHOWN_MAX = 20;
+
+    static LeftOut of(List<RecordPlace> all) {
+      return new LeftOut(all.size(), all.subList(Math.max(0, all.size() - SHOWN_MAX), all.size()));
+    }
   }
 
   /**

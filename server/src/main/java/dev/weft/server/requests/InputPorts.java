@@ -7,15 +7,14 @@ import dev.weft.model.ResourceKind;
 import dev.weft.model.Seat;
 import dev.weft.model.Subscription;
 import dev.weft.server.access.EnforcedSources;
+import dev.weft.server.access.Ports;
 import dev.weft.server.access.SoleSubscriber;
 import dev.weft.spi.MeshState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -34,11 +33,10 @@ final class InputPorts {
   /**
    * The requests that the input ports of products stand for and that are not there yet, at most so
    * many. Between products of one owner in one domain they are approved by themselves, on record;
-   * but not where another has the port alone. Costs one look at all ports and subscriptions.
+   * but not where another has the port alone. Costs one look at all subscriptions.
    */
   List<Subscription> wanted(
       MeshState state, Collection<DataProduct> products, Instant now, int most) {
-    var ports = portsOfContracts(state);
     var sources = new EnforcedSources(state, now);
     var open = open(state);
     var given = new HashSet<PortName>();
@@ -46,7 +44,7 @@ final class InputPorts {
     for (var product : products) {
       var principal = PrincipalId.product(product.id());
       for (var input : product.inputPorts()) {
-        for (var port : ports.getOrDefault(input.contractId(), List.of())) {
+        for (var port : Ports.ofContract(state, input.contractId())) {
           if (wanted.size() < most
               && sources.problems(port, principal, List.of()).isEmpty()
               && open.add(new Asked(principal, port.topic()))) {
@@ -90,20 +88,6 @@ final class InputPorts {
         .filter(one -> one.status() != Subscription.Status.EXPIRED)
         .map(one -> new Asked(one.principal(), one.port()))
         .collect(Collectors.toCollection(HashSet::new));
-  }
-
-  private static Map<String, List<PortName>> portsOfContracts(MeshState state) {
-    var ports = new HashMap<String, List<PortName>>();
-    for (var product : state.all(ResourceKind.DATA_PRODUCT, DataProduct.class)) {
-      for (var port : product.outputPorts()) {
-        if (port.contractId() != null) {
-          ports
-              .computeIfAbsent(port.contractId(), added -> new ArrayList<>())
-              .add(product.portName(port));
-        }
-      }
-    }
-    return ports;
   }
 
   /** A rule that asks for others than the owner asks them of the owner's own products as well. */

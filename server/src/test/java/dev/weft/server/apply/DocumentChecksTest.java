@@ -139,6 +139,54 @@ class DocumentChecksTest {
         .containsExactly("f.yaml:10:28 bad-rule", "f.yaml:13:16 bad-rule", "f.yaml:20:38 bad-rule");
   }
 
+  @Test
+  void aFlowThatCannotRunOnTheClusterThatItNamesIsRefused() {
+    assertThat(
+            problems(
+                """
+                apiVersion: weft.dev/v1
+                kind: Domain
+                name: shop
+                ---
+                apiVersion: v1.0.0
+                kind: DataProduct
+                id: people
+                name: people
+                status: active
+                domain: shop
+                outputPorts: [{name: list, version: 1.0.0, contractId: people-v1}]
+                ---
+                apiVersion: v3.1.0
+                kind: DataContract
+                id: people-v1
+                version: 1.0.0
+                status: active
+                domain: shop
+                dataProduct: people
+                schema:
+                  - name: person
+                    properties:
+                      - {name: id, logicalType: string, required: true, primaryKey: true, primaryKeyPosition: 1, tags: [subject.customer]}
+                      - {name: email, logicalType: string, customProperties: [{property: weft.encryptedPer, value: id}]}
+                ---
+                apiVersion: weft.dev/v1
+                kind: Environment
+                name: cluster
+                connect: {url: "http://connect:8083"}
+                ---
+                apiVersion: weft.dev/v1
+                kind: Flow
+                name: people-fill
+                product: people
+                environment: cluster
+                processors:
+                  - {name: make, type: GenerateRecords, settings: {fields: {id: "string(record.n)"}}}
+                  - {name: publish, type: PublishPort, settings: {port: people.list}}
+                connections: [make.success -> publish]
+                """))
+        .containsExactly("f.yaml:35:14 not-on-connect");
+  }
+
   private List<String> problems(String text) {
     var request =
         new Applier.Request(List.of(new SourceText("f.yaml", text)), Map.of(), Map.of(), true);

@@ -11,6 +11,7 @@ import dev.weft.server.requests.Subscriptions;
 import dev.weft.server.requests.Wishes;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,35 @@ class InboxTest {
             entry ->
                 assertThat(entry.item().title())
                     .isEqualTo("customers.customers is deprecated and ends 2027-01-31"));
+  }
+
+  @Test
+  void whoReadsAPortIsToldOfASchemaThatIsRegisteredAfterThey() {
+    schema(1, "2026-04-01T00:00:00Z");
+    subscriptions.approve(Fixture.OLGA, ask());
+    assertThat(kinds(Fixture.ADA)).doesNotContain("schema");
+
+    shop.clock.advance(Duration.ofDays(1));
+    schema(2, shop.clock.instant().toString());
+
+    assertThat(entries(Fixture.ADA))
+        .filteredOn(entry -> entry.item().kind().equals("schema"))
+        .singleElement()
+        .satisfies(
+            entry ->
+                assertThat(entry.item().title())
+                    .isEqualTo("A schema was registered for customers.customers: version 2"));
+    assertThat(kinds(Fixture.PIA)).doesNotContain("schema");
+    shop.clock.advance(Duration.ofDays(40));
+    assertThat(kinds(Fixture.ADA)).doesNotContain("schema");
+  }
+
+  private void schema(int number, String at) {
+    shop.mesh.put(
+        ResourceKind.SUBJECT,
+        "customers.customers-value",
+        "{'name':'customers.customers-value','schemas':[{'number':%d,'schema':1,'registered':%d}]}"
+            .formatted(number, Instant.parse(at).toEpochMilli()));
   }
 
   @Test

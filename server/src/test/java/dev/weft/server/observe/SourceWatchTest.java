@@ -166,6 +166,47 @@ class SourceWatchTest {
     assertThat(tables()).containsExactly(PLACE + "customer", PLACE + "shelf", PLACE + "ware.shelf");
   }
 
+  /** As of a connector that captures changes: its settings name no table. */
+  @Test
+  void whatAConnectorTakesIsReadAndATableThatComesLaterIsNews() {
+    capture("captures");
+    var captures = new Reader("captures", "customers", "read");
+    assertThat(watch.seen(captures, taken(table("customer", "id"))).join()).isEmpty();
+
+    var news =
+        watch.seen(captures, taken(table("customer", "id"), table("voucher", "code"))).join();
+
+    assertThat(news)
+        .containsExactly(
+            "A table has turned up at the source: shop.voucher, with 1 columns. Its rows are taken;"
+                + " 'weft draft shop.voucher' writes a contract for it.");
+    assertThat(table("voucher").isRead()).isTrue();
+    assertThat(lineage.walk("source/" + PLACE + "voucher", Direction.DOWN, 1).edges())
+        .extracting(edge -> edge.to() + " " + edge.kind())
+        .containsExactly("flow/captures reads");
+
+    var text = new Table("public", "voucher", List.of(new Column("code", "jsonb", "object")));
+    assertThat(watch.seen(captures, taken(text)).join())
+        .containsExactly(
+            "The type of code in shop.voucher has changed at the source from text to jsonb.");
+    assertThat(tables()).as("what is not told again is still there").contains(PLACE + "customer");
+  }
+
+  private static SourceTables taken(Table... tables) {
+    return SourceTables.taken(List.of(tables), List.of(), "", false);
+  }
+
+  private void capture(String name) {
+    shop.mesh.put(
+        ResourceKind.FLOW,
+        name,
+        "{'name':'"
+            + name
+            + "','product':'customers','processors':[{'name':'read','type':'PostgresConnector','settings':"
+            + "{'database.hostname':'db.example','database.port':5432,'database.dbname':'shop',"
+            + "'database.user':'x','topic.prefix':'shop'}}],'connections':[]}");
+  }
+
   private boolean sees(Caller caller) {
     var resource = shop.mesh.state().get(key("takeover")).orElseThrow();
     return new Insiders(shop.mesh.state(), caller).sees(resource);

@@ -92,6 +92,49 @@ class FlowRunsTest {
   }
 
   @Test
+  void oneThatFailsBeforeItIsSeenToRunHasBegunAndFailed() {
+    var told = look(FlowStatus.State.FAILED, false);
+
+    assertThat(types(told)).containsExactly("START", "FAIL");
+    assertThat(told.get(1).path("run")).isEqualTo(told.get(0).path("run"));
+    var since = shop.clock.instant();
+    shop.clock.advance(EVERY);
+    var still =
+        new FlowStatus("ingest", "customers", FlowStatus.State.FAILED, since, "the same failure");
+    assertThat(runs.look(shop.mesh.state(), List.of(JobNow.of(still)), false, shop.clock.instant()))
+        .isEmpty();
+    assertThat(types(look(FlowStatus.State.FAILED, false))).containsExactly("START", "FAIL");
+  }
+
+  @Test
+  void aConnectorIsToldWithTheTablesThatItCaptures() {
+    shop.mesh.put(
+        ResourceKind.FLOW,
+        "ingest",
+        """
+        {'apiVersion': 'weft.dev/v1', 'kind': 'Flow', 'name': 'ingest', 'product': 'customers',
+         'parameters': {'pw': {'sensitive': true}},
+         'processors': [
+          {'name': 'changes', 'type': 'PostgresConnector', 'settings': {'database.hostname': 'db.example',
+            'database.port': 5432, 'database.user': 'u', 'database.password': '#{pw}', 'database.dbname': 'shop',
+            'topic.prefix': 'shop', 'table.include.list': 'public.customer,crm.lead'}},
+          {'name': 'publish', 'type': 'PublishPort', 'settings': {'port': 'customers.customers'}}],
+         'connections': ['changes.success -> publish']}
+        """);
+
+    var event = look(FlowStatus.State.RUNNING, false).get(0);
+
+    Schemas.find().check(event);
+    assertThat(event.path("inputs"))
+        .extracting(it -> it.path("namespace").asText() + " " + it.path("name").asText())
+        .containsExactly(
+            "postgres://db.example:5432 shop.public.customer",
+            "postgres://db.example:5432 shop.crm.lead");
+    assertThat(event.path("outputs").path(0).path("name").asText())
+        .isEqualTo("customers.customers");
+  }
+
+  @Test
   void whatIsRemovedIsCompleteAndWhatThisServerLeavesIsAborted() {
     look(FlowStatus.State.RUNNING, false);
     assertThat(types(runs.look(shop.mesh.state(), List.of(), false, shop.clock.instant())))
@@ -169,7 +212,9 @@ class FlowRunsTest {
                       'from': [{'port': 'customers.customers', 'field': 'email', 'how': 'HIDDEN'}]}],
           'uses': [{'port': 'customers.customers', 'field': 'email', 'as': 'FILTER'}]}]}
         """);
-    var job = new JobNow(new ResourceKey(ResourceKind.QUERY, "sum"), JobNow.State.RUNNING);
+    var job =
+        new JobNow(
+            new ResourceKey(ResourceKind.QUERY, "sum"), JobNow.State.RUNNING, shop.clock.instant());
 
     var event = runs.look(shop.mesh.state(), List.of(job), true, shop.clock.instant()).get(0);
 

@@ -17,12 +17,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is kept of the events of jobs outside, and what is not taken. */
 class LineageIntakeTest {
   private static final Caller SPARK = Fixture.caller("spark", "lineage");
   private static final String ONE = "01890a5d-0000-7000-8000-000000000001";
   private static final String TWO = "01890a5d-0000-7000-8000-000000000002";
+  private static final String THREE = "01890a5d-0000-7000-8000-000000000003";
 
   private final Fixture shop = new Fixture();
   private final LineageIntake intake =
@@ -149,6 +152,57 @@ class LineageIntakeTest {
     take(event("COMPLETE", TWO, "10", ""));
 
     assertThat(written()).isEqualTo("[]");
+  }
+
+  /** It may have written some of it; and it has not undone what the run before wrote. */
+  @ParameterizedTest
+  @ValueSource(strings = {"FAIL", "ABORT"})
+  void aRunThatDoesNotEndWellAddsWhatItNamedAndTakesNothingAway(String end) {
+    take(event("COMPLETE", ONE, "00", inputs("a.x") + outputs("b.old", "b.both")));
+    take(event("START", TWO, "10", inputs("a.y") + outputs("b.both", "b.new")));
+    assertThat(written()).isEqualTo("[b.both, b.new]");
+
+    take(event(end, TWO, "11", ""));
+
+    assertThat(written()).isEqualTo("[b.both, b.new, b.old]");
+    assertThat(read()).isEqualTo("[a.y, a.x]");
+    assertThat(job().newest().orElseThrow().state()).isEqualTo(State.valueOf(end));
+    take(event("START", THREE, "20", ""));
+    assertThat(written()).as("until the next says what it writes").contains("b.new", "b.old");
+    take(event("COMPLETE", THREE, "21", outputs("b.new")));
+    assertThat(written()).isEqualTo("[b.new]");
+  }
+
+  /** Else a tag that came by the one or the other would be gone while the data is there. */
+  @Test
+  void theColumnsOfAFailedRunHoldBesideThoseOfTheRunBefore() {
+    take(event("COMPLETE", ONE, "00", column("f", "old")));
+    take(event("FAIL", TWO, "10", column("f", "new")));
+
+    assertThat(job().links().outputs().get(0).columns().get("f"))
+        .extracting(ExternalJob.Origin::field)
+        .containsExactly("new", "old");
+  }
+
+  @Test
+  void aJobThatAlwaysFailsDoesNotGrowForEver() {
+    for (var i = 0; i < 8; i++) {
+      var names = new String[200];
+      for (var n = 0; n < names.length; n++) {
+        names[n] = "b.day" + i + "-" + n;
+      }
+      var run = ONE.substring(0, 35) + i;
+      take(event("FAIL", run, "1" + i, outputs(names)));
+    }
+
+    assertThat(job().links().outputs()).hasSize(1_000);
+    assertThat(job().links().outputs().get(0).dataset().name()).isEqualTo("b.day7-0");
+  }
+
+  private static String column(String field, String from) {
+    return ", 'outputs': [{'namespace': 'hive://warehouse:9083', 'name': 'b.z', 'facets': {'columnLineage':"
+        + " {'fields': {'%s': {'inputFields': [{'namespace': 'n', 'name': 'd', 'field': '%s'}]}}}}}]"
+            .formatted(field, from);
   }
 
   @Test

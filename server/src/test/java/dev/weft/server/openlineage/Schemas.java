@@ -59,6 +59,11 @@ final class Schemas {
     return here.resolveSibling("shared").resolve("standards");
   }
 
+  /** The event as a whole, whatever its facets are. */
+  void checkEvent(JsonNode event) {
+    validate(EVENT, event);
+  }
+
   /** The event as a whole, and each facet by the schema that it names itself. */
   void check(JsonNode event) {
     validate(EVENT, event);

@@ -52,7 +52,8 @@ class OperationsTest {
             new Storage(100, 2, 0, 0, 0, ""),
             List.of(flow("running", 1)),
             List.of(),
-            List.of(health));
+            List.of(health),
+            List.of());
 
     assertThat(alerts)
         .extracting(Alert::code)
@@ -88,7 +89,7 @@ class OperationsTest {
 
   private static List<Alert> alerts(
       Map<String, String> checks, Storage storage, FlowState flow, QueryState query) {
-    return Alerts.of(checks, storage, List.of(flow), List.of(query), List.of());
+    return Alerts.of(checks, storage, List.of(flow), List.of(query), List.of(), List.of());
   }
 
   private static FlowState flow(String status, double fullest) {

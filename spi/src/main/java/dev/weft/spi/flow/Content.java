@@ -41,10 +41,42 @@ public sealed interface Content {
   }
 
   /**
-   * A position in a source outside or in a port.
+   * A position in a source outside or in a port; or a number for what a flow has made of several,
+   * whose parts {@link Gathering} has written down.
    *
    * @param source a table, file or {@code topic/partition}; never holds credentials
    * @param key what {@code position} counts: {@code customer_id}, {@code line}, {@code offset}
    */
-  record Origin(String source, String key, long position) {}
+  record Origin(String source, String key, long position) {
+    /** The key of what was made of several. */
+    public static final String GATHERED = "gathered";
+
+    /** The key of a place within content that was made of several. */
+    public static final String WITHIN = "within";
+
+    /** So many numbers belong to one content: it has one for each of its places. */
+    public static final long PLACES = 1L << 24;
+
+    /** Whether it is a number for what was made of several. */
+    public boolean isGathered() {
+      return isGathered(key);
+    }
+
+    /** Whether positions of this key are such numbers. */
+    public static boolean isGathered(String key) {
+      return key.equals(GATHERED) || key.equals(WITHIN);
+    }
+
+    /**
+     * A place within this content, such as line 5 of a file. What was made of several has no name
+     * under which it could be found outside: its places stay numbers.
+     */
+    public Origin within(String placeKey, long place) {
+      return switch (key) {
+        case GATHERED -> new Origin(source, WITHIN, position + Math.min(place, PLACES - 1));
+        case WITHIN -> this;
+        default -> new Origin(source, placeKey, place);
+      };
+    }
+  }
 }

@@ -24,6 +24,13 @@ public interface Processor extends AutoCloseable {
    */
   default void rollBack() {}
 
+  /**
+   * What was processed since the last call is committed: all that came of it is done, or waits in
+   * the log. It may be told never, after a crash; it must not throw, and cannot change anything
+   * that the unit of work has written.
+   */
+  default void committed() {}
+
   @Override
   default void close() {}
 

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  *     as a new column: its name, with some sampled values as text
  * @param tables a source tells of the tables that it could read, once in some minutes at most
  * @param state what the processor remembers across restarts
+ * @param gathering writes down what becomes one
  * @param space where content that the processor makes is put
  * @param services the controller services of the flow
  * @param bulletins tells people of something that does not stop the flow, as a sentence without
@@ -29,6 +30,7 @@ public record ProcessorContext(
     Consumer<Map<String, FieldSample>> newFields,
     Consumer<SourceTables> tables,
     ProcessorState state,
+    Gathering gathering,
     ContentSpace space,
     Services services,
     Consumer<String> bulletins) {

@@ -84,6 +84,23 @@ public final class FlinkRest {
         .orElse(List.of());
   }
 
+  /** Where the newest complete checkpoint of a job is, also for a while after its end. */
+  public Optional<String> newestCheckpoint(String id) {
+    return get("/jobs/" + id + "/checkpoints")
+        .map(all -> all.path("latest").path("completed").path("external_path").asText(""))
+        .filter(path -> !path.isEmpty());
+  }
+
+  /**
+   * Has the cluster remove a checkpoint or savepoint that no job needs; some time later it will.
+   */
+  public void dispose(String path) {
+    var answer = send(request("/savepoint-disposal").POST(body(Map.of("savepoint-path", path))));
+    if (answer.statusCode() > OK_MAX) {
+      throw refused("remove " + path, answer.body());
+    }
+  }
+
   /** The step of a job that has most of the state of its last checkpoint; empty before that. */
   public Optional<StateShare> largest(String id) {
     var last =

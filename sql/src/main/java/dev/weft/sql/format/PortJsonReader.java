@@ -7,6 +7,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.util.Collector;
 
 /**
  * Rows of the JSON records of a port.
@@ -54,6 +55,23 @@ final class PortJsonReader implements DeserializationSchema<RowData> {
       return null;
     }
     return row;
+  }
+
+  @Override
+  public void deserialize(byte[] message, Collector<RowData> out) {
+    give(message, deserialize(message), out);
+  }
+
+  /** What is computed from a row in the same task is computed before this returns. */
+  static void give(byte[] message, RowData row, Collector<RowData> out) {
+    if (row == null) {
+      return;
+    }
+    try {
+      out.collect(row);
+    } catch (RuntimeException e) {
+      throw RecordFailure.of(message, e);
+    }
   }
 
   /** Counts a record that becomes no row. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.util.Collector;
 
 /**
  * Rows of the Avro or Protobuf records of a port: shown as JSON by the gateway's own codec, then
@@ -48,6 +49,11 @@ final class PortRecordReader implements DeserializationSchema<RowData> {
       return null;
     }
     return json.deserialize(text.get());
+  }
+
+  @Override
+  public void deserialize(byte[] message, Collector<RowData> out) throws IOException {
+    PortJsonReader.give(message, deserialize(message), out);
   }
 
   @Override

@@ -45,6 +45,9 @@ record Values(ImportedParameters parameters) {
       case "secondsDuration" -> NODES.textNode(value + "s");
       case "bytes" -> NODES.numberNode(bytes(value));
       case "lower" -> NODES.textNode(value.toLowerCase(Locale.ROOT));
+      case "after" ->
+          NODES.textNode(
+              value.equals("None") ? "keep" : value.toLowerCase(Locale.ROOT).replace(" file", ""));
       case "slash" -> NODES.textNode(value.startsWith("/") ? value : "/" + value);
       case "glob" -> NODES.textNode(glob(value));
       case "attribute" -> NODES.textNode("attributes[" + ExpressionLanguage.quoted(value) + "]");

@@ -26,6 +26,7 @@ final class ConnectorSource implements SourceProcessor {
   private final AbstractConfig weft;
   private final ProcessorContext context;
   private final HeldBatch<Taken> held = new HeldBatch<>();
+  private final SeenTables tables = new SeenTables();
   private SourceTasks tasks;
   private Offsets reached;
   private boolean doubtTold;
@@ -78,6 +79,7 @@ final class ConnectorSource implements SourceProcessor {
       records.addAll(one.records());
       transformed.addAll(one.transformed());
     }
+    tables.look(records).ifPresent(context.tables());
     var files = new SourceFiles(plugged, weft, reached.records()).of(transformed);
     return new Batch(files, Optional.of(reached.after(records).json()), true);
   }

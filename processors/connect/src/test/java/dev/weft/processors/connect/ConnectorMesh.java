@@ -71,7 +71,7 @@ final class ConnectorMesh {
 
   FlowRunner runner() {
     var services =
-        new RunnerServices(
+        RunnerServices.plain(
             kafka,
             product -> kafka,
             types,

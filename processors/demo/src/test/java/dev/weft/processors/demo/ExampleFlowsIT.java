@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -153,6 +154,25 @@ class ExampleFlowsIT {
     assertThat(security.read("real.logins.quarantine")).as("no syslog").hasSize(1);
     assertThat(OpenSshLog.counted(security.read("real-alerts.alerts")))
         .isEqualTo(OpenSshLog.atLeast(5, expected));
+    eachCountLeadsToWhatWasCounted(security);
+  }
+
+  /** The records that the trace tells of a count give that count again. */
+  private static void eachCountLeadsToWhatWasCounted(MeshOnKafka security) {
+    var parts = TracedParts.of("real-alerts.failures", security.read("_weft.trace"));
+    var attempts = new HashMap<String, Long>();
+    for (var login : security.read("real.logins")) {
+      var at = login.topic() + "/" + login.partition() + "/" + login.offset();
+      attempts.put(at, Json.parse(login.value()).path("attempts").asLong());
+    }
+    assertThat(security.read("real-alerts.failures"))
+        .allSatisfy(
+            count ->
+                assertThat(
+                        parts.get(count.partition() + "/" + count.offset()).stream()
+                            .mapToLong(attempts::get)
+                            .sum())
+                    .isEqualTo(Json.parse(count.value()).path("failures").asLong()));
   }
 
   @Test

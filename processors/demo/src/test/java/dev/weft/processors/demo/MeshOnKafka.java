@@ -81,7 +81,7 @@ final class MeshOnKafka {
     var types = new ArrayList<ProcessorType<?>>();
     ServiceLoader.load(ProcessorType.class).forEach(types::add);
     return new FlowRunner(
-        new RunnerServices(
+        RunnerServices.plain(
             kafka,
             product -> kafka,
             new ProcessorTypes(types),

@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Looks which tables there are beside the one that is read: once in five minutes, and at once when
- * the columns of that one are other ones than before. Names and types only, and at most {@value
+ * Looks which tables there are beside the one that is read, or beside those that a query names
+ * behind FROM and JOIN: once in five minutes, and at once when the columns of that one, or of the
+ * query's result, are other ones than before. Names and types only, and at most {@value
  * #TABLES_MAX} tables with {@value #COLUMNS_MAX} columns each.
  */
 final class TableWatch {
@@ -36,8 +37,8 @@ final class TableWatch {
     next = now.plus(EVERY);
     before = columns;
     var listing = TableListing.of(connection.getMetaData().getDatabaseProductName());
-    if (listing == TableListing.NONE || !table.derived().isEmpty()) {
-      return Optional.empty();
+    if (listing == TableListing.NONE) {
+      return table.derived().isEmpty() ? Optional.of(alone(table, columns)) : Optional.empty();
     }
     try {
       return Optional.of(found(connection, table, listing));
@@ -46,6 +47,18 @@ final class TableWatch {
       connection.rollback();
       return Optional.empty();
     }
+  }
+
+  /** The table itself, as its rows say: of others nobody knows how to ask. */
+  private static SourceTables alone(Table table, List<Column> columns) {
+    var all =
+        columns.stream()
+            .map(
+                one ->
+                    new SourceTables.Column(one.name(), one.typeName(), one.type().logicalType()))
+            .toList();
+    return new SourceTables(
+        new SourceTables.Table(table.schema(), table.name(), all), List.of(), "", false);
   }
 
   private static SourceTables found(Connection connection, Table table, TableListing listing)
@@ -60,21 +73,35 @@ final class TableWatch {
         complete = read(rows, all);
       }
     }
+    var current = listing == TableListing.MYSQL ? "" : connection.getSchema();
+    var schema = current == null ? "" : current;
+    if (!table.derived().isEmpty()) {
+      return ofQuery(QueriedTables.of(table.derived()), all, schema, complete);
+    }
     var own = listing == TableListing.MYSQL ? "" : table.schema();
     var reads = List.of(own, table.name());
-    var beside = new ArrayList<SourceTables.Table>();
-    all.forEach(
-        (name, columns) -> {
-          if (!name.equals(reads)) {
-            beside.add(new SourceTables.Table(name.get(0), name.get(1), columns));
-          }
-        });
-    var current = listing == TableListing.MYSQL ? "" : connection.getSchema();
+    var columns = all.getOrDefault(reads, List.of());
+    all.remove(reads);
     return new SourceTables(
-        new SourceTables.Table(own, table.name(), all.getOrDefault(reads, List.of())),
-        beside,
-        current == null ? "" : current,
-        complete);
+        new SourceTables.Table(own, table.name(), columns), tables(all), schema, complete);
+  }
+
+  private static SourceTables ofQuery(
+      QueriedTables named,
+      Map<List<String>, List<SourceTables.Column>> all,
+      String current,
+      boolean complete) {
+    var taken = new LinkedHashMap<>(all);
+    taken.keySet().removeIf(name -> !named.has(name.get(0), name.get(1), current));
+    all.keySet().removeAll(taken.keySet());
+    return SourceTables.taken(tables(taken), tables(all), current, complete);
+  }
+
+  private static List<SourceTables.Table> tables(Map<List<String>, List<SourceTables.Column>> all) {
+    return all.entrySet().stream()
+        .map(
+            one -> new SourceTables.Table(one.getKey().get(0), one.getKey().get(1), one.getValue()))
+        .toList();
   }
 
   /** Whether that was all. */

@@ -288,7 +288,7 @@ class QueryDatabaseTableIT {
             """);
     pollAll(source);
     assertThat(sightings).hasSize(1);
-    assertThat(sightings.get(0).reads().columns())
+    assertThat(sightings.get(0).reads().orElseThrow().columns())
         .containsExactly(
             new SourceTables.Column("id", "integer", "integer"),
             new SourceTables.Column("price", "numeric(10,2)", "number"));
@@ -311,7 +311,7 @@ class QueryDatabaseTableIT {
 
     execute("ALTER TABLE item ALTER COLUMN price TYPE text");
     pollAll(source);
-    assertThat(sightings.get(2).reads().columns().get(1))
+    assertThat(sightings.get(2).reads().orElseThrow().columns().get(1))
         .isEqualTo(new SourceTables.Column("price", "text", "string"));
   }
 
@@ -477,7 +477,8 @@ class QueryDatabaseTableIT {
             told.services(),
             newFields,
             sightings,
-            told.bulletins())
+            told.bulletins(),
+            told.gathered())
         .processor();
   }
 

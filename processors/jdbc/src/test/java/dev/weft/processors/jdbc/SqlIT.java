@@ -9,6 +9,7 @@ import dev.weft.model.Json;
 import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.RetryableException;
 import dev.weft.spi.flow.SourceProcessor;
+import dev.weft.spi.flow.SourceTables;
 import dev.weft.testing.FieldNames;
 import dev.weft.testing.PostgresServer;
 import dev.weft.testing.TestContext;
@@ -276,6 +277,20 @@ class SqlIT {
         .hasMessageContaining("pool or url");
     assertThatThrownBy(() -> new Access("pool", null, "me", null).open(context.processor()))
         .hasMessageContaining("user and password belong to url");
+  }
+
+  @Test
+  void aQueryTellsOfItsTablesAndOfThoseBeside() throws Exception {
+    execute("CREATE TABLE note (id int, item int); CREATE TABLE other (id int)");
+
+    poll(query("SELECT i.* FROM Item AS i, public.note n WHERE i.id = n.item", List.of(), 10));
+
+    var told = context.tables().get(0);
+    assertThat(told.reads()).isEmpty();
+    assertThat(told.takes()).extracting(SourceTables.Table::name).containsExactly("item", "note");
+    assertThat(told.beside()).extracting(SourceTables.Table::name).containsExactly("other");
+    assertThat(told.takes().get(0).columns().get(2))
+        .isEqualTo(new SourceTables.Column("price", "numeric(8,2)", "number"));
   }
 
   private SourceProcessor query(String query, List<String> growing, int batchRows) {

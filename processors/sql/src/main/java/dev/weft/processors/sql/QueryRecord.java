@@ -4,11 +4,13 @@ import dev.weft.processors.standard.Attributes;
 import dev.weft.processors.standard.Bounds;
 import dev.weft.processors.standard.OnRecords;
 import dev.weft.spi.Expressions;
+import dev.weft.spi.flow.Content.Origin;
 import dev.weft.spi.flow.Content.Records;
 import dev.weft.spi.flow.Content.Traced;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FieldMap;
 import dev.weft.spi.flow.FlowFile;
+import dev.weft.spi.flow.Gathering;
 import dev.weft.spi.flow.Processor;
 import dev.weft.spi.flow.Processor.Output;
 import dev.weft.spi.flow.ProcessorContext;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import org.h2.Driver;
@@ -30,8 +33,8 @@ import org.h2.Driver;
  * relationship of its own. Runs on H2 in memory as a user who may read that table and nothing else.
  *
  * <p>A row that says which record it comes from, by selecting ROW_NUMBER_ or all columns, keeps its
- * origin, and so does every row of a query that only picks columns and rows; others have that of
- * the first record.
+ * origin, and so does every row of a query that only picks columns and rows; others come from all
+ * records of the FlowFile: H2 does not tell which ones it took.
  */
 public final class QueryRecord
     implements ProcessorType.OfProcessor<QueryRecord.Settings>, SendsNothing<QueryRecord.Settings> {
@@ -92,7 +95,7 @@ public final class QueryRecord
             return;
           }
           try {
-            var results = answer(settings, simple, records.items());
+            var results = answer(settings, simple, records.items(), context.gathering());
             results.forEach((name, rows) -> emit(name, rows, in, out));
             out.emit("original", in);
           } catch (SQLException e) {
@@ -118,14 +121,15 @@ public final class QueryRecord
 
   /** The database is asked where one of the queries needs it. */
   private static Map<String, List<Traced>> answer(
-      Settings settings, Map<String, SimpleSelect> simple, List<Traced> items) throws SQLException {
+      Settings settings, Map<String, SimpleSelect> simple, List<Traced> items, Gathering gathering)
+      throws SQLException {
     if (simple.size() == settings.queries().size()) {
       var results = new LinkedHashMap<String, List<Traced>>();
       var table = RecordTable.of(items);
       for (var query : simple.entrySet()) {
         var rows = query.getValue().rows(items, table);
         if (rows.isEmpty()) {
-          return ask(settings, items);
+          return ask(settings, items, gathering);
         }
         if (rows.get().size() > settings.rowsMax()) {
           throw new SQLException("the result has more than " + settings.rowsMax() + " rows");
@@ -134,11 +138,11 @@ public final class QueryRecord
       }
       return results;
     }
-    return ask(settings, items);
+    return ask(settings, items, gathering);
   }
 
-  private static Map<String, List<Traced>> ask(Settings settings, List<Traced> items)
-      throws SQLException {
+  private static Map<String, List<Traced>> ask(
+      Settings settings, List<Traced> items, Gathering gathering) throws SQLException {
     var database = "jdbc:h2:mem:" + UUID.randomUUID();
     var password = UUID.randomUUID().toString();
     try (var owner = connect(database, "owner", password)) {
@@ -148,13 +152,13 @@ public final class QueryRecord
         statement.execute("GRANT SELECT ON FLOWFILE TO READER");
       }
       try (var reader = connect(database, "reader", password)) {
-        return ask(settings, items, reader);
+        return ask(settings, new Asked(items, gathering), reader);
       }
     }
   }
 
-  private static Map<String, List<Traced>> ask(
-      Settings settings, List<Traced> items, Connection reader) throws SQLException {
+  private static Map<String, List<Traced>> ask(Settings settings, Asked asked, Connection reader)
+      throws SQLException {
     var results = new LinkedHashMap<String, List<Traced>>();
     for (var query : settings.queries().entrySet()) {
       try (var statement = reader.createStatement()) {
@@ -162,16 +166,38 @@ public final class QueryRecord
         statement.setQueryTimeout((int) Math.max(1, settings.timeout().toSeconds()));
         try (var result = statement.executeQuery(query.getValue())) {
           var rows = RecordTable.rows(result, settings.rowsMax());
-          results.put(query.getKey(), rows.stream().map(row -> traced(row, items)).toList());
+          results.put(query.getKey(), rows.stream().map(asked::traced).toList());
         }
       }
     }
     return results;
   }
 
-  private static Traced traced(RecordTable.Row row, List<Traced> items) {
-    var known = row.number() >= 0 && row.number() < items.size();
-    return items.get(known ? (int) row.number() : 0).with(row.record());
+  /** The records that are asked, which have one origin together once a row needs it. */
+  private static final class Asked {
+    private final List<Traced> items;
+    private final Gathering gathering;
+    private Optional<Origin> all = Optional.empty();
+    private int rows;
+
+    Asked(List<Traced> items, Gathering gathering) {
+      this.items = items;
+      this.gathering = gathering;
+    }
+
+    Traced traced(RecordTable.Row row) {
+      var known = row.number() >= 0 && row.number() < items.size();
+      return known
+          ? items.get((int) row.number()).with(row.record())
+          : new Traced(row.record(), all());
+    }
+
+    private Origin all() {
+      if (all.isEmpty()) {
+        all = Optional.of(gathering.content(items.stream().map(Traced::origin).toList()));
+      }
+      return items.size() == 1 ? all.get() : all.get().within("row", rows++);
+    }
   }
 
   /** The driver itself, so that nothing else of the process can find the database by name. */

@@ -34,6 +34,7 @@ class QueryRecordTest {
     assertThat(flow.traced("large").get(0).origin().position()).isEqualTo(1);
     assertThat(flow.records("sums"))
         .containsExactly(record("country", "FR", "sum", new BigDecimal("25")));
+    assertThat(flow.traced("sums").get(0).origin().key()).isEqualTo("within");
     assertThat(flow.emitted("original")).hasSize(1);
   }
 

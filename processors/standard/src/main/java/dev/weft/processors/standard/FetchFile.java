@@ -40,15 +40,45 @@ public final class FetchFile
       @Doc(
               "CSV and XML: infer (unquoted numbers, true and false get their type; leading zeros and"
                   + " more than 15 digits stay text) or text (everything stays text).")
-          CsvDialect.Types types) {
+          CsvDialect.Types types,
+      @Doc(
+              "What happens to the file once all that came of it is committed: keep, the default,"
+                  + " delete, or move. One that a crash leaves behind is not read again.")
+          After after,
+      @Doc("move: the folder to move it to, outside of directory; it is made when it is not there.")
+          Path moveTo) {
     public Settings {
       if (directory == null) {
         throw new IllegalArgumentException("directory must be given");
+      }
+      after = after == null ? After.KEEP : after;
+      if (after == After.MOVE && moveTo == null) {
+        throw new IllegalArgumentException("moveTo must be given, as after is move");
+      }
+      if (after != After.MOVE && moveTo != null) {
+        throw new IllegalArgumentException("moveTo is for after: move");
+      }
+      if (moveTo != null && absolute(moveTo).startsWith(absolute(directory))) {
+        throw new IllegalArgumentException("moveTo must not be in directory: it would come again");
       }
       reader = reader == null ? RecordFormat.NONE : reader;
       types = types == null ? CsvDialect.Types.INFER : types;
       delimiter = String.valueOf(CsvDialect.of(delimiter, types).delimiter());
     }
+
+    private static Path absolute(Path path) {
+      return path.toAbsolutePath().normalize();
+    }
+  }
+
+  /** What becomes of a file that has been read. */
+  public enum After {
+    /** It stays where it is. */
+    KEEP,
+    /** It is deleted. */
+    DELETE,
+    /** It is moved away. */
+    MOVE
   }
 
   @Override
@@ -80,11 +110,30 @@ public final class FetchFile
   public Processor create(Settings settings, ProcessorContext context) {
     var dialect = CsvDialect.of(settings.delimiter(), settings.types());
     var decoder = new RecordDecoder(settings.reader(), dialect);
-    return (in, out) -> fetch(settings, decoder, in, out);
+    var done = new DoneFiles(settings.after(), settings.moveTo(), context.bulletins());
+    return new Fetch(settings, decoder, done);
   }
 
-  private static void fetch(
-      Settings settings, RecordDecoder decoder, FlowFile in, Processor.Output out) {
+  private record Fetch(Settings settings, RecordDecoder decoder, DoneFiles done)
+      implements Processor {
+    @Override
+    public void process(FlowFile in, Output out) {
+      fetch(this, in, out);
+    }
+
+    @Override
+    public void committed() {
+      done.committed();
+    }
+
+    @Override
+    public void rollBack() {
+      done.forget();
+    }
+  }
+
+  private static void fetch(Fetch fetch, FlowFile in, Processor.Output out) {
+    var settings = fetch.settings();
     var named = file(settings, in);
     if (named.isEmpty()) {
       fail(in, out, "failure", "The attributes absolute.path and filename name no file.");
@@ -97,7 +146,8 @@ public final class FetchFile
       } else if (!isInside(settings, file)) {
         fail(in, out, "failure", file + " is not a file within " + settings.directory() + ".");
       } else {
-        emit(settings, decoder, in, file, out);
+        emit(settings, fetch.decoder(), in, file, out);
+        fetch.done().add(file);
       }
     } catch (IOException e) {
       fail(in, out, "failure", file + " cannot be read: " + e.getMessage());

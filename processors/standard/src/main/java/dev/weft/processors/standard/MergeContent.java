@@ -1,8 +1,10 @@
 package dev.weft.processors.standard;
 
 import dev.weft.spi.flow.Content.Bytes;
+import dev.weft.spi.flow.Content.Origin;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.FlowFile;
+import dev.weft.spi.flow.Gathering;
 import dev.weft.spi.flow.KeepsFields;
 import dev.weft.spi.flow.ProcessorContext;
 import dev.weft.spi.flow.ProcessorType;
@@ -19,7 +21,8 @@ import java.util.Optional;
 
 /**
  * Makes one content of several, one after the other. Nothing is copied: the parts are read when the
- * whole is. Its origin is that of the first part.
+ * whole is. In the trace what becomes of it leads to all of the parts: which line of the whole was
+ * whose is not told.
  */
 public final class MergeContent
     implements ProcessorType.OfQueue<MergeContent.Settings>,
@@ -80,7 +83,7 @@ public final class MergeContent
 
   @Override
   public QueueProcessor create(Settings settings, ProcessorContext context) {
-    BinMerge.Merge merge = parts -> merge(parts, settings);
+    BinMerge.Merge merge = parts -> merge(parts, settings, context.gathering());
     if (settings.strategy() == MergeStrategy.DEFRAGMENT) {
       return new Defragment(settings.ageMax(), MergeContent::problem, merge, context);
     }
@@ -103,27 +106,30 @@ public final class MergeContent
         : Optional.of("The content is records, not bytes: use MergeRecord.");
   }
 
-  private static FlowFile merge(List<FlowFile> parts, Settings settings) {
+  private static FlowFile merge(List<FlowFile> parts, Settings settings, Gathering gathering) {
+    var origin = origin(parts, gathering);
     var openers = new ArrayList<Bytes>();
-    add(settings.header(), openers, parts);
+    add(settings.header(), openers, origin);
     for (var i = 0; i < parts.size(); i++) {
       if (i > 0) {
-        add(settings.demarcator(), openers, parts);
+        add(settings.demarcator(), openers, origin);
       }
       openers.add((Bytes) parts.get(i).content());
     }
-    add(settings.footer(), openers, parts);
+    add(settings.footer(), openers, origin);
     var known = openers.stream().allMatch(each -> each.size() >= 0);
     var size = known ? openers.stream().mapToLong(Bytes::size).sum() : -1;
-    var first = (Bytes) parts.get(0).content();
-    return new FlowFile(
-        Bin.common(parts), new Bytes(() -> new Chain(openers), size, first.origin()));
+    return new FlowFile(Bin.common(parts), new Bytes(() -> new Chain(openers), size, origin));
   }
 
-  private static void add(String text, List<Bytes> openers, List<FlowFile> parts) {
+  private static Origin origin(List<FlowFile> parts, Gathering gathering) {
+    return gathering.content(
+        parts.stream().map(part -> ((Bytes) part.content()).origin()).toList());
+  }
+
+  private static void add(String text, List<Bytes> openers, Origin origin) {
     if (!text.isEmpty()) {
       var bytes = text.getBytes(StandardCharsets.UTF_8);
-      var origin = ((Bytes) parts.get(0).content()).origin();
       openers.add(new Bytes(() -> new ByteArrayInputStream(bytes), bytes.length, origin));
     }
   }

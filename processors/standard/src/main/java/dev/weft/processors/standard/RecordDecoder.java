@@ -28,7 +28,7 @@ record RecordDecoder(RecordFormat format, CsvDialect dialect) {
     try (var reader = format.reader(bytes.opener().open(), source, dialect)) {
       for (var next = reader.next(); next.isPresent(); next = reader.next()) {
         if (next.get() instanceof Reading.Good good) {
-          batch.add(good.item());
+          batch.add(placed(good.item(), bytes.origin()));
         } else if (next.get() instanceof Reading.Malformed malformed) {
           out.emit("failure", failed(in, malformed));
           out.count("malformed", 1);
@@ -40,6 +40,13 @@ record RecordDecoder(RecordFormat format, CsvDialect dialect) {
     } finally {
       emit(in, batch, out);
     }
+  }
+
+  /** What was made of several is nowhere outside under its name. */
+  private static Traced placed(Traced item, Origin whole) {
+    return whole.isGathered()
+        ? new Traced(item.record(), whole.within("", item.origin().position()))
+        : item;
   }
 
   private static void emit(FlowFile in, ArrayList<Traced> batch, Output out) {

@@ -1,7 +1,6 @@
 package dev.weft.processors.standard;
 
 import dev.weft.spi.flow.Content.Bytes;
-import dev.weft.spi.flow.Content.Origin;
 import dev.weft.spi.flow.ContentSpace;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.Processor;
@@ -83,7 +82,7 @@ public final class SplitText
         if (pieces.size() == settings.splitsMax()) {
           throw new BadContentException("it has more than " + pieces.size() + " pieces");
         }
-        var origin = new Origin(bytes.origin().source(), "line", line);
+        var origin = bytes.origin().within("line", line);
         pieces.add(
             space.write(
                 origin,

@@ -200,6 +200,40 @@ class FilesTest {
   }
 
   @Test
+  void filesAreTakenAwayWhenAllThatCameOfThemIsCommitted(@TempDir Path done) throws Exception {
+    write("a.txt", "a");
+    write("b.txt", "b");
+    var moving =
+        fetch(
+            new FetchFile.Settings(
+                folder, null, null, null, FetchFile.After.MOVE, done.resolve("in")));
+    var deleting =
+        fetch(new FetchFile.Settings(folder, null, null, null, FetchFile.After.DELETE, null));
+
+    moving.send(named(folder.toString(), "a.txt"));
+    moving.rollBack();
+    moving.committed();
+    assertThat(visible(folder)).as("it was given up").hasSize(2);
+    moving.send(named(folder.toString(), "a.txt"));
+    moving.committed();
+    write("a.txt", "another");
+    moving.send(named(folder.toString(), "a.txt"));
+    moving.committed();
+    deleting.send(named(folder.toString(), "b.txt"));
+    deleting.committed();
+
+    assertThat(visible(folder)).isEmpty();
+    assertThat(visible(done.resolve("in")))
+        .extracting(FilesTest::read)
+        .containsExactly("a", "another");
+    assertThatThrownBy(
+            () ->
+                new FetchFile.Settings(
+                    folder, null, null, null, FetchFile.After.MOVE, folder.resolve("done")))
+        .hasMessageContaining("it would come again");
+  }
+
+  @Test
   void whatWasNotFlushedIsGone() throws Exception {
     try (var flow = put(folder, null)) {
       flow.send(flowFile("orders/0", 10, fields("id", 1L)));
@@ -216,7 +250,10 @@ class FilesTest {
   }
 
   private TestFlow fetch(RecordFormat reader) {
-    var settings = new FetchFile.Settings(folder, reader, null, null);
+    return fetch(new FetchFile.Settings(folder, reader, null, null, null, null));
+  }
+
+  private TestFlow fetch(FetchFile.Settings settings) {
     return TestFlow.of(new FetchFile().create(settings, standard.context()));
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.policy.CelExpressions;
+import dev.weft.processors.standard.record.RecordFormat;
 import dev.weft.spi.flow.Content;
 import dev.weft.spi.flow.Content.Origin;
 import dev.weft.testing.TestContext;
@@ -145,6 +146,33 @@ class SplitAndMergeTest {
     assertThat(read(merged)).isEqualTo("[{},{\"x\":1}]");
     assertThat(((Content.Bytes) merged.content()).size()).isEqualTo(12);
     assertThat(merged.attributes()).containsEntry("a", "1").doesNotContainKey("b");
+  }
+
+  @Test
+  void recordsReadFromMergedContentLeadToAllOfItsParts() throws Exception {
+    var settings =
+        new MergeContent.Settings(MergeStrategy.BIN, 2, 2, 0, 0, null, null, null, "\n", null);
+    var merge = TestFlow.of(new MergeContent().create(settings, context.processor()), standard);
+    var convert =
+        TestFlow.of(
+            new ConvertRecord()
+                .create(
+                    new ConvertRecord.Settings(RecordFormat.JSON_LINES, null, null, null, null),
+                    context.processor()));
+
+    merge.send(Standard.part("/in/a", "{\"n\":1}\n{\"n\":2}"));
+    merge.send(Standard.part("/in/b", "{\"n\":3}"));
+    var merged = merge.emitted("merged").get(0);
+    convert.send(merged);
+
+    var whole = ((Content.Bytes) merged.content()).origin();
+    assertThat(context.gathered().of(whole))
+        .extracting(Origin::source)
+        .containsExactly("/in/a", "/in/b");
+    assertThat(convert.traced("success"))
+        .extracting(each -> each.origin().position() - whole.position())
+        .containsExactly(1L, 2L, 3L);
+    assertThat(convert.traced("success").get(0).origin().key()).isEqualTo(Origin.WITHIN);
   }
 
   @Test

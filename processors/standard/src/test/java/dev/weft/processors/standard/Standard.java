@@ -67,6 +67,17 @@ final class Standard extends Clock {
         new Content.Bytes(() -> new ByteArrayInputStream(bytes), bytes.length, origin));
   }
 
+  /** Text of a file. */
+  static FlowFile part(String source, String text) {
+    var file = text(text);
+    var content = (Content.Bytes) file.content();
+    return file.with(new Content.Bytes(content.opener(), content.size(), at(source)));
+  }
+
+  private static Origin at(String source) {
+    return new Origin(source, "byte", 0);
+  }
+
   static Map<String, String> attributes(String... namesAndValues) {
     var named = new LinkedHashMap<String, String>();
     for (var i = 0; i < namesAndValues.length; i += 2) {

@@ -62,16 +62,16 @@ public final class SplitJson
           }
           var fragments = Fragments.of(in);
           for (var i = 0; i < elements.size(); i++) {
-            var piece = in.with(content(elements.get(i), bytes.origin().source(), i));
+            var piece = in.with(content(elements.get(i), bytes.origin(), i));
             out.emit("splits", fragments.mark(piece, i, elements.size()));
           }
           out.emit("original", fragments.original(in, elements.size()));
         });
   }
 
-  private static Bytes content(Object element, String source, int index) {
+  private static Bytes content(Object element, Origin whole, int index) {
     var json = Json.bytes(element);
-    var origin = new Origin(source, "element", index);
+    var origin = whole.within("element", index);
     return new Bytes(() -> new ByteArrayInputStream(json), json.length, origin);
   }
 }

@@ -26,8 +26,8 @@ import java.util.Set;
  * but only a later record ends the last window, or {@code idleAfter}.
  *
  * <p>Known limits: windows neither overlap nor grow with activity, and each begins at a multiple of
- * its length since 1970 in UTC; those need SQL. A result names one origin in the trace: the last
- * record that was counted.
+ * its length since 1970 in UTC; those need SQL. In the trace a result leads to every record that
+ * was counted in its window and group.
  */
 public final class AggregateRecord
     implements ProcessorType.OfQueue<AggregateRecord.Settings>,

@@ -100,7 +100,9 @@ record Aggregation(AggregateRecord.Settings settings, Measures measures, Process
     var record = each.item().record();
     var key = open.key(each.time(), measures.group(record, attributes));
     var before = open.cells(key).orElseGet(measures::empty);
-    open.put(key, measures.add(before, record, attributes), each.item().origin());
+    var after = measures.add(before, record, attributes);
+    var gathering = context.gathering();
+    gathering.add(open.put(key, after, gathering::begin), each.item().origin());
   }
 
   /** Closes all windows when it has been silent for long enough; else says how long to wait. */

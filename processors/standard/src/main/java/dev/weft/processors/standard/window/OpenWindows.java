@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The groups of windows that are open, in the processor's state: one entry each, and one for the
@@ -122,8 +123,15 @@ final class OpenWindows {
     return group != null ? Optional.of(group.cells()) : state.get(key).map(Kept::cells);
   }
 
-  void put(String key, List<Cell> cells, Origin origin) throws EvaluationException {
-    if (!changed.containsKey(key) && state.get(key).isEmpty()) {
+  /**
+   * Keeps what the group has come to.
+   *
+   * @param begin gives the origin of a group that is new
+   * @return the origin of the group
+   */
+  Origin put(String key, List<Cell> cells, Supplier<Origin> begin) throws EvaluationException {
+    var origin = origin(key);
+    if (origin.isEmpty()) {
       if (groups >= settings.groupsMax()) {
         throw new EvaluationException(
             "more than " + settings.groupsMax() + " groups are open (groupsMax)");
@@ -131,7 +139,15 @@ final class OpenWindows {
       groups++;
       oldest = Math.min(oldest, startOf(key));
     }
-    changed.put(key, new Group(cells, origin));
+    var made = origin.filter(Origin::isGathered).orElseGet(begin);
+    changed.put(key, new Group(cells, made));
+    return made;
+  }
+
+  /** Of a group that is open. One from before there was gathering has that of its last record. */
+  private Optional<Origin> origin(String key) {
+    var group = changed.get(key);
+    return group != null ? Optional.of(group.origin()) : state.get(key).map(Kept::origin);
   }
 
   /** Takes out what is closed: the oldest window first, its groups in their order. */

@@ -46,12 +46,19 @@ class AggregateRecordTest {
   }
 
   @Test
-  void theLastRecordThatWasCountedIsTheOrigin() throws Exception {
+  void aResultLeadsToEveryRecordThatWasCounted() throws Exception {
     var flow = flow(minutes(5, "0s", COUNT));
 
-    flow.send(at(0, "a"), at(10, "a"), at(300, "b"));
+    flow.send(at(0, "a"), at(5, "b"), at(10, "a"));
+    flow.send(at(20, "a"), at(300, "b"));
 
-    assertThat(flow.inner.traced("success").get(0).origin().position()).isEqualTo(1);
+    assertThat(flow.inner.traced("success"))
+        .extracting(each -> positions(each.origin()))
+        .containsExactly(List.of(0L, 2L, 3L), List.of(1L));
+  }
+
+  private List<Long> positions(Origin made) {
+    return context.gathered().of(made).stream().map(Origin::position).toList();
   }
 
   @Test

@@ -1,0 +1,31 @@
+package dev.weft.server.query;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A jar that somebody has sent to the server.
+ *
+ * @param file the name that it had there
+ * @param classes how many it has
+ * @param acceptedBy who has let it in; empty while nobody has
+ */
+public record OfferedJar(
+    String sha256,
+    String file,
+    long bytes,
+    int classes,
+    String offeredBy,
+    Instant offeredAt,
+    String acceptedBy,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Instant> acceptedAt) {
+
+  boolean isAccepted() {
+    return !acceptedBy.isEmpty();
+  }
+
+  OfferedJar accepted(String by, Instant at) {
+    return new OfferedJar(sha256, file, bytes, classes, offeredBy, offeredAt, by, Optional.of(at));
+  }
+}

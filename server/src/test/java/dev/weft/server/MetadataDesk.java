@@ -1,0 +1,88 @@
+package dev.weft.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.weft.model.Json;
+
+/** Where what is known of data is written down and looked for, as a visitor sits before it. */
+record MetadataDesk(Visitor visitor) {
+  private static final String SET =
+      """
+      apiVersion: weft.dev/v1
+      kind: BusinessMetadata
+      name: risk
+      title: Risk
+      domain: payments
+      appliesTo: [product]
+      attributes:
+        - {name: criticality, type: enum, values: [low, high], required: true}
+        - {name: users, type: integer, minimum: 1}
+      """;
+
+  /** What the risk office wants to know of products. */
+  static void define(Rest admin) {
+    var body = Json.object();
+    body.putArray("documents").addObject().put("file", "risk.yaml").put("text", SET);
+    var applied = admin.post("/api/v1/apply", body);
+    assertThat(applied.status()).as(applied.text()).isEqualTo(200);
+  }
+
+  private Page page() {
+    return visitor.page();
+  }
+
+  /** Says it on the page of the product, where it is missing at first. */
+  void fillIn(String product, String criticality, String users) {
+    page().navigate("/products/" + product);
+    visitor.sees("Required and not given: risk.criticality");
+    panel("Business metadata").getByText("Change").click();
+    var form = page().getByRole(AriaRole.DIALOG);
+    form.getByLabel("criticality").first().click();
+    page().getByRole(AriaRole.OPTION).filter(has(criticality)).first().click();
+    form.getByLabel("users").fill(users);
+    form.getByText("Save").click();
+    panel("Business metadata").getByText(criticality).waitFor();
+  }
+
+  /** Chooses it among the facets of everything; what is left first. */
+  String found(String attribute, String value) {
+    page().navigate("/search");
+    var facet = page().locator("fieldset.facet").filter(has(attribute));
+    facet.getByText(value).first().click();
+    page().waitForURL("**/search?meta=*");
+    visitor.sees("Read as: only " + attribute);
+    return page().locator("[data-result]").first().innerText();
+  }
+
+  /** Relates a term to another, which then shows it. */
+  void relate(String term, String relation, String other) {
+    page().navigate("/glossary/" + term);
+    panel("Related terms")
+        .getByText("Relate", new Locator.GetByTextOptions().setExact(true))
+        .click();
+    var form = page().getByRole(AriaRole.DIALOG);
+    choose(form, "Relation", relation);
+    choose(form, "Term", other);
+    form.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Relate")).click();
+    panel("Related terms").getByText(other).waitFor();
+  }
+
+  private void choose(Locator form, String label, String option) {
+    form.getByRole(AriaRole.COMBOBOX, new Locator.GetByRoleOptions().setName(label))
+        .or(form.getByLabel(label))
+        .first()
+        .click();
+    page().getByRole(AriaRole.OPTION).filter(has(option)).first().click();
+  }
+
+  private Locator panel(String title) {
+    return page().locator("section.panel").filter(has(title)).last();
+  }
+
+  private static Locator.FilterOptions has(String text) {
+    return new Locator.FilterOptions().setHasText(text);
+  }
+}
