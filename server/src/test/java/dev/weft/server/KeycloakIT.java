@@ -261,8 +261,7 @@ class KeycloakIT {
     var third = login(new Surfer(), "nora");
     keycloak.logOut("nora");
 
-    Eventually.within(
-        SOON, "the logout", () -> third.get("/api/v1/whoami").status() == 401);
+    Eventually.within(SOON, "the logout", () -> third.get("/api/v1/whoami").status() == 401);
     assertThat(server.admin().get("/api/v1/audit?action=token.revoke&limit=20").text())
         .contains("logout at the issuer");
   }
