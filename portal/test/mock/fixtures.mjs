@@ -887,6 +887,7 @@ const queryStatus = (name, product, into, state, more) => ({
   job: '0f2b6c1d8e4a47c29b1f3e5d7a9c0b12',
   cluster: '',
   numbers: idle,
+  leftOut: { count: 0, newest: [] },
   ...more,
 });
 
@@ -905,6 +906,8 @@ export const queries = [
     message:
       'Flink gave it up: Division by zero. ’weft query restart late-invoices --from earliest’ computes it anew.',
     causes: ['The job was tried three times.', 'Division by zero.'],
+    record: 'sales.invoices/0/1234',
+    leftOut: { count: 2, newest: ['sales.invoices/0/17', 'sales.invoices/1/90'] },
   }),
 ];
 

@@ -75,7 +75,7 @@ public final class EmbeddedFlink implements AutoCloseable {
     MiniCluster cluster = null;
     try {
       empty(folder.resolve("tmp"));
-      identity = LoopbackIdentity.make(folder.resolve("flink.p12"), new SecureRandom());
+      identity = LoopbackIdentity.make(folder.resolve("flink.jks"), new SecureRandom());
       var configuration = configuration(folder, identity);
       cluster =
           new MiniCluster(
@@ -136,6 +136,8 @@ public final class EmbeddedFlink implements AutoCloseable {
     all.set(TaskManagerOptions.BIND_HOST, HOST);
     all.set(TaskManagerOptions.HOST, HOST);
     all.set(SecurityOptions.SSL_INTERNAL_ENABLED, true);
+    all.set(SecurityOptions.SSL_INTERNAL_KEYSTORE_TYPE, LoopbackIdentity.TYPE);
+    all.set(SecurityOptions.SSL_INTERNAL_TRUSTSTORE_TYPE, LoopbackIdentity.TYPE);
     all.set(SecurityOptions.SSL_INTERNAL_KEYSTORE, identity.file().toString());
     all.set(SecurityOptions.SSL_INTERNAL_KEYSTORE_PASSWORD, identity.password());
     all.set(SecurityOptions.SSL_INTERNAL_KEY_PASSWORD, identity.password());
@@ -157,6 +159,8 @@ public final class EmbeddedFlink implements AutoCloseable {
     all.set(SecurityOptions.SSL_ALGORITHMS, "TLS_AES_256_GCM_SHA384,TLS_AES_128_GCM_SHA256");
     all.set(SecurityOptions.SSL_REST_ENABLED, true);
     all.set(SecurityOptions.SSL_REST_AUTHENTICATION_ENABLED, true);
+    all.set(SecurityOptions.SSL_REST_KEYSTORE_TYPE, LoopbackIdentity.TYPE);
+    all.set(SecurityOptions.SSL_REST_TRUSTSTORE_TYPE, LoopbackIdentity.TYPE);
     all.set(SecurityOptions.SSL_REST_KEYSTORE, identity.file().toString());
     all.set(SecurityOptions.SSL_REST_KEYSTORE_PASSWORD, identity.password());
     all.set(SecurityOptions.SSL_REST_KEY_PASSWORD, identity.password());

@@ -32,9 +32,16 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * does not have the key gets no connection. The file that holds it, mode 0600, is encrypted with a
  * password which is nowhere but in this process.
  *
+ * <p>Flink's client reads the file for every question that it asks. PKCS12 would have it derive
+ * keys by tens of thousands of rounds each time, which make up for guessable passwords; this one
+ * has 192 random bits. So it is the old format, whose rounds are one.
+ *
  * @param password of the file and of the key in it
  */
 record LoopbackIdentity(Path file, String password) implements AutoCloseable {
+  /** The type of the file as a key store. */
+  static final String TYPE = "JKS";
+
   private static final String HOST = "127.0.0.1";
   private static final String ALIAS = "weft";
   private static final int SERIAL_BITS = 120;
@@ -51,7 +58,7 @@ record LoopbackIdentity(Path file, String password) implements AutoCloseable {
       generator.initialize(new ECGenParameterSpec("secp256r1"), random);
       var pair = generator.generateKeyPair();
       var certificate = selfSigned(pair, random);
-      var store = KeyStore.getInstance("PKCS12");
+      var store = KeyStore.getInstance(TYPE);
       store.load(null, null);
       store.setKeyEntry(
           ALIAS, pair.getPrivate(), password.toCharArray(), new Certificate[] {certificate});

@@ -39,7 +39,7 @@ class EmbeddedFlinkIT {
   static void stop() {
     if (flink != null) {
       flink.close();
-      assertThat(data.resolve("flink/flink.p12")).doesNotExist();
+      assertThat(data.resolve("flink/flink.jks")).doesNotExist();
     }
   }
 
@@ -71,14 +71,14 @@ class EmbeddedFlinkIT {
   @Test
   void itIsOnLoopbackAndItsKeyIsNobodysBusiness() throws Exception {
     assertThat(flink.url().getHost()).isEqualTo("127.0.0.1");
-    var permissions = Files.getPosixFilePermissions(data.resolve("flink/flink.p12"));
+    var permissions = Files.getPosixFilePermissions(data.resolve("flink/flink.jks"));
     assertThat(PosixFilePermissions.toString(permissions)).isEqualTo("rw-------");
     assertThatThrownBy(() -> store("another")).isInstanceOf(IOException.class);
   }
 
   private static KeyStore store(String password) throws Exception {
-    var store = KeyStore.getInstance("PKCS12");
-    try (var in = Files.newInputStream(data.resolve("flink/flink.p12"))) {
+    var store = KeyStore.getInstance("JKS");
+    try (var in = Files.newInputStream(data.resolve("flink/flink.jks"))) {
       store.load(in, password.toCharArray());
     }
     return store;
