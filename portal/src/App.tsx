@@ -7,7 +7,7 @@ import { Failure, Loading, NotFound } from './ui/states';
 
 // One bundle for each page: the first one a person opens is all that is loaded.
 const Login = lazy(() => import('./pages/LoginPage'));
-const Home = lazy(() => import('./pages/HomePage'));
+const Home = lazy(() => import('./pages/home/HomePage'));
 const Search = lazy(() => import('./pages/SearchPage'));
 const Product = lazy(() => import('./pages/product/ProductPage'));
 const Requests = lazy(() => import('./pages/RequestsPage'));

@@ -78,6 +78,7 @@ export interface ProductSummary {
   stewards: string[];
   tags: string[];
   ports: string[];
+  changedAt: Instant;
 }
 
 export interface FieldTag {
@@ -587,6 +588,7 @@ export interface Status {
   products: number;
   ports: number;
   flows: number;
+  flowsFailed: number;
   subscriptions: number;
   readers: number;
 }
@@ -611,7 +613,18 @@ export interface Domain {
     quorum?: string | number;
     publishing?: string;
     rules?: { name: string; expression: string; message: string }[];
+    purposes?: { name: string; title?: string; description?: string }[];
+    requests?: RequestRules;
   };
+}
+
+/** How requests for a domain's data are decided. */
+export interface RequestRules {
+  longestPeriod?: string;
+  remindAfter?: string;
+  escalateAfter?: string;
+  recertifyEvery?: string;
+  routes?: { name?: string; tags?: string[]; when?: string; seats?: string[]; automatic?: boolean }[];
 }
 
 export interface Person {
@@ -758,6 +771,17 @@ export interface SearchQuery {
   limit?: number;
 }
 
+export interface ProductQuery {
+  /** Words in ids, names and names of ports. */
+  q?: string;
+  domain?: string;
+  /** Who owns or tends them. */
+  person?: string;
+  order?: 'newest';
+  from?: number;
+  limit?: number;
+}
+
 export interface AuditQuery {
   actor?: string;
   action?: string;
@@ -790,7 +814,8 @@ export const api = {
       signal,
     ),
   functions: (signal?: AbortSignal) => items<MeshFunction>(path('functions'), signal),
-  products: (signal?: AbortSignal) => items<ProductSummary>(path('products'), signal),
+  products: (query: ProductQuery, signal?: AbortSignal) =>
+    get<{ items: ProductSummary[]; total: number }>(withQuery(path('products'), { ...query }), signal),
   product: (id: string, signal?: AbortSignal) => get<Product>(path('products', id), signal),
   sample: (port: string, max: number, signal?: AbortSignal) =>
     items<SampleRecord>(withQuery(path('ports', port, 'sample'), { max }), signal),
@@ -851,7 +876,8 @@ export const api = {
     items<AuditItem>(withQuery(path('audit'), { ...query }), signal),
   status: (signal?: AbortSignal) => get<Status>(path('status'), signal),
 
-  resources: <T>(kind: string, signal?: AbortSignal) => items<Resource<T>>(path('resources', kind), signal),
+  resources: <T>(kind: string, query: { q?: string; limit?: number } = {}, signal?: AbortSignal) =>
+    items<Resource<T>>(withQuery(path('resources', kind), query), signal),
   resource: <T>(kind: string, name: string, signal?: AbortSignal) =>
     get<Resource<T>>(path('resources', kind, name), signal),
 };

@@ -8,7 +8,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { ProblemError, api } from './api';
-import type { AuditQuery, Domain, Person, SearchQuery, SubscriptionView } from './api';
+import type { AuditQuery, Domain, ProductQuery, SearchQuery, SubscriptionView } from './api';
 
 /** Tries again only what another try can mend: an unreachable or overwhelmed server, never a refusal. */
 function worthAnotherTry(count: number, error: Error): boolean {
@@ -48,8 +48,14 @@ export const useSearch = (query: SearchQuery, meta: string[] = []) =>
 export const useFunctions = () =>
   useQuery({ queryKey: ['functions'], queryFn: ({ signal }) => api.functions(signal) });
 
-export const useProducts = () =>
-  useQuery({ queryKey: ['products'], queryFn: ({ signal }) => api.products(signal) });
+/** Some of the products, never all: there may be very many. */
+export const useProducts = (query: ProductQuery, enabled = true) =>
+  useQuery({
+    queryKey: ['products', query],
+    queryFn: ({ signal }) => api.products(query, signal),
+    placeholderData: keepPreviousData,
+    enabled,
+  });
 
 export const useProduct = (id: string) =>
   useQuery({ queryKey: ['product', id], queryFn: ({ signal }) => api.product(id, signal) });
@@ -118,13 +124,6 @@ export const useDomain = (name: string) =>
     queryKey: ['resource', 'domain', name],
     queryFn: ({ signal }) => api.resource<Domain>('domain', name, signal),
     enabled: name !== '',
-  });
-
-export const usePeople = () =>
-  useQuery({
-    queryKey: ['resources', 'user'],
-    queryFn: ({ signal }) => api.resources<Person>('user', signal),
-    staleTime: 60_000,
   });
 
 /** A change, after which whatever it may have touched is asked for again. */

@@ -1,5 +1,6 @@
 import { glossaryTexts } from './pages/glossary/texts';
 import { governanceTexts } from './pages/governance/texts';
+import { homeTexts } from './pages/home/texts';
 import { queryTexts, sqlTexts } from './pages/queries/texts';
 
 /** Every text that a person reads, in one place, so that it can be edited and translated without touching a page. */
@@ -14,6 +15,7 @@ export const texts = {
     close: 'Close',
     nav: 'Main',
     loading: 'Loading',
+    nothingFound: 'Nothing matches.',
     dark: 'Switch to dark',
     light: 'Switch to light',
     signedInAs: (name: string) => `Signed in as ${name}`,
@@ -64,36 +66,7 @@ export const texts = {
     submit: 'Sign in',
     help: 'Your administrator sets a first password with “weft user password NAME”.',
   },
-  home: {
-    title: 'Home',
-    hello: (name: string) => `Hello, ${name}`,
-    waiting: 'Waiting for your decision',
-    myRequests: 'What I have asked for',
-    portEnds: (end: string) => `Deprecated; ends ${end}`,
-    brokenPromises: (count: number) => (count === 1 ? '1 promise broken' : `${count} promises broken`),
-    noRequests: 'You have not asked for anything yet.',
-    noRequestsHint: 'Search for data, open a product, and ask for access there.',
-    products: 'Data products',
-    more: (count: string) => `All ${count} products`,
-    noProducts: 'No product is published yet.',
-    noProductsHint: 'A team publishes one with “weft apply -f PATH”.',
-    mine: 'Mine',
-    all: 'All',
-    byDomain: 'By domain',
-    health: 'The mesh',
-    see: 'See all',
-    gateway: 'Gateway',
-    since: 'Running since',
-    counts: {
-      products: 'Products',
-      ports: 'Ports',
-      flows: 'Flows',
-      subscriptions: 'Subscriptions',
-      readers: 'Readers now',
-    },
-    flowsFailed: (count: number) => (count === 1 ? '1 flow has failed' : `${count} flows have failed`),
-    flowsWell: 'All flows are well',
-  },
+  home: homeTexts,
   search: {
     title: 'Search',
     empty: 'Nothing matches',
@@ -686,6 +659,19 @@ export const texts = {
   domain: {
     products: 'Products',
     noProducts: 'This domain has no product yet.',
+    shown: (shown: string, total: string) => `${shown} of ${total}`,
+    purposes: 'What its data is for',
+    anyPurpose: 'Any purpose: whoever asks says it in their own words.',
+    requests: 'Who decides on requests',
+    ownersDecide: 'The owner of the product, alone.',
+    route: (number: number) => `Rule ${number}`,
+    automatic: 'by itself',
+    whenTags: 'Where fields have',
+    when: 'When',
+    longest: (period: string) => `At most for ${period}.`,
+    recertify: (period: string) => `To be confirmed again every ${period}.`,
+    remind: (period: string) => `Who decides is reminded after ${period}.`,
+    escalate: (period: string) => `After ${period} the governing body is told.`,
     body: 'Governing body',
     stewards: 'Stewards',
     regulations: 'Regulations',

@@ -14,6 +14,14 @@ import {
   wireName,
   wiresOf,
 } from '../src/pages/flows/draw/drawing';
+import {
+  areNeighbours,
+  groupNames,
+  portRenamed,
+  portsOf,
+  putTogether,
+  takenApart,
+} from '../src/pages/flows/draw/groups';
 import { begun, next } from '../src/ui/draft/history';
 import { placed } from '../src/pages/flows/draw/places';
 import { collapsed } from '../src/pages/lineage/collapse';
@@ -218,5 +226,93 @@ describe('a lineage with products as one', () => {
 
   it('is whole again where one is opened', () => {
     expect(collapsed(whole, new Set(['product/shop'])).edges).toHaveLength(4);
+  });
+});
+
+describe('a group', () => {
+  const flat: FlowDocument = {
+    name: 'orders',
+    product: 'shop',
+    processors: [
+      { name: 'read', type: 'Read' },
+      { name: 'tidy', type: 'Tidy' },
+      { name: 'look', type: 'Look' },
+      { name: 'publish', type: 'PublishPort' },
+    ],
+    connections: [
+      'read.success -> tidy',
+      'tidy.success -> look',
+      'look.success -> publish',
+      'look.failure -> publish',
+    ],
+    queues: [{ connection: 'read.success -> tidy', records: 7 }],
+    layout: { tidy: { x: 1, y: 2 }, read: { x: 3, y: 4 } },
+  };
+
+  it('takes in neighbours, with ports for what leads to and from them and the queues as they were', () => {
+    const { flow, name } = putTogether(flat, ['tidy', 'look'], 'clean');
+
+    expect(name).toBe('clean');
+    expect(flow.groups).toEqual([
+      {
+        name: 'clean',
+        processors: [
+          { name: 'tidy', type: 'Tidy' },
+          { name: 'look', type: 'Look' },
+        ],
+        connections: ['tidy.success -> look'],
+        inputs: { in: 'tidy' },
+        outputs: { success: 'look.success', failure: 'look.failure' },
+      },
+    ]);
+    expect(flow.connections).toEqual([
+      'read.success -> clean.in',
+      'clean.success -> publish',
+      'clean.failure -> publish',
+    ]);
+    expect(queueOf(flow, { from: 'read', relationship: 'success', to: 'clean/tidy' })).toEqual({
+      records: 7,
+    });
+    expect(flow.layout).toEqual({ read: { x: 3, y: 4 } });
+  });
+
+  it('is gone when it is taken apart, and everything leads where it led', () => {
+    const apart = takenApart(putTogether(flat, ['tidy', 'look'], 'clean').flow, 'clean');
+
+    expect(apart.groups).toBeUndefined();
+    expect(names(apart).sort()).toEqual(names(flat).sort());
+    expect(queueOf(apart, { from: 'read', relationship: 'success', to: 'tidy' })).toEqual({ records: 7 });
+  });
+
+  it('can be put into another, and its ports lead on', () => {
+    const inner = putTogether(flat, ['look'], 'clean').flow;
+    const { flow, name } = putTogether(inner, ['clean', 'tidy'], 'clean');
+
+    expect(name).toBe('clean-2');
+    expect(groupNames(flow)).toEqual(['clean-2', 'clean-2/clean']);
+    expect(names(flow)).toContain('clean-2/tidy.success -> clean-2/clean/look');
+    expect(names(flow)).toContain('clean-2/clean/look.failure -> publish');
+    expect(names(takenApart(flow, 'clean-2')).sort()).toEqual(names(inner).sort());
+  });
+
+  it('is of what stands next to each other only', () => {
+    expect(areNeighbours(['read', 'tidy'])).toBe(true);
+    expect(areNeighbours(['read', 'clean/tidy'])).toBe(false);
+    expect(areNeighbours([])).toBe(false);
+  });
+
+  it('has ports that can be called otherwise, on the side that is meant', () => {
+    const { flow } = putTogether(flat, ['tidy', 'look'], 'clean');
+    const now = portRenamed(flow, 'clean', 'outputs', 'failure', 'in');
+
+    expect(portsOf(now, 'clean').map(({ side, name }) => `${side} ${name}`)).toEqual([
+      'inputs in',
+      'outputs success',
+      'outputs in',
+    ]);
+    expect(now.connections).toContain('read.success -> clean.in');
+    expect(now.connections).toContain('clean.in -> publish');
+    expect(names(now).sort()).toEqual(names(flow).sort());
+    expect(portRenamed(flow, 'clean', 'outputs', 'failure', 'success')).toBe(flow);
   });
 });

@@ -35,6 +35,9 @@ const pages = {
   processor: '/flows/invoices-ingest',
   draw: '/draw/invoices-ingest',
   'draw-text': '/draw/invoices-ingest',
+  'draw-flow': '/draw/invoices-ingest',
+  'draw-group': '/draw/invoices-ingest',
+  'draw-inside': '/draw/invoices-ingest',
   'draw-review': '/draw/invoices-ingest',
   policies: '/policies',
   policy: '/policies/mask-personal-data',
@@ -122,6 +125,20 @@ const acts = {
     await page.getByRole('tab', { name: 'Text' }).click();
     await page.locator('.flow-text .cm-line').filter({ hasText: 'lookup' }).first().waitFor();
   },
+  'draw-flow': async (page) => {
+    await page.getByRole('tab', { name: 'Flow', exact: true }).click();
+    await page.getByLabel('New parameter').fill('region');
+    await page.getByRole('button', { name: 'Add parameter' }).click();
+    await page.getByLabel('New service').fill('shop');
+    await page.getByRole('button', { name: 'Add service' }).click();
+    await page.getByRole('group', { name: 'Service shop' }).getByLabel('url').fill('jdbc:postgresql:shop');
+  },
+  'draw-group': (page) => page.locator('.flow-group.is-open .mesh-node-name').first().click(),
+  'draw-inside': async (page) => {
+    await page.locator('.flow-group.is-open .mesh-node-name').first().click();
+    await page.getByRole('button', { name: 'Enter', exact: true }).click();
+    await page.getByText('The whole flow').waitFor();
+  },
   'draw-review': async (page) => {
     await page.locator('.react-flow__node').filter({ hasText: 'read' }).first().click();
     await page.getByRole('textbox', { name: 'table' }).fill('invoices');
@@ -151,7 +168,11 @@ const acts = {
     await page.locator('.tile').first().waitFor();
     await page.waitForTimeout(3000);
   },
-  'home-domains': (page) => page.getByText('By domain').click(),
+  'home-domains': (page) =>
+    page
+      .getByText('Map', { exact: true })
+      .click()
+      .then(() => page.locator('.react-flow__node').filter({ hasText: 'Finance' }).click()),
   sample: (page) => page.getByRole('button', { name: 'Show a sample' }).click(),
   audit: (page) => page.getByText('subscription.approve').first().click(),
 };

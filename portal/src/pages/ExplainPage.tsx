@@ -3,9 +3,10 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Explanation, Whoami } from '../api';
-import { useExplain, usePeople, useProducts } from '../queries';
+import { useExplain } from '../queries';
 import { texts } from '../texts';
 import { IconCheck, IconLock } from '../ui/icons';
+import { usePortNames, usePrincipals } from '../ui/choices';
 import { Badge, Fact, Facts, PageHead, Panel, Policies, TableFrame, TagChip } from '../ui/parts';
 import { Answer, Empty } from '../ui/states';
 import { Sight } from '../ui/Sight';
@@ -16,11 +17,8 @@ export default function ExplainPage({ me }: { me: Whoami }) {
   const [who, setWho] = useState(params.get('who') ?? me.name);
   const [port, setPort] = useState(params.get('port') ?? '');
   const [asked] = useDebouncedValue({ who: who.trim(), port: port.trim() }, 250);
-  const people = (usePeople().data ?? []).map(({ name }) => name);
-  const products = useProducts().data ?? [];
-  const ports = products.flatMap(({ id, ports }) =>
-    ports.map((name) => (name.includes('.') ? name : `${id}.${name}`)),
-  );
+  const ports = usePortNames(port);
+  const principals = usePrincipals(who);
   const known = ports.includes(asked.port) || params.get('port') === asked.port;
   const explanation = useExplain(asked.who, known ? asked.port : '');
   const keep = (next: { who: string; port: string }) => setParams(next, { replace: true });
@@ -31,7 +29,7 @@ export default function ExplainPage({ me }: { me: Whoami }) {
         <Autocomplete
           label={texts.explain.who}
           placeholder={texts.explain.whoPlaceholder}
-          data={[...new Set([...people, ...products.map(({ id }) => `product:${id}`)])]}
+          data={principals}
           value={who}
           onChange={(next) => {
             setWho(next);

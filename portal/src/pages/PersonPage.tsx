@@ -10,6 +10,9 @@ import { Fact, Facts, PageHead, Panel } from '../ui/parts';
 import { Answer } from '../ui/states';
 import { Away } from './inbox/Away';
 
+/** Who answers for more is looked up with the search. */
+const productsMax = 100;
+
 export default function PersonPage({ me }: { me: Whoami }) {
   const { name = '' } = useParams();
   const person = useQuery({
@@ -29,7 +32,7 @@ export default function PersonPage({ me }: { me: Whoami }) {
 }
 
 function Content({ person, name }: { person: Person; name: string }) {
-  const products = useProducts().data ?? [];
+  const products = useProducts({ person: name, limit: productsMax }).data?.items ?? [];
   const attributes = Object.entries(person.attributes ?? {});
   return (
     <>

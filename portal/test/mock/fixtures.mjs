@@ -217,6 +217,71 @@ export const summary = (p) => ({
   stewards: p.stewards,
   tags: p.tags,
   ports: p.outputPorts.map(({ port }) => port),
+  changedAt: '2026-05-01T12:00:00Z',
+});
+
+export function someProducts(query) {
+  const words = (query.get('q') ?? '').toLowerCase().split(/\s+/);
+  const person = query.get('person');
+  const found = products
+    .map(summary)
+    .filter(
+      (one) =>
+        words.every((word) => [one.id, one.name, ...one.ports].join(' ').toLowerCase().includes(word)) &&
+        [one.domain, null].includes(query.get('domain')) &&
+        (!person || one.owners.includes(person) || one.stewards.includes(person)),
+    );
+  return { items: found.slice(0, Number(query.get('limit') ?? 1000)), total: found.length };
+}
+
+export const serviceTypes = [
+  {
+    name: 'JdbcPool',
+    summary: 'Connections to a database that several processors share.',
+    settings: [
+      { name: 'url', type: 'text', doc: 'As its driver wants it.', required: true, sensitive: false },
+      { name: 'password', type: 'text', doc: 'Of the user.', required: false, sensitive: true },
+      {
+        name: 'connections',
+        type: 'whole number',
+        doc: 'At most.',
+        required: false,
+        sensitive: false,
+        default: '4',
+      },
+    ],
+  },
+  { name: 'LookupTable', summary: 'A table to look up in.', settings: [] },
+];
+
+export const domainMap = {
+  domains: [
+    { domain: 'music-retail', title: 'Music retail', products: 3, ports: 3, people: 4 },
+    { domain: 'finance', title: 'Finance', products: 12, ports: 20, people: 31 },
+    { domain: 'risk', title: 'Risk', products: 5, ports: 6, people: 2 },
+    { domain: 'marketing', title: 'Marketing', products: 4, ports: 4, people: 0 },
+    { domain: 'people', title: 'People and culture', products: 1, ports: 1, people: 1 },
+  ],
+  ways: [
+    { from: 'music-retail', to: 'finance', ports: 3, products: 4 },
+    { from: 'finance', to: 'risk', ports: 9, products: 5 },
+    { from: 'music-retail', to: 'marketing', ports: 2, products: 1 },
+    { from: 'risk', to: 'finance', ports: 1, products: 1 },
+  ],
+};
+
+export const operationsHistory = () => ({
+  stepSeconds: 10,
+  steps: Array.from({ length: 360 }, (_, at) => ({
+    at: new Date(Date.now() - (360 - at) * 10_000).toISOString(),
+    delivered: 900 + 400 * Math.sin(at / 20) + (at % 7) * 20,
+    bytes: 200_000,
+    requests: 40 + 10 * Math.sin(at / 9),
+    decisions: 60 + 20 * Math.cos(at / 15),
+    flows: 300 + (at % 50),
+    connections: 12 + (at % 3),
+    heap: 180_000_000 + (at % 40) * 2_000_000,
+  })),
 });
 
 const people = [

@@ -2,9 +2,9 @@ import { Autocomplete } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { texts } from '../../texts';
+import { usePortNames } from '../../ui/choices';
 import { Panel } from '../../ui/parts';
 import { Answer, Empty } from '../../ui/states';
-import { usePorts } from '../policies/PreviewPanel';
 import { policies } from '../policies/api';
 import { Seen } from '../product/Seen';
 import '../product/product.css';
@@ -12,7 +12,7 @@ import '../product/product.css';
 /** Who has seen a port or a field of it, raw or masked; as on the product's page, for any port. */
 export function WhoSaw() {
   const [port, setPort] = useState('');
-  const ports = usePorts();
+  const ports = usePortNames(port);
   const known = ports.includes(port);
   const page = useQuery({
     queryKey: ['product', 'port', port],

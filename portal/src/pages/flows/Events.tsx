@@ -12,9 +12,10 @@ import type { FlowEvent } from './events';
 
 const words = texts.flows.events;
 
-/** What happens to FlowFiles, one by one, while somebody has it recorded; and once more, if they want. */
-export function Events({ flow }: { flow: Flow }) {
-  const [processor, setProcessor] = useState('');
+/** What happens to FlowFiles, one by one, while somebody has it recorded; and once more, if they want. Of one processor, or of all. */
+export function Events({ flow, of = '' }: { flow: Flow; of?: string }) {
+  const [chosen, setChosen] = useState('');
+  const processor = of || chosen;
   const me = useWhoami().data;
   const may = me !== undefined && (me.owns.includes(flow.product) || me.roles.includes('admin'));
   const state = useQuery({
@@ -51,13 +52,15 @@ export function Events({ flow }: { flow: Flow }) {
               {words.until(state.data.taken ?? 0)} <Moment at={state.data.until} />
             </span>
           )}
-          <NativeSelect
-            size="xs"
-            aria-label={texts.flows.processor}
-            value={processor}
-            data={[{ value: '', label: words.all }, ...flow.processors.map(({ name }) => name)]}
-            onChange={(event) => setProcessor(event.currentTarget.value)}
-          />
+          {of === '' && (
+            <NativeSelect
+              size="xs"
+              aria-label={texts.flows.processor}
+              value={processor}
+              data={[{ value: '', label: words.all }, ...flow.processors.map(({ name }) => name)]}
+              onChange={(event) => setChosen(event.currentTarget.value)}
+            />
+          )}
           <Button
             size="compact-sm"
             variant="default"

@@ -152,7 +152,8 @@ export function ProcessorFields({
   );
 }
 
-function Setting({
+/** One setting as the field that its type asks for. */
+export function Setting({
   setting,
   written,
   error,

@@ -2,8 +2,9 @@ import { Button, Modal, Select, TextInput, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { dayIn, endOfDay } from '../../format';
-import { useChange, useProducts } from '../../queries';
+import { useChange } from '../../queries';
 import { texts } from '../../texts';
+import { PortPicker } from '../../ui/Pickers';
 import { Problems } from '../../ui/states';
 import { governance } from './api';
 import { useSources } from './queries';
@@ -30,7 +31,6 @@ function AskForm({ domain, close }: { domain: string; close: () => void }) {
   const [reason, setReason] = useState('');
   const [until, setUntil] = useState('');
   const terms = (useSources({ domain }).data ?? []).map((source) => source.term);
-  const ports = (useProducts().data ?? []).flatMap((product) => product.ports);
   const ask = useChange(
     (given: { term: string; port: string }) =>
       governance.askException(domain, {
@@ -50,16 +50,7 @@ function AskForm({ domain, close }: { domain: string; close: () => void }) {
     <form className="stack" onSubmit={submit}>
       <p className="list-text">{words.askLead}</p>
       <Select label={words.term} required data={terms} value={term} onChange={setTerm} />
-      <Select
-        label={words.port}
-        searchable
-        required
-        data={ports}
-        limit={50}
-        value={port}
-        onChange={setPort}
-        nothingFoundMessage={texts.product.noPorts}
-      />
+      <PortPicker label={words.port} required value={port} onChange={setPort} />
       <Textarea
         label={words.reason}
         required

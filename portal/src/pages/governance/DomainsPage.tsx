@@ -1,13 +1,18 @@
+import { Suspense, lazy } from 'react';
 import { Link } from 'react-router';
 import { ago } from '../../format';
-import { useProducts } from '../../queries';
 import { texts } from '../../texts';
 import { Badge, PageHead, Panel } from '../../ui/parts';
-import { Answer, Empty } from '../../ui/states';
+import { Answer, Empty, Loading } from '../../ui/states';
+import { useDomainMap } from '../map/api';
+import { mapTexts } from '../map/texts';
 import type { Standing } from './api';
 import { useStandings } from './queries';
 import { StageBadge } from './StandingPanel';
 import './governance.css';
+
+// The picture's library is not waited for by the list.
+const MeshMap = lazy(() => import('../map/MeshMap'));
 
 /** All domains: those where this person could do something come first. */
 export default function DomainsPage() {
@@ -22,15 +27,23 @@ export default function DomainsPage() {
               <Empty title={words.noDomains} hint={words.noDomainsHint} />
             </Panel>
           ) : (
-            <Panel flush>
-              <ul className="list">
-                {[...standings]
-                  .sort((a, b) => Number(waits(b)) - Number(waits(a)))
-                  .map((standing) => (
-                    <Row key={standing.domain} standing={standing} />
-                  ))}
-              </ul>
-            </Panel>
+            <div className="stack">
+              <Panel title={mapTexts.title} flush>
+                <p className="panel-body list-text">{mapTexts.lead}</p>
+                <Suspense fallback={<Loading />}>
+                  <MeshMap />
+                </Suspense>
+              </Panel>
+              <Panel flush>
+                <ul className="list">
+                  {[...standings]
+                    .sort((a, b) => Number(waits(b)) - Number(waits(a)))
+                    .map((standing) => (
+                      <Row key={standing.domain} standing={standing} />
+                    ))}
+                </ul>
+              </Panel>
+            </div>
           )
         }
       </Answer>
@@ -44,7 +57,8 @@ const waits = ({ acts }: Standing) =>
 
 function Row({ standing }: { standing: Standing }) {
   const words = texts.governance;
-  const products = (useProducts().data ?? []).filter(({ domain }) => domain === standing.domain).length;
+  const places = useDomainMap().data?.domains ?? [];
+  const products = places.find(({ domain }) => domain === standing.domain)?.products ?? 0;
   return (
     <li>
       <Link to={`/domains/${encodeURIComponent(standing.domain)}`} className="list-row">

@@ -3,8 +3,9 @@ import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { Link } from 'react-router';
 import { dayIn, endOfDay, formatDay } from '../../format';
-import { useChange, useProducts } from '../../queries';
+import { useChange } from '../../queries';
 import { texts } from '../../texts';
+import { PortPicker } from '../../ui/Pickers';
 import { Badge, Panel, PortLink, Principal, TableFrame } from '../../ui/parts';
 import { Answer, Empty, Problems } from '../../ui/states';
 import { useTerms } from '../glossary/queries';
@@ -145,9 +146,6 @@ function DesignateForm({ domain, close }: { domain: string; close: () => void })
   const [provisioner, setProvisioner] = useState('');
   const [until, setUntil] = useState('');
   const terms = (useTerms().data ?? []).filter((one) => !one.domain || one.domain === domain);
-  const ports = (useProducts().data ?? [])
-    .filter((product) => product.domain === domain)
-    .flatMap((product) => product.ports);
   const designate = useChange(
     (given: { term: string; port: string }) =>
       governance.designate(domain, given.term, {
@@ -175,15 +173,13 @@ function DesignateForm({ domain, close }: { domain: string; close: () => void })
         onChange={setTerm}
         nothingFoundMessage={texts.glossary.nothing}
       />
-      <Select
+      <PortPicker
         label={words.port}
         description={words.portHint}
-        searchable
+        domain={domain}
         required
-        data={ports}
         value={port}
         onChange={setPort}
-        nothingFoundMessage={texts.product.noPorts}
       />
       <TextInput
         label={words.provisioner}

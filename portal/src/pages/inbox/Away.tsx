@@ -1,9 +1,10 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import type { Whoami } from '../../api';
 import { dayIn, endOfDay, formatDay } from '../../format';
-import { useChange, usePeople } from '../../queries';
+import { useChange } from '../../queries';
+import { PersonPicker } from '../../ui/Pickers';
 import { Panel } from '../../ui/parts';
 import { Answer, Problems } from '../../ui/states';
 import { inbox } from './api';
@@ -47,7 +48,6 @@ function beginOf(day: string): string {
 }
 
 function Form({ name, absence }: { name: string; absence?: Absence }) {
-  const people = usePeople().data ?? [];
   const [deputy, setDeputy] = useState<string | null>(null);
   const [from, setFrom] = useState(dayIn(0));
   const [until, setUntil] = useState('');
@@ -67,12 +67,11 @@ function Form({ name, absence }: { name: string; absence?: Absence }) {
   };
   return (
     <form onSubmit={submit} className="stack" noValidate>
-      <Select
+      <PersonPicker
         label={words.deputy}
-        data={people.map(({ document }) => document.name).filter((one) => one !== name)}
+        except={name}
         value={deputy}
         onChange={setDeputy}
-        searchable
         error={tried && missing && words.needed}
       />
       <div className="row">

@@ -5,6 +5,7 @@ import type { Lineage, LineageEdge } from '../../api';
 import { endOfDay } from '../../format';
 import { useLineage, useProducts } from '../../queries';
 import { texts } from '../../texts';
+import { ProductPicker } from '../../ui/Pickers';
 import { PageHead } from '../../ui/parts';
 import { Answer, Empty } from '../../ui/states';
 import { Columns } from './Columns';
@@ -23,8 +24,9 @@ const nodesAtOnce = 40;
 
 export default function LineagePage() {
   const [params, setParams] = useSearchParams();
-  const products = useProducts().data ?? [];
-  const node = params.get('node') ?? (products[0] ? 'product/' + products[0].id : '');
+  const asked = params.get('node');
+  const first = useProducts({ limit: 1 }, asked === null).data?.items[0];
+  const node = asked ?? (first ? 'product/' + first.id : '');
   const direction = params.get('direction') ?? 'both';
   const depth = params.get('depth') ?? '3';
   const day = params.get('at') ?? '';
@@ -36,18 +38,15 @@ export default function LineagePage() {
     setParams(
       (old) => new URLSearchParams([...[...old].filter(([key]) => key !== name), [name, value ?? '']]),
     );
-  const offered = products.map((product) => ({ value: 'product/' + product.id, label: product.name }));
-  const known = offered.some(({ value }) => value === node);
   return (
     <>
       <PageHead title={texts.lineage.title} />
       <div className="filters">
-        <Select
+        <ProductPicker
           label={texts.lineage.start}
           placeholder={texts.lineage.startPlaceholder}
-          searchable
           allowDeselect={false}
-          data={known || node === '' ? offered : [{ value: node, label: node }, ...offered]}
+          prefix="product/"
           value={node || null}
           onChange={(value) => set('node', value)}
         />

@@ -1,20 +1,41 @@
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { count, size } from '../../format';
 import { Spark } from './Spark';
-import type { Operations } from './api';
+import { operations } from './api';
+import type { Operations, Step } from './api';
 import { quantile } from './rates';
 import type { Rates } from './rates';
 import { operationsTexts as texts } from './texts';
 
 const rounded = (value: number) => (value >= 10 ? Math.round(value) : Math.round(value * 10) / 10);
 
-/** What passes just now, each with how it went over the last minutes. */
+/** Fewer are no line. */
+const stepsMin = 6;
+const everyMillis = 10_000;
+
+/** The last hour, as this server remembers it. */
+function useHistory(): Step[] {
+  const history = useQuery({
+    queryKey: ['operations', 'history'],
+    queryFn: ({ signal }) => operations.history(signal),
+    refetchInterval: everyMillis,
+  });
+  return history.data?.steps ?? [];
+}
+
+/** What passes just now, each with how it went over the last hour. */
 export function Tiles({ now, before, rates }: { now: Operations; before: Operations; rates: Rates[] }) {
   const recent = rates.slice(-5);
   const mean = (key: keyof Rates) =>
     recent.length === 0 ? 0 : recent.reduce((sum, one) => sum + one[key], 0) / recent.length;
   const perSecond = (key: keyof Rates) => texts.perSecond(count(rounded(mean(key))));
-  const over = (key: keyof Rates) => rates.map((one) => one[key]);
+  const hour = useHistory();
+  // A server that has only just started remembers nothing: then what this page has seen is drawn.
+  const over = (key: keyof Rates) => {
+    const remembered = hour.flatMap((step) => step[key] ?? []);
+    return remembered.length >= stepsMin ? remembered : rates.map((one) => one[key]);
+  };
   const micros = (share: number) => {
     const value = quantile(before, now, share);
     return value === undefined ? undefined : value === Infinity ? texts.beyond : texts.micros(value);

@@ -1,4 +1,4 @@
-import { items, path } from '../../api';
+import { call, items, path } from '../../api';
 import type { Instant } from '../../api';
 
 /** The mesh at one moment, as GET operations tells it; counters are since the server's start. */
@@ -88,7 +88,22 @@ export interface Alert {
   since?: Instant | null;
 }
 
+/** Rates in one step of the last hour, as the server remembers them. */
+export interface Step {
+  at: Instant;
+  delivered: number;
+  bytes: number;
+  requests: number;
+  decisions: number;
+  /** Only for who sees all flows. */
+  flows?: number | null;
+  connections: number;
+  heap: number;
+}
+
 export const operations = {
   stream: path('operations'),
+  history: (signal?: AbortSignal) =>
+    call<{ stepSeconds: number; steps: Step[] }>('GET', path('operations', 'history'), undefined, signal),
   export: (signal?: AbortSignal) => items<{ file: string; text: string }>(path('export'), signal),
 };

@@ -26,7 +26,7 @@ export const operationsTexts = {
   filtered: (filtered: string, withheld: string) =>
     `${filtered} filtered, ${withheld} withheld since the start`,
   bytes: (perSecond: string) => `${perSecond}/s`,
-  history: (name: string) => `${name} over the last minutes`,
+  history: (name: string) => `${name} over the last hour, or since the server’s start`,
   topics: 'Topics',
   topic: 'Topic',
   kind: 'Kind',

@@ -18,7 +18,7 @@ const rulesShown = 3;
 export default function PoliciesPage() {
   const all = useQuery({
     queryKey: ['resources', 'policy'],
-    queryFn: ({ signal }) => api.resources<PolicyDocument>('policy', signal),
+    queryFn: ({ signal }) => api.resources<PolicyDocument>('policy', {}, signal),
   });
   return (
     <>

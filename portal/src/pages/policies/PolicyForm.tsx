@@ -2,7 +2,8 @@ import { ActionIcon, Button, NativeSelect, Switch, TagsInput, TextInput, Textare
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api';
 import type { Domain, Problem } from '../../api';
-import { usePeople, useProducts } from '../../queries';
+import { NamesInput } from '../../ui/Pickers';
+import { usePeople, usePortNames, useProductIds } from '../../ui/choices';
 import { IconArrowUp, IconTrash } from '../../ui/icons';
 import { asPrincipals, asTokens, maskChoice, ofType } from './policy';
 import type { PolicyDocument, ResourceKind, Rule } from './policy';
@@ -100,7 +101,6 @@ function Resources({
   error: ErrorAt;
   set: (part: Partial<PolicyDocument>) => void;
 }) {
-  const known = useKnown();
   const written = Object.keys(policyTexts.resources).filter(
     (kind) => (policy.resources?.[kind as ResourceKind] ?? []).length > 0,
   ) as ResourceKind[];
@@ -109,11 +109,11 @@ function Resources({
     <fieldset className="policy-part">
       <legend>{policyTexts.about}</legend>
       {kinds.map((kind) => (
-        <TagsInput
+        <NamesInput
           key={kind}
           label={policyTexts.resources[kind]}
           placeholder={policyTexts.resourceHint}
-          data={known[kind]}
+          use={known[kind]}
           value={policy.resources?.[kind] ?? []}
           error={error(`resources.${kind}`)}
           onChange={(values) => {
@@ -131,26 +131,41 @@ function Resources({
   );
 }
 
-/** What there is to name. */
-function useKnown(): Record<ResourceKind, string[]> {
-  const products = useProducts().data ?? [];
+/** Names of each kind with what is being typed in them. */
+const known: Record<ResourceKind, (typed: string) => string[]> = {
+  domains: useDomainNames,
+  products: useProductIds,
+  ports: usePortNames,
+  fields: () => [],
+  tags: useTags,
+};
+
+function useDomainNames(): string[] {
   const domains = useQuery({
     queryKey: ['resources', 'domain'],
-    queryFn: ({ signal }) => api.resources<Domain>('domain', signal),
+    queryFn: ({ signal }) => api.resources<Domain>('domain', {}, signal),
   });
+  return (domains.data ?? []).map(({ name }) => name);
+}
+
+function useTags(): string[] {
   const tags = useQuery({
     queryKey: ['search', 'tags'],
     queryFn: ({ signal }) => api.search({ limit: 1 }, [], signal),
   });
-  return {
-    domains: (domains.data ?? []).map(({ name }) => name),
-    products: products.map(({ id }) => id),
-    ports: products.flatMap(({ id, ports }) =>
-      ports.map((port) => (port.includes('.') ? port : `${id}.${port}`)),
-    ),
-    fields: [],
-    tags: (tags.data?.facets.tag ?? []).map(({ value }) => value),
-  };
+  return (tags.data?.facets.tag ?? []).map(({ value }) => value);
+}
+
+/** Whom a rule can be about: everybody, owners, groups and people with what is typed in their names. */
+function useWhom(typed: string): string[] {
+  const people = usePeople(typed.replace(/^(user|group):/, ''));
+  const groups = [...new Set(people.flatMap(({ document }) => document.groups ?? []))];
+  return [
+    'everyone',
+    'owner',
+    ...groups.map((name) => `group:${name}`),
+    ...people.map(({ name }) => `user:${name}`),
+  ];
 }
 
 function Rules({
@@ -163,14 +178,6 @@ function Rules({
   set: (part: Partial<PolicyDocument>, kind?: string) => void;
 }) {
   const rules = policy.rules ?? [];
-  const people = usePeople().data ?? [];
-  const groups = [...new Set(people.flatMap(({ document }) => document.groups ?? []))];
-  const known = [
-    'everyone',
-    'owner',
-    ...groups.map((name) => `group:${name}`),
-    ...people.map(({ name }) => `user:${name}`),
-  ];
   const put = (index: number, rule: Rule, kind?: string) =>
     set({ rules: rules.map((one, at) => (at === index ? rule : one)) }, kind && `rule ${index} ${kind}`);
   return (
@@ -222,10 +229,10 @@ function Rules({
               onChange={(to) => put(index, { ...rule, to })}
             />
           ) : (
-            <TagsInput
+            <NamesInput
               label={policyTexts.whom}
               placeholder={policyTexts.whomHint}
-              data={known}
+              use={useWhom}
               value={asTokens(rule.principals)}
               error={error(`rules[${index}].principals`)}
               onChange={(tokens) => put(index, { ...rule, principals: asPrincipals(tokens) })}

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Explanation } from '../../api';
 import { asText } from '../../format';
-import { usePeople, useProducts } from '../../queries';
+import { usePortNames, usePrincipals } from '../../ui/choices';
 import { IconArrowLeft, IconArrowRight, IconCheck, IconLock } from '../../ui/icons';
 import { TableFrame } from '../../ui/parts';
 import { Empty, Problems } from '../../ui/states';
@@ -11,21 +11,13 @@ import { policies } from './api';
 import type { Preview, PreviewRow, Sight } from './api';
 import { policyTexts } from './texts';
 
-/** All ports that one may know of. */
-export function usePorts(): string[] {
-  const products = useProducts().data ?? [];
-  return products.flatMap(({ id, ports }) =>
-    ports.map((name) => (name.includes('.') ? name : `${id}.${name}`)),
-  );
-}
-
 /** What somebody would see: the record as one sees it oneself, as they do, and as they would. */
 export function PreviewPanel({ planned, hasProblems }: { planned?: string; hasProblems: boolean }) {
   const [who, setWho] = useState('');
   const [port, setPort] = useState('');
   const [purpose, setPurpose] = useState('');
-  const people = usePeople().data ?? [];
-  const products = useProducts().data ?? [];
+  const principals = usePrincipals(who);
+  const ports = usePortNames(port);
   const look = useMutation({
     mutationFn: () => policies.preview(who.trim(), port.trim(), purpose.trim(), planned),
   });
@@ -39,13 +31,8 @@ export function PreviewPanel({ planned, hasProblems }: { planned?: string; hasPr
           look.mutate();
         }}
       >
-        <Autocomplete
-          label={policyTexts.who}
-          data={[...people.map(({ name }) => name), ...products.map(({ id }) => `product:${id}`)]}
-          value={who}
-          onChange={setWho}
-        />
-        <Autocomplete label={policyTexts.port} data={usePorts()} value={port} onChange={setPort} />
+        <Autocomplete label={policyTexts.who} data={principals} value={who} onChange={setWho} />
+        <Autocomplete label={policyTexts.port} data={ports} value={port} onChange={setPort} />
         <TextInput
           label={policyTexts.purpose}
           value={purpose}

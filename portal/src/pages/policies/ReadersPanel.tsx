@@ -2,10 +2,10 @@ import { Autocomplete, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { number } from '../../format';
+import { usePortNames } from '../../ui/choices';
 import { Sight } from '../../ui/Sight';
 import { Policies, Principal, TableFrame, TagChip } from '../../ui/parts';
 import { Answer, Empty } from '../../ui/states';
-import { usePorts } from './PreviewPanel';
 import { policies } from './api';
 import type { FieldReader, Readers } from './api';
 import { policyTexts } from './texts';
@@ -14,7 +14,7 @@ import { policyTexts } from './texts';
 export function ReadersPanel({ at = '' }: { at?: string }) {
   const [port, setPort] = useState(at);
   const [field, setField] = useState<string | null>(null);
-  const ports = usePorts();
+  const ports = usePortNames(port);
   const known = ports.includes(port);
   const page = useQuery({
     queryKey: ['product', 'port', port],

@@ -159,6 +159,7 @@ export const sqlTexts = {
   filterPorts: 'Filter ports',
   noPorts: 'No port matches.',
   noPortsAtAll: 'You know of no port yet.',
+  morePorts: (count: string) => `${count} more products: type to find them.`,
   insert: (name: string) => `Insert ${name}`,
   showFields: (port: string) => `Fields of ${port}`,
   noFields: 'No field is known yet.',

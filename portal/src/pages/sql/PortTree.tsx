@@ -1,7 +1,9 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { count } from '../../format';
 import { texts } from '../../texts';
 import { IconChevronDown, IconChevronRight } from '../../ui/icons';
+import { useProductChoices } from '../../ui/choices';
 import { Tags } from '../../ui/parts';
 import { Answer } from '../../ui/states';
 import { usePort } from '../queries/queries';
@@ -11,9 +13,10 @@ import { sightOf, topFields } from './known';
 const words = texts.sql;
 
 /** The ports that the caller may know of, with their fields; what is chosen is put into the statement. */
-export function PortTree({ ports, insert }: { ports: string[]; insert: (text: string) => void }) {
+export function PortTree({ insert }: { insert: (text: string) => void }) {
   const [wanted, setWanted] = useState('');
-  const shown = ports.filter((port) => port.toLowerCase().includes(wanted.trim().toLowerCase()));
+  const found = useProductChoices(wanted).data;
+  const shown = (found?.items ?? []).flatMap(({ ports }) => ports).sort();
   return (
     <section className="panel port-tree" aria-label={words.ports}>
       <div className="panel-head">
@@ -28,13 +31,18 @@ export function PortTree({ ports, insert }: { ports: string[]; insert: (text: st
         />
       </div>
       {shown.length === 0 ? (
-        <p className="panel-body dim">{ports.length === 0 ? words.noPortsAtAll : words.noPorts}</p>
+        <p className="panel-body dim">
+          {!found ? '' : wanted.trim() === '' ? words.noPortsAtAll : words.noPorts}
+        </p>
       ) : (
         <ul className="port-tree-list">
           {shown.map((port) => (
             <PortBranch key={port} port={port} insert={insert} />
           ))}
         </ul>
+      )}
+      {found && found.total > found.items.length && (
+        <p className="panel-body dim">{words.morePorts(count(found.total - found.items.length))}</p>
       )}
     </section>
   );

@@ -3,11 +3,11 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useMemo, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Whoami } from '../../api';
-import { useFunctions, useProducts } from '../../queries';
+import { useFunctions } from '../../queries';
 import { texts } from '../../texts';
 import { IconAdd, IconLive, IconPlay, IconStop } from '../../ui/icons';
 import { PageHead } from '../../ui/parts';
-import { Answer, Loading } from '../../ui/states';
+import { Answer } from '../../ui/states';
 import { useCheck, usePorts, useQueryPage } from '../queries/queries';
 import '../queries/queries.css';
 import { Editor } from './Editor';
@@ -19,6 +19,7 @@ import { Results } from './Results';
 import { tableOf } from './dialect';
 import { namespaceOf } from './known';
 import { mentioned } from './mentions';
+import { useNamesIn } from './names';
 import { isOpen, useRun } from './run';
 import './sql.css';
 
@@ -62,11 +63,10 @@ function Workspace({ me, first, keep }: { me: Whoami; first: string; keep: (text
   const [max, setMax] = useState('100');
   const [publishing, setPublishing] = useState(false);
   const editor = useRef<EditorHandle>(null);
-  const products = useProducts();
   const check = useCheck(settled);
   const { run, begin, stop } = useRun();
 
-  const names = useMemo(() => (products.data ?? []).flatMap(({ ports }) => ports).sort(), [products.data]);
+  const names = useNamesIn(sql);
   const ports = usePorts(mentioned(sql, names));
   const functions = useFunctions();
   const known = useMemo(() => namespaceOf(names, ports, functions.data), [names, ports, functions.data]);
@@ -85,9 +85,6 @@ function Workspace({ me, first, keep }: { me: Whoami; first: string; keep: (text
     setSql(text);
     keep(text);
   };
-  if (!products.data && !products.error) {
-    return <Loading />;
-  }
   return (
     <>
       <PageHead
@@ -108,7 +105,7 @@ function Workspace({ me, first, keep }: { me: Whoami; first: string; keep: (text
         }
       />
       <div className="sql-columns">
-        <PortTree ports={names} insert={(text) => editor.current?.insert(text)} />
+        <PortTree insert={(text) => editor.current?.insert(text)} />
         <div className="stack sql-main">
           <section className="panel" aria-label={words.editor}>
             <div className="sql-bar">

@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { api } from '../../api';
-import type { Domain, Whoami } from '../../api';
-import { useProducts } from '../../queries';
+import type { Domain, ProductSummary, Whoami } from '../../api';
 import { texts } from '../../texts';
+import { useProductChoices } from '../../ui/choices';
 import { Problems } from '../../ui/states';
 import { isName, isPortName } from './publish';
 import type { Wanted } from './publish';
@@ -28,18 +28,25 @@ export function WantedForm({
   next: (wanted: Wanted) => void;
 }) {
   const isAdmin = me.roles.includes('admin');
-  const products = (useProducts().data ?? []).filter(({ id }) => isAdmin || me.owns.includes(id));
+  const [typed, search] = useState('');
+  const found = useProductChoices(typed, isAdmin ? {} : { person: me.name }).data?.items ?? [];
+  const offered = found.filter(({ id }) => isAdmin || me.owns.includes(id));
+  const [chosen, choose] = useState<ProductSummary>();
   const domains = useQuery({
     queryKey: ['resources', 'domain'],
-    queryFn: ({ signal }) => api.resources<Domain>('domain', signal),
+    queryFn: ({ signal }) => api.resources<Domain>('domain', {}, signal),
   }).data;
   const [tried, setTried] = useState(false);
   const [product, setProduct] = useState(anew);
   const [port, setPort] = useState(anew);
   const [values, setValues] = useState({ id: '', name: '', domain: '', purpose: '', port: '', query: '' });
   const isNewProduct = product === anew;
-  const ports =
-    products.find(({ id }) => id === product)?.ports.map((name) => name.slice(name.indexOf('.') + 1)) ?? [];
+  const products = chosen && !offered.some(({ id }) => id === chosen.id) ? [chosen, ...offered] : offered;
+  const choices = [
+    { value: anew, label: words.newProduct },
+    ...products.map(({ id, name }) => ({ value: id, label: `${name} (${id})` })),
+  ];
+  const ports = chosen?.ports.map((name) => name.slice(name.indexOf('.') + 1)) ?? [];
   const isNewPort = port === anew;
   const set = (name: keyof typeof values) => (value: string) => setValues({ ...values, [name]: value });
   const wrong = {
@@ -72,15 +79,16 @@ export function WantedForm({
       <div className="publish-grid">
         <Select
           label={words.product}
-          data={[
-            { value: anew, label: words.newProduct },
-            ...products.map(({ id, name }) => ({ value: id, label: `${name} (${id})` })),
-          ]}
+          data={choices}
           value={product}
-          onChange={(chosen) => {
-            setProduct(chosen ?? anew);
+          onChange={(id) => {
+            setProduct(id ?? anew);
+            choose(products.find((one) => one.id === id));
             setPort(anew);
           }}
+          searchable
+          filter={({ options }) => options}
+          onSearchChange={(next) => search(choices.some(({ label }) => label === next) ? '' : next)}
           allowDeselect={false}
         />
         {ports.length > 0 && (

@@ -1,3 +1,11 @@
+/** What may be the name of a product or of a port in a text: words, in whatever quotes; each once, the last first. */
+export function tableWords(text: string): string[] {
+  const after = [...text.matchAll(/\b(?:from|join|into)\s+`?([\w-]+)(?:`?\s*\.\s*`?([\w-]*))?/gi)];
+  return [
+    ...new Set(after.map(([, product, port]) => (port ? `${product}.${port}` : (product ?? ''))).reverse()),
+  ];
+}
+
 /** The ports of these that a text names, in whatever quotes; in its order, each once. */
 export function mentioned(text: string, ports: string[]): string[] {
   const known = new Set(ports);

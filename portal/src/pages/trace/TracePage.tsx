@@ -4,8 +4,9 @@ import type { FormEvent } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { Trace, TraceMade, TraceReader, TraceStep } from '../../api';
 import { asText, formatMoment, number } from '../../format';
-import { useProducts, useTrace } from '../../queries';
+import { useTrace } from '../../queries';
 import { texts } from '../../texts';
+import { usePortNames } from '../../ui/choices';
 import { IconArrowLeft, IconArrowRight } from '../../ui/icons';
 import { Moment, PageHead, Panel, PortLink, Principal, TableFrame } from '../../ui/parts';
 import { Answer, Empty } from '../../ui/states';
@@ -42,10 +43,8 @@ export default function TracePage() {
 
 function Form({ asked, go }: { asked: string; go: (at: string) => void }) {
   const at = coordinates(asked);
-  const ports = (useProducts().data ?? []).flatMap((product) =>
-    product.ports.map((port) => (port.includes('.') ? port : `${product.id}.${port}`)),
-  );
   const [port, setPort] = useState(at?.port ?? asked);
+  const ports = usePortNames(port);
   const [partition, setPartition] = useState<string | number>(at?.partition ?? 0);
   const [offset, setOffset] = useState<string | number>(at?.offset ?? 0);
   const [bad, setBad] = useState(false);

@@ -4,7 +4,8 @@ import { useState } from 'react';
 import type { FormEvent } from 'react';
 import { Link, useParams } from 'react-router';
 import type { Whoami } from '../../api';
-import { useChange, useDomain, useProducts } from '../../queries';
+import { useChange, useDomain } from '../../queries';
+import { ProductPicker } from '../../ui/Pickers';
 import { Fact, Facts, Moment, PageHead, Panel, Principal, Principals } from '../../ui/parts';
 import { Answer, Empty, Problems } from '../../ui/states';
 import { Vote, WishBadge } from './WishesPage';
@@ -144,29 +145,31 @@ function OfferForm({ wish, me }: { wish: Wish; me: Whoami }) {
 
 /** What this person may do to end it; nothing where they have no part in it. */
 function EndForm({ wish, me, governs }: { wish: Wish; me: Whoami; governs: boolean }) {
-  const products = useProducts().data ?? [];
   const [product, setProduct] = useState<string | null>(null);
   const [why, setWhy] = useState('');
   const end = useChange((how: WishEnd) => wishes.close(wish.id, how), ['wishes', 'inbox']);
   const isMine = wish.by === me.name;
-  const ends = isMine ? products.map(({ id }) => id) : me.owns;
   const mayDecline = governs || me.roles.includes('admin');
-  if (!isMine && !mayDecline && ends.length === 0) {
+  if (!isMine && !mayDecline && me.owns.length === 0) {
     return null;
   }
   return (
     <Panel title={words.end}>
       <div className="stack">
-        {ends.length > 0 && (
+        {(isMine || me.owns.length > 0) && (
           <>
-            <Select
-              label={words.fulfilledBy}
-              data={ends}
-              value={product}
-              onChange={setProduct}
-              searchable
-              clearable
-            />
+            {isMine ? (
+              <ProductPicker label={words.fulfilledBy} value={product} onChange={setProduct} clearable />
+            ) : (
+              <Select
+                label={words.fulfilledBy}
+                data={me.owns}
+                value={product}
+                onChange={setProduct}
+                searchable
+                clearable
+              />
+            )}
             <Button
               variant="default"
               disabled={!product}

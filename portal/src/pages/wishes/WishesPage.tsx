@@ -132,7 +132,7 @@ function WishForm({ wanted, close }: { wanted: string; close: () => void }) {
   const [tried, setTried] = useState(false);
   const domains = useQuery({
     queryKey: ['resources', 'domain'],
-    queryFn: ({ signal }) => api.resources<Domain>('domain', signal),
+    queryFn: ({ signal }) => api.resources<Domain>('domain', {}, signal),
   });
   const add = useChange(wishes.add, ['wishes']);
   const missing = title.trim() === '' || purpose.trim() === '';

@@ -1,7 +1,8 @@
 import { Autocomplete, Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Whoami } from '../../../api';
-import { useFlows, useProducts } from '../../../queries';
+import { useFlows } from '../../../queries';
+import { useProductIds } from '../../../ui/choices';
 import { PageHead } from '../../../ui/parts';
 import { drawTexts } from './texts';
 
@@ -12,7 +13,7 @@ export function Begin({ me, begin }: { me: Whoami; begin: (name: string, product
   const [name, setName] = useState('');
   const [product, setProduct] = useState(me.owns.length === 1 ? me.owns[0]! : '');
   const taken = (useFlows().data ?? []).some((flow) => flow.name === name.trim());
-  const others = (useProducts().data ?? []).map(({ id }) => id).filter((id) => !me.owns.includes(id));
+  const others = useProductIds(product).filter((id) => !me.owns.includes(id));
   const error =
     name === ''
       ? undefined

@@ -19,7 +19,7 @@ import { texts } from '../../../texts';
 import { IconChevronDown, IconChevronRight, IconWarning } from '../../../ui/icons';
 import { visible } from '../arrange';
 import { fullness } from '../flow';
-import { baseOf, parentOf, processorsOf, wireName, wiresOf } from './drawing';
+import { baseOf, isWithin, parentOf, processorsOf, wireName, wiresOf } from './drawing';
 import type { Place, Wire } from './drawing';
 import { dragged } from './Palette';
 import { placed } from './places';
@@ -53,9 +53,12 @@ export interface CanvasProps {
   live?: Flow;
   /** How much is wrong with which processor. */
   problems: ReadonlyMap<string, number>;
-  /** Names of processors and groups, and of pairs that are connected, as `from>to`. */
+  /** The group in which one is; the flow itself when it is none. */
+  inside?: string;
+  enter?: (group: string) => void;
   /** Counts up when all of it is to be seen again. */
   fit: number;
+  /** Names of processors and groups, and of pairs that are connected, as `from>to`. */
   selected: ReadonlySet<string>;
   select: (selected: ReadonlySet<string>) => void;
   connect: (from: string, to: string) => void;
@@ -75,22 +78,26 @@ export function Canvas(props: CanvasProps) {
   );
 }
 
-function Surface({ flow, live, problems, fit, selected, select, connect, move, drop }: CanvasProps) {
+function Surface(props: CanvasProps) {
+  const { flow, live, problems, inside = '', enter, fit, selected, select, connect, move, drop } = props;
   const scheme = useComputedColorScheme('light');
   const { screenToFlowPosition, fitView } = useReactFlow();
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [dragging, setDragging] = useState<Record<string, Place>>({});
-  const boxes = useMemo(() => placed(flow, closed), [flow, closed]);
+  const boxes = useMemo(() => {
+    const around = ancestors(inside);
+    const shut = new Set([...closed].filter((group) => !around.includes(group)));
+    return seenFrom(inside, placed(flow, shut));
+  }, [flow, closed, inside]);
   const toggle = (name: string) =>
     setClosed(
       (before) => new Set(before.has(name) ? [...before].filter((one) => one !== name) : [...before, name]),
     );
   const nodes = useNodes(flow, boxes, live, problems, selected, dragging, toggle);
-  const edges = edgesOf(
-    flow,
-    live,
-    boxes.filter((box) => box.open).map(({ id }) => id),
-    selected,
+  const open = boxes.filter((box) => box.open).map(({ id }) => id);
+  const drawn = new Set(boxes.map(({ id }) => id));
+  const edges = edgesOf(flow, live, inside === '' ? open : [...open, ...ancestors(inside)], selected).filter(
+    ({ source, target }) => drawn.has(source) && drawn.has(target),
   );
 
   useEffect(() => {
@@ -152,6 +159,7 @@ function Surface({ flow, live, problems, fit, selected, select, connect, move, d
         onNodesChange={onNodesChange}
         onEdgesChange={(changes) => select(afterSelection(selected, changes))}
         onPaneClick={() => select(new Set())}
+        onNodeDoubleClick={(_, { id, type }) => type === 'group' && enter?.(id)}
         proOptions={{ hideAttribution: true }}
       >
         <Background gap={22} size={1} />
@@ -159,6 +167,20 @@ function Surface({ flow, live, problems, fit, selected, select, connect, move, d
       </ReactFlow>
     </div>
   );
+}
+
+/** A group and all that it is in. */
+function ancestors(group: string): string[] {
+  return group === '' ? [] : [...ancestors(parentOf(group)), group];
+}
+
+/** What is in a group, as if there were nothing around it. */
+function seenFrom(inside: string, boxes: ReturnType<typeof placed>) {
+  return inside === ''
+    ? boxes
+    : boxes
+        .filter(({ id }) => isWithin(id, inside))
+        .map((box) => (box.parent === inside ? { ...box, parent: undefined } : box));
 }
 
 const same = (one: Place, other?: Place) =>
@@ -215,7 +237,7 @@ function useNodes(
       return [];
     }
     const data = {
-      label: parent ? baseOf(id) : id,
+      label: baseOf(id),
       type: processor.type,
       live: running.get(id),
       problems: problems.get(id) ?? 0,

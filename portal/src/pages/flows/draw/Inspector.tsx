@@ -7,6 +7,7 @@ import { texts } from '../../../texts';
 import { IconTrash, IconX } from '../../../ui/icons';
 import { Fact, Facts } from '../../../ui/parts';
 import { Problems } from '../../../ui/states';
+import { Events } from '../Events';
 import { PauseButton } from '../PauseButton';
 import { ProcessorFields } from '../SettingsForm';
 import { FlowBadge } from '../flow';
@@ -85,6 +86,7 @@ export function ProcessorInspector({
           <Fact name={texts.flows.failed}>{count(running.failed)}</Fact>
         </Facts>
       )}
+      {running && live && <Events flow={live} of={chosen} />}
       <div>
         <Button
           variant="default"
@@ -104,7 +106,8 @@ export function ProcessorInspector({
 const isOf = (path: string, { path: written, flatPath }: Found) =>
   [written, flatPath].some((one) => path === one || path.startsWith(one + '.'));
 
-function Name({
+/** What it is called; kept when it is whole and one leaves the field. */
+export function Name({
   flow,
   chosen,
   rename,
@@ -253,35 +256,5 @@ function Lead({ wire, remove }: { wire: Wire; remove: () => void }) {
         <IconX size={14} aria-hidden />
       </button>
     </li>
-  );
-}
-
-/** A group: its name, and away with it. What is in it is chosen one by one. */
-export function GroupInspector({
-  flow,
-  chosen,
-  rename,
-  remove,
-}: {
-  flow: FlowDocument;
-  chosen: string;
-  rename: (from: string, to: string) => void;
-  remove: () => void;
-}) {
-  return (
-    <div className="stack">
-      <Name key={chosen} flow={flow} chosen={chosen} rename={rename} />
-      <div>
-        <Button
-          variant="default"
-          size="compact-sm"
-          leftSection={<IconTrash size={14} />}
-          aria-label={drawTexts.deleteLabel(chosen)}
-          onClick={remove}
-        >
-          {drawTexts.delete}
-        </Button>
-      </div>
-    </div>
   );
 }

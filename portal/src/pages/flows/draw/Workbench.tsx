@@ -1,19 +1,18 @@
-import { Button, Drawer, Tabs, Tooltip } from '@mantine/core';
+import { Button, Drawer, Tabs } from '@mantine/core';
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { api } from '../../../api';
-import type { FlowConnection, FlowDocument, Problem } from '../../../api';
+import type { FlowConnection, FlowDocument } from '../../../api';
 import { texts } from '../../../texts';
-import { IconAdd, IconArrowLeft, IconArrowRight, IconCheck, IconSource } from '../../../ui/icons';
+import { IconCheck } from '../../../ui/icons';
 import { PageHead } from '../../../ui/parts';
 import { Empty, Problems } from '../../../ui/states';
 import { FlowSwitch } from '../FlowSwitch';
 import { QueueDrawer } from '../QueueDrawer';
 import { FlowBadge, connectionName } from '../flow';
-import { find } from '../settings';
 import { DocumentText } from '../../../ui/draft/DocumentText';
 import { DraftState } from '../../../ui/draft/DraftState';
 import { ProblemList } from '../../../ui/draft/ProblemList';
@@ -24,25 +23,16 @@ import { checkFlow } from './api';
 import type { Drawing } from './api';
 import { Canvas, pairName } from './Canvas';
 import { ConnectDialog } from './ConnectDialog';
-import { GroupInspector, ProcessorInspector } from './Inspector';
-import { Palette, useProcessorTypes } from './Palette';
+import { FlowPane } from './FlowPane';
+import { GroupInspector } from './GroupInspector';
+import { ProcessorInspector } from './Inspector';
+import { Palette } from './Palette';
+import { Tools } from './Tools';
 import { WireInspector } from './WireInspector';
-import {
-  added,
-  arranged,
-  baseOf,
-  connected,
-  disconnected,
-  isWithin,
-  moved,
-  parentOf,
-  processorsOf,
-  removed,
-  renamed,
-  wiresOf,
-} from './drawing';
+import { baseOf, parentOf, processorsOf, wiresOf } from './drawing';
+import { isGroup, problemsBy, useEdits } from './edits';
+import type { Edits } from './edits';
 import { forget, keep } from './kept';
-import { besides } from './places';
 import { drawTexts } from './texts';
 
 /** The picture, the processors to take, and beside them what is selected or the same flow as a text. */
@@ -65,6 +55,8 @@ export function Workbench({
   const [looked, setLooked] = useState<string>();
   const [palette, setPalette] = useState(start.processors?.length === 0);
   const [fit, setFit] = useState(0);
+  /** The group in which one is; none: the flow. */
+  const [entered, setEntered] = useState('');
   const [reviewing, setReviewing] = useState(false);
   const wide = useMediaQuery('(min-width: 1100px)', true, { getInitialValueInEffect: false });
   const live = useQuery({
@@ -83,7 +75,13 @@ export function Workbench({
       setFit((before) => before + 1);
     }
   }, [shape]);
-  const edit = useEdits(drawing, selected, setSelected, setPair);
+  const inside = entered === '' || isGroup(flow, entered) ? entered : '';
+  const edit = useEdits(drawing, selected, inside, setSelected, setPair);
+  const goInto = (group: string) => {
+    setEntered(group);
+    setSelected(new Set());
+    setFit((before) => before + 1);
+  };
   const wrong = useMemo(() => problemsBy(flow, drawing.answer?.problems ?? []), [flow, drawing.answer]);
   useHotkeys([
     ['mod+z', () => drawing.undo?.()],
@@ -141,6 +139,9 @@ export function Workbench({
           <Tools
             drawing={drawing}
             palette={palette}
+            inside={inside}
+            leave={goInto}
+            group={edit.groupable.length > 0 ? edit.group : undefined}
             toggle={() => setPalette(!palette)}
             refit={() => setFit((before) => before + 1)}
           />
@@ -153,6 +154,8 @@ export function Workbench({
             flow={flow}
             live={live.data}
             problems={wrong}
+            inside={inside}
+            enter={goInto}
             fit={fit}
             selected={selected}
             select={(now) => {
@@ -171,6 +174,7 @@ export function Workbench({
           <Tabs value={pane} onChange={setPane} keepMounted={false}>
             <Tabs.List>
               <Tabs.Tab value="selected">{drawTexts.selected}</Tabs.Tab>
+              <Tabs.Tab value="flow">{drawTexts.flow}</Tabs.Tab>
               <Tabs.Tab value="text">{drawTexts.text}</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="selected">
@@ -180,8 +184,14 @@ export function Workbench({
                   selected={selected}
                   live={live.data}
                   edit={edit}
+                  enter={goInto}
                   look={(connection) => setLooked(connectionName(connection))}
                 />
+              </div>
+            </Tabs.Panel>
+            <Tabs.Panel value="flow">
+              <div className="workbench-pane">
+                <FlowPane flow={flow} problems={drawing.answer?.problems ?? []} change={drawing.change} />
               </div>
             </Tabs.Panel>
             <Tabs.Panel value="text">
@@ -239,151 +249,19 @@ function useKept(start: FlowDocument, version: number, { document, undo }: Drawi
   }, [start.name, version, document, isChanged]);
 }
 
-type Edits = ReturnType<typeof useEdits>;
-
-/** What a person does to the drawing. */
-function useEdits(
-  drawing: Drawing,
-  selected: ReadonlySet<string>,
-  setSelected: (selected: ReadonlySet<string>) => void,
-  setPair: (pair: { from: string; to: string } | undefined) => void,
-) {
-  const { document: flow, change } = drawing;
-  const types = useProcessorTypes().data ?? [];
-  const relationshipsOf = (name: string) =>
-    drawing.answer?.relationships[name] ??
-    types.find((one) => one.name === find(flow, name)?.processor.type)?.relationships ?? ['success'];
-  const put = (type: string, options: Parameters<typeof added>[2]) => {
-    const now = added(flow, type, options);
-    change(now.flow);
-    setSelected(new Set([now.name]));
-  };
-  const connectBy = ({ from, to }: { from: string; to: string }, relationships: string[]) =>
-    change(relationships.reduce((now, relationship) => connected(now, { from, relationship, to }), flow));
-  return {
-    types,
-    relationshipsOf,
-    connectBy,
-    add: (type: string) => {
-      const [chosen] = [...selected];
-      const group = chosen && !find(flow, chosen) && isGroup(flow, chosen) ? chosen : '';
-      put(type, { group, at: group === '' ? besides(flow) : undefined });
-    },
-    drop: (type: string, at: { x: number; y: number }) => put(type, { at }),
-    move: (name: string, at: { x: number; y: number }) => change(moved(flow, name, at), `move ${name}`),
-    connect: (from: string, to: string) => {
-      if (!find(flow, from) || !find(flow, to)) {
-        return;
-      }
-      const known = relationshipsOf(from);
-      if (known.length === 1) {
-        connectBy({ from, to }, known);
-      } else {
-        setPair({ from, to });
-      }
-    },
-    rename: (from: string, to: string) => {
-      change(renamed(flow, from, to));
-      setSelected(new Set([(parentOf(from) === '' ? '' : parentOf(from) + '/') + to]));
-    },
-    remove: () => {
-      const pairs = wiresOf(flow).filter(({ from, to }) => selected.has(pairName(from, to)));
-      const without = pairs.reduce((now, wire) => disconnected(now, wire), flow);
-      const names = [...selected].filter((one) => !one.includes('>'));
-      change(names.length > 0 ? removed(without, names) : without);
-      setSelected(new Set());
-    },
-  };
-}
-
-const isGroup = (flow: FlowDocument, name: string) =>
-  processorsOf(flow).some((one) => one.name !== name && isWithin(one.name, name));
-
-/** How much is wrong with each processor, as the problems' places name them. */
-function problemsBy(flow: FlowDocument, problems: Problem[]): ReadonlyMap<string, number> {
-  const found = new Map<string, number>();
-  for (const { name } of processorsOf(flow)) {
-    const place = find(flow, name);
-    const count = problems.filter(({ place: at }) =>
-      [place?.path, place?.flatPath].some((one) => at?.path === one || at?.path?.startsWith(one + '.')),
-    ).length;
-    if (count > 0) {
-      found.set(name, count);
-    }
-  }
-  return found;
-}
-
-function Tools({
-  drawing,
-  palette,
-  toggle,
-  refit,
-}: {
-  drawing: Drawing;
-  palette: boolean;
-  toggle: () => void;
-  refit: () => void;
-}) {
-  const { document: flow, undo, redo, change } = drawing;
-  return (
-    <div className="draw-tools" role="toolbar" aria-label={drawTexts.title}>
-      <Button
-        size="compact-sm"
-        variant="default"
-        aria-expanded={palette}
-        leftSection={<IconAdd size={14} />}
-        onClick={toggle}
-      >
-        {drawTexts.add}
-      </Button>
-      <Button
-        size="compact-sm"
-        variant="default"
-        disabled={!undo}
-        leftSection={<IconArrowLeft size={14} />}
-        onClick={() => undo?.()}
-      >
-        {drawTexts.undo}
-      </Button>
-      <Button
-        size="compact-sm"
-        variant="default"
-        disabled={!redo}
-        leftSection={<IconArrowRight size={14} />}
-        onClick={() => redo?.()}
-      >
-        {drawTexts.redo}
-      </Button>
-      <Tooltip label={drawTexts.arrangeHint}>
-        <Button
-          size="compact-sm"
-          variant="default"
-          disabled={!flow.layout}
-          leftSection={<IconSource size={14} />}
-          onClick={() => {
-            change(arranged(flow));
-            refit();
-          }}
-        >
-          {drawTexts.arrange}
-        </Button>
-      </Tooltip>
-    </div>
-  );
-}
-
 function Selected({
   drawing,
   selected,
   live,
   edit,
+  enter,
   look,
 }: {
   drawing: Drawing;
   selected: ReadonlySet<string>;
   live?: Parameters<typeof ProcessorInspector>[0]['live'];
   edit: Edits;
+  enter: (group: string) => void;
   look: (connection: FlowConnection) => void;
 }) {
   const { document: flow, answer: draft, change } = drawing;
@@ -396,7 +274,17 @@ function Selected({
     return <WireInspector flow={flow} wires={wires} live={live} change={change} look={look} />;
   }
   if (isGroup(flow, chosen)) {
-    return <GroupInspector flow={flow} chosen={chosen} rename={edit.rename} remove={edit.remove} />;
+    return (
+      <GroupInspector
+        flow={flow}
+        chosen={chosen}
+        live={live}
+        change={change}
+        enter={() => enter(chosen)}
+        rename={edit.rename}
+        remove={edit.remove}
+      />
+    );
   }
   return (
     <ProcessorInspector

@@ -1,5 +1,5 @@
-import { call, path } from '../../../api';
-import type { FlowDocument } from '../../../api';
+import { call, items, path } from '../../../api';
+import type { FlowDocument, SettingType } from '../../../api';
 import type { DraftAnswer, DraftSource } from '../../../ui/draft/api';
 import type { Draft } from '../../../ui/draft/useDraft';
 
@@ -10,6 +10,15 @@ export interface FlowDraft extends DraftAnswer<FlowDocument> {
 }
 
 export type Drawing = Draft<FlowDocument, FlowDraft>;
+
+/** A type of what several processors of a flow use together. */
+export interface ServiceType {
+  name: string;
+  summary: string;
+  settings: SettingType[];
+}
+
+export const serviceTypes = (signal?: AbortSignal) => items<ServiceType>(path('service-types'), signal);
 
 export const checkFlow = (source: DraftSource<FlowDocument>, signal?: AbortSignal) =>
   call<FlowDraft>('POST', path('flows', 'check'), source, signal);

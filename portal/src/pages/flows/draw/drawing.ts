@@ -29,7 +29,7 @@ export const baseOf = (name: string) => name.slice(name.lastIndexOf('/') + 1);
 export const isWithin = (name: string, group: string) => group === '' || name.startsWith(group + '/');
 
 /** The group of this path; the flow itself for none. */
-function groupAt(flow: FlowDocument, path: string): GroupDocument | undefined {
+export function groupAt(flow: FlowDocument, path: string): GroupDocument | undefined {
   let group: GroupDocument | undefined = flow;
   for (const name of path === '' ? [] : path.split('/')) {
     group = group?.groups?.find((one) => one.name === name);

@@ -50,6 +50,7 @@ public final class Main {
             new TuningProgram(),
             new SearchProgram(),
             new MeshProgram(List.of(launcher)),
+            new PagesProgram(List.of(launcher)),
             new LineageProgram(),
             new QueryProgram(),
             new ManyQueries(),

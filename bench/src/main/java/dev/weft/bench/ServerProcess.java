@@ -1,5 +1,6 @@
 package dev.weft.bench;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -35,10 +36,17 @@ final class ServerProcess implements AutoCloseable {
 
   /** Returns when the server says that it is ready. */
   static ServerProcess start(List<String> launcher, Path folder) throws IOException {
+    return start(launcher, folder, List.of());
+  }
+
+  /** The same with more options of {@code weft up}. */
+  static ServerProcess start(List<String> launcher, Path folder, List<String> more)
+      throws IOException {
     var http = freePort();
     var command = new ArrayList<>(launcher);
     command.addAll(List.of("up", "--data", folder.resolve("data").toString()));
     command.addAll(List.of("--http", "" + http, "--gateway", "" + freePort()));
+    command.addAll(more);
     var begin = System.nanoTime();
     var process =
         new ProcessBuilder(command)
@@ -94,11 +102,7 @@ final class ServerProcess implements AutoCloseable {
     for (var i = 0; i < texts.size(); i++) {
       documents.addObject().put("file", i + ".yaml").put("text", texts.get(i));
     }
-    var post = HttpRequest.BodyPublishers.ofString(Json.text(body));
-    ask(
-        HttpRequest.newBuilder(URI.create(url() + "/api/v1/apply"))
-            .header("Content-Type", "application/json")
-            .POST(post));
+    ask(post("/apply", body));
   }
 
   /** Asks as the administrator; {@code path} is what comes after {@code /api/v1/}. */
@@ -114,14 +118,49 @@ final class ServerProcess implements AutoCloseable {
     return (long) Double.parseDouble(line.orElseThrow().split(" ")[1]);
   }
 
-  private String url() {
+  /** Gives somebody a password. */
+  void password(String person, String password) throws IOException, InterruptedException {
+    var body =
+        HttpRequest.BodyPublishers.ofString(Json.text(Json.object().put("password", password)));
+    ask(
+        HttpRequest.newBuilder(URI.create(url() + "/api/v1/users/" + person + "/password"))
+            .header("Content-Type", "application/json")
+            .PUT(body));
+  }
+
+  /** Somebody with this password asks for ports. */
+  void subscribe(String person, String password, List<String> ports, String purpose)
+      throws IOException, InterruptedException {
+    var login = Json.object().put("name", person).put("password", password);
+    var token = Json.parse(ask(post("/login", login), "")).path("token").asText();
+    for (var port : ports) {
+      ask(post("/subscriptions", Json.object().put("port", port).put("purpose", purpose)), token);
+    }
+  }
+
+  private HttpRequest.Builder post(String path, ObjectNode body) {
+    return HttpRequest.newBuilder(URI.create(url() + "/api/v1" + path))
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(Json.text(body)));
+  }
+
+  /** Where its portal is. */
+  String url() {
     return "http://127.0.0.1:" + http;
   }
 
   private String ask(HttpRequest.Builder request) throws IOException, InterruptedException {
-    var asked = request.header("Authorization", "Bearer " + token()).build();
+    return ask(request, token());
+  }
+
+  private String ask(HttpRequest.Builder request, String token)
+      throws IOException, InterruptedException {
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    var asked = request.build();
     var answer = client.send(asked, HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() != 200) {
+    if (answer.statusCode() / 100 != 2) {
       throw new IOException(asked.uri() + ": " + answer.statusCode() + " " + answer.body());
     }
     return answer.body();

@@ -123,8 +123,25 @@ final class DiscoveryVerbs {
   @Command(
       description =
           "Show what needs somebody, what passes the gateway, topics, lag, flows and queries.")
-  int operations() {
-    return session.print(session.server().get("operations"), DiscoveryVerbs::operations);
+  int operations(
+      @Option(names = "--history", description = "What passed in each ten seconds of an hour.")
+          boolean history) {
+    return history
+        ? session.print(
+            session.server().get("operations/history"),
+            answer ->
+                answer.path("steps").isEmpty()
+                    ? "Nothing is remembered yet: the server has only just started."
+                    : Table.of(
+                        answer.path("steps"),
+                        "at",
+                        "delivered",
+                        "bytes",
+                        "requests",
+                        "decisions",
+                        "flows",
+                        "connections"))
+        : session.print(session.server().get("operations"), DiscoveryVerbs::operations);
   }
 
   private static String operations(JsonNode page) {

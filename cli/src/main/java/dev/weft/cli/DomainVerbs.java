@@ -1,6 +1,7 @@
 package dev.weft.cli;
 
 import dev.weft.model.Json;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,6 +36,19 @@ final class DomainVerbs {
             answer.path("items").isEmpty()
                 ? "Nothing waits for you."
                 : Table.of(answer.path("items"), "what", "due", "since"));
+  }
+
+  @Command(description = "Show all domains, and which uses products of which.")
+  int map() {
+    return session.print(
+        session.server().get("domain-map"),
+        answer ->
+            Text.paragraphs(
+                List.of(
+                    Table.of(answer.path("domains"), "domain", "title", "products", "people"),
+                    answer.path("ways").isEmpty()
+                        ? "No domain uses another's products."
+                        : Table.of(answer.path("ways"), "from", "to", "ports", "products"))));
   }
 
   @Command(description = "Show how a domain stands, who voted, and what you could do.")

@@ -127,6 +127,11 @@ public final class ProcessorTypes {
     return now.types().values().stream().map(TypeDescription::of).toList();
   }
 
+  /** The same of the types of controller services, none of which has a relationship. */
+  public List<TypeDescription> describeServices() {
+    return now.services().values().stream().map(TypeDescription::ofService).toList();
+  }
+
   /** A type of controller service. */
   public Optional<ServiceType<?, ?>> findService(String name) {
     return Optional.ofNullable(now.services().get(name));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.spi.flow.DeclaredSettings;
 import dev.weft.spi.flow.Doc;
 import dev.weft.spi.flow.ProcessorType;
+import dev.weft.spi.flow.ServiceType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -49,6 +50,19 @@ public record TypeDescription(
             : Arrays.stream(type.settings().getRecordComponents())
                 .map(component -> setting(component, probe))
                 .toList());
+  }
+
+  /** The same of a type of controller service. */
+  static <S extends Record> TypeDescription ofService(ServiceType<S, ?> type) {
+    var probe = SettingsProbe.of(type.settings());
+    return new TypeDescription(
+        type.name(),
+        type.summary(),
+        false,
+        List.of(),
+        Arrays.stream(type.settings().getRecordComponents())
+            .map(component -> setting(component, probe))
+            .toList());
   }
 
   private static SettingDescription setting(DeclaredSettings.Setting setting) {

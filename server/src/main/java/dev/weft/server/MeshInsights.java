@@ -11,6 +11,7 @@ import dev.weft.server.http.ValueRoutes;
 import dev.weft.server.operations.BrokerTopics;
 import dev.weft.server.operations.Operations;
 import dev.weft.server.operations.OperationsPages;
+import dev.weft.server.operations.RateHistory;
 import dev.weft.server.policies.FieldReaders;
 import dev.weft.server.policies.PolicyPreview;
 import dev.weft.server.value.ValuePages;
@@ -50,7 +51,26 @@ record MeshInsights(MeshBase base, MeshViews views, MeshDoor door, MeshFlows flo
             new BrokerTopics(acts.admin, base.clock),
             door.decisionTimes,
             base.folder.path(),
-            base.clock));
+            base.clock),
+        history(status));
+  }
+
+  private RateHistory history(StatusPage status) {
+    var history = new RateHistory(() -> counted(status), base.clock);
+    history.start();
+    return history;
+  }
+
+  private RateHistory.Counted counted(StatusPage status) {
+    var gateway = door.gateway.snapshot();
+    return new RateHistory.Counted(
+        gateway.delivered(),
+        gateway.bytesDelivered(),
+        gateway.requests(),
+        door.decisionTimes.times().count(),
+        flows.deployer.status().stream().mapToLong(OperationsPages::into).sum(),
+        gateway.connections(),
+        status.state().heapUsed());
   }
 
   private static Operations.Work work(ErasureWork.Now now) {

@@ -61,6 +61,7 @@ final class StatusPage {
       int products,
       int ports,
       int flows,
+      int flowsFailed,
       int subscriptions,
       int readers) {}
 
@@ -78,6 +79,8 @@ final class StatusPage {
         state.all(ResourceKind.DATA_PRODUCT).size(),
         Ports.all(state).size(),
         state.all(ResourceKind.FLOW).size(),
+        (int)
+            flows.status().stream().filter(one -> one.status() == FlowStatus.State.FAILED).count(),
         (int)
             state.all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
                 .filter(one -> one.status() == Subscription.Status.APPROVED)

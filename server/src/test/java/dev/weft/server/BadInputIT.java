@@ -178,7 +178,7 @@ class BadInputIT {
         .contains("site_code", "from-files");
     Eventually.within(SOON, "the other type", () -> quarantine("retyped.jsonl").size() == 1);
     assertThat(Behind.header(quarantine("retyped.jsonl").get(0), "weft.reason"))
-        .contains("integer");
+        .isEqualTo("'n' must be a whole number.");
   }
 
   @Test

@@ -47,14 +47,23 @@ public final class Bank implements AutoCloseable {
   }
 
   private void fill() {
-    var desk = weft.desk();
-    desk.applier().apply(Caller.WEFT, new Applier.Request(files(), Map.of(), Map.of(), false));
-    desk.reconciler().reconcile();
+    apply(files());
     var dana = rest("dana");
     Eventually.within(
         Duration.ofSeconds(60),
         "the history of transactions",
         () -> dana.get("/api/v1/ports/" + TRANSACTIONS).body().path("records").asLong() > 1_000);
+  }
+
+  /** Applies one more file with this text, as Weft itself. */
+  void apply(String text) {
+    apply(List.of(new SourceText("more.yaml", text)));
+  }
+
+  private void apply(List<SourceText> files) {
+    var desk = weft.desk();
+    desk.applier().apply(Caller.WEFT, new Applier.Request(files, Map.of(), Map.of(), false));
+    desk.reconciler().reconcile();
   }
 
   public String url() {

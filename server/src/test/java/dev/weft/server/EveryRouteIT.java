@@ -44,6 +44,7 @@ class EveryRouteIT {
   private static final Set<String> WITHOUT_BODY =
       Set.of(
           "DELETE /api/v1/agent-tokens/{id}",
+          "DELETE /api/v1/function-jars/{sha256}",
           "DELETE /api/v1/groups/{name}/webhook",
           "DELETE /api/v1/inbox/webhook",
           "DELETE /api/v1/keys/{id}",
@@ -64,6 +65,7 @@ class EveryRouteIT {
           "POST /api/v1/flows/{name}/start",
           "POST /api/v1/flows/{name}/stop",
           "POST /api/v1/flows/{name}/trace/stop",
+          "POST /api/v1/function-jars/{sha256}/accept",
           "POST /api/v1/logout",
           "POST /api/v1/queries/{name}/abort",
           "POST /api/v1/queries/{name}/cutover",
@@ -80,6 +82,7 @@ class EveryRouteIT {
           "/scim/v2",
           "/api/v1/oidc/",
           "/api/v1/flow-host/",
+          "/api/v1/function-jars/",
           "/api/v1/lineage",
           "/api/v1/decide",
           "/api/v1/policy-sets/",

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -63,6 +64,7 @@ class KeycloakIT {
 
   private static Keycloak keycloak;
   private static OwnServer server;
+  private static OwnServer watching;
   private static String url;
   private static Rest nora;
   private static Rest pia;
@@ -76,26 +78,30 @@ class KeycloakIT {
     Files.createFile(
         secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(secret, Keycloak.SECRET);
-    server =
-        OwnServer.start(
-            folder.resolve("data"),
-            MESH,
+    server = start("data", secret, List.of());
+    watching = start("watching", secret, List.of("oidc.watch.minutes = 1"));
+    url = server.weft().url();
+    keycloak.tellOfLogouts(url + "/api/v1/oidc/logout");
+    var record = "{\"id\": 1}\n";
+    var written = watching.login("olga").send("POST", "/api/v1/ports/" + PORT + "/records", record);
+    assertThat(written.status()).as(written.text()).isEqualTo(200);
+  }
+
+  private static OwnServer start(String data, Path secret, List<String> more) throws IOException {
+    var settings =
+        new ArrayList<>(
             List.of(
                 "oidc.issuer = " + keycloak.issuer(),
                 "oidc.client.id = weft",
                 "oidc.client.secret.file = " + secret,
                 "oidc.groups = Analysts=analysts",
                 "oidc.session.minutes = 1",
-                "oidc.watch.minutes = 1",
                 "gateway.oauth.issuer = " + keycloak.issuer(),
                 "gateway.oauth.jwks.url = " + keycloak.issuer() + "/protocol/openid-connect/certs",
                 "gateway.oauth.audience = weft-agents",
                 "gateway.oauth.claim = preferred_username"));
-    url = server.weft().url();
-    keycloak.tellOfLogouts(url + "/api/v1/oidc/logout");
-    var written =
-        server.login("olga").send("POST", "/api/v1/ports/" + PORT + "/records", "{\"id\": 1}\n");
-    assertThat(written.status()).as(written.text()).isEqualTo(200);
+    settings.addAll(more);
+    return OwnServer.start(folder.resolve(data), MESH, settings);
   }
 
   @AfterAll
@@ -106,26 +112,39 @@ class KeycloakIT {
     if (keycloak != null) {
       keycloak.close();
     }
-    if (server != null) {
-      server.close();
+    for (var one : new OwnServer[] {server, watching}) {
+      if (one != null) {
+        one.close();
+      }
     }
   }
 
-  private static Surfer atKeycloak(Surfer browser) throws IOException, InterruptedException {
-    return browser.open(url + "/api/v1/oidc/login?to=/products/x").follow();
+  private static Surfer atKeycloak(Surfer browser, String from)
+      throws IOException, InterruptedException {
+    return browser.open(from + "/api/v1/oidc/login?to=/products/x").follow();
   }
 
   private static Surfer back(Surfer browser, String person)
       throws IOException, InterruptedException {
-    return atKeycloak(browser)
+    return back(browser, person, url);
+  }
+
+  private static Surfer back(Surfer browser, String person, String from)
+      throws IOException, InterruptedException {
+    return atKeycloak(browser, from)
         .send(Map.of("username", person, "password", Keycloak.PASSWORD, "credentialId", ""));
   }
 
   private static Rest login(Surfer browser, String person)
       throws IOException, InterruptedException {
-    var in = back(browser, person).follow();
-    assertThat(in.location()).isEqualTo(url + "/products/x");
-    return new Rest(url, in.cookie("weft_session"));
+    return login(browser, person, url);
+  }
+
+  private static Rest login(Surfer browser, String person, String to)
+      throws IOException, InterruptedException {
+    var in = back(browser, person, to).follow();
+    assertThat(in.location()).isEqualTo(to + "/products/x");
+    return new Rest(to, in.cookie("weft_session"));
   }
 
   @Test
@@ -141,10 +160,13 @@ class KeycloakIT {
     assertThat(who.path("groups").toString()).isEqualTo("[\"analysts\"]");
     assertThat(server.admin().get("/api/v1/audit?action=login&actor=nora").body().path("items"))
         .hasSize(1);
-    reader = new OpenReader("pia", pia, PORT, "");
+    var there = login(new Surfer(), "pia", watching.weft().url());
+    var other = login(new Surfer(), "max", watching.weft().url());
+    assertThat(other.get("/api/v1/whoami").status()).isEqualTo(200);
+    reader = new OpenReader("pia", there, PORT, "");
     Eventually.within(SOON, reader::toString, () -> !reader.seen().isEmpty());
-    // Nothing of hers goes on at the portal; her key does.
-    assertThat(pia.send("DELETE", "/api/v1/session", "").status()).isLessThan(300);
+    // Nothing of hers goes on at the portal there; her key does.
+    assertThat(there.send("DELETE", "/api/v1/session", "").status()).isLessThan(300);
     keycloak.takeOutOfGroups("max");
     keycloak.disable("pia");
   }
@@ -157,7 +179,7 @@ class KeycloakIT {
     try (var playwright = Visitor.playwright();
         var browser = Visitor.browser(playwright, chromium.orElseThrow())) {
       var lea = new Visitor(browser, url, 1360, 850);
-      lea.page().navigate("/products");
+      lea.page().navigate("/glossary");
       lea.page().getByText("Single sign-on").click();
       assertThat(lea.page().url()).startsWith(keycloak.issuer());
       lea.page().locator("#username").fill("lea");
@@ -168,7 +190,7 @@ class KeycloakIT {
       lea.page()
           .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Signed in as"))
           .waitFor();
-      assertThat(lea.page().url()).isEqualTo(url + "/products");
+      assertThat(lea.page().url()).isEqualTo(url + "/glossary");
       lea.picture("keycloak-back");
       lea.page().navigate("/people/lea");
       lea.sees("lea Bank");
@@ -239,12 +261,9 @@ class KeycloakIT {
     var third = login(new Surfer(), "nora");
     keycloak.logOut("nora");
 
-    Eventually.within(
-        WATCHED, KeycloakIT::events, () -> third.get("/api/v1/whoami").status() == 401);
-  }
-
-  private static String events() {
-    return server.admin().get("/api/v1/audit?limit=20").text();
+    Eventually.within(SOON, "the logout", () -> third.get("/api/v1/whoami").status() == 401);
+    assertThat(server.admin().get("/api/v1/audit?action=token.revoke&limit=20").text())
+        .contains("logout at the issuer");
   }
 
   @Test
@@ -252,9 +271,14 @@ class KeycloakIT {
   void whoIsDisabledThereLosesKeysToo() throws Exception {
     Eventually.within(
         WATCHED, reader::toString, () -> reader.lastError().contains("uthentication"));
-    assertThat(server.admin().get("/api/v1/resources/user/pia").text())
-        .contains("\"disabled\":true");
-    assertThat(server.admin().get("/api/v1/audit?action=person.disable").text()).contains("pia");
+    var admin = watching.admin();
+    assertThat(admin.get("/api/v1/resources/user/pia").text()).contains("\"disabled\":true");
+    assertThat(admin.get("/api/v1/resources/user/max").text()).doesNotContain("\"disabled\":true");
+    assertThat(admin.get("/api/v1/audit?action=person.disable").text()).contains("pia");
+    Eventually.within(
+        WATCHED,
+        () -> pia.get("/api/v1/whoami").text(),
+        () -> pia.get("/api/v1/whoami").status() == 401);
 
     Eventually.within(
         WATCHED,

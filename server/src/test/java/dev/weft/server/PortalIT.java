@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -65,6 +66,8 @@ class PortalIT {
   private static Visitor iris;
   private static Visitor dana;
   private static Visitor onThePhone;
+  private static final List<Visitor> others = new ArrayList<>();
+  private static GovernedMesh governed;
 
   @BeforeAll
   static void openTheBank() {
@@ -95,7 +98,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(1)
+  @Order(10)
   void findsTheProductByKeyboardAlone() {
     nora.signIn("/", "nora");
     nora.sees("Hello");
@@ -114,7 +117,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(2)
+  @Order(20)
   void showsTheFieldsWithTheirTagsButNoValueWithoutAccess() {
     var iban = nora.page().locator(FIELD_ROW).filter(has("counterparty_iban"));
 
@@ -127,7 +130,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(3)
+  @Order(30)
   void asksForAccessWithAPurpose() {
     nora.button("Ask for access").click();
     var dialog = nora.page().getByRole(AriaRole.DIALOG);
@@ -141,7 +144,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(4)
+  @Order(40)
   void bringsTheRequestToItsOwnerAndTheAnswerBackWithoutAReload() {
     nora.page().evaluate("() => { window.untouched = true; }");
     paula.signIn("/inbox", "paula");
@@ -163,7 +166,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(5)
+  @Order(50)
   void showsHerOnlyTheNorthWithAccountNumbersMasked() {
     nora.tab("Sample").click();
     nora.button("Show a sample").click();
@@ -176,7 +179,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(6)
+  @Order(60)
   void makesAKeyAndShowsHowToConnectWithIt() {
     nora.tab("Connect").click();
     nora.button("Make a key").click();
@@ -187,7 +190,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(7)
+  @Order(70)
   void drawsTheLineageAlongTheDataFromLeftToRight() {
     nora.page()
         .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Lineage"))
@@ -204,7 +207,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(8)
+  @Order(80)
   void showsTheAuditorWhoDidWhatAndThatNobodyHasAlteredIt() {
     iris.signIn("/audit", "iris");
     for (var action : List.of("subscription.request", "subscription.approve")) {
@@ -227,7 +230,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(9)
+  @Order(90)
   void saysForWhatAndOnWhichTermsSheReads() {
     nora.page().navigate("/products/payments");
     var access = nora.page().locator(".access");
@@ -240,7 +243,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(10)
+  @Order(100)
   void showsTheAuditorWhoHasSeenAField() {
     iris.page().navigate("/products/payments?tab=seen");
     iris.page().getByPlaceholder("The whole port").fill("iban");
@@ -253,7 +256,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(11)
+  @Order(110)
   void showsTheOwnerTheQuarantineAndWhoHasSeenIt() {
     paula.page().navigate("/products/payments?tab=quarantine");
     paula.button("Look into the quarantine").click();
@@ -271,7 +274,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(12)
+  @Order(120)
   void changesAPolicyAfterSeeingWhomItTouchesAndHow() {
     dana.signIn("/policies", "dana");
     var ofDana = PolicyDesk.open(dana);
@@ -300,7 +303,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(13)
+  @Order(130)
   void underlinesAWrongColumnAndSaysWhatIsMeant() {
     var desk = SqlDesk.open(nora);
     desk.write("SELECT region, ibann, amount FROM payments.transactions");
@@ -311,7 +314,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(14)
+  @Order(140)
   void givesHerRowsOfSqlAsSheMaySeeThem() {
     var desk = new SqlDesk(nora);
     desk.write("SELECT region, iban, amount, booked_at FROM payments.transactions");
@@ -327,7 +330,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(15)
+  @Order(150)
   void publishesAStatementAsAProductWhoseQueryRuns() {
     var desk = SqlDesk.open(paula);
     desk.write(
@@ -352,7 +355,22 @@ class PortalIT {
   }
 
   @Test
-  @Order(16)
+  @Order(155)
+  void letsAnAgentReadUnderHerIdentityAndTheAuditNamesIt() throws Exception {
+    var told =
+        new Agent(bank.rest("nora"), true, "")
+            .calls(
+                new Agent.Call(
+                    "read", Map.of("port", Bank.TRANSACTIONS, "purpose", PURPOSE, "max", 3)));
+
+    var read = told.path("results").get(0);
+    assertThat(read.at("/structuredContent/records")).as(told.toString()).hasSize(3);
+    assertThat(read.path("content").toString()).contains("North").contains("XXXX");
+    GovernedMesh.showsWhatAnAgentRead(iris);
+  }
+
+  @Test
+  @Order(160)
   void revokesAndThePageSaysSoAtOnce() {
     nora.page().navigate("/products/payments");
     nora.sees("You may read this");
@@ -370,7 +388,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(17)
+  @Order(170)
   void pausesAProcessorLooksIntoItsQueueAndDropsIt() {
     paula.page().navigate("/flows/payments-ingest");
     paula.page().locator(".react-flow__node").first().waitFor();
@@ -397,7 +415,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(18)
+  @Order(180)
   void changesASettingOfARunningFlowAndShowsAtItsFieldWhatIsWrong() {
     paula.page().navigate("/flows/payments-ingest");
     paula.button("Settings of generate").click();
@@ -418,7 +436,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(19)
+  @Order(190)
   void drawsAFlowLetsItRunAndRepairsIt() {
     var desk = DrawingDesk.begin(paula, "drawn-by-hand", "payments");
     desk.take("GenerateBank", "generate-bank");
@@ -460,7 +478,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(20)
+  @Order(200)
   void showsTheMeshBreatheAndWhatItIsWorth() {
     iris.page().navigate("/operations");
     iris.page().locator(".topics-table tr").filter(has(Bank.TRANSACTIONS)).first().waitFor();
@@ -482,7 +500,7 @@ class PortalIT {
   }
 
   @Test
-  @Order(20)
+  @Order(195)
   void writesDownWhatStewardsWantToKnowAndFindsItByThat() {
     MetadataDesk.define(bank.rest("dana"));
     var desk = new MetadataDesk(dana);
@@ -499,7 +517,38 @@ class PortalIT {
   }
 
   @Test
-  @Order(21)
+  @Order(202)
+  void bringsADomainOnItsWayEachStepBySomebodyElse() {
+    governed = GovernedMesh.open(bank, browser);
+    others.addAll(governed.bringsTheDomainOnItsWay(paula, dana, iris));
+  }
+
+  @Test
+  @Order(204)
+  void acceptsNewTermsAndAnOwnerConfirmsThatSheStillNeedsIt() {
+    governed.acceptsNewTermsAndIsConfirmed(nora, dana);
+  }
+
+  @Test
+  @Order(206)
+  void letsTwentyLookAtOnceAndTellsTheNextOneAndWhoComesWhenTheyAreGone() {
+    try (var lookers = new Lookers(bank.rest("iris"))) {
+      for (var i = 0; i < 20; i++) {
+        lookers.one();
+      }
+
+      assertThat(lookers.one()).startsWith("503").contains("too-many-streams");
+      lookers.goAway();
+      Eventually.within(Duration.ofSeconds(60), "room for one more", () -> lookers.one().isEmpty());
+    }
+    var history = "/api/v1/operations/history";
+    assertThat(bank.rest("iris").get(history).body().at("/steps/0/flows").isNumber()).isTrue();
+    assertThat(bank.rest("nora").get(history).body().at("/steps/0/flows").isNumber()).isFalse();
+    assertThat(bank.rest("nora").get(history).body().at("/steps/0/requests").isNumber()).isTrue();
+  }
+
+  @Test
+  @Order(210)
   void fitsAPhone() {
     onThePhone.signIn("/", "dana");
     onThePhone.sees("Hello");
@@ -539,12 +588,29 @@ class PortalIT {
   }
 
   @Test
-  @Order(22)
+  @Order(220)
+  void hasAnAddressInThisTestForEveryPageOfThePortal() {
+    assertThat(EveryPage.forgotten()).isEmpty();
+  }
+
+  @Test
+  @Order(230)
+  void showsWhateverPeopleEnterAsTextOnEveryPageAndAxeFindsNothing() {
+    var more = HostileMesh.enter(bank);
+    var omar = new Visitor(browser, bank.url(), 1360, 850);
+    omar.signIn("/", HostileMesh.VISITOR);
+
+    assertThat(new EveryPage(omar).faults(more)).isEmpty();
+    omar.page().navigate("/products/hostile");
+    omar.sees("product " + HostileMesh.TEXT);
+  }
+
+  @Test
+  @Order(240)
   void asksNobodyElseAndBreaksNothing() {
     var faults = new ArrayList<String>();
-    for (var visitor : List.of(nora, paula, iris, dana, onThePhone)) {
-      faults.addAll(visitor.faults());
-    }
+    others.addAll(List.of(nora, paula, iris, dana, onThePhone));
+    others.forEach(visitor -> faults.addAll(visitor.faults()));
 
     assertThat(faults).isEmpty();
   }

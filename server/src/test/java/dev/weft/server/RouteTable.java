@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** Every call that a server has, as its own description lists them: so that none is forgotten. */
 record RouteTable(List<Call> calls) {
-  private static final Pattern PARAMETER = Pattern.compile("[{<]([a-zA-Z]+)[}>]");
+  private static final Pattern PARAMETER = Pattern.compile("[{<]([a-zA-Z][a-zA-Z0-9]*)[}>]");
 
   /** One call; the path has its parameters by name. */
   record Call(String method, String path) {

@@ -85,6 +85,10 @@ public final class FlowRoutes {
         "/api/v1/processor-types",
         "The processors there are, with their settings.",
         request -> new Answers.Items<>(types.describe()));
+    routes.get(
+        "/api/v1/service-types",
+        "The controller services there are, with their settings.",
+        request -> new Answers.Items<>(types.describeServices()));
   }
 
   private static String connection(Request request) {

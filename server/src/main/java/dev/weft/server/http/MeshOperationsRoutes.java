@@ -4,6 +4,7 @@ import dev.weft.model.Json;
 import dev.weft.model.Problem;
 import dev.weft.server.operations.Operations;
 import dev.weft.server.operations.OperationsPages;
+import dev.weft.server.operations.RateHistory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
@@ -16,11 +17,13 @@ public final class MeshOperationsRoutes implements AutoCloseable {
   private static final int EVERY_SECONDS = 2;
 
   private final OperationsPages pages;
+  private final RateHistory history;
   private final Semaphore streams = new Semaphore(STREAMS_MAX);
   private final CountDownLatch end = new CountDownLatch(1);
 
-  public MeshOperationsRoutes(OperationsPages pages) {
+  public MeshOperationsRoutes(OperationsPages pages, RateHistory history) {
     this.pages = pages;
+    this.history = history;
   }
 
   public void addTo(Routes routes) {
@@ -28,6 +31,10 @@ public final class MeshOperationsRoutes implements AutoCloseable {
         "/api/v1/operations",
         "Gateway, decisions, topics, lag, flows, queries, storage, and what needs somebody.",
         this::operations);
+    routes.get(
+        "/api/v1/operations/history",
+        "What passed in each ten seconds of the last hour, as this server remembers it.",
+        request -> history.hour(request.caller()));
   }
 
   private Object operations(Request request) {
@@ -76,5 +83,6 @@ public final class MeshOperationsRoutes implements AutoCloseable {
   @Override
   public void close() {
     end.countDown();
+    history.close();
   }
 }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** The REST interface described by itself: OpenAPI 3.1, made from the routes. */
 final class OpenApi {
-  private static final Pattern PARAMETER = Pattern.compile("\\{([a-zA-Z]+)}");
+  private static final Pattern PARAMETER = Pattern.compile("\\{([a-zA-Z][a-zA-Z0-9]*)}");
 
   private OpenApi() {}
 

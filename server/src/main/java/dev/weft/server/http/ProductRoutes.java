@@ -8,7 +8,9 @@ import dev.weft.model.ResourceKind;
 import dev.weft.policy.PolicyEngine;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.identity.Rights;
+import dev.weft.server.pages.DomainMap;
 import dev.weft.server.pages.PortPages;
+import dev.weft.server.pages.ProductList;
 import dev.weft.server.pages.ProductPages;
 import dev.weft.server.pages.TracePages;
 import dev.weft.spi.AccessContext;
@@ -19,6 +21,11 @@ import java.util.List;
 
 /** Understanding: products, where a record came from, and why somebody sees what they see. */
 public final class ProductRoutes {
+  private static final String NEWEST = "newest";
+  private static final int LIST = 1_000;
+  private static final int LIST_MAX = 10_000;
+  private static final int FROM_MAX = 1_000_000;
+
   private final MeshLog mesh;
   private final ProductPages products;
   private final PortPages ports;
@@ -44,8 +51,13 @@ public final class ProductRoutes {
   public void addTo(Routes routes) {
     routes.get(
         "/api/v1/products",
-        "All data products.",
-        request -> new Answers.Items<>(products.list(request.caller())));
+        "Data products: with some words, of a domain, of an owner or steward; total says how many there are.",
+        List.of("q", "domain", "person", "order", "from", "limit"),
+        this::list);
+    routes.get(
+        "/api/v1/domain-map",
+        "The domains, how many products each has, and which uses what of which.",
+        request -> new DomainMap(mesh).drawn(request.caller()));
     routes.get(
         "/api/v1/products/{id}",
         "A product's page.",
@@ -60,6 +72,28 @@ public final class ProductRoutes {
         "What a principal sees of a port, and why.",
         List.of("principal", "port", "field", "purpose", "ip", "at"),
         this::explain);
+  }
+
+  private Object list(Request request) {
+    var order = request.query("order").orElse("id");
+    if (!order.equals("id") && !order.equals(NEWEST)) {
+      throw Problem.input(
+              "bad-order",
+              Place.field("order"),
+              "'" + order + "' is not an order of products.",
+              "Leave it out, or write " + NEWEST + ".")
+          .asException();
+    }
+    return new ProductList(mesh)
+        .some(
+            request.caller(),
+            new ProductList.Wanted(
+                request.query("q").orElse(""),
+                request.query("domain").orElse(""),
+                request.query("person").orElse(""),
+                order.equals(NEWEST),
+                request.number("from", 0, FROM_MAX),
+                request.number("limit", LIST, LIST_MAX)));
   }
 
   private Object trace(Request request) {

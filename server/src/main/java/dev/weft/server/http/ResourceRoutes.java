@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
 
 /** Apply, plan, get, delete, export. */
 public final class ResourceRoutes {
+  private static final int LIMIT_MAX = 100_000;
   private static final Pattern REPLAY = Pattern.compile("([1-9]|[1-8]\\d|90)d");
 
   private final MeshLog mesh;
@@ -86,7 +87,11 @@ public final class ResourceRoutes {
         "/api/v1/apply",
         "Applies documents, all or none; dryRun only says what would change.",
         this::apply);
-    routes.get("/api/v1/resources/{kind}", "All resources of a kind.", this::list);
+    routes.get(
+        "/api/v1/resources/{kind}",
+        "All resources of a kind, or those with a word in their name or title.",
+        List.of("q", "limit"),
+        this::list);
     routes.get("/api/v1/resources/{kind}/{name}", "One resource.", request -> view(find(request)));
     routes.get(
         "/api/v1/resources/{kind}/{name}/versions",
@@ -148,11 +153,21 @@ public final class ResourceRoutes {
   record Planned(List<Applier.Change> changes, boolean applied, Replay.Outcome replay) {}
 
   private Object list(Request request) {
+    var word = request.query("q").orElse("").toLowerCase(Locale.ROOT);
+    var insiders = insiders(request);
     return new Answers.Items<>(
         mesh.state().all(kind(request)).stream()
-            .filter(insiders(request)::sees)
+            .filter(resource -> isNamed(resource, word))
+            .filter(insiders::sees)
+            .limit(request.number("limit", Integer.MAX_VALUE, LIMIT_MAX))
             .map(ResourceRoutes::view)
             .toList());
+  }
+
+  private static boolean isNamed(Resource resource, String word) {
+    return word.isEmpty()
+        || resource.name().toLowerCase(Locale.ROOT).contains(word)
+        || resource.document().path("title").asText().toLowerCase(Locale.ROOT).contains(word);
   }
 
   private Object delete(Request request) {

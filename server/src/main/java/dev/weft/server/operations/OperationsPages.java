@@ -204,6 +204,11 @@ public final class OperationsPages {
         .sum();
   }
 
+  /** How many records have come into a flow. */
+  public static long into(FlowStatus flow) {
+    return flow(flow).in();
+  }
+
   private static FlowState flow(FlowStatus flow) {
     var processors = flow.processors();
     var connections = flow.connections();

@@ -24,19 +24,6 @@ public final class ProductPages {
     this.ports = ports;
   }
 
-  /** One line of a list of products. */
-  public record Summary(
-      String id,
-      String name,
-      String version,
-      String status,
-      String domain,
-      String purpose,
-      List<String> owners,
-      List<String> stewards,
-      List<String> tags,
-      List<PortName> ports) {}
-
   /**
    * An input port and the output port that it stands for; {@code port} is empty when there is none.
    */
@@ -60,16 +47,6 @@ public final class ProductPages {
       List<PortPages.Page> outputPorts,
       List<String> flows,
       List<String> queries) {}
-
-  /** Those that the caller may know of; of some no more than that they exist. */
-  public List<Summary> list(Caller caller) {
-    var state = mesh.state();
-    var insiders = new Insiders(state, caller);
-    return state.all(ResourceKind.DATA_PRODUCT, DataProduct.class).stream()
-        .filter(insiders::knowsOf)
-        .map(product -> insiders.sees(product) ? summary(product) : existence(product))
-        .toList();
-  }
 
   public Page page(Caller caller, String id) {
     var state = mesh.state();
@@ -113,34 +90,6 @@ public final class ProductPages {
                 .filter(query -> id.equals(query.product()))
                 .map(QuerySpec::name)
                 .toList()));
-  }
-
-  private static Summary existence(DataProduct product) {
-    return new Summary(
-        product.id(),
-        product.name(),
-        "",
-        "",
-        product.domain(),
-        "",
-        product.owners(),
-        List.of(),
-        List.of(),
-        List.of());
-  }
-
-  private static Summary summary(DataProduct product) {
-    return new Summary(
-        product.id(),
-        product.name(),
-        product.version(),
-        product.status(),
-        product.domain(),
-        product.description().purpose(),
-        product.owners(),
-        product.stewards(),
-        product.tags(),
-        product.outputPorts().stream().map(product::portName).toList());
   }
 
   private static List<Input> inputs(MeshState state, DataProduct product) {

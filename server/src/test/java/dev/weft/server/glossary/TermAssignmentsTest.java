@@ -62,6 +62,8 @@ class TermAssignmentsTest {
     assertThat(assignments.assign(Fixture.PIA, "e-mail", wanted("email", "")).status())
         .isEqualTo(Status.VALIDATED);
     refused("not-yours", () -> assignments.remove(TOM, "e-mail", PORT, "email"));
+    assertThat(pages.page(TOM, "e-mail").mayChange()).isTrue();
+    assertThat(pages.page(Fixture.ADA, "e-mail").mayChange()).isFalse();
   }
 
   @Test

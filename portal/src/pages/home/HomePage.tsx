@@ -1,17 +1,23 @@
-import { SegmentedControl } from '@mantine/core';
-import { useState } from 'react';
+import { Button, SegmentedControl } from '@mantine/core';
+import { Suspense, lazy, useState } from 'react';
 import { Link } from 'react-router';
-import type { ProductSummary, Whoami } from '../api';
-import { count } from '../format';
-import { useFlows, useProducts, useStatus, useSubscriptions } from '../queries';
-import { texts } from '../texts';
-import { Badge, Fact, Facts, LifeBadge, Moment, PageHead, Panel, PortLink, Tags } from '../ui/parts';
-import { Answer, Empty } from '../ui/states';
-import { StatusBadge } from '../ui/subscription';
+import type { ProductSummary, Whoami } from '../../api';
+import { count } from '../../format';
+import { useProducts, useStatus, useSubscriptions } from '../../queries';
+import { texts } from '../../texts';
+import { Badge, Fact, Facts, LifeBadge, Moment, PageHead, Panel, PortLink, Tags } from '../../ui/parts';
+import { Answer, Empty, Loading } from '../../ui/states';
+import { StatusBadge } from '../../ui/subscription';
+import { useInbox } from '../inbox/queries';
 import './home.css';
 
-/** More than this is a matter for search. */
-const productsMax = 30;
+// The picture's library is loaded by who looks at the map.
+const MeshMap = lazy(() => import('../map/MeshMap'));
+
+/** The newest; more is a matter for search. */
+const productsMax = 8;
+const mineAtOnce = 20;
+const newsMax = 5;
 
 export default function HomePage({ me }: { me: Whoami }) {
   return (
@@ -20,6 +26,7 @@ export default function HomePage({ me }: { me: Whoami }) {
       <div className="columns">
         <div className="stack">
           <ToDecide />
+          <News />
           <Products me={me} />
         </div>
         <div className="stack">
@@ -65,80 +72,107 @@ function ToDecide() {
   );
 }
 
+/** What came since this person last looked, as their inbox has it. */
+function News() {
+  const unread = (useInbox().data?.items ?? []).filter(({ unread, weight }) => unread && weight !== 'TO_DO');
+  if (unread.length === 0) {
+    return null;
+  }
+  return (
+    <Panel title={texts.home.news} aside={<SeeAll to="/inbox" />} flush>
+      <ul className="list">
+        {unread.slice(0, newsMax).map((item) => (
+          <li key={item.id}>
+            <Link to={item.link} className="list-row">
+              <span className="list-title">{item.title}</span>
+              {item.text && <span className="list-text clamp">{item.text}</span>}
+              <span className="list-meta">
+                <Moment at={item.at} />
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
 function Products({ me }: { me: Whoami }) {
-  const products = useProducts();
+  const hasMine = me.owns.length + me.stewards.length > 0;
   const [whose, setWhose] = useState('all');
-  const isMine = (product: ProductSummary) =>
-    product.owners.includes(me.name) || product.stewards.includes(me.name);
-  const mine = (products.data ?? []).filter(isMine);
-  const aside = (products.data ?? []).length > 0 && (
+  const aside = (
     <SegmentedControl
       aria-label={texts.home.products}
       value={whose}
       onChange={setWhose}
       data={[
         { value: 'all', label: texts.home.all },
-        ...(mine.length > 0 ? [{ value: 'mine', label: texts.home.mine }] : []),
+        ...(hasMine ? [{ value: 'mine', label: texts.home.mine }] : []),
         { value: 'domains', label: texts.home.byDomain },
       ]}
     />
   );
   return (
     <Panel title={texts.home.products} aside={aside} flush>
-      <Answer of={products}>
-        {(all) => {
-          const shown = whose === 'mine' ? mine : all;
-          if (whose === 'domains' && shown.length > 0) {
-            return <ByDomain products={shown} />;
-          }
-          return shown.length === 0 ? (
-            <Empty title={texts.home.noProducts} hint={texts.home.noProductsHint} />
-          ) : (
-            <ul className="list">
-              {shown.slice(0, productsMax).map((product) => (
-                <ProductRow key={product.id} product={product} />
-              ))}
-              {shown.length > productsMax && (
-                <li>
-                  <Link to="/search?kind=product" className="list-row text-link">
-                    {texts.home.more(count(shown.length))}
-                  </Link>
-                </li>
-              )}
-            </ul>
-          );
-        }}
-      </Answer>
+      {whose === 'domains' ? (
+        <Suspense fallback={<Loading />}>
+          <MeshMap />
+        </Suspense>
+      ) : whose === 'mine' ? (
+        <Mine name={me.name} />
+      ) : (
+        <Newest />
+      )}
     </Panel>
   );
 }
 
-/** The mesh as a map of its domains, the largest first. */
-function ByDomain({ products }: { products: ProductSummary[] }) {
-  const domains = new Map<string, ProductSummary[]>();
-  products.forEach((product) =>
-    domains.set(product.domain, [...(domains.get(product.domain) ?? []), product]),
-  );
-  const found = [...domains].sort(([, one], [, other]) => other.length - one.length);
+function Newest() {
   return (
-    <ul className="domain-map">
-      {found.map(([domain, its]) => (
-        <li key={domain} className="domain-box">
-          <Link to={`/domains/${encodeURIComponent(domain)}`} className="list-title text-link">
-            {domain}
-          </Link>
-          <ul className="domain-products">
-            {its.map((product) => (
-              <li key={product.id}>
-                <Link to={`/products/${encodeURIComponent(product.id)}`} className="domain-product">
-                  {product.name || product.id}
+    <Answer of={useProducts({ order: 'newest', limit: productsMax })}>
+      {({ items, total }) =>
+        total === 0 ? (
+          <Empty title={texts.home.noProducts} hint={texts.home.noProductsHint} />
+        ) : (
+          <ul className="list">
+            {items.map((product) => (
+              <ProductRow key={product.id} product={product} />
+            ))}
+            {total > items.length && (
+              <li>
+                <Link to="/search?kind=product" className="list-row text-link">
+                  {texts.home.more(count(total))}
                 </Link>
               </li>
+            )}
+          </ul>
+        )
+      }
+    </Answer>
+  );
+}
+
+function Mine({ name }: { name: string }) {
+  const [limit, setLimit] = useState(mineAtOnce);
+  return (
+    <Answer of={useProducts({ person: name, limit })}>
+      {({ items, total }) => (
+        <>
+          <ul className="list">
+            {items.map((product) => (
+              <ProductRow key={product.id} product={product} />
             ))}
           </ul>
-        </li>
-      ))}
-    </ul>
+          {total > items.length && (
+            <p className="panel-body">
+              <Button variant="default" onClick={() => setLimit(limit * 2)}>
+                {texts.search.more}
+              </Button>
+            </p>
+          )}
+        </>
+      )}
+    </Answer>
   );
 }
 
@@ -154,7 +188,10 @@ function ProductRow({ product }: { product: ProductSummary }) {
         <span className="list-text clamp">{product.purpose}</span>
         <span className="list-meta">
           <span>{product.domain}</span>
-          <span className="mono">{product.ports.join('  ')}</span>
+          <span className="mono">{product.ports.slice(0, 3).join('  ')}</span>
+          <span>
+            {texts.home.changed} <Moment at={product.changedAt} />
+          </span>
         </span>
       </Link>
     </li>
@@ -203,7 +240,7 @@ function MyRequests() {
 
 function Health() {
   const status = useStatus();
-  const failed = (useFlows().data ?? []).filter((flow) => flow.status === 'failed').length;
+  const failed = status.data?.flowsFailed ?? 0;
   return (
     <Panel
       title={texts.home.health}
