@@ -27,7 +27,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -117,14 +116,13 @@ public final class OperationsPages {
         .toList();
   }
 
-  private static Predicate<String> scope(MeshState state, Caller caller) {
+  /** The products whose state this person may see: those that he answers for. */
+  static Predicate<String> scope(MeshState state, Caller caller) {
     if (caller.isAuditor()) {
       return product -> true;
     }
     var rights = new Rights(state);
-    Set<String> mine = new HashSet<>(rights.ownedBy(caller.name()));
-    mine.addAll(rights.stewardedBy(caller.name()));
-    return mine::contains;
+    return product -> rights.answersFor(caller, product);
   }
 
   private static boolean isSeen(TopicState topic, Predicate<String> sees, Caller caller) {

@@ -3,6 +3,8 @@ package dev.weft.server.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.model.PortHealth;
+import dev.weft.model.ResourceKind;
+import dev.weft.server.Fixture;
 import dev.weft.server.operations.Operations.Alert;
 import dev.weft.server.operations.Operations.FlowState;
 import dev.weft.server.operations.Operations.QueryState;
@@ -85,6 +87,27 @@ class OperationsTest {
         .contains("weft_decision_seconds_bucket{le=\"0.000002\"} 2\n")
         .contains("weft_decision_seconds_bucket{le=\"+Inf\"} 3\n")
         .contains("weft_decision_seconds_count 3\n");
+  }
+
+  @Test
+  void stewardsOfADomainSeeItsProductsAndNoneThatIsNamedLikeIt() {
+    var shop = new Fixture();
+    shop.mesh.put(
+        ResourceKind.DOMAIN,
+        "risk",
+        "{'kind':'Domain','name':'risk','governance':{'stewards':['ada']}}");
+    for (var product : Map.of("scores", "risk", "risk", "shop").entrySet()) {
+      shop.mesh.put(
+          ResourceKind.DATA_PRODUCT,
+          product.getKey(),
+          "{'id':'%s','name':'One','status':'active','domain':'%s'}"
+              .formatted(product.getKey(), product.getValue()));
+    }
+
+    var sees = OperationsPages.scope(shop.mesh.state(), Fixture.ADA);
+
+    assertThat(sees.test("scores")).isTrue();
+    assertThat(sees.test("risk")).isFalse();
   }
 
   private static List<Alert> alerts(
