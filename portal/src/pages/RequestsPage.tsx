@@ -4,7 +4,7 @@ import type { FormEvent, ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api } from '../api';
 import type { Subscription, SubscriptionView, Whoami } from '../api';
-import { lastDay } from '../format';
+import { count, lastDay } from '../format';
 import { useChange, useSubscriptions } from '../queries';
 import { texts } from '../texts';
 import { Moment, PageHead, PortLink, Principal } from '../ui/parts';
@@ -69,16 +69,21 @@ function Requests({ view, me }: { view: SubscriptionView; me: Whoami }) {
             <Empty title={title} hint={hint} />
           </div>
         ) : (
-          <List all={all} view={view} me={me} />
+          <List key={view} all={all} view={view} me={me} />
         )
       }
     </Answer>
   );
 }
 
+/** So many at a time: what one chooses together is what one sees. */
+const STEP = 50;
+
 /** With a choice of several where something is to be decided about them. */
 function List({ all, view, me }: { all: Subscription[]; view: SubscriptionView; me: Whoami }) {
   const [marked, setMarked] = useState<string[]>([]);
+  const [most, setMost] = useState(STEP);
+  const shown = all.slice(0, most);
   const isToAct = view === 'to-decide' || view === 'to-confirm';
   // What somebody else has decided meanwhile is not chosen any more.
   const chosen = marked.filter((id) => all.some((one) => one.id === id));
@@ -86,9 +91,9 @@ function List({ all, view, me }: { all: Subscription[]; view: SubscriptionView; 
     setMarked(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
   return (
     <div className="panel">
-      {isToAct && all.length > 1 && <Bulk view={view} all={all} chosen={chosen} choose={setMarked} />}
+      {isToAct && all.length > 1 && <Bulk view={view} all={shown} chosen={chosen} choose={setMarked} />}
       <ul className="list">
-        {all.map((request) => (
+        {shown.map((request) => (
           <Request
             key={request.id}
             request={request}
@@ -106,6 +111,13 @@ function List({ all, view, me }: { all: Subscription[]; view: SubscriptionView; 
           />
         ))}
       </ul>
+      {all.length > most && (
+        <p className="list-row">
+          <Button variant="subtle" onClick={() => setMost(most + STEP)}>
+            {words.showMore(count(all.length - most))}
+          </Button>
+        </p>
+      )}
     </div>
   );
 }

@@ -86,7 +86,8 @@ export const inboxTexts = {
   bulk: {
     select: (who: string, port: string) => `Select the request of ${who} for ${port}`,
     selected: (count: number) => (count === 1 ? '1 selected' : `${count} selected`),
-    all: 'Select all',
+    all: 'Select all that are shown',
+    showMore: (left: string) => `Show more (${left} left)`,
     approve: 'Approve selected',
     reject: 'Reject selected',
     confirm: 'Confirm selected',

@@ -68,7 +68,7 @@ final class PagesProgram implements Program {
               "Lineage of 2,000 nodes, depth 12, not folded",
               "/lineage?node=product%2Fp0&direction=down&depth=12&fold=no",
               EDGE),
-          new Place("Who sees what", "/explain?who=person-7&port=p4321.out", "main table"),
+          new Place("Who sees what", "/explain?who=person-7&port=p4321.out", "main .panel"),
           new Place("A person", "/people/" + LargeMesh.VISITOR, ".principals a"),
           new Place("Requests, all", "/requests?view=all", "main tbody tr, main .list-row"),
           new Place("Inbox", "/inbox", "main .inbox-item, main .state-title"),
