@@ -162,6 +162,13 @@ describe('connect instructions', () => {
     expect(text.python).toContain(`"sasl.password": "s\\"'$"`);
   });
 
+  it("sign in with the client that Flink's SQL connector has under another name", () => {
+    const flink = snippets(given).find((one) => one.id === 'flink')?.text;
+
+    expect(flink).toContain('org.apache.flink.kafka.shaded.org.apache.kafka.common.security.');
+    expect(flink).not.toContain("'org.apache.kafka.");
+  });
+
   it('leave a plain word of the shell alone', () => {
     expect(shellWord('127.0.0.1:9092')).toBe('127.0.0.1:9092');
   });

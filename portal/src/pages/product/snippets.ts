@@ -234,6 +234,9 @@ function flinkType(type: string): string {
 
 const sqlText = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
+/** Flink's SQL connector has Kafka's client under another name. */
+const SHADED = 'org.apache.flink.kafka.shaded.org.apache.kafka.';
+
 function flinkSql(to: Connection): Snippet {
   const own = (to.fields ?? []).filter(({ path }) => !path.includes('.'));
   const columns = own.map(({ path, type }) => `  \`${path.replaceAll('`', '``')}\` ${flinkType(type)}`);
@@ -249,7 +252,7 @@ function flinkSql(to: Connection): Snippet {
         ] as [string, string][])
       : []),
     ['properties.sasl.mechanism', to.mechanism],
-    ['properties.sasl.jaas.config', jaas(to)],
+    ['properties.sasl.jaas.config', jaas(to).replace('org.apache.kafka.', SHADED)],
     ['properties.group.id', 'my-app'],
     ['scan.startup.mode', 'earliest-offset'],
     ['format', 'json'],
@@ -260,7 +263,8 @@ function flinkSql(to: Connection): Snippet {
     label: 'Flink SQL',
     file: 'read.sql',
     command: 'sql-client.sh -f read.sql',
-    text: `CREATE TABLE ${name} (
+    text: `-- With flink-sql-connector-kafka among the jars of sql-client.sh.
+CREATE TABLE ${name} (
 ${columns.length > 0 ? columns.join(',\n') : '  `value` STRING'}
 ) WITH (
 ${options.map(([key, value]) => `  ${sqlText(key)} = ${sqlText(value)}`).join(',\n')}
