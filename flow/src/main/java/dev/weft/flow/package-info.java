@@ -4,8 +4,8 @@
  * <p>Start reading at {@link dev.weft.flow.FlowRunner}. The one idea is the <em>unit of work</em>:
  * one batch of one source, or some of a busy port, with everything that comes of them. Records for
  * ports, records in quarantine, the trace of both and the position that the source has reached are
- * one Kafka transaction, so after kill -9 a flow goes on exactly where its output ends. Sinks outside have
- * flushed before that transaction commits: they get everything at least once.
+ * one Kafka transaction, so after kill -9 a flow goes on exactly where its output ends. Sinks
+ * outside have flushed before that transaction commits: they get everything at least once.
  *
  * <p>{@code RunningFlow} is one flow and its states, {@code Graph} its processors, {@code
  * UnitOfWork} what must commit together, {@code TransactionalWriter} the only user of Kafka's
