@@ -52,17 +52,11 @@ final class AuditVerbs {
           Optional<String> keyField) {
     var secret = key.map(text -> text.equals("-") ? session.terminal().firstLine() : text);
     var ask = new WhoQuestion(PortOrField.of(port, field), raw, masked, from, to, secret, keyField);
-    var answer = session.server().postWatched("audit/who", ask.body(), this::passed);
+    var answer =
+        session
+            .server()
+            .postWatched("audit/who", ask.body(), session.terminal().progress("older events"));
     return session.print(answer, WhoText::of);
-  }
-
-  private void passed(JsonNode progress) {
-    session
-        .terminal()
-        .err()
-        .printf(
-            "Looked at %,d of %,d older events.%n",
-            progress.path("events").asLong(), progress.path("of").asLong());
   }
 
   private static final String KEY =

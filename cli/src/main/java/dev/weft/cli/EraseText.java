@@ -140,8 +140,14 @@ final class EraseText {
   }
 
   static String done(JsonNode erasure) {
-    if (!erasure.path("status").asText().equals("APPLIED")) {
-      return "It has begun and not ended: apply it again.";
+    var status = erasure.path("status").asText();
+    if (status.equals("REPLACED")) {
+      return "It was interrupted; "
+          + Text.of(erasure.path("replacedBy"))
+          + " was planned and applied in its place.";
+    }
+    if (!status.equals("APPLIED")) {
+      return begun(erasure);
     }
     var table = new Table("place", "what was done", "records", "gone at the latest");
     for (var one : erasure.path("done")) {
@@ -162,6 +168,18 @@ final class EraseText {
             "'weft erase --certificate "
                 + Text.of(erasure.path("id"))
                 + "' prints the certificate; '--check' says later what is left."));
+  }
+
+  private static String begun(JsonNode erasure) {
+    var acts = 0;
+    for (var place : erasure.path("places")) {
+      acts += List.of("TOMBSTONE", "SHRED").contains(place.path("way").asText()) ? 1 : 0;
+    }
+    return "It has begun and not ended; "
+        + erasure.path("done").size()
+        + " of "
+        + Text.count(acts, "place")
+        + " done. If nobody is at it ('weft operations'), apply it again: it goes on.";
   }
 
   private static String acted(JsonNode one) {

@@ -2,25 +2,17 @@ package dev.weft.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weft.model.Json;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Erasing a person's records. */
 @Command(name = "weft")
 final class EraseVerbs {
-  private static final String KEY =
-      "The person's key, as it stands in the fields tagged subject.KIND; - reads it from standard"
-          + " input.";
-  private static final String DERIVED =
-      "Also records that were made from the person's and do not hold the key.";
-
   private final Session session;
 
   EraseVerbs(Session session) {
@@ -32,52 +24,26 @@ final class EraseVerbs {
           "Erase a person's records: plan it, apply what another has planned, print the"
               + " certificate; or list erasures.")
   int erase(
-      @Option(names = "--subject", paramLabel = "KEY", description = KEY) Optional<String> subject,
-      @ArgGroup(exclusive = true, multiplicity = "0..1") Step step,
-      @Option(
-              names = "--of",
-              paramLabel = "KIND",
-              description = "What kind of person, as the tags subject.KIND say.")
-          Optional<String> of,
-      @Option(
-              names = "--domain",
-              paramLabel = "NAME",
-              description = "In this domain only, as its steward; with --agree, whose say it is.")
-          Optional<String> domain,
-      @Option(
-              names = "--in",
-              paramLabel = "PORT.FIELD",
-              description = "A field that holds the key, besides those that are tagged.")
-          List<String> in,
-      @Option(names = "--derived", description = DERIVED) boolean derived,
-      @Option(
-              names = "--why",
-              paramLabel = "TEXT",
-              description = "With --apply, --agree, --object: the reason.")
-          Optional<String> why) {
+      @Mixin EraseOptions options, @ArgGroup(exclusive = true, multiplicity = "0..1") Step step) {
     if (step == null) {
-      return subject.isPresent() ? noStep() : list();
+      return options.nameSomebody() ? noStep() : list();
     }
     var path = "erasures/" + Session.encoded(step.id);
+    var terminal = session.terminal();
     return switch (step.word) {
-      case "plan" -> watched("erasures", wanted(subject, of, domain, in, derived), EraseText::plan);
-      case "apply" ->
-          watched(path + "/apply", key(subject).put("why", why.orElse("")), EraseText::done);
-      case "check" -> watched(path + "/check", key(subject), EraseText::standing);
-      case "agree", "object" -> say(path, step.word.equals("agree"), domain, why);
+      case "plan" -> watched("erasures", options.wanted(terminal), EraseText::plan);
+      case "apply" -> watched(path + "/apply", options.applied(terminal), EraseText::done);
+      case "check" -> watched(path + "/check", options.key(terminal), EraseText::standing);
+      case "agree" -> say(path, options.say(true));
+      case "object" -> say(path, options.say(false));
       case "show" -> session.print(session.server().get(path), EraseText::plan);
       default ->
           session.print(session.server().get(path + "/certificate"), JsonNode::toPrettyString);
     };
   }
 
-  private int say(String path, boolean agrees, Optional<String> domain, Optional<String> why) {
-    var body =
-        Json.object()
-            .put("domain", domain.orElse(""))
-            .put("agrees", agrees)
-            .put("why", why.orElse(""));
-    return session.print(session.server().post(path + "/say", body), EraseText::plan);
+  private int say(String path, ObjectNode said) {
+    return session.print(session.server().post(path + "/say", said), EraseText::plan);
   }
 
   private int list() {
@@ -94,46 +60,9 @@ final class EraseVerbs {
         .asException();
   }
 
-  private ObjectNode wanted(
-      Optional<String> subject,
-      Optional<String> of,
-      Optional<String> domain,
-      List<String> in,
-      boolean derived) {
-    var body = key(subject).put("derived", derived);
-    of.ifPresent(kind -> body.put("of", kind));
-    domain.ifPresent(name -> body.put("domain", name));
-    if (in != null) {
-      in.forEach(body.putArray("fields")::add);
-    }
-    return body;
-  }
-
-  /** The key goes in the body, never in an address. */
-  private ObjectNode key(Optional<String> subject) {
-    var key =
-        subject.orElseThrow(
-            () ->
-                Problem.input(
-                        "arguments",
-                        Place.field("--subject"),
-                        "It is not said whose records.",
-                        "Add --subject KEY; Weft keeps no key, so it is named at each step.")
-                    .asException());
-    return Json.object().put("key", key.equals("-") ? session.terminal().firstLine() : key);
-  }
-
   private int watched(String path, ObjectNode body, Function<JsonNode, String> forPeople) {
-    return session.print(session.server().postWatched(path, body, this::passed), forPeople);
-  }
-
-  private void passed(JsonNode progress) {
-    session
-        .terminal()
-        .err()
-        .printf(
-            "Looked at %,d of %,d.%n",
-            progress.path("events").asLong(), progress.path("of").asLong());
+    var answer = session.server().postWatched(path, body, session.terminal().progress("records"));
+    return session.print(answer, forPeople);
   }
 
   /** One of the seven. */

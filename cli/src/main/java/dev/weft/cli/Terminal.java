@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -50,6 +52,14 @@ record Terminal(
         ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".config")
             .resolve("weft")
         : Path.of(configured, "weft");
+  }
+
+  /** Says on standard error how far a long answer is, which looks at so many {@code things}. */
+  Consumer<JsonNode> progress(String things) {
+    return passed ->
+        err.printf(
+            "Looked at %,d of %,d %s.%n",
+            passed.path("events").asLong(), passed.path("of").asLong(), things);
   }
 
   /** The first line of standard input, such as a password; empty when there is none. */

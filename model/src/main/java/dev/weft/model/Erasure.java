@@ -6,6 +6,7 @@ import dev.weft.model.ErasurePlan.Scope;
 import dev.weft.model.ErasurePlan.Way;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -15,8 +16,9 @@ import java.util.function.Predicate;
  * Transitions are methods; each returns the next state or throws a {@link ProblemException}.
  *
  * @param consents what the domains have said that the plan asks
- * @param done what was done, once it is applied
+ * @param done what was done: while it is applied, in the places that are behind it
  * @param checked how it stood when somebody looked again
+ * @param replacedBy another, planned anew, that was applied in its place
  */
 public record Erasure(
     @JsonUnwrapped ErasurePlan plan,
@@ -26,14 +28,17 @@ public record Erasure(
     Optional<Instant> appliedAt,
     String why,
     List<Done> done,
-    Optional<Check> checked) {
+    Optional<Check> checked,
+    Optional<String> replacedBy) {
 
   /** Where a plan stands. */
   public enum Status {
     PLANNED,
     /** Some of it may be done. */
     APPLYING,
-    APPLIED
+    APPLIED,
+    /** It was interrupted, and another did what was left. */
+    REPLACED
   }
 
   /**
@@ -45,6 +50,14 @@ public record Erasure(
   public record Done(String name, Way way, long records, long written, Optional<Instant> until) {
     public Done {
       until = until == null ? Optional.empty() : until;
+    }
+
+    /** In the order of the first; of what both have, the one that says more was written. */
+    private static List<Done> merged(List<Done> first, List<Done> others) {
+      var all = new LinkedHashMap<String, Done>();
+      first.forEach(one -> all.put(one.name, one));
+      others.forEach(one -> all.merge(one.name, one, (a, b) -> b.written > a.written ? b : a));
+      return List.copyOf(all.values());
     }
   }
 
@@ -78,6 +91,7 @@ public record Erasure(
     appliedBy = appliedBy == null ? Optional.empty() : appliedBy;
     appliedAt = appliedAt == null ? Optional.empty() : appliedAt;
     checked = checked == null ? Optional.empty() : checked;
+    replacedBy = replacedBy == null ? Optional.empty() : replacedBy;
   }
 
   /** A plan; nothing of it is done. */
@@ -90,6 +104,7 @@ public record Erasure(
         Optional.empty(),
         "",
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -146,11 +161,18 @@ public record Erasure(
     var all = new ArrayList<>(consents);
     all.removeIf(one -> one.domain().equals(consent.domain()));
     all.add(consent);
-    return new Erasure(plan, status, all, appliedBy, appliedAt, why, done, checked);
+    return new Erasure(plan, status, all, appliedBy, appliedAt, why, done, checked, replacedBy);
   }
 
   /** It begins to be done, by somebody else than who planned it; or it goes on after a fault. */
   public Erasure begin(PrincipalId by, Instant now, String reason) {
+    if (status == Status.REPLACED) {
+      throw Problem.conflict(
+              "replaced",
+              "The erasure " + id() + " was interrupted, and another was applied in its place.",
+              "'weft erase --certificate " + replacedBy.orElse("ID") + "' prints what was done.")
+          .asException();
+    }
     if (status == Status.APPLIED) {
       throw Problem.conflict(
               "already-applied",
@@ -165,17 +187,19 @@ public record Erasure(
               "Plan it again: 'weft erase --subject KEY --plan'.")
           .asException();
     }
-    if (by.equals(plan.plannedBy())) {
-      throw Problem.refused(
-              "four-eyes",
-              "Who has planned an erasure does not apply it.",
-              "Another privacy officer, or another steward of the domain, applies it.")
-          .asException();
-    }
+    plan.mustNotBeOf(by);
     plan.mustBeComplete();
     mustBeAgreed();
     return new Erasure(
-        plan, Status.APPLYING, consents, Optional.of(by), Optional.of(now), reason, done, checked);
+        plan,
+        Status.APPLYING,
+        consents,
+        Optional.of(by),
+        Optional.of(now),
+        reason,
+        done,
+        checked,
+        replacedBy);
   }
 
   private void mustBeAgreed() {
@@ -206,14 +230,44 @@ public record Erasure(
     }
   }
 
+  /** This is done; what is told again of a place, after a fault, counts once. */
+  public Erasure did(List<Done> places) {
+    return ended(Status.APPLYING, appliedAt, Done.merged(done, places));
+  }
+
   /** All that was planned is done. */
   public Erasure applied(Instant now, List<Done> results) {
+    return ended(Status.APPLIED, Optional.of(now), Done.merged(results, done));
+  }
+
+  private Erasure ended(Status next, Optional<Instant> at, List<Done> results) {
     if (status != Status.APPLYING) {
       throw Problem.conflict("wrong-status", "The erasure " + id() + " has not begun.", "")
           .asException();
     }
-    return new Erasure(
-        plan, Status.APPLIED, consents, appliedBy, Optional.of(now), why, results, checked);
+    return with(next, at, results, checked, replacedBy);
+  }
+
+  private Erasure with(
+      Status next,
+      Optional<Instant> at,
+      List<Done> results,
+      Optional<Check> check,
+      Optional<String> by) {
+    return new Erasure(plan, next, consents, appliedBy, at, why, results, check, by);
+  }
+
+  /** Whether it was interrupted, and the other did what was left, wherever it would have acted. */
+  public boolean isReplacedBy(Erasure other) {
+    return status == Status.APPLYING
+        && !id().equals(other.id())
+        && scope().subject().equals(other.scope().subject())
+        && other.plan.covers(plan);
+  }
+
+  /** Nobody applies it any more. */
+  public Erasure replaced(String by) {
+    return with(Status.REPLACED, appliedAt, done, checked, Optional.of(by));
   }
 
   /** Somebody has looked again. */
@@ -225,12 +279,20 @@ public record Erasure(
               "'weft erase --apply " + id() + "' applies it.")
           .asException();
     }
-    return new Erasure(plan, status, consents, appliedBy, appliedAt, why, done, Optional.of(check));
+    return with(status, appliedAt, done, Optional.of(check), replacedBy);
   }
 
   /** As far as those may see it who are only asked about some of its places. */
   public Erasure within(Predicate<Place> places) {
     return new Erasure(
-        plan.within(places), status, consents, appliedBy, appliedAt, "", List.of(), checked);
+        plan.within(places),
+        status,
+        consents,
+        appliedBy,
+        appliedAt,
+        "",
+        List.of(),
+        checked,
+        replacedBy);
   }
 }

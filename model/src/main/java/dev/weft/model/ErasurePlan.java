@@ -46,7 +46,12 @@ public record ErasurePlan(
     /** A flow takes them by itself, or somebody drops them there. */
     FLOW,
     /** Nothing removes them. */
-    REMAINS
+    REMAINS;
+
+    /** Whether applying the plan writes something. */
+    public boolean acts() {
+      return this == TOMBSTONE || this == SHRED;
+    }
   }
 
   /**
@@ -139,6 +144,16 @@ public record ErasurePlan(
     asks = Defaults.list(asks);
   }
 
+  void mustNotBeOf(PrincipalId by) {
+    if (by.equals(plannedBy)) {
+      throw Problem.refused(
+              "four-eyes",
+              "Who has planned an erasure does not apply it.",
+              "Another privacy officer, or another steward of the domain, applies it.")
+          .asException();
+    }
+  }
+
   void mustBeComplete() {
     if (!complete) {
       throw Problem.conflict(
@@ -147,6 +162,18 @@ public record ErasurePlan(
               "'weft erase --show " + id + "' says why; plan it for one domain.")
           .asException();
     }
+  }
+
+  /** Whether it has looked at all places in which the other would write something. */
+  boolean covers(ErasurePlan other) {
+    return other.places.stream()
+        .filter(place -> place.way().acts())
+        .allMatch(place -> place(place.name()).isPresent());
+  }
+
+  /** One of its places. */
+  public Optional<Place> place(String name) {
+    return places.stream().filter(one -> one.name().equals(name)).findFirst();
   }
 
   /** These places only, and nothing of who has read them and where they come from and go. */

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * kill -9 at any moment, under load: no record is lost or doubled, no acknowledged command is
- * forgotten, the audit is complete, and nobody reads past their rights.
+ * forgotten, the audit is complete, nobody reads past their rights, and an erasure is whole or
+ * known not to be.
  *
  * <p>Another run: {@code -Dweft.kill.seed=N}, more kills {@code -Dweft.kill.moments=20}. Kinds of
  * sources are killed by {@code ./weft bench kill}, a few of its moments in {@code ProgramsIT}.
@@ -37,6 +38,7 @@ class KillIT {
   private static final long SEED = Long.getLong("weft.kill.seed", 20_261_123);
   private static final int KILLS = Integer.getInteger("weft.kill.moments", 4);
   private static final int REVOKE_BEFORE_KILL = 2;
+  private static final int ERASE_BEFORE_KILL = 3;
   private static final int ROWS_PER_FILE = 20;
   private static final String READINGS = "meters.readings";
   private static final String COPIES = "copies.readings";
@@ -83,6 +85,7 @@ class KillIT {
     var copies = read("pia", pia, COPIES, "");
     var weft = first;
     Instant revokedAt = Instant.MAX;
+    var erasure = new CutErasure(admin, person("petra"), olga);
     var commands = new OpenCommands(admin, person("carl"), olga, READINGS);
     try {
       for (var kill = 1; kill <= KILLS; kill++) {
@@ -92,7 +95,13 @@ class KillIT {
           Eventually.within(seconds(60), "rob reads", () -> !revoked.seen().isEmpty());
           revokedAt = revoke(olga, robs);
         }
-        awaitSomeMoment(weft);
+        if (kill == ERASE_BEFORE_KILL) {
+          weft.awaitReady();
+          erasure.begin();
+          LockSupport.parkNanos(millis(random.nextInt(400)));
+        } else {
+          awaitSomeMoment(weft);
+        }
         weft.kill();
         System.out.println("KillIT: kill " + kill + ", " + commands.acknowledged() + " commands");
         weft = home.start();
@@ -114,6 +123,11 @@ class KillIT {
         () -> copies.numbers().equals(raw.numbers()));
     readers.forEach(OpenReader::close);
 
+    if (KILLS >= ERASE_BEFORE_KILL) {
+      try (var behind = new Behind(home.data())) {
+        erasure.check(behind);
+      }
+    }
     checkCommands(commands);
     checkReaders(masked, raw, revoked, revokedAt);
     checkAudit();
@@ -130,6 +144,8 @@ class KillIT {
     var body = MeshFiles.apply("/kill/mesh.yaml", Map.of("folder", inbox.toString()));
     var applied = admin.post("/api/v1/apply", body);
     assertThat(applied.status()).as(applied.text()).isEqualTo(200);
+    var people = admin.post("/api/v1/apply", MeshFiles.apply("/kill/people.yaml", Map.of()));
+    assertThat(people.status()).as(people.text()).isEqualTo(200);
   }
 
   private Rest person(String name) {

@@ -19,6 +19,9 @@ import java.util.TreeMap;
  * tombstone under it removes all before; if not, the person's records under it go by themselves.
  */
 public final class Found {
+  /** The header of a record without a value that says by which erasure it came. */
+  public static final String ERASURE_HEADER = "weft.erasure";
+
   /** Of a topic in which nothing is the person's. */
   public static final Found NOTHING = new Found(false).ended(true);
 
@@ -50,7 +53,14 @@ public final class Found {
   private static final class Under {
     private final Offsets offsets = new Offsets();
     private boolean isLast = true;
-    private boolean isDeleted;
+
+    /** By which erasure, or nobody's; null: something stands under the key. */
+    private String deletedBy;
+
+    void ends(boolean holds, String deletion) {
+      isLast = holds;
+      deletedBy = deletion;
+    }
   }
 
   /** {@code compacted} says whether the topic keeps only the newest record of a key. */
@@ -58,7 +68,8 @@ public final class Found {
     this.compacted = compacted;
   }
 
-  void take(int partition, long offset, long timestamp, byte[] key, boolean holds, boolean gone) {
+  /** A record that has a value, and {@code holds} says whether it is the person's. */
+  void take(int partition, long offset, long timestamp, byte[] key, boolean holds) {
     scanned++;
     if (holds) {
       records++;
@@ -73,11 +84,19 @@ public final class Found {
     var at = new KeyAt(partition, ByteBuffer.wrap(key));
     var under = holds ? keyed.computeIfAbsent(at, none -> new Under()) : keyed.get(at);
     if (under != null) {
-      under.isLast = holds;
-      under.isDeleted = gone;
+      under.ends(holds, null);
       if (holds) {
         under.offsets.add(offset);
       }
+    }
+  }
+
+  /** A record that has no value, with the erasure by which it came; empty: by none. */
+  void takeDeletion(int partition, byte[] key, String erasure) {
+    scanned++;
+    var under = key == null ? null : keyed.get(new KeyAt(partition, ByteBuffer.wrap(key)));
+    if (under != null) {
+      under.ends(false, erasure);
     }
   }
 
@@ -129,9 +148,14 @@ public final class Found {
   /** The keys under which nothing stands any more, and records of before are still there. */
   public List<KeyAt> deletedKeys() {
     return keyed.entrySet().stream()
-        .filter(each -> each.getValue().isDeleted)
+        .filter(each -> each.getValue().deletedBy != null)
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  /** How many of {@link #deletedKeys()} are so by this erasure. */
+  public long deletedBy(String erasure) {
+    return keyed.values().stream().filter(under -> erasure.equals(under.deletedBy)).count();
   }
 
   /** For each of {@link #keys()} where its record is: these do not move, nor go by themselves. */

@@ -2,6 +2,7 @@ package dev.weft.catalog.erasure;
 
 import dev.weft.model.KafkaAccess;
 import dev.weft.model.Problem;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -114,16 +115,26 @@ public final class SubjectSearch {
     }
 
     private void see(ConsumerRecord<byte[], byte[]> record, Map<TopicPartition, Long> ends) {
-      if (record.offset() < ends.get(new TopicPartition(record.topic(), record.partition()))) {
-        var gone = record.value() == null;
+      if (record.offset() >= ends.get(new TopicPartition(record.topic(), record.partition()))) {
+        return;
+      }
+      if (record.value() == null) {
+        found.takeDeletion(record.partition(), record.key(), erasure(record));
+      } else {
         found.take(
             record.partition(),
             record.offset(),
             record.timestamp(),
             record.key(),
-            !gone && holds.test(record),
-            gone);
+            holds.test(record));
       }
+    }
+
+    private static String erasure(ConsumerRecord<byte[], byte[]> record) {
+      var header = record.headers().lastHeader(Found.ERASURE_HEADER);
+      return header == null || header.value() == null
+          ? ""
+          : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     private boolean isDone(Map<TopicPartition, Long> ends) {

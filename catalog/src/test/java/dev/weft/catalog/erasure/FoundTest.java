@@ -55,10 +55,13 @@ class FoundTest {
     take(compacted, 1, "a", false, true);
 
     assertThat(compacted.deletedKeys()).hasSize(1);
+    assertThat(compacted.deletedBy("e-1")).isEqualTo(1);
+    assertThat(compacted.deletedBy("e-2")).isZero();
     assertThat(COMPACTED.way(compacted)).isEqualTo(Way.COMPACTION);
 
     take(compacted, 2, "a", true, false);
 
+    assertThat(compacted.deletedBy("e-1")).isZero();
     assertThat(compacted.replaced()).isZero();
     assertThat(COMPACTED.way(compacted)).isEqualTo(Way.TOMBSTONE);
   }
@@ -90,6 +93,11 @@ class FoundTest {
   }
 
   private static void take(Found found, long offset, String key, boolean holds, boolean gone) {
-    found.take(0, offset, NOW.toEpochMilli(), key.getBytes(StandardCharsets.UTF_8), holds, gone);
+    var bytes = key.getBytes(StandardCharsets.UTF_8);
+    if (gone) {
+      found.takeDeletion(0, bytes, "e-1");
+    } else {
+      found.take(0, offset, NOW.toEpochMilli(), bytes, holds);
+    }
   }
 }

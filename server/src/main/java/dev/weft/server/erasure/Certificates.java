@@ -65,7 +65,10 @@ public final class Certificates {
       throw Problem.conflict(
               "not-applied",
               "The erasure " + id + " is not applied, so there is no certificate.",
-              "'weft erase --apply " + id + "' applies it.")
+              erasure
+                  .replacedBy()
+                  .map(other -> "It was interrupted; '" + other + "' was applied in its place.")
+                  .orElse("'weft erase --apply " + id + "' applies it."))
           .asException();
     }
     var event = found.get(found.size() - 1);

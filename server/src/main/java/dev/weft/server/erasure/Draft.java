@@ -3,6 +3,7 @@ package dev.weft.server.erasure;
 import dev.weft.catalog.erasure.Found;
 import dev.weft.catalog.erasure.PlanHash;
 import dev.weft.model.Erasure.Check;
+import dev.weft.model.ErasurePlan;
 import dev.weft.model.ErasurePlan.Beyond;
 import dev.weft.model.ErasurePlan.Place;
 import dev.weft.model.ErasurePlan.Reader;
@@ -46,6 +47,13 @@ record Draft(
     return PlanHash.of(scope, parts);
   }
 
+  /** To be stored, of which nothing is done. */
+  ErasurePlan plan(String id, PrincipalId by, Instant now, Instant expires, List<String> asked) {
+    return new ErasurePlan(
+        id, scope, by, now, expires, hash(), places, sources, outside, readers, open, complete,
+        asked);
+  }
+
   /** How an erasure stands, of which this is what there is to do now. */
   Check standing(Instant now, PrincipalId by) {
     var left = 0L;
@@ -54,7 +62,7 @@ record Draft(
     for (var place : places) {
       var there = place.records() - place.replaced();
       replaced += place.replaced();
-      if (place.way() == Way.TOMBSTONE || place.way() == Way.SHRED) {
+      if (place.way().acts()) {
         left += there;
       } else {
         remaining += there;

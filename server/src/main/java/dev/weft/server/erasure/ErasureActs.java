@@ -1,11 +1,15 @@
 package dev.weft.server.erasure;
 
+import dev.weft.catalog.erasure.Found.KeyAt;
+import dev.weft.model.Erasure;
 import dev.weft.model.Erasure.Done;
 import dev.weft.model.ErasurePlan.Place;
+import dev.weft.model.ErasurePlan.Way;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What an erasure does in the places of its plan. Doing it again does no harm. */
 public final class ErasureActs implements Erasures.Acts {
@@ -24,27 +28,43 @@ public final class ErasureActs implements Erasures.Acts {
 
   /** Does it, and says for each place what was done, or why nothing was. */
   @Override
-  public List<Done> carryOut(String erasure, Draft draft, String key) {
-    var done = new ArrayList<Done>();
+  public List<Done> carryOut(Erasure erasure, Draft draft, String key, Consumer<Done> passed) {
+    var subject = sealed.token(draft.scope().of(), key);
     var destroyed =
-        draft.keys().isEmpty() ? 0 : keys.destroy(sealed.token(draft.scope().of(), key));
+        draft.keys().isEmpty()
+            ? keys.destroyedBy(subject, erasure.id())
+            : keys.destroy(subject, erasure.id());
+    var all = new ArrayList<Done>();
     for (var target : draft.targets()) {
+      var place = erasure.plan().place(target.place().name()).orElse(target.place());
       var written =
-          switch (target.place().way()) {
-            case TOMBSTONE -> tombstones.write(erasure, target.port(), target.found().keys());
+          switch (place.way()) {
+            case TOMBSTONE -> tombstones(erasure, target);
             case SHRED -> destroyed;
             default -> 0;
           };
-      done.add(done(target.place(), written));
+      var until = target.place().until().or(place::until);
+      var done = new Done(place.name(), place.way(), place.records(), written, until);
+      all.add(done);
+      if (place.way().acts()) {
+        passed.accept(done);
+      }
     }
     draft.places().stream()
-        .filter(place -> draft.targets().stream().noneMatch(one -> one.place().equals(place)))
-        .forEach(place -> done.add(done(place, 0)));
-    return done;
+        .filter(place -> all.stream().noneMatch(one -> one.name().equals(place.name())))
+        .forEach(place -> all.add(untouched(place)));
+    return all;
   }
 
-  private static Done done(Place place, long written) {
-    return new Done(place.name(), place.way(), place.records(), written, place.until());
+  /** With those that it wrote before it was interrupted. */
+  private long tombstones(Erasure erasure, Draft.Target target) {
+    var left = target.place().way() == Way.TOMBSTONE ? target.found().keys() : List.<KeyAt>of();
+    return tombstones.write(erasure.id(), target.port(), left)
+        + target.found().deletedBy(erasure.id());
+  }
+
+  private static Done untouched(Place place) {
+    return new Done(place.name(), place.way(), place.records(), 0, place.until());
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.weft.server.erasure;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Erasure;
+import dev.weft.model.Erasure.Done;
 import dev.weft.model.Json;
 import dev.weft.model.ResourceKind;
 import dev.weft.server.identity.Caller;
@@ -29,7 +30,7 @@ final class ErasureFacts {
     over.forEach(one -> events.add(event(caller, "erasure.expire", one.id(), Json.object())));
     events.add(told(caller, "erasure.plan", plan));
     return new Decided<>(
-        List.of(MeshLog.Put.of(Erasure.key(plan.id()), Json.tree(plan), caller.id())),
+        List.of(put(caller, plan)),
         over.stream().map(one -> Erasure.key(one.id())).toList(),
         events,
         plan);
@@ -37,10 +38,35 @@ final class ErasureFacts {
 
   static Decided<Erasure> stored(Caller caller, String action, Erasure after, Erasure reply) {
     return new Decided<>(
-        List.of(MeshLog.Put.of(Erasure.key(after.id()), Json.tree(after), caller.id())),
+        List.of(put(caller, after)), List.of(), List.of(told(caller, action, after)), reply);
+  }
+
+  /** Some places are behind it; the event says which. */
+  static Decided<Erasure> passed(Caller caller, Erasure after, List<Done> places) {
+    var details = Json.object().put("keyToken", after.scope().subject());
+    var done = details.putArray("done");
+    places.forEach(place -> done.add(Json.tree(place)));
+    return new Decided<>(
+        List.of(put(caller, after)),
         List.of(),
-        List.of(told(caller, action, after)),
-        reply);
+        List.of(event(caller, "erasure.place", after.id(), details)),
+        after);
+  }
+
+  /** All is done; {@code replaced} are those that were interrupted before. */
+  static Decided<Erasure> applied(Caller caller, Erasure after, List<Erasure> replaced) {
+    var puts = new ArrayList<>(List.of(put(caller, after)));
+    var events = new ArrayList<AuditEvent>();
+    for (var one : replaced) {
+      puts.add(put(caller, one));
+      events.add(told(caller, "erasure.replace", one));
+    }
+    events.add(told(caller, "erasure.apply", after));
+    return new Decided<>(puts, List.of(), events, after);
+  }
+
+  private static MeshLog.Put put(Caller caller, Erasure erasure) {
+    return MeshLog.Put.of(Erasure.key(erasure.id()), Json.tree(erasure), caller.id());
   }
 
   /** With the whole document: that of {@code erasure.apply} is the certificate. */

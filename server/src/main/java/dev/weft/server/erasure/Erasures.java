@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -33,6 +34,7 @@ public final class Erasures {
   private static final int PLACES_MAX = 2_000;
 
   private final MeshLog mesh;
+  private final ErasureLog log;
   private final Planner planner;
   private final Acts acts;
   private final UnaryOperator<String> token;
@@ -50,8 +52,13 @@ public final class Erasures {
 
   /** Does what a plan says; doing it again does no harm. */
   interface Acts {
-    /** Does it, and says for each place what was done, or why nothing was. */
-    List<Done> carryOut(String erasure, Draft draft, String key);
+    /**
+     * Does it, and says for each place what was done, or why nothing was; with what was done before
+     * it was interrupted.
+     *
+     * @param passed is told of each place where something was written, before the next
+     */
+    List<Done> carryOut(Erasure erasure, Draft draft, String key, Consumer<Done> passed);
 
     /** Moves on what only waits for the log to be compacted. */
     void moveOn(String erasure, Draft draft, String key, Instant appliedAt, Instant now);
@@ -79,6 +86,7 @@ public final class Erasures {
       Clock clock,
       SecureRandom random) {
     this.mesh = mesh;
+    this.log = new ErasureLog(mesh);
     this.planner = planner;
     this.acts = acts;
     this.token = token;
@@ -122,7 +130,7 @@ public final class Erasures {
     mustSayWhy(why);
     return mesh.decide(
         (state, now) -> {
-          var before = find(caller, state, id);
+          var before = ErasureLog.find(caller, state, id);
           caller.require(
               ErasureRights.speaksFor(caller, state, domain),
               "not-authorized",
@@ -138,7 +146,7 @@ public final class Erasures {
       Caller caller, String id, String subject, String why, SubjectSearch.Watch watch) {
     var key = Wanted.checked(subject);
     var state = mesh.state();
-    var plan = find(caller, state, id);
+    var plan = ErasureLog.find(caller, state, id);
     ErasureRights.require(caller, state, plan.scope());
     mustBe(plan, key);
     mustSayWhy(why);
@@ -151,9 +159,7 @@ public final class Erasures {
         told -> {
           var draft = planner.draft(state, plan.scope(), key, told);
           new PlanChanges(plan, draft).refuse();
-          begin(caller, id, why.strip());
-          var done = acts.carryOut(id, draft, key);
-          return finish(caller, id, done);
+          return new ErasureRun(log, acts, clock, caller, id).apply(draft, key, why.strip());
         });
   }
 
@@ -161,7 +167,7 @@ public final class Erasures {
   public Erasure check(Caller caller, String id, String subject, SubjectSearch.Watch watch) {
     var key = Wanted.checked(subject);
     var state = mesh.state();
-    var erasure = find(caller, state, id);
+    var erasure = ErasureLog.find(caller, state, id);
     ErasureRights.require(caller, state, erasure.scope());
     mustBe(erasure, key);
     return work.alone(
@@ -172,7 +178,7 @@ public final class Erasures {
         told -> {
           var draft = planner.draft(state, erasure.scope(), key, told);
           var check = draft.standing(clock.instant(), caller.id());
-          var after = change(caller, id, "erasure.check", one -> one.checked(check));
+          var after = log.change(caller, id, "erasure.check", one -> one.checked(check));
           erasure.appliedAt().ifPresent(at -> acts.moveOn(id, draft, key, at, clock.instant()));
           return after;
         });
@@ -181,7 +187,7 @@ public final class Erasures {
   /** One erasure, if the caller may see it. */
   public Erasure get(Caller caller, String id) {
     var state = mesh.state();
-    return seen(caller, state, find(caller, state, id));
+    return seen(caller, state, ErasureLog.find(caller, state, id));
   }
 
   private static Erasure seen(Caller caller, MeshState state, Erasure erasure) {
@@ -200,41 +206,11 @@ public final class Erasures {
   /** Whoever plans has the say of the domains that they speak for. */
   private static ErasurePlan plan(
       Caller caller, MeshState state, String id, Instant now, Draft draft) {
-    return new ErasurePlan(
-        id,
-        draft.scope(),
-        caller.id(),
-        now,
-        now.plus(PLAN_HOLDS),
-        draft.hash(),
-        draft.places(),
-        draft.sources(),
-        draft.outside(),
-        draft.readers(),
-        draft.open(),
-        draft.complete(),
+    var asked =
         draft.asks().stream()
             .filter(domain -> !ErasureRights.speaksFor(caller, state, domain))
-            .toList());
-  }
-
-  private void begin(Caller caller, String id, String why) {
-    var unused =
-        change(caller, id, "erasure.begin", one -> one.begin(caller.id(), clock.instant(), why));
-  }
-
-  private Erasure finish(Caller caller, String id, List<Done> done) {
-    return change(caller, id, "erasure.apply", one -> one.applied(clock.instant(), done));
-  }
-
-  private Erasure change(Caller caller, String id, String action, UnaryOperator<Erasure> change) {
-    return mesh.decide(
-        (state, now) -> {
-          var before = find(caller, state, id);
-          ErasureRights.require(caller, state, before.scope());
-          var after = change.apply(before);
-          return ErasureFacts.stored(caller, action, after, after);
-        });
+            .toList();
+    return draft.plan(id, caller.id(), now, now.plus(PLAN_HOLDS), asked);
   }
 
   private void mustBe(Erasure erasure, String key) {
@@ -257,20 +233,6 @@ public final class Erasures {
               "Such as the number of the request; never the person's name or key.")
           .asException();
     }
-  }
-
-  private static Erasure find(Caller caller, MeshState state, String id) {
-    return state
-        .get(Erasure.key(id))
-        .map(found -> found.as(Erasure.class))
-        .filter(one -> ErasureRights.seen(caller, state, one).isPresent())
-        .orElseThrow(
-            () ->
-                Problem.missing(
-                        "no-such-erasure",
-                        "There is no erasure '" + id + "'.",
-                        "'weft erase' lists those you may see.")
-                    .asException());
   }
 
   private String newId() {

@@ -35,7 +35,7 @@ record PlanChanges(Erasure plan, Draft draft) {
     var planned = byName(plan);
     return draft.targets().stream()
         .map(Draft.Target::place)
-        .filter(PlanChanges::isActedOn)
+        .filter(place -> place.way().acts())
         .allMatch(
             now -> {
               var then = planned.get(now.name());
@@ -65,7 +65,7 @@ record PlanChanges(Erasure plan, Draft draft) {
       }
     }
     planned.values().stream()
-        .filter(PlanChanges::isActedOn)
+        .filter(place -> place.way().acts())
         .forEach(gone -> all.add(gone.name() + " holds none any more"));
     return (all.isEmpty() ? "the records are not the same ones" : String.join("; ", all)) + ".";
   }
@@ -73,10 +73,6 @@ record PlanChanges(Erasure plan, Draft draft) {
   private static Map<String, Place> byName(Erasure plan) {
     return plan.plan().places().stream()
         .collect(Collectors.toMap(Place::name, Function.identity(), (one, other) -> one));
-  }
-
-  private static boolean isActedOn(Place place) {
-    return place.way() == Way.TOMBSTONE || place.way() == Way.SHRED;
   }
 
   private static String word(Way way) {

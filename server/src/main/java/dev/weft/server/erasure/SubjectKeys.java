@@ -60,8 +60,17 @@ public final class SubjectKeys implements AutoCloseable {
    *
    * @param subject the token of the person
    * @param secret empty: it is destroyed
+   * @param erasure by which one it was
    */
-  record Key(String subject, Optional<SecretKeySpec> secret) {
+  record Key(String subject, Optional<SecretKeySpec> secret, String erasure) {
+    Key(String subject, SecretKeySpec secret) {
+      this(subject, Optional.of(secret), "");
+    }
+
+    boolean isDestroyedBy(String one) {
+      return secret.isEmpty() && erasure.equals(one);
+    }
+
     @Override
     public String toString() {
       return secret.isPresent() ? "a key" : "a destroyed key";
@@ -128,7 +137,7 @@ public final class SubjectKeys implements AutoCloseable {
     var secret = new byte[KEY_BYTES];
     random.nextBytes(secret);
     var wrapped = box.seal(place(id, subject), Base64.getEncoder().encodeToString(secret));
-    put(id, new Key(subject, Optional.of(SubjectCipher.secret(secret))));
+    put(id, new Key(subject, SubjectCipher.secret(secret)));
     pending.put(id, log.send(id, document(subject).put("key", wrapped)));
     return new Current(id, keys.get(id));
   }
@@ -174,11 +183,20 @@ public final class SubjectKeys implements AutoCloseable {
     }
   }
 
-  /** Destroys all keys of a person; returns how many when that is stored. */
-  long destroy(String subject) {
-    var all = live(subject);
-    all.forEach(id -> overwrite(id, subject));
-    return all.size();
+  /**
+   * Destroys all keys of a person; returns, when that is stored, how many the erasure has destroyed
+   * by now.
+   */
+  long destroy(String subject, String erasure) {
+    live(subject).forEach(id -> overwrite(id, subject, erasure));
+    return destroyedBy(subject, erasure);
+  }
+
+  /** How many of a person's keys the erasure has destroyed. */
+  synchronized long destroyedBy(String subject, String erasure) {
+    return ofSubject.getOrDefault(subject, List.of()).stream()
+        .filter(id -> keys.get(id).isDestroyedBy(erasure))
+        .count();
   }
 
   /** Writes once more that the destroyed ones are, so that the log drops what was before. */
@@ -190,12 +208,13 @@ public final class SubjectKeys implements AutoCloseable {
               .filter(id -> keys.get(id).secret().isEmpty())
               .toList();
     }
-    destroyed.forEach(id -> overwrite(id, subject));
+    destroyed.forEach(id -> overwrite(id, subject, keys.get(id).erasure()));
   }
 
-  private void overwrite(String id, String subject) {
-    log.await(log.send(id, document(subject).put("destroyed", clock.instant().toString())));
-    put(id, new Key(subject, Optional.empty()));
+  private void overwrite(String id, String subject, String erasure) {
+    var document = document(subject).put("destroyed", clock.instant().toString());
+    log.await(log.send(id, document.put("erasure", erasure)));
+    put(id, new Key(subject, Optional.empty(), erasure));
   }
 
   private synchronized void put(String id, Key key) {
@@ -222,12 +241,12 @@ public final class SubjectKeys implements AutoCloseable {
     var document = Json.parse(record.value());
     var subject = document.path("subject").asText();
     if (document.has("destroyed")) {
-      put(id, new Key(subject, Optional.empty()));
+      put(id, new Key(subject, Optional.empty(), document.path("erasure").asText()));
     } else if (!keys.containsKey(id)) {
       try {
         var secret = box.open(place(id, subject), document.path("key").asText());
         var key = SubjectCipher.secret(Base64.getDecoder().decode(secret));
-        put(id, new Key(subject, Optional.of(key)));
+        put(id, new Key(subject, key));
       } catch (IllegalStateException e) {
         // Records under it are withheld, which is what a lost key file means.
         LOG.error("The key {} of a person cannot be opened with this secret.key", id);

@@ -1,5 +1,6 @@
 package dev.weft.server.erasure;
 
+import dev.weft.catalog.erasure.Found;
 import dev.weft.catalog.erasure.Found.KeyAt;
 import dev.weft.model.KafkaAccess;
 import dev.weft.model.PortName;
@@ -33,13 +34,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * Writes records without a value under a person's keys, so that the log drops what is before them.
  * They go through the gateway as the port's provisioning principal, as whatever is written to a
- * port does, with the erasure's id in the header {@value #HEADER}; the trace says of each by which
- * erasure it came. Writing again does no harm.
+ * port does, with the erasure's id in the header {@value Found#ERASURE_HEADER}; the trace says of
+ * each by which erasure it came, before it can be read: so none is there of which it says nothing.
+ * Writing again does no harm.
  */
 public final class Tombstones {
-  /** The header that says which erasure a record belongs to. */
-  static final String HEADER = "weft.erasure";
-
   private static final int AT_ONCE = 5_000;
   private static final int PATIENCE_SECONDS = 20;
   private static final String STEP = "tombstone";
@@ -61,13 +60,13 @@ public final class Tombstones {
   long write(String erasure, PortName port, List<KeyAt> keys) {
     for (var from = 0; from < keys.size(); from += AT_ONCE) {
       var part = keys.subList(from, Math.min(keys.size(), from + AT_ONCE));
-      trace(erasure, port, from, produce(erasure, port, part));
+      produce(erasure, port, part, from);
     }
     return keys.size();
   }
 
-  /** The offsets by partition, all committed. */
-  private Map<Integer, SortedSet<Long>> produce(String erasure, PortName port, List<KeyAt> keys) {
+  /** Of offsets whose transaction is aborted after all the trace says what nobody reads. */
+  private void produce(String erasure, PortName port, List<KeyAt> keys, int first) {
     var properties = sessions.product(port.product()).clientProperties();
     properties.put("client.id", "weft-erasure-" + erasure);
     properties.put("transactional.id", "weft-erasure-" + port);
@@ -78,16 +77,17 @@ public final class Tombstones {
       for (var at : keys) {
         var record =
             new ProducerRecord<byte[], byte[]>(port.topic(), at.partition(), key(at), null);
-        record.headers().add(new RecordHeader(HEADER, utf8(erasure)));
+        record.headers().add(new RecordHeader(Found.ERASURE_HEADER, utf8(erasure)));
         sent.add(producer.send(record));
       }
-      producer.commitTransaction();
+      producer.flush();
       var offsets = new TreeMap<Integer, SortedSet<Long>>();
       for (var one : sent) {
         var written = one.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         offsets.computeIfAbsent(written.partition(), none -> new TreeSet<>()).add(written.offset());
       }
-      return offsets;
+      trace(erasure, port, first, offsets);
+      producer.commitTransaction();
     } catch (KafkaException | ExecutionException | TimeoutException e) {
       throw cannot(port, e);
     } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package dev.weft.server.erasure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.weft.catalog.erasure.Found;
 import dev.weft.catalog.erasure.SubjectSearch.Watch;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** An erasure that is cut off in the middle, and what others see while it is worked at. */
@@ -49,6 +51,10 @@ class ErasuresTest {
     assertThatThrownBy(() -> apply(id)).hasMessageContaining("cut off");
     assertThat(erasures.get(PETRA, id).status()).isEqualTo(Erasure.Status.APPLYING);
     assertThat(customers).as("half of it is done").isZero();
+    assertThat(erasures.get(PETRA, id).done())
+        .as("and it says which half")
+        .extracting(Done::name, Done::written)
+        .containsExactly(tuple("customers.customers", 1L));
     assertThat(erasures.work().now()).isEmpty();
     breaks = false;
 
@@ -56,6 +62,10 @@ class ErasuresTest {
 
     assertThat(applied.status()).isEqualTo(Erasure.Status.APPLIED);
     assertThat(invoices).isZero();
+    assertThat(applied.done())
+        .as("both halves, each once")
+        .extracting(Done::name, Done::written)
+        .containsExactly(tuple("customers.customers", 1L), tuple("customers.invoices", 2L));
     assertThat(shop.mesh.audit())
         .extracting(event -> event.action())
         .containsSubsequence("erasure.plan", "erasure.begin", "erasure.begin", "erasure.apply");
@@ -73,6 +83,14 @@ class ErasuresTest {
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("customers.invoices holds 5 records instead of 2");
     assertThat(invoices).isEqualTo(5);
+
+    var anew = plan();
+    assertThat(apply(anew).status()).isEqualTo(Erasure.Status.APPLIED);
+
+    var first = erasures.get(PETRA, id);
+    assertThat(first.status()).isEqualTo(Erasure.Status.REPLACED);
+    assertThat(first.replacedBy()).contains(anew);
+    assertThatThrownBy(() -> apply(id)).hasMessageContaining("another was applied in its place");
   }
 
   @Test
@@ -145,13 +163,20 @@ class ErasuresTest {
   /** Erases the customers, and is cut off before the invoices. */
   private final class Deeds implements Erasures.Acts {
     @Override
-    public List<Done> carryOut(String erasure, Draft draft, String key) {
+    public List<Done> carryOut(Erasure erasure, Draft draft, String key, Consumer<Done> passed) {
+      var written = customers;
       customers = 0;
+      passed.accept(done("customers.customers", written));
       if (breaks) {
         throw new IllegalStateException("cut off");
       }
+      var rest = invoices;
       invoices = 0;
-      return List.of();
+      return List.of(done("customers.customers", written), done("customers.invoices", rest));
+    }
+
+    private static Done done(String place, long written) {
+      return new Done(place, Way.TOMBSTONE, 1, written, Optional.empty());
     }
 
     @Override

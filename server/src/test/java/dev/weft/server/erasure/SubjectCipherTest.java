@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.server.erasure.SubjectCipher.Sealed;
 import java.security.SecureRandom;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SubjectCipherTest {
@@ -25,7 +24,7 @@ class SubjectCipherTest {
     assertThat(SubjectCipher.open(sealed, key("ada"), PLACE)).isEmpty();
     assertThat(SubjectCipher.open(sealed, key, "shop.orders\0name")).isEmpty();
     assertThat(SubjectCipher.open(sealed, key, "shop.returns\0email")).isEmpty();
-    var asAnother = new SubjectKeys.Key("bo", key.secret());
+    var asAnother = new SubjectKeys.Key("bo", key.secret(), "");
     assertThat(SubjectCipher.open(sealed, asAnother, PLACE)).isEmpty();
   }
 
@@ -56,6 +55,6 @@ class SubjectCipherTest {
   private SubjectKeys.Key key(String subject) {
     var bytes = new byte[32];
     random.nextBytes(bytes);
-    return new SubjectKeys.Key(subject, Optional.of(SubjectCipher.secret(bytes)));
+    return new SubjectKeys.Key(subject, SubjectCipher.secret(bytes));
   }
 }
