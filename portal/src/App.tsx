@@ -30,6 +30,8 @@ const Glossary = lazy(() => import('./pages/glossary/GlossaryPage'));
 const Term = lazy(() => import('./pages/glossary/TermPage'));
 const Policies = lazy(() => import('./pages/policies/PoliciesPage'));
 const Policy = lazy(() => import('./pages/policies/PolicyPage'));
+const Erasures = lazy(() => import('./pages/erasures/ErasuresPage'));
+const ErasureDetail = lazy(() => import('./pages/erasures/ErasurePage'));
 const Operations = lazy(() => import('./pages/operations/OperationsPage'));
 const Value = lazy(() => import('./pages/value/ValuePage'));
 const Domains = lazy(() => import('./pages/governance/DomainsPage'));
@@ -94,6 +96,8 @@ function SignedIn() {
           <Route path="/queries" element={<Queries />} />
           <Route path="/queries/:name" element={<QueryDetail />} />
           <Route path="/sql" element={<Sql me={me.data} />} />
+          <Route path="/erasures" element={<Erasures />} />
+          <Route path="/erasures/:id" element={<ErasureDetail me={me.data} />} />
           <Route path="/operations" element={<Operations />} />
           <Route path="/value" element={<Value />} />
           <Route path="/audit" element={<Audit me={me.data} />} />

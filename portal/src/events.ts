@@ -72,6 +72,8 @@ export function staleAfter(event: Pick<MeshEvent, 'kind'>): string[] {
     case 'externaljob':
     case 'externaldataset':
       return ['lineage', 'search'];
+    case 'erasure':
+      return ['erasures', 'inbox'];
     case 'accesstoken':
     case 'password':
       return [];

@@ -1,9 +1,11 @@
 import { NavLink } from 'react-router';
+import { erasureTexts } from '../pages/erasures/texts';
 import { useInbox } from '../pages/inbox/queries';
 import { useSubscriptions } from '../queries';
 import { texts } from '../texts';
 import {
   IconAudit,
+  IconErase,
   IconExplain,
   IconFlow,
   IconDomain,
@@ -54,6 +56,7 @@ const groups = [
       { to: '/queries', label: texts.nav.queries, icon: IconQuery },
       { to: '/operations', label: texts.nav.operations, icon: IconOperations },
       { to: '/audit', label: texts.nav.audit, icon: IconAudit },
+      { to: '/erasures', label: erasureTexts.title, icon: IconErase },
       { to: '/value', label: texts.nav.value, icon: IconValue },
     ],
   },

@@ -10,6 +10,7 @@ export { default as IconCheck } from '@tabler/icons-react/dist/esm/icons/IconChe
 export { default as IconCopy } from '@tabler/icons-react/dist/esm/icons/IconCopy.mjs';
 export { default as IconDomain } from '@tabler/icons-react/dist/esm/icons/IconBuildingBank.mjs';
 export { default as IconEmpty } from '@tabler/icons-react/dist/esm/icons/IconMoodEmpty.mjs';
+export { default as IconErase } from '@tabler/icons-react/dist/esm/icons/IconEraser.mjs';
 export { default as IconExplain } from '@tabler/icons-react/dist/esm/icons/IconEye.mjs';
 export { default as IconFlow } from '@tabler/icons-react/dist/esm/icons/IconRoute.mjs';
 export { default as IconGlossary } from '@tabler/icons-react/dist/esm/icons/IconBook2.mjs';

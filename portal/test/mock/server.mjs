@@ -4,6 +4,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { certificate, erasures } from './erasures.mjs';
 import * as mesh from './fixtures.mjs';
 import { checkFlow, checkPolicy } from './flowcheck.mjs';
 
@@ -417,6 +418,17 @@ const routes = [
       ),
   ],
   ['GET', 'audit/verify', () => ({ events: 912, chains: 1, faults: [] })],
+  ['GET', 'erasures', () => items(erasures)],
+  [
+    'GET',
+    'erasures/:id',
+    ({ id }) =>
+      found(
+        erasures.find((one) => one.id === id),
+        `erasure ${id}`,
+      ),
+  ],
+  ['GET', 'erasures/:id/certificate', ({ id }) => certificate(erasures.find((one) => one.id === id))],
   ['GET', 'value', ({ query }) => mesh.value(query)],
   ['GET', 'status', () => mesh.status()],
   [

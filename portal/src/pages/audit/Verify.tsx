@@ -6,7 +6,7 @@ import { texts } from '../../texts';
 import { IconAudit } from '../../ui/icons';
 import { Problems } from '../../ui/states';
 import { verify } from './verify';
-import type { Passed } from './verify';
+import type { Passed } from '../../watched';
 
 /** Reads the whole audit again and says whether anybody has altered it. */
 export function Verify() {

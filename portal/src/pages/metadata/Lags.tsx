@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import { number } from '../../format';
 import { Moment, Principal, TableFrame } from '../../ui/parts';
 import { useLive } from './api';
@@ -37,10 +38,15 @@ export function Lags({ port }: { port: string }) {
             <tbody>
               {live.groups.map((one) => (
                 <tr key={`${one.principal}/${one.group}`}>
-                  <td className="mono">{one.group}</td>
+                  <td className="mono">
+                    <Name of={one.group} />
+                  </td>
                   <td>{one.principal && <Principal name={one.principal} />}</td>
                   <td>{one.lastRead && <Moment at={one.lastRead} />}</td>
-                  <td className="number">{one.lag === 0 ? texts.upToDate : number(one.lag)}</td>
+                  <td className="number">
+                    {one.lag === 0 ? texts.upToDate : number(one.lag)}
+                    {one.ports > 1 && <span className="dim"> {texts.together(one.ports)}</span>}
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -48,5 +54,17 @@ export function Lags({ port }: { port: string }) {
         </TableFrame>
       )}
     </section>
+  );
+}
+
+/** A flow's or query's page; a consumer group has none. */
+function Name({ of }: { of: string }) {
+  const [, kind, name] = /^(flow|query)\/(.+)$/.exec(of) ?? [];
+  return kind && name ? (
+    <Link to={`/${kind === 'flow' ? 'flows' : 'queries'}/${encodeURIComponent(name)}`} className="text-link">
+      {of}
+    </Link>
+  ) : (
+    <>{of}</>
   );
 }

@@ -40,8 +40,11 @@ export const giveBusiness = (kind: string, name: string, values: Record<string, 
 
 export interface LiveGroup {
   principal: string;
+  /** As its members call it; or flow/NAME, query/NAME. */
   group: string;
   lag: number;
+  /** Of so many ports together. */
+  ports: number;
   lastRead?: string;
 }
 

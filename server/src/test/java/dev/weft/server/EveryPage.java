@@ -103,6 +103,8 @@ final class EveryPage {
     at("/queries", "/queries");
     at("/queries/:name", "/queries/spending-by-region");
     at("/sql", "/sql");
+    at("/erasures", "/erasures");
+    at("/erasures/:id", "/erasures/" + HOSTILE);
     at("/operations", "/operations");
     at("/value", "/value?currency=" + HOSTILE);
     at("/audit", "/audit", "/audit?view=who");

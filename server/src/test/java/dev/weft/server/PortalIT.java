@@ -68,6 +68,7 @@ class PortalIT {
   private static Visitor onThePhone;
   private static final List<Visitor> others = new ArrayList<>();
   private static GovernedMesh governed;
+  private static String erasure;
 
   @BeforeAll
   static void openTheBank() {
@@ -548,6 +549,16 @@ class PortalIT {
   }
 
   @Test
+  @Order(208)
+  void erasesAPersonWhoAskedForIt() {
+    var desk = ErasureDesk.open(bank, browser, dana);
+    erasure = desk.plans();
+    desk.theDomainAgrees();
+    desk.isApplied(erasure);
+    others.addAll(desk.visitors());
+  }
+
+  @Test
   @Order(210)
   void fitsAPhone() {
     onThePhone.signIn("/", "dana");
@@ -596,7 +607,8 @@ class PortalIT {
   @Test
   @Order(230)
   void showsWhateverPeopleEnterAsTextOnEveryPageAndAxeFindsNothing() {
-    var more = HostileMesh.enter(bank);
+    var more = new ArrayList<>(HostileMesh.enter(bank));
+    more.add(erasure);
     var omar = new Visitor(browser, bank.url(), 1360, 850);
     omar.signIn("/", HostileMesh.VISITOR);
 

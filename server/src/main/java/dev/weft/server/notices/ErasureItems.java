@@ -48,7 +48,7 @@ public final class ErasureItems implements InboxSource {
                     .formatted(id, domain),
             id,
             erasure.plan().plannedAt(),
-            "/inbox")
+            "/erasures/" + id)
         .dueAt(Optional.of(erasure.plan().expires()));
   }
 }
