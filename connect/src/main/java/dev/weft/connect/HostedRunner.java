@@ -36,6 +36,7 @@ final class HostedRunner implements AutoCloseable {
   private final ServerLink link;
   private final String host;
   private final HostedPorts ports = new HostedPorts();
+  private final HostedTables tables = new HostedTables();
   private final FlowRunner runner;
   private String edition = "";
   private String trouble = "";
@@ -61,7 +62,7 @@ final class HostedRunner implements AutoCloseable {
     var spill = Path.of(System.getProperty("java.io.tmpdir"), "weft-connect", folder);
     this.runner =
         new FlowRunner(
-            services,
+            services.withSources(tables),
             FlowLimits.DEFAULT.withThreads(1).withSpill(spill, 1L << 30),
             new Random(),
             Tracing.ON,
@@ -93,7 +94,10 @@ final class HostedRunner implements AutoCloseable {
     }
     try {
       var status = runner.status(settings.flow()).orElse(null);
-      var answer = link.beat(new Beat(edition, host, status, runner.history(settings.flow())));
+      var sighting = tables.next();
+      var history = runner.history(settings.flow());
+      var answer = link.beat(new Beat(edition, host, status, history, sighting.orElse(null)));
+      sighting.ifPresent(told -> tables.heard(told, answer.news()));
       if (answer.flow() != null) {
         become(answer);
       }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.connect.ConnectWorkers.Worker;
 import dev.weft.engines.EmbeddedKafka;
 import dev.weft.model.Json;
+import dev.weft.testing.PostgresServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -142,6 +145,67 @@ class ConnectClusterIT {
     assertThat(mesh.statusOf(log, login)).isEqualTo(401);
     assertThat(mesh.get("/api/v1/keys").toString())
         .doesNotContain(config.path("weft.key").asText());
+  }
+
+  /** What the flow's source sees is known here, as if it ran in the server. */
+  @Test
+  @Order(4)
+  void tablesAtTheSourceOfAFlowOnConnectAreKnown() throws Exception {
+    try (var postgres = PostgresServer.startOrSkip()) {
+      execute(postgres, "CREATE TABLE sensor (n int PRIMARY KEY, region text)");
+      execute(postgres, "INSERT INTO sensor VALUES (9001, 'North')");
+      mesh.apply(fromTable(postgres), "password", postgres.password());
+      Mesh.eventually(
+          () -> "the table is read there: " + tables() + mesh.get("/api/v1/flows/from-table"),
+          () -> mesh.worker("from-table").isPresent() && tables().contains("sensor"));
+
+      execute(postgres, "CREATE TABLE supplier (n int PRIMARY KEY, email text)");
+      execute(postgres, "ALTER TABLE sensor ADD COLUMN site text");
+      execute(postgres, "INSERT INTO sensor VALUES (9002, 'South', 'B-7')");
+
+      Mesh.eventually(
+          () -> "the new table at the flow: " + mesh.get("/api/v1/flows/from-table"),
+          () ->
+              mesh.get("/api/v1/flows/from-table")
+                  .path("bulletins")
+                  .toString()
+                  .contains("A table has turned up at the source: postgres.supplier"));
+      assertThat(mesh.get("/api/v1/lineage/flow%2Ffrom-table?depth=1").path("edges").toString())
+          .contains("/postgres/sensor");
+      stop("from-table");
+    }
+  }
+
+  private static String tables() {
+    return mesh.get("/api/v1/source-tables?read=true").path("items").findValuesAsText("title") + "";
+  }
+
+  private static void execute(PostgresServer postgres, String sql) throws SQLException {
+    try (var connection =
+            DriverManager.getConnection(
+                postgres.url("postgres"), postgres.user(), postgres.password());
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static String fromTable(PostgresServer postgres) {
+    return """
+        apiVersion: weft.dev/v1
+        kind: Flow
+        name: from-table
+        product: meters
+        environment: default
+        parameters: {password: {sensitive: true}}
+        processors:
+          - name: read
+            type: QueryDatabaseTable
+            schedule: {every: 500ms}
+            settings: {url: '%s', user: %s, password: "#{password}", table: sensor, maximumValueColumns: [n]}
+          - {name: publish, type: PublishPort, settings: {port: meters.here, key: n}}
+        connections: [read.success -> publish]
+        """
+        .formatted(postgres.url("postgres"), postgres.user());
   }
 
   private static String environment() {

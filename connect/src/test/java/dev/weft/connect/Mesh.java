@@ -3,6 +3,7 @@ package dev.weft.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.engines.EmbeddedKafka;
 import dev.weft.model.Json;
 import dev.weft.server.Settings;
@@ -82,7 +83,17 @@ final class Mesh implements AutoCloseable {
   }
 
   void apply(String yaml) {
+    apply(yaml, Json.object());
+  }
+
+  /** With a secret that only the flow gets. */
+  void apply(String yaml, String secret, String value) {
+    apply(yaml, Json.object().put(secret, value));
+  }
+
+  private void apply(String yaml, ObjectNode secrets) {
     var body = Json.object();
+    body.set("secrets", secrets);
     body.putArray("documents").addObject().put("file", "test.yaml").put("text", yaml);
     call("POST", "/api/v1/apply", body);
   }

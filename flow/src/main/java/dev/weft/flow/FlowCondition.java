@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -115,7 +116,22 @@ final class FlowCondition {
         shown.message,
         plan.steps().stream().map(step -> processor(step, shown)).toList(),
         graph.map(Graph::connections).orElse(List.of()),
-        scope.bulletins().since(clock.instant().minus(BULLETINS_FOR)));
+        scope.bulletins().since(clock.instant().minus(BULLETINS_FOR)),
+        graph.map(running -> readings(plan, running)).orElse(List.of()));
+  }
+
+  private static List<FlowStatus.Reading> readings(FlowPlan plan, Graph graph) {
+    var all = new ArrayList<FlowStatus.Reading>();
+    for (var step : plan.steps()) {
+      if (step.settings().orElse(null) instanceof ConsumePort.Settings settings) {
+        graph.lanes().stream()
+            .filter(lane -> lane.name().equals(step.name()))
+            .flatMap(lane -> lane.position().stream())
+            .map(PortSource::offsets)
+            .forEach(next -> all.add(new FlowStatus.Reading(step.name(), settings.port(), next)));
+      }
+    }
+    return all;
   }
 
   List<FlowStatus.History> history(FlowPlan plan) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param since when it came into this state
  * @param message why it waits or has failed, and when it tries again; empty otherwise
  * @param bulletins what it has told people in the last five minutes, newest first
+ * @param readings how far it has read ports; empty while it does not run
  */
 public record FlowStatus(
     String name,
@@ -22,11 +23,16 @@ public record FlowStatus(
     String message,
     List<ProcessorStatus> processors,
     List<ConnectionStatus> connections,
-    List<Bulletin> bulletins) {
+    List<Bulletin> bulletins,
+    List<Reading> readings) {
+
+  public FlowStatus {
+    readings = readings == null ? List.of() : List.copyOf(readings);
+  }
 
   /** A flow that does not run here. */
   public FlowStatus(String name, String product, State status, Instant since, String message) {
-    this(name, product, status, since, message, List.of(), List.of(), List.of());
+    this(name, product, status, since, message, List.of(), List.of(), List.of(), List.of());
   }
 
   /** Where a flow stands. */
@@ -133,6 +139,9 @@ public record FlowStatus(
       long bytes,
       int recordsMax,
       long bytesMax) {}
+
+  /** The next offset of each partition of a port that a processor reads, as it is committed. */
+  public record Reading(String processor, String port, Map<Integer, Long> next) {}
 
   /** What a processor did in each ten seconds of the last five minutes, the oldest first. */
   public record History(String processor, Instant from, int stepSeconds, List<Recent> steps) {}

@@ -27,7 +27,10 @@ final class Lane {
   private final Timing timing;
   private final Optional<Long> yieldMillis;
   private List<Connection> reach = List.of();
-  private Optional<JsonNode> position = Optional.empty();
+
+  /** Others look at it, too. */
+  private volatile Optional<JsonNode> position = Optional.empty();
+
   private boolean polled;
   private long dueMillis;
   private long idleMillis = IDLE_FIRST_MILLIS;

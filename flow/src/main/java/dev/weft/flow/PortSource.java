@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -219,6 +220,15 @@ final class PortSource implements SourceProcessor {
                 each ->
                     position.get().path("" + each.getKey().partition()).asLong(-1)
                         == each.getValue());
+  }
+
+  /** What a position says: the next offset of each partition. */
+  static Map<Integer, Long> offsets(JsonNode position) {
+    var all = new TreeMap<Integer, Long>();
+    position
+        .properties()
+        .forEach(each -> all.put(Integer.valueOf(each.getKey()), each.getValue().asLong()));
+    return all;
   }
 
   private ObjectNode position() {

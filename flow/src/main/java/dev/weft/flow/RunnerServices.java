@@ -75,4 +75,23 @@ public record RunnerServices(
         SealedFields.NONE,
         clock);
   }
+
+  /** With one who wants to hear what is new at sources. */
+  public RunnerServices withSources(SourceObserver observer) {
+    return new RunnerServices(
+        broker,
+        gateway,
+        types,
+        expressions,
+        checks,
+        fields,
+        decisions,
+        contracts,
+        decoder,
+        egress,
+        observer,
+        refusals,
+        sealed,
+        clock);
+  }
 }

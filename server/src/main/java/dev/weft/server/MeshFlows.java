@@ -11,6 +11,7 @@ import dev.weft.server.connect.ConnectHosts;
 import dev.weft.server.connect.ConnectorSettings;
 import dev.weft.server.connect.FlowPlaces;
 import dev.weft.server.connect.HostedFlows;
+import dev.weft.server.connect.HostedLog;
 import dev.weft.server.identity.HostKeys;
 import dev.weft.server.observe.EgressAudit;
 import dev.weft.server.observe.SourceWatch;
@@ -32,6 +33,7 @@ final class MeshFlows {
   final HostKeys hostKeys;
   final FlowDestinations destinations;
   final HostedFlows hosted;
+  final HostedLog hostedLog;
   final ConnectHosts hosts;
   final FlowDeployer deployer;
 
@@ -76,13 +78,13 @@ final class MeshFlows {
     providers = new Providers(base.settings.providers(), System.getenv());
     contexts = new ContextParameters(base.box, providers);
     parameters = new FlowParameters(base.box, contexts);
-    var flowLog = base.parts.add(new BrokerLogReader(base.kafka));
+    hostedLog = new HostedLog(base.parts.add(new BrokerLogReader(base.kafka)));
     hostKeys = new HostKeys(hostsSecret(base), base.random);
     destinations =
         new FlowDestinations(parameters, door.types, door.expressions, views.policy, refusals);
     hosted =
         new HostedFlows(
-            mesh, hostKeys, parameters, views.policy, destinations, door.fields, flowLog, clock);
+            mesh, hostKeys, parameters, views.policy, destinations, door.fields, sources, clock);
     var connectors =
         new ConnectorSettings(
             hostKeys, base::publicUrl, door::address, Gateways.security(base.settings));

@@ -96,6 +96,7 @@ import dev.weft.server.openlineage.Outbox;
 import dev.weft.server.pages.ExportPages;
 import dev.weft.server.pages.Extents;
 import dev.weft.server.pages.LivePages;
+import dev.weft.server.pages.PortJobs;
 import dev.weft.server.pages.PortLags;
 import dev.weft.server.pages.PortPages;
 import dev.weft.server.pages.ProductPages;
@@ -196,7 +197,8 @@ final class MeshFront {
     var portPages =
         new PortPages(mesh, views.policy, door.ledger, extents, sourceChanges, base.clock);
     var lags = new PortLags(acts.admin, base.clock);
-    new LiveRoutes(new LivePages(mesh, extents, lags, door.ledger)).addTo(routes);
+    var jobs = new PortJobs(flows.deployer::status, acts.queries.keeper()::status);
+    new LiveRoutes(new LivePages(mesh, extents, lags, jobs, door.ledger)).addTo(routes);
     var productPages = new ProductPages(mesh, portPages);
     new ProductRoutes(
             mesh,
@@ -275,7 +277,7 @@ final class MeshFront {
             new FlowTracing(mesh, flows.runner, views.policy, base.clock, base.writer),
             new FlowReplays(mesh, flows.runner, versions, flows.parameters, door.types))
         .addTo(routes);
-    new FlowHostRoutes(flows.hosted).addTo(routes);
+    new FlowHostRoutes(flows.hosted, flows.hostedLog).addTo(routes);
     new PluginRoutes(flows.plugins::status).addTo(routes);
     new FunctionJarRoutes(acts.queries.offers()).addTo(routes);
     new QueryRoutes(acts.queries.controls(), acts.queries.adHoc(), acts.queries.functions())

@@ -113,6 +113,49 @@ class CatalogIT {
       team: {members: [{username: olga, role: owner}]}
       """;
 
+  private static final String COUNTED =
+      """
+      apiVersion: v3.1.0
+      kind: DataContract
+      id: letters-v1
+      version: 1.0.0
+      status: active
+      schema: [{name: one, properties: [{name: id, logicalType: integer, required: true}]}]
+      ---
+      apiVersion: v1.0.0
+      kind: DataProduct
+      id: letters
+      status: active
+      domain: shop
+      outputPorts: [{name: out, version: 1.0.0, contractId: letters-v1}]
+      team: {members: [{username: olga, role: owner}]}
+      ---
+      apiVersion: v3.1.0
+      kind: DataContract
+      id: counts-v1
+      version: 1.0.0
+      status: active
+      schema: [{name: one, properties: [{name: id, logicalType: integer, required: true}]}]
+      ---
+      apiVersion: v1.0.0
+      kind: DataProduct
+      id: counts
+      status: active
+      domain: shop
+      inputPorts: [{name: out, version: 1.0.0, contractId: letters-v1}]
+      outputPorts: [{name: out, version: 1.0.0, contractId: counts-v1}]
+      team: {members: [{username: olga, role: owner}]}
+      ---
+      apiVersion: weft.dev/v1
+      kind: Flow
+      name: counts
+      product: counts
+      processors:
+        - {name: read, type: ConsumePort, settings: {port: letters.out}}
+        - {name: publish, type: PublishPort, settings: {port: counts.out}}
+      connections: [read.success -> publish]
+      """;
+
   @TempDir static Path data;
 
   private static OwnServer server;
@@ -287,8 +330,42 @@ class CatalogIT {
     assertThat(olga.get("/api/v1/ports/parcels.none/live").code()).isEqualTo("no-such-port");
   }
 
+  /** They join no group, and are readers like others. */
+  @Test
+  void livePageSaysHowFarAFlowIsBehind() {
+    server.apply(COUNTED);
+    var flow = "/api/v1/flows/counts";
+    write("letters.out", "{\"id\": 1}\n{\"id\": 2}\n");
+    Eventually.within(
+        PATIENCE,
+        () -> "up to date: " + olga.get(flow).text() + job(olga),
+        () -> job(olga).has("lag") && job(olga).path("lag").asLong() == 0);
+    assertThat(job(olga).path("principal").asText()).isEqualTo("product:counts");
+
+    assertThat(olga.post(flow + "/processors/read/pause").status()).isEqualTo(200);
+    write("letters.out", "{\"id\": 3}\n");
+
+    Eventually.within(PATIENCE, "what it has not read", () -> job(olga).path("lag").asLong() > 0);
+    assertThat(job(ada)).as("it is not hers").isEmpty();
+  }
+
+  private static JsonNode job(Rest person) {
+    return person
+        .get("/api/v1/ports/letters.out/live")
+        .body()
+        .path("groups")
+        .valueStream()
+        .filter(one -> one.path("group").asText().equals("flow/counts"))
+        .findFirst()
+        .orElseGet(Json::object);
+  }
+
   private static void write(String records) {
-    assertThat(olga.send("POST", "/api/v1/ports/parcels.parcels/records", records).status())
+    write("parcels.parcels", records);
+  }
+
+  private static void write(String port, String records) {
+    assertThat(olga.send("POST", "/api/v1/ports/" + port + "/records", records).status())
         .isEqualTo(200);
   }
 

@@ -12,22 +12,30 @@ import java.util.Map;
  * @param parameters the values that were set; secrets in clear
  * @param held processors that shall not run
  * @param ports the product's own ports, by name
+ * @param news what is new of the sighting that the beat had, for those who look after the flow
  */
 public record HostedFlow(
     String edition,
     ObjectNode flow,
     Map<String, String> parameters,
     List<String> held,
-    Map<String, Port> ports) {
+    Map<String, Port> ports,
+    List<String> news) {
   public HostedFlow {
     parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
     held = held == null ? List.of() : List.copyOf(held);
     ports = ports == null ? Map.of() : Map.copyOf(ports);
+    news = news == null ? List.of() : List.copyOf(news);
+  }
+
+  /** The same with news, which belong to one beat and to no edition. */
+  public HostedFlow withNews(List<String> sentences) {
+    return new HostedFlow(edition, flow, parameters, held, ports, sentences);
   }
 
   /** Nothing has changed since this edition. */
   public static HostedFlow unchanged(String edition) {
-    return new HostedFlow(edition, null, Map.of(), List.of(), Map.of());
+    return new HostedFlow(edition, null, Map.of(), List.of(), Map.of(), List.of());
   }
 
   /**

@@ -159,7 +159,8 @@ public final class ConnectHosts implements AutoCloseable {
         refusal.isEmpty() ? its.message() : refusal,
         its.processors(),
         its.connections(),
-        bulletins);
+        bulletins,
+        its.readings());
   }
 
   private static String where(Deployment one) {

@@ -2,13 +2,8 @@ package dev.weft.server.connect;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.flow.FlowEgress.Sent;
-import dev.weft.flow.FlowLogReader;
-import dev.weft.flow.FlowLogReader.Kept;
-import dev.weft.flow.FlowLogReader.Logged;
-import dev.weft.flow.FlowLogReader.Until;
 import dev.weft.flow.host.Beat;
 import dev.weft.flow.host.HostedFlow;
-import dev.weft.flow.host.LogLine;
 import dev.weft.model.ClientKey;
 import dev.weft.model.DataProduct;
 import dev.weft.model.FlowSpec;
@@ -27,26 +22,22 @@ import dev.weft.server.identity.HostKeys;
 import dev.weft.server.parameters.FlowParameters;
 import dev.weft.spi.Decisions;
 import dev.weft.spi.FieldObserver;
-import dev.weft.spi.FlowTopics;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.MeshState;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.weft.spi.SourceObserver;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /**
- * Answers the hosts that run flows outside the server: what to run, and what the log holds of it.
+ * Answers the hosts that run flows outside the server: what to run, and what is new at its sources.
  * Each host has a key for one flow and hears of nothing else. Safe for any thread.
  */
 public final class HostedFlows {
@@ -58,7 +49,7 @@ public final class HostedFlows {
   private final Decisions decisions;
   private final FlowDestinations destinations;
   private final FieldObserver fields;
-  private final FlowLogReader log;
+  private final HostedSightings sightings;
   private final Clock clock;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
   private final Map<String, Heard> heard = new ConcurrentHashMap<>();
@@ -77,7 +68,7 @@ public final class HostedFlows {
       Decisions decisions,
       FlowDestinations destinations,
       FieldObserver fields,
-      FlowLogReader log,
+      SourceObserver sources,
       Clock clock) {
     this.mesh = mesh;
     this.keys = keys;
@@ -85,7 +76,7 @@ public final class HostedFlows {
     this.decisions = decisions;
     this.destinations = destinations;
     this.fields = fields;
-    this.log = log;
+    this.sightings = new HostedSightings(mesh, sources);
     this.clock = clock;
   }
 
@@ -134,9 +125,12 @@ public final class HostedFlows {
 
   /** Hears how the flow is doing, and says what it is to be. */
   public HostedFlow beat(ClientKey key, Beat beat) {
-    heard.put(key.flow(), new Heard(clock.instant(), beat));
+    heard.put(key.flow(), new Heard(clock.instant(), beat.withoutSighting()));
     var now = current(key.flow());
-    return now.edition().equals(beat.edition()) ? HostedFlow.unchanged(now.edition()) : now;
+    var answer = now.edition().equals(beat.edition()) ? HostedFlow.unchanged(now.edition()) : now;
+    return beat.sighting() == null
+        ? answer
+        : answer.withNews(sightings.heard(key.flow(), beat.sighting()));
   }
 
   /** The last that the flow's host has said; empty: nothing yet, or it has been forgotten. */
@@ -153,55 +147,6 @@ public final class HostedFlows {
     refusals.remove(flow);
     heard.remove(flow);
     known.remove(flow);
-  }
-
-  /**
-   * What the log holds of the flow: where its partition is and ends, then each of its records.
-   *
-   * @param records whether the records are wanted, or only the first line
-   */
-  public void log(ClientKey key, Kept kept, Until until, boolean records, Consumer<LogLine> to) {
-    try {
-      tell(key, kept, until, records, to);
-    } catch (UncheckedIOException e) {
-      throw e; // The host went away.
-    } catch (RuntimeException e) {
-      throw Problem.environment(
-              "log-away",
-              "The log does not say now what it holds of the flow: " + e.getMessage(),
-              "The host asks again soon.")
-          .asException();
-    }
-  }
-
-  private void tell(ClientKey key, Kept kept, Until until, boolean records, Consumer<LogLine> to) {
-    var flow = key.flow();
-    to.accept(new LogLine(log.end(flow), log.partition(flow), null, null));
-    if (records) {
-      log.read(
-          kept,
-          flow,
-          until,
-          record -> {
-            if (isOf(key, kept, record)) {
-              to.accept(line(record));
-            }
-          });
-    }
-  }
-
-  private static boolean isOf(ClientKey key, Kept kept, Logged record) {
-    return FlowTopics.belongs(
-        kept.topic(),
-        key.flow(),
-        key.principal().name(),
-        record.key().getBytes(StandardCharsets.UTF_8),
-        Optional.ofNullable(record.value()));
-  }
-
-  private static LogLine line(Logged record) {
-    var value = record.value() == null ? null : Base64.getEncoder().encodeToString(record.value());
-    return new LogLine(record.offset(), null, record.key(), value);
   }
 
   /** What a context gives may come from files, which change without the mesh. */
@@ -251,9 +196,9 @@ public final class HostedFlows {
             : FlowDeployer.Control.of(state, name).paused();
     // As if it declared what its contexts give: its host knows of none.
     ObjectNode document = Json.MAPPER.valueToTree(values.flow());
-    var whole = new HostedFlow("", document, new TreeMap<>(values.open()), held, ports);
+    var whole = new HostedFlow("", document, new TreeMap<>(values.open()), held, ports, List.of());
     return new HostedFlow(
-        edition(whole), whole.flow(), whole.parameters(), whole.held(), whole.ports());
+        edition(whole), whole.flow(), whole.parameters(), whole.held(), whole.ports(), List.of());
   }
 
   private HostedFlow.Port port(MeshState state, PortName port, String contractId) {

@@ -8,6 +8,7 @@ import dev.weft.model.Json;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import dev.weft.server.connect.HostedFlows;
+import dev.weft.server.connect.HostedLog;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -23,9 +24,11 @@ public final class FlowHostRoutes {
   private static final String BASE = "/api/v1/flow-host";
 
   private final HostedFlows hosted;
+  private final HostedLog log;
 
-  public FlowHostRoutes(HostedFlows hosted) {
+  public FlowHostRoutes(HostedFlows hosted, HostedLog log) {
     this.hosted = hosted;
+    this.log = log;
   }
 
   public void addTo(Routes routes) {
@@ -63,7 +66,7 @@ public final class FlowHostRoutes {
     context.contentType("application/x-ndjson");
     var out = context.outputStream();
     try {
-      hosted.log(key, kept, until, !request.flag("end"), line -> write(out, line));
+      log.read(key, kept, until, !request.flag("end"), line -> write(out, line));
       // Who reads knows by it that nothing is missing.
       write(out, new LogLine(-1, null, null, null));
     } catch (UncheckedIOException e) {

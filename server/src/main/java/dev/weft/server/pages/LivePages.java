@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A port as it is right now: how much it holds, when something came last, who is how far behind,
@@ -27,12 +28,14 @@ public final class LivePages {
   private final MeshLog mesh;
   private final Extents extents;
   private final PortLags lags;
+  private final PortJobs jobs;
   private final ReadLedger ledger;
 
-  public LivePages(MeshLog mesh, Extents extents, PortLags lags, ReadLedger ledger) {
+  public LivePages(MeshLog mesh, Extents extents, PortLags lags, PortJobs jobs, ReadLedger ledger) {
     this.mesh = mesh;
     this.extents = extents;
     this.lags = lags;
+    this.jobs = jobs;
     this.ledger = ledger;
   }
 
@@ -42,7 +45,8 @@ public final class LivePages {
    * @param records offsets that it holds, which count transaction markers too
    * @param newest when the newest record was written; empty while there is none
    * @param subscribers how many have a grant now
-   * @param groups the consumer groups that the caller may know of, those farthest behind first
+   * @param groups the consumer groups, flows and queries that the caller may know of, those
+   *     farthest behind first
    * @param allGroups whether these are all there are: others than those who answer for the product,
    *     administrators and auditors see their own only
    * @param breaches the promises that are not kept now
@@ -61,14 +65,21 @@ public final class LivePages {
       String problem) {}
 
   /**
-   * A consumer group, as its members call it.
+   * A consumer group, as its members call it; or {@code flow/NAME}, {@code query/NAME}, which join
+   * none.
    *
    * @param principal whose it is; empty of one that did not come through the gateway
    * @param lag how many offsets it has not read
+   * @param ports of so many ports together; more than one of queries that read several
    * @param lastRead when its principal read last, in whatever group
    */
   public record Group(
-      String principal, String group, int partitions, long lag, Optional<Instant> lastRead) {}
+      String principal,
+      String group,
+      int partitions,
+      long lag,
+      int ports,
+      Optional<Instant> lastRead) {}
 
   public Page page(Caller caller, PortName port) {
     var state = mesh.state();
@@ -89,9 +100,13 @@ public final class LivePages {
         extent.partitions(),
         seen.newest(),
         subscribers(state, port, seen.at()),
-        seen.groups().stream()
-            .map(group -> group(group, port))
-            .filter(group -> sees || group.principal().equals(caller.id().toString()))
+        Stream.concat(
+                seen.groups().stream()
+                    .map(group -> group(group, port))
+                    .filter(group -> sees || group.principal().equals(caller.id().toString())),
+                jobs.of(state, port, seen).stream()
+                    .filter(job -> sees || answersFor(state, caller, job.product()))
+                    .map(job -> group(job, port)))
             .sorted(Comparator.comparingLong(Group::lag).reversed().thenComparing(Group::group))
             .toList(),
         sees && seen.complete(),
@@ -103,9 +118,12 @@ public final class LivePages {
   }
 
   private static boolean seesAll(MeshState state, Caller caller, PortName port) {
-    return caller.isAuditor()
-        || caller.id().equals(PrincipalId.product(port.product()))
-        || new Rights(state).answersFor(caller, port.product());
+    return caller.isAuditor() || answersFor(state, caller, port.product());
+  }
+
+  private static boolean answersFor(MeshState state, Caller caller, String product) {
+    return caller.id().equals(PrincipalId.product(product))
+        || new Rights(state).answersFor(caller, product);
   }
 
   private static int subscribers(MeshState state, PortName port, Instant now) {
@@ -125,6 +143,18 @@ public final class LivePages {
         whose.map(BrokerGroup::group).orElse(group.name()),
         group.partitions(),
         group.lag(),
+        1,
+        ledger.of(principal, port).map(ReadLedger.Reads::last));
+  }
+
+  private Group group(PortJobs.Job job, PortName port) {
+    var principal = PrincipalId.product(job.product()).toString();
+    return new Group(
+        principal,
+        job.name(),
+        job.partitions(),
+        job.lag(),
+        job.ports(),
         ledger.of(principal, port).map(ReadLedger.Reads::last));
   }
 }

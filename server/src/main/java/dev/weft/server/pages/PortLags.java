@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
@@ -53,11 +54,25 @@ public final class PortLags {
    * What was seen.
    *
    * @param newest when the newest record was written; empty while there is none
+   * @param ends where each partition ends
    * @param complete false: there are more groups than are looked at
    * @param problem why nothing was seen; empty when all is well
    */
   public record Seen(
-      Instant at, Optional<Instant> newest, List<Group> groups, boolean complete, String problem) {}
+      Instant at,
+      Optional<Instant> newest,
+      List<Group> groups,
+      Map<Integer, Long> ends,
+      boolean complete,
+      String problem) {
+
+    /** How many offsets are after these, of the partitions that they name. */
+    long after(Map<Integer, Long> next) {
+      return next.entrySet().stream()
+          .mapToLong(each -> Math.max(0, ends.getOrDefault(each.getKey(), 0L) - each.getValue()))
+          .sum();
+    }
+  }
 
   /** What was seen last, if that is not too old. */
   public Seen of(PortName port) {
@@ -81,10 +96,17 @@ public final class PortLags {
               .map(partition -> new TopicPartition(port.topic(), partition.partition()))
               .toList();
       var groups = get(admin.listGroups(ListGroupsOptions.forConsumerGroups()).all());
+      var names = groups.stream().map(GroupListing::groupId).sorted().limit(GROUPS_MAX).toList();
+      // Asked for first: an end that has moved since makes nobody look ahead of it.
+      var positions = positions(names, partitions);
+      var ends = new HashMap<Integer, Long>();
+      offsets(partitions, OffsetSpec.latest())
+          .forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
       return new Seen(
           clock.instant(),
           newest(partitions),
-          lags(groups.stream().map(GroupListing::groupId).sorted().toList(), partitions),
+          lags(positions, ends),
+          ends,
           groups.size() <= GROUPS_MAX,
           "");
     } catch (ExecutionException | TimeoutException e) {
@@ -97,7 +119,7 @@ public final class PortLags {
   }
 
   private Seen nothing(String why) {
-    return new Seen(clock.instant(), Optional.empty(), List.of(), false, why);
+    return new Seen(clock.instant(), Optional.empty(), List.of(), Map.of(), false, why);
   }
 
   private Optional<Instant> newest(List<TopicPartition> partitions)
@@ -109,30 +131,27 @@ public final class PortLags {
         .map(Instant::ofEpochMilli);
   }
 
-  private List<Group> lags(List<String> names, List<TopicPartition> partitions)
+  private Map<String, Map<TopicPartition, OffsetAndMetadata>> positions(
+      List<String> names, List<TopicPartition> partitions)
       throws ExecutionException, TimeoutException, InterruptedException {
     var wanted = new HashMap<String, ListConsumerGroupOffsetsSpec>();
-    names.stream()
-        .limit(GROUPS_MAX)
-        .forEach(
-            name ->
-                wanted.put(name, new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)));
-    if (wanted.isEmpty()) {
-      return List.of();
-    }
-    // Asked for first: an end that has moved since makes nobody look ahead of it.
-    var positions = get(admin.listConsumerGroupOffsets(wanted).all());
-    var ends = offsets(partitions, OffsetSpec.latest());
+    names.forEach(
+        name -> wanted.put(name, new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)));
+    return wanted.isEmpty() ? Map.of() : get(admin.listConsumerGroupOffsets(wanted).all());
+  }
+
+  private static List<Group> lags(
+      Map<String, Map<TopicPartition, OffsetAndMetadata>> positions, Map<Integer, Long> ends) {
     var groups = new ArrayList<Group>();
     positions.forEach(
         (name, offsets) -> {
           var read = 0;
           var lag = 0L;
-          for (var partition : partitions) {
-            var at = offsets.get(partition);
-            if (at != null && ends.containsKey(partition)) {
+          for (var each : offsets.entrySet()) {
+            var end = ends.get(each.getKey().partition());
+            if (each.getValue() != null && end != null) {
               read++;
-              lag += Math.max(0, ends.get(partition).offset() - at.offset());
+              lag += Math.max(0, end - each.getValue().offset());
             }
           }
           if (read > 0) {

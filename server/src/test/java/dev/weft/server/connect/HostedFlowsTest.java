@@ -19,9 +19,13 @@ import dev.weft.server.Fixture;
 import dev.weft.server.apply.FlowDestinations;
 import dev.weft.server.identity.HostKeys;
 import dev.weft.spi.FieldObserver;
+import dev.weft.spi.SourceObserver;
+import dev.weft.spi.flow.SourceTables;
+import dev.weft.spi.flow.SourceTables.Table;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.Test;
 
 class HostedFlowsTest {
   private final Fixture shop = new Fixture();
+  private final List<String> told = new ArrayList<>();
 
   @Test
   void whatNeedsTheServerIsRefusedForAFlowThatIsElsewhere() {
@@ -55,25 +60,7 @@ class HostedFlowsTest {
   void aFlowThatMayNotSendIsHeldAtItsHostUntilItMay() {
     var engine = new PolicyEngine(shop.clock, new byte[16]);
     shop.mesh.follow(engine);
-    var told = new ArrayList<String>();
-    var types = new ProcessorTypes(List.of(new GenerateRecords(), new InvokeHTTP()));
-    var destinations =
-        new FlowDestinations(
-            shop.parameters,
-            types,
-            new CelExpressions(),
-            engine,
-            (flow, sent) -> told.add(flow.name() + ": " + sent.place()));
-    var hosted =
-        new HostedFlows(
-            shop.mesh,
-            new HostKeys(new byte[32], new SecureRandom()),
-            shop.parameters,
-            engine,
-            destinations,
-            NOBODY_LOOKS,
-            null, // The log is not asked.
-            shop.clock);
+    var hosted = hosted(engine, SourceObserver.NONE);
     shop.mesh.put(
         ResourceKind.FLOW,
         "out",
@@ -93,6 +80,75 @@ class HostedFlowsTest {
     assertThat(hosted.refusal("out")).isEmpty();
   }
 
+  /** As if it ran here: what is new at its source is known in the mesh, and told at the flow. */
+  @Test
+  void whatItsSourceSeesIsHeardWithTheBeat() {
+    shop.mesh.put(
+        ResourceKind.FLOW,
+        "out",
+        "{'name':'out','product':'customers','processors':["
+            + "{'name':'read','type':'GenerateRecords','settings':{'fields':{'a':'1'}}}]}");
+    var seen = new ArrayList<String>();
+    var hosted =
+        hosted(
+            new PolicyEngine(shop.clock, new byte[16]),
+            (reader, tables) -> {
+              seen.add(reader.flow() + " " + reader.product() + " " + reader.processor());
+              return CompletableFuture.completedFuture(List.of("A table has turned up."));
+            });
+
+    assertThat(hosted.beat(KEY, beat("read", List.of())).news())
+        .containsExactly("A table has turned up.");
+    assertThat(hosted.beat(KEY, beat("no-such", List.of())).news()).isEmpty();
+    assertThat(seen).containsExactly("out customers read");
+    assertThat(hosted.heard("out").orElseThrow().beat().sighting()).isNull();
+    assertThatThrownBy(() -> hosted.beat(KEY, beat("read", Collections.nCopies(1_001, TABLE))))
+        .hasMessageContaining("at most 1000 tables");
+  }
+
+  private static final Table TABLE = new Table("public", "t", List.of());
+
+  private static Beat beat(String processor, List<Table> takes) {
+    var tables = SourceTables.taken(takes, List.of(), "", true);
+    return new Beat("", "", null, null, new Beat.Sighting(processor, tables));
+  }
+
+  private HostedFlows hosted(PolicyEngine engine, SourceObserver sources) {
+    var types = new ProcessorTypes(List.of(new GenerateRecords(), new InvokeHTTP()));
+    var destinations =
+        new FlowDestinations(
+            shop.parameters,
+            types,
+            new CelExpressions(),
+            engine,
+            (flow, sent) -> told.add(flow.name() + ": " + sent.place()));
+    return new HostedFlows(
+        shop.mesh,
+        new HostKeys(new byte[32], new SecureRandom()),
+        shop.parameters,
+        engine,
+        destinations,
+        NOBODY_LOOKS,
+        sources,
+        shop.clock);
+  }
+
+  private static final ClientKey KEY =
+      new ClientKey(
+          "k",
+          PrincipalId.product("customers"),
+          "",
+          "",
+          "",
+          "",
+          4096,
+          Instant.EPOCH,
+          Optional.empty(),
+          false,
+          "",
+          "",
+          "out");
+
   private static final FieldObserver NOBODY_LOOKS =
       new FieldObserver() {
         @Override
@@ -107,22 +163,7 @@ class HostedFlowsTest {
       };
 
   private static List<String> held(HostedFlows hosted) {
-    var key =
-        new ClientKey(
-            "k",
-            PrincipalId.product("customers"),
-            "",
-            "",
-            "",
-            "",
-            4096,
-            Instant.EPOCH,
-            Optional.empty(),
-            false,
-            "",
-            "",
-            "out");
-    return hosted.beat(key, new Beat("", "", null, null)).held();
+    return hosted.beat(KEY, new Beat("", "", null, null, null)).held();
   }
 
   private void policy(String to) {
