@@ -42,11 +42,13 @@ class HostedTablesTest {
 
   @Test
   void eachBeatHasOne() {
-    tables.seen(READ, seen("customer"));
-    tables.seen(OTHER, seen("invoice"));
+    var first = tables.seen(READ, seen("customer"));
+    var second = tables.seen(OTHER, seen("invoice"));
 
     tables.heard(tables.next().orElseThrow(), List.of());
 
+    assertThat(first).isDone();
+    assertThat(second).isNotDone();
     assertThat(tables.next().orElseThrow().processor()).isEqualTo("other");
   }
 

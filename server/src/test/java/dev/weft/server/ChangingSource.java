@@ -10,14 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /**
  * A source whose shape changes, the flow that reads it, and its port: a field that comes is in the
  * catalog, the draft of the contract and the lineage; a value of another type goes to quarantine.
  */
-record ChangingSource(OwnServer server, Rest owner, String name) {
+record ChangingSource(OwnServer server, Behind behind, Rest owner, String name) {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String PRODUCT =
       """
@@ -56,9 +55,9 @@ record ChangingSource(OwnServer server, Rest owner, String name) {
       connections: [list.success -> fetch, fetch.success -> publish]
       """;
 
-  static ChangingSource of(OwnServer server, String owner, String name) {
+  static ChangingSource of(OwnServer server, Behind behind, String owner, String name) {
     server.apply(PRODUCT.formatted(name, owner));
-    return new ChangingSource(server, server.login(owner), name);
+    return new ChangingSource(server, behind, server.login(owner), name);
   }
 
   private String port() {
@@ -88,11 +87,12 @@ record ChangingSource(OwnServer server, Rest owner, String name) {
     assertThat(applied.status()).as(applied.text()).isEqualTo(200);
   }
 
+  /** In the port, apart from what is in quarantine. */
   void has(int records) {
     Eventually.within(
         PATIENCE,
         () -> records + " records: " + owner.get("/api/v1/flows/" + name).text(),
-        () -> about().path("records").asInt() == records);
+        () -> behind.all(port()).size() == records);
   }
 
   /** Without anybody's work. */
@@ -106,23 +106,24 @@ record ChangingSource(OwnServer server, Rest owner, String name) {
     assertThat(properties.findValuesAsText("name")).contains(field);
     assertThat(properties.toString()).contains(tag);
     var origin = origin(field);
-    assertThat(origin.path("flow").asText()).as(origin.toString()).isEqualTo(name);
+    assertThat(origin.at("/from/0/flow").asText()).as(origin.toString()).isEqualTo(name);
   }
 
-  /** Quarantined, with a sentence that names the field. */
-  void stops(String field) {
+  /** So many records in quarantine by now, each with a sentence about this field. */
+  void stops(String field, int records) {
     Eventually.within(
         PATIENCE,
         () -> field + " in quarantine: " + quarantine(),
-        () -> quarantine().stream().anyMatch(reason -> reason.contains(field)));
+        () -> quarantine().size() == records);
+    for (var one : quarantine()) {
+      var broken = one.path("violations").path(0);
+      assertThat(broken.path("field").asText()).as(one.toString()).isEqualTo(field);
+      assertThat(broken.path("message").asText()).contains("'" + field + "'");
+    }
   }
 
-  private List<String> quarantine() {
-    return owner
-        .get("/api/v1/ports/" + port() + "/quarantine")
-        .body()
-        .path("items")
-        .findValuesAsText("reason");
+  private JsonNode quarantine() {
+    return owner.get("/api/v1/ports/" + port() + "/quarantine").body().path("items");
   }
 
   private JsonNode origin(String field) {

@@ -69,6 +69,7 @@ class SourcesIT {
 
   @TempDir static Path data;
   private static OwnServer server;
+  private static Behind behind;
   private static PostgresServer postgres;
 
   @BeforeAll
@@ -81,10 +82,12 @@ class SourcesIT {
             ---
             {apiVersion: weft.dev/v1, kind: Domain, name: town, governance: {body: [olga]}}
             """);
+    behind = new Behind(data);
   }
 
   @AfterAll
   static void stop() {
+    behind.close();
     server.close();
     if (postgres != null) {
       postgres.close();
@@ -94,7 +97,7 @@ class SourcesIT {
   @Test
   void aNewHeaderOfAFileTurnsUpAndAnotherTypeStops() throws IOException {
     var folder = Files.createDirectory(data.resolve("csv"));
-    var source = ChangingSource.of(server, "olga", "csv");
+    var source = ChangingSource.of(server, behind, "olga", "csv");
     source.readsFiles(folder, "csv");
     ChangingSource.file(folder, "1", "id,name\n1,Ada\n");
     source.has(1);
@@ -103,15 +106,15 @@ class SourcesIT {
     source.hasGrownBy("contact", "pii.email");
 
     ChangingSource.file(folder, "3", "id,name\nthree,Cy\n");
-    source.stops("id");
+    source.stops("id", 1);
     ChangingSource.file(folder, "4", "ident,name\n4,Di\n");
-    source.stops("required");
+    source.stops("id", 2);
     source.has(2);
   }
 
   @Test
   void aNewColumnOfATableTurnsUpAndAnotherTypeStops() throws SQLException {
-    var source = ChangingSource.of(server, "olga", "queried");
+    var source = ChangingSource.of(server, behind, "olga", "queried");
     sql("CREATE TABLE queried (id int PRIMARY KEY, name text)");
     sql("INSERT INTO queried VALUES (1, 'Ada')");
     var url = postgres().url("postgres");
@@ -125,7 +128,7 @@ class SourcesIT {
   void aNewColumnOfCapturedChangesTurnsUpAndAnotherTypeStops() throws Exception {
     assumeTrue(Files.isDirectory(CONNECTORS), "skipped: the connectors are not unpacked");
     plugIn();
-    var source = ChangingSource.of(server, "olga", "captured");
+    var source = ChangingSource.of(server, behind, "olga", "captured");
     sql("CREATE TABLE captured (id int PRIMARY KEY, name text)");
     sql("INSERT INTO captured VALUES (1, 'Ada')");
     source.reads(
@@ -142,7 +145,7 @@ class SourcesIT {
 
     sql("ALTER TABLE " + table + " ALTER COLUMN name TYPE int USING 7");
     sql("INSERT INTO " + table + " VALUES (3, 8, 'cy@example.org')");
-    source.stops("name");
+    source.stops("name", 1);
     source.has(2);
   }
 
