@@ -71,7 +71,7 @@ export const erasureTexts = {
   lineage: 'Lineage',
   lineageOf: (port: string) => `Lineage of ${port}`,
 
-  progress: (done: number, of: number) => `${done} of ${counted(of, 'place', 'places')} done`,
+  progress: (done: number, of: number) => `${done} of ${counted(of, 'place', 'places')} done.`,
   interrupted: 'If nobody is at it, it was interrupted: apply it again, and it goes on where it was.',
   replacedBy: 'It was interrupted; this one was planned and applied in its place:',
   notComplete: 'The plan has not looked at everything, so it cannot be applied.',

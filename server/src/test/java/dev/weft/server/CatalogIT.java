@@ -86,47 +86,22 @@ class CatalogIT {
       """;
 
   private static final String COUNTED =
-      """
-      apiVersion: v3.1.0
-      kind: DataContract
-      id: letters-v1
-      version: 1.0.0
-      status: active
-      schema: [{name: one, properties: [{name: id, logicalType: integer, required: true}]}]
-      ---
-      apiVersion: v1.0.0
-      kind: DataProduct
-      id: letters
-      status: active
-      domain: shop
-      outputPorts: [{name: out, version: 1.0.0, contractId: letters-v1}]
-      team: {members: [{username: olga, role: owner}]}
-      ---
-      apiVersion: v3.1.0
-      kind: DataContract
-      id: counts-v1
-      version: 1.0.0
-      status: active
-      schema: [{name: one, properties: [{name: id, logicalType: integer, required: true}]}]
-      ---
-      apiVersion: v1.0.0
-      kind: DataProduct
-      id: counts
-      status: active
-      domain: shop
-      inputPorts: [{name: out, version: 1.0.0, contractId: letters-v1}]
-      outputPorts: [{name: out, version: 1.0.0, contractId: counts-v1}]
-      team: {members: [{username: olga, role: owner}]}
-      ---
-      apiVersion: weft.dev/v1
-      kind: Flow
-      name: counts
-      product: counts
-      processors:
-        - {name: read, type: ConsumePort, settings: {port: letters.out}}
-        - {name: publish, type: PublishPort, settings: {port: counts.out}}
-      connections: [read.success -> publish]
-      """;
+      MeshText.of(
+          MeshText.contract("letters", MeshText.KEY),
+          MeshText.product("letters"),
+          MeshText.contract("counts", MeshText.KEY),
+          MeshText.product("counts")
+              + "inputPorts: [{name: letters, version: 1.0.0, contractId: letters-v1}]\n",
+          """
+          apiVersion: weft.dev/v1
+          kind: Flow
+          name: counts
+          product: counts
+          processors:
+            - {name: read, type: ConsumePort, settings: {port: letters.letters}}
+            - {name: publish, type: PublishPort, settings: {port: counts.counts}}
+          connections: [read.success -> publish]
+          """);
 
   @TempDir static Path data;
 
@@ -307,7 +282,7 @@ class CatalogIT {
   void livePageSaysHowFarAFlowIsBehind() {
     server.apply(COUNTED);
     var flow = "/api/v1/flows/counts";
-    write("letters.out", "{\"id\": 1}\n{\"id\": 2}\n");
+    write("letters.letters", "{\"id\": 1}\n{\"id\": 2}\n");
     Eventually.within(
         PATIENCE,
         () -> "up to date: " + olga.get(flow).text() + job(olga),
@@ -315,7 +290,7 @@ class CatalogIT {
     assertThat(job(olga).path("principal").asText()).isEqualTo("product:counts");
 
     assertThat(olga.post(flow + "/processors/read/pause").status()).isEqualTo(200);
-    write("letters.out", "{\"id\": 3}\n");
+    write("letters.letters", "{\"id\": 3}\n");
 
     Eventually.within(PATIENCE, "what it has not read", () -> job(olga).path("lag").asLong() > 0);
     assertThat(job(ada)).as("it is not hers").isEmpty();
@@ -323,7 +298,7 @@ class CatalogIT {
 
   private static JsonNode job(Rest person) {
     return person
-        .get("/api/v1/ports/letters.out/live")
+        .get("/api/v1/ports/letters.letters/live")
         .body()
         .path("groups")
         .valueStream()

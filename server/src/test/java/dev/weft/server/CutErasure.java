@@ -40,15 +40,18 @@ final class CutErasure {
     write(owner, ENCRYPTED);
   }
 
-  /** Begins it, and returns when the log knows that it has begun. */
-  void begin() {
+  /** Begins it, and returns when the log knows that so many places are behind it. */
+  void begin(int places) {
     var plan = planner.post("/api/v1/erasures", Json.object().put("key", PERSON));
     assertThat(plan.status()).as(plan.text()).isEqualTo(200);
     id = plan.body().path("id").asText();
     var thread = new Thread(this::applyOnce, "erasure");
     thread.setDaemon(true);
     thread.start();
-    Eventually.within(LIMIT, "the erasure begins", () -> !status().equals("PLANNED"));
+    Eventually.within(
+        LIMIT,
+        () -> "the erasure is there: " + document(),
+        () -> !status().equals("PLANNED") && document().path("done").size() >= places);
   }
 
   private void applyOnce() {

@@ -97,8 +97,7 @@ class KillIT {
         }
         if (kill == ERASE_BEFORE_KILL) {
           weft.awaitReady();
-          erasure.begin();
-          LockSupport.parkNanos(millis(random.nextInt(400)));
+          erasure.begin(1 + random.nextInt(2));
         } else {
           awaitSomeMoment(weft);
         }

@@ -551,7 +551,7 @@ class PortalIT {
   @Test
   @Order(208)
   void erasesAPersonWhoAskedForIt() {
-    var desk = ErasureDesk.open(bank, browser, dana);
+    var desk = ErasureDesk.open(bank, browser);
     erasure = desk.plans();
     desk.theDomainAgrees();
     desk.isApplied(erasure);
