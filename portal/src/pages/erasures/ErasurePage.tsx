@@ -127,7 +127,7 @@ function About({ erasure }: { erasure: Erasure }) {
       </Fact>
       <Fact name={words.domain}>{erasure.scope.domain || words.everywhere}</Fact>
       {erasure.status === 'PLANNED' && <Fact name={words.expires}>{formatMoment(erasure.expires)}</Fact>}
-      {erasure.scope.derived && <Fact name={words.derivedToo}>✓</Fact>}
+      {erasure.scope.derived && <Fact name={words.what}>{words.derivedToo}</Fact>}
       {erasure.appliedBy && erasure.appliedAt && (
         <Fact name={words.appliedBy}>
           <span className="row">

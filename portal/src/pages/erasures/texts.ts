@@ -31,7 +31,8 @@ export const erasureTexts = {
   expires: 'Can be applied until',
   why: 'Why',
   whyHint: 'Such as the number of the request; never the person’s name or key.',
-  derivedToo: 'Also what was made from the records',
+  what: 'What goes',
+  derivedToo: 'The records, and what was made from them',
 
   plan: 'Plan',
   planTitle: 'Plan an erasure',
@@ -53,9 +54,9 @@ export const erasureTexts = {
   foundBy: 'Found by',
   byTrace: 'the trace',
   records: 'Records',
-  made: 'Made from them',
+  made: 'Made of them',
   becomes: 'What becomes of them',
-  until: 'Gone at the latest',
+  until: 'Gone by',
   nothingThere: 'nothing there',
   ways: {
     TOMBSTONE: (keys: number) => `tombstones under ${counted(keys, 'key', 'keys')}`,

@@ -154,6 +154,7 @@ class ConnectClusterIT {
     try (var postgres = PostgresServer.startOrSkip()) {
       execute(postgres, "CREATE TABLE sensor (n int PRIMARY KEY, region text)");
       execute(postgres, "INSERT INTO sensor VALUES (9001, 'North')");
+      mesh.apply(environment());
       mesh.apply(fromTable(postgres), "password", postgres.password());
       Mesh.eventually(
           () -> "the table is read there: " + tables() + mesh.get("/api/v1/flows/from-table"),
