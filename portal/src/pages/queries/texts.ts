@@ -45,6 +45,12 @@ export const queryTexts = {
   lagLong: 'Records behind',
   busy: 'Busy',
   backPressure: 'Held back',
+  cpu: 'CPU',
+  cores: (cores: number) => `${cores.toFixed(2)} of a core`,
+  cpuTogether: (together: number, most: number) =>
+    `together ${together.toFixed(2)}, at most ${most} for the product`,
+  cpuHeld: 'held back',
+  notMeasured: 'not measured on a cluster of its own',
   percent: (share: number) => `${Math.round(share * 100)} %`,
   checkpointLong: 'Last checkpoint',
   checkpointText: (bytes: string, millis: string) => `${bytes} of state in ${millis} ms`,

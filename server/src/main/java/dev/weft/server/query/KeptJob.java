@@ -289,6 +289,7 @@ final class KeptJob {
 
   void tell(State state, String message, List<String> causes, QueryRun run) {
     var numbers = state == State.RUNNING ? status.numbers() : JobNumbers.NONE;
-    status = status.then(state, message, causes, run, numbers, parts.clock().instant());
+    var told = JobFailures.told(causes);
+    status = status.then(state, message, told, run, numbers, parts.clock().instant());
   }
 }

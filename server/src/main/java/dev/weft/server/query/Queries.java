@@ -1,5 +1,6 @@
 package dev.weft.server.query;
 
+import dev.weft.engines.EmbeddedFlink;
 import dev.weft.model.KafkaAccess;
 import dev.weft.server.identity.HostKeys;
 import dev.weft.server.identity.SessionKeys;
@@ -44,17 +45,19 @@ public final class Queries implements AutoCloseable {
     this.clock = clock;
     this.clusters = new FlinkClusters(data);
     var ledger = new QueryLedger(mesh);
+    var cpu = new CpuShares(() -> EmbeddedFlink.threads().cpuNanos(), System::nanoTime);
     var parts =
         new KeptQuery.Parts(
             planner,
             new QueryPlans(planner, ledger, schemas),
             ledger,
-            new QueryAccess(sessions, keys, decisions, mesh::state),
+            new QueryAccess(sessions, keys, decisions, cpu, mesh::state),
             clusters,
             new Checkpoints(data),
             new UpcomingContents(kafka, sessions),
             new LeftOutRecords(kafka),
             new StateSizes(),
+            cpu,
             clock);
     this.keeper = new QueryKeeper(mesh, writer, parts, clock);
     this.functions = new FunctionPages(mesh, jars);

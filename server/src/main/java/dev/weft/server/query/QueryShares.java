@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * How much of the Flink of an environment the queries of one product may have, so that they leave
@@ -41,8 +42,14 @@ final class QueryShares {
             .orElse(Environment.QueryLimits.USUAL));
   }
 
-  private static String environment(QuerySpec query) {
+  /** The environment whose limits hold. */
+  static String environment(QuerySpec query) {
     return query.environment().isEmpty() ? FlowSpec.DEFAULT_ENVIRONMENT : query.environment();
+  }
+
+  /** How many cores the product's queries may keep busy together; empty: as many as there are. */
+  OptionalDouble cores() {
+    return limits.cores();
   }
 
   /** What is wrong with the query for there being too many of its product. */
