@@ -103,7 +103,8 @@ export const queryTexts = {
     className: 'Class',
     missing: 'its jar is not on this server',
     jars: 'Offered jars',
-    jarsHint: 'Nothing is loaded from a jar before another person has let it in.',
+    jarsHint:
+      'Nothing is loaded from a jar before another person has let it in. It lies on this server alone: each server of the mesh needs it.',
     offer: 'Offer a jar',
     file: 'File',
     offeredBy: 'Offered by',

@@ -52,6 +52,15 @@ class QueryIT {
       name: default
       queryLimits: {queries: 2}
       """;
+  private static final String WHISPERS =
+      """
+      apiVersion: weft.dev/v1
+      kind: Query
+      name: whispers
+      product: marks
+      into: marks.out
+      sql: SELECT id, orders.whisper(customer) AS mark FROM records.orders.orders
+      """;
   private static final String PAGES_BESIDE =
       """
       apiVersion: weft.dev/v1
@@ -253,24 +262,20 @@ class QueryIT {
   @Test
   @Order(8)
   void aQueryWhoseJarIsWithdrawnStops() throws IOException {
+    mesh.server().apply(MeshFiles.text("/query/marks.yaml"));
     var jar = mesh.whisper(elsewhere);
-    mesh.server().apply(QueryMesh.QUERY.replace("shout", "whisper"));
-    mesh.awaitState("pages", "RUNNING");
-    Eventually.within(
-        PATIENCE,
-        "its plan calls the function",
-        () -> mesh.admin().get("/api/v1/queries/pages").text().contains("orders.whisper"));
-    mesh.awaitState("pages", "RUNNING");
+    mesh.server().apply(WHISPERS);
+    mesh.awaitState("whispers", "RUNNING");
 
     assertThat(mesh.admin().send("DELETE", "/api/v1/function-jars/" + jar, "").status())
         .isLessThan(300);
 
-    mesh.awaitState("pages", "WAITING");
-    assertThat(mesh.status("pages").path("message").asText())
-        .isEqualTo("The product totals may not call the function orders.whisper.");
-    assertThat(mesh.status("pages").path("job").asText()).as("no job runs").isEmpty();
-    mesh.server().apply(QueryMesh.QUERY);
-    mesh.awaitState("pages", "RUNNING");
+    mesh.awaitState("whispers", "WAITING");
+    assertThat(mesh.status("whispers").path("message").asText())
+        .isEqualTo("The product marks may not call the function orders.whisper.");
+    assertThat(mesh.status("whispers").path("job").asText()).as("no job runs").isEmpty();
+    assertThat(mesh.admin().send("DELETE", "/api/v1/resources/Query/whispers", "").status())
+        .isLessThan(300);
   }
 
   @Test
@@ -432,12 +437,12 @@ class QueryIT {
   @Order(13)
   void aProductIsHeldToItsShareOfTheCpuAndOthersAreNot() {
     mesh.write(3_000);
-    mesh.server().apply(MeshFiles.text("/query/marks.yaml"));
+    mesh.server().apply(MeshFiles.text("/query/busy.yaml"));
 
     Eventually.within(
         PATIENCE,
         () -> "the one without a limit has all; now " + mesh.status("marks-free"),
-        () -> recordsOut("marks-free") > mesh.written());
+        () -> recordsOut("marks-free") >= mesh.written());
     var free = mesh.status("marks-free");
     var held = mesh.status("marks-held");
     var cpu = held.path("cpu");

@@ -102,7 +102,7 @@ final class QueryMesh implements AutoCloseable {
     var accepted = admin.post("/api/v1/function-jars/" + offer + "/accept");
     assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
     server.apply(
-        FUNCTION.replace("shout", "whisper").replace("Shout", "Whisper").formatted(offer, "totals"));
+        FUNCTION.replace("shout", "whisper").replace("Shout", "Whisper").formatted(offer, "marks"));
     return offer;
   }
 

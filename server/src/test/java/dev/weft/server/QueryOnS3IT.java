@@ -71,8 +71,6 @@ class QueryOnS3IT {
   private static List<String> settings(S3Process s3) {
     return List.of(
         "s3.endpoint: " + s3.url(),
-        "s3.path-style-access: true",
-        "s3.path.style.access: true",
         "s3.region: us-east-1",
         "s3.access-key: weft",
         "s3.secret-key: only-the-cluster-knows");

@@ -94,28 +94,7 @@ final class WeftShapes {
                         "'" + name + "' is a role of Weft itself.",
                         "Choose another name.");
               }
-              if (environment.has("flink") && environment.path("queryLimits").has("cpu")) {
-                at.key("queryLimits")
-                    .value(
-                        "cpu-not-measured",
-                        "The share of queries in the CPU of a cluster of its own is not measured, so 'cpu' would limit nothing.",
-                        "Leave it out, and limit that cluster's slots: 'tasks' here, or taskmanager.cpu.cores there.");
-              }
             });
-  }
-
-  /** Of a processor, from a hundredth of a core on. */
-  private static Shape cores() {
-    return (node, at) -> {
-      number().check(node, at);
-      if (node.isNumber()
-          && (node.doubleValue() < CORES_MIN || node.doubleValue() > CORES_MAX)) {
-        at.value(
-            "out-of-range",
-            at.name() + " must be from " + CORES_MIN + " to " + (int) CORES_MAX + " cores.",
-            "Such as 0.5 for half of one.");
-      }
-    };
   }
 
   static ObjectShape zone() {
@@ -176,7 +155,28 @@ final class WeftShapes {
                         "'server' is what flows write that run in the server.",
                         "Choose another name.");
               }
+              if (environment.has("flink") && environment.path("queryLimits").has("cpu")) {
+                at.key("queryLimits")
+                    .value(
+                        "cpu-not-measured",
+                        "The share of queries in the CPU of a cluster of its own is not measured, so 'cpu' would limit nothing.",
+                        "Leave it out, and limit that cluster's slots: 'tasks' here, or taskmanager.cpu.cores there.");
+              }
             });
+  }
+
+  /** Of a processor, from a hundredth of a core on. */
+  private static Shape cores() {
+    return (node, at) -> {
+      number().check(node, at);
+      if (node.isNumber()
+          && (node.doubleValue() < CORES_MIN || node.doubleValue() > CORES_MAX)) {
+        at.value(
+            "out-of-range",
+            at.name() + " must be from " + CORES_MIN + " to " + (int) CORES_MAX + " cores.",
+            "Such as 0.5 for half of one.");
+      }
+    };
   }
 
   private static ObjectShape kind(String noun, String kind, Shape name) {

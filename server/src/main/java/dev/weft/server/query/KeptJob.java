@@ -154,8 +154,7 @@ final class KeptJob {
     if (job.filter(it -> !it.isOver()).isEmpty()) {
       over(state, run, wanted, cluster, job);
     } else if (wanted.refusal().isPresent() || wanted.isAnew(run)) {
-      cluster.get().rest().cancel(run.job());
-      ends.rest(run, ends.newest(state, run));
+      cancel(state);
     } else if (wanted.isChanged(run)) {
       stop(state);
     } else {
@@ -244,6 +243,15 @@ final class KeptJob {
       tell(State.STOPPING, "", List.of(), run);
       ends.rest(run, ends.stopped(state, run));
       parts.sizes().remove(line.name());
+    }
+  }
+
+  /** At once; it can go on from its newest checkpoint. */
+  void cancel(MeshState state) {
+    var run = run(state);
+    if (run.isJob()) {
+      parts.clusters().find(state, run.cluster()).ifPresent(it -> it.rest().cancel(run.job()));
+      ends.rest(run, ends.newest(state, run));
     }
   }
 

@@ -119,7 +119,7 @@ final class KeptQuery {
       own.pause(state);
       return;
     }
-    var plans = parts.plans().of(state, query, control);
+    var plans = plans(state, control);
     hasNext = plans.next().isPresent();
     isPutAside = plans.isPutAside();
     if (!hasNext) {
@@ -132,6 +132,22 @@ final class KeptQuery {
       if (isCuttingOver && beside.isCaughtUp()) {
         cut(state, plans.next().get());
       }
+    }
+  }
+
+  /** Where what the query says cannot be planned, what it has said before is held to its rights. */
+  private QueryPlans.Plans plans(MeshState state, QueryControl control) {
+    try {
+      return parts.plans().of(state, query, control);
+    } catch (ProblemException e) {
+      var isRefused =
+          QueryPlan.of(state, query.name())
+              .flatMap(plan -> parts.access().refusal(query, plan))
+              .isPresent();
+      if (isRefused) {
+        own.cancel(state);
+      }
+      throw e;
     }
   }
 

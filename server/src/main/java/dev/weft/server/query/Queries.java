@@ -26,6 +26,7 @@ public final class Queries implements AutoCloseable {
   /**
    * @param kafka the cluster behind the gateway, as Weft itself
    * @param offersJars whether people may send jars with functions
+   * @param server this one's address for people
    * @param data Weft's data folder
    */
   public Queries(
@@ -34,6 +35,7 @@ public final class Queries implements AutoCloseable {
       SqlPlanner planner,
       FunctionFolder jars,
       boolean offersJars,
+      String server,
       Schemas schemas,
       SessionKeys sessions,
       HostKeys keys,
@@ -61,7 +63,7 @@ public final class Queries implements AutoCloseable {
             clock);
     this.keeper = new QueryKeeper(mesh, writer, parts, clock);
     this.functions = new FunctionPages(mesh, jars);
-    this.offers = new FunctionOffers(mesh, new OfferedJars(data), jars, offersJars, clock);
+    this.offers = new FunctionOffers(mesh, new OfferedJars(data), jars, offersJars, server, clock);
     this.controls = new QueryControls(mesh, keeper);
     this.adHoc = new AdHocQueries(mesh, planner, clusters, sessions, decisions, data);
   }
