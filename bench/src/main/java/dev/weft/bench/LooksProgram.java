@@ -83,8 +83,7 @@ final class LooksProgram implements Program {
 
   private List<Double> fresh(Options options, Work work) throws Exception {
     var folder = Files.createTempDirectory("weft-bench-looks-");
-    try (var server =
-        ServerProcess.start(launcher, folder, List.of("--search-vectors", "off"))) {
+    try (var server = ServerProcess.start(launcher, folder, List.of("--search-vectors", "off"))) {
       server.apply(1 + options.count("queries"));
       server.apply(List.of(POLICY));
       var records =

@@ -142,7 +142,9 @@ final class ServerProcess implements AutoCloseable {
     var login = Json.object().put("name", person).put("password", password);
     var token = Json.parse(ask(request("/login", login), "")).path("token").asText();
     for (var port : ports) {
-      ask(request("/subscriptions", Json.object().put("port", port).put("purpose", purpose)), token);
+      ask(
+          request("/subscriptions", Json.object().put("port", port).put("purpose", purpose)),
+          token);
     }
   }
 

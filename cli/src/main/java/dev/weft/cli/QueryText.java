@@ -28,11 +28,7 @@ final class QueryText {
       table.row(
           Text.of(field.path("name")),
           Text.of(field.path("type")) + (field.path("nullable").asBoolean() ? "" : " NOT NULL"),
-          field
-              .path("from")
-              .valueStream()
-              .map(QueryText::origin)
-              .collect(Collectors.joining(", ")),
+          field.path("from").valueStream().map(QueryText::origin).collect(Collectors.joining(", ")),
           words(field.path("tags")));
     }
     var uses =
@@ -58,9 +54,7 @@ final class QueryText {
   private static String origin(JsonNode from) {
     var how = Text.of(from.path("how"));
     var field = Text.of(from.path("port")) + "." + Text.of(from.path("field"));
-    return how.equals("IDENTITY")
-        ? field
-        : field + " (" + how.toLowerCase(Locale.ROOT) + ")";
+    return how.equals("IDENTITY") ? field : field + " (" + how.toLowerCase(Locale.ROOT) + ")";
   }
 
   static String page(JsonNode page) {

@@ -11,8 +11,8 @@ import java.util.WeakHashMap;
  * job, which the job's tasks have as their context's, and with them all threads that they start:
  * those of Kafka's clients, for example. So a thread is a job's when its context's class loader is.
  *
- * <p>What Flink does for all jobs, the broker and the gateway do for them, and the JVM, is nobody's.
- * Safe for any thread.
+ * <p>What Flink does for all jobs, the broker and the gateway do for them, and the JVM, is
+ * nobody's. Safe for any thread.
  */
 public final class JobThreads {
   /** There is one Flink in a process, and it makes its reporters of metrics itself. */

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A Flink cluster that keeps what queries remember in an S3-compatible store: kill -9 of the process
- * that computes them, a stop and a start, and all is counted once. The store's secret is the
- * cluster's; Weft never has it.
+ * A Flink cluster that keeps what queries remember in an S3-compatible store: kill -9 of the
+ * process that computes them, a stop and a start, and all is counted once. The store's secret is
+ * the cluster's; Weft never has it.
  *
  * <p>By hand, since it brings Flink's plug-in for S3 along: {@code mvn verify -Ps3}.
  */

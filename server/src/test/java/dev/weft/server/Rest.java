@@ -44,8 +44,7 @@ public record Rest(String url, String token) {
         "POST", path, "application/octet-stream", HttpRequest.BodyPublishers.ofByteArray(file));
   }
 
-  private Answer send(
-      String method, String path, String type, HttpRequest.BodyPublisher body) {
+  private Answer send(String method, String path, String type, HttpRequest.BodyPublisher body) {
     var request =
         HttpRequest.newBuilder(URI.create(url + path))
             .timeout(Duration.ofSeconds(60))

@@ -103,7 +103,8 @@ final class LookRows implements SqlPlanner.Rows {
             : deepest.getClass().getName();
     var text = deepest.getMessage() == null ? "" : deepest.getMessage();
     var own = text.startsWith(name + ": ") ? text.substring(name.length() + 2) : text;
-    var isTold = ENGINES.stream().noneMatch(name::startsWith) && !own.isBlank() && !own.equals(name);
+    var isTold =
+        ENGINES.stream().noneMatch(name::startsWith) && !own.isBlank() && !own.equals(name);
     var sentence = name.substring(name.lastIndexOf('.') + 1) + (isTold ? ": " + own.strip() : "");
     return sentence.substring(0, Math.min(sentence.length(), WHY_MAX));
   }

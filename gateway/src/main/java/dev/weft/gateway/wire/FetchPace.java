@@ -14,9 +14,10 @@ import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.FetchResponse;
 
 /**
- * Holds one fetch to the rates of its reader, and to what else its key is held to. A port whose rate is used up is left out, so that
- * others in the same fetch come at their own pace; if nothing is left, the answer says at once how
- * long to wait, and the connection is not read for so long, as a broker does it (KIP-219).
+ * Holds one fetch to the rates of its reader, and to what else its key is held to. A port whose
+ * rate is used up is left out, so that others in the same fetch come at their own pace; if nothing
+ * is left, the answer says at once how long to wait, and the connection is not read for so long, as
+ * a broker does it (KIP-219).
  */
 final class FetchPace {
   private static final Duration REST_MAX = Duration.ofSeconds(30);

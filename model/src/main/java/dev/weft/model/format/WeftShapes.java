@@ -169,8 +169,7 @@ final class WeftShapes {
   private static Shape cores() {
     return (node, at) -> {
       number().check(node, at);
-      if (node.isNumber()
-          && (node.doubleValue() < CORES_MIN || node.doubleValue() > CORES_MAX)) {
+      if (node.isNumber() && (node.doubleValue() < CORES_MIN || node.doubleValue() > CORES_MAX)) {
         at.value(
             "out-of-range",
             at.name() + " must be from " + CORES_MIN + " to " + (int) CORES_MAX + " cores.",

@@ -102,7 +102,8 @@ public final class SessionKeys implements Credentials {
   /**
    * Access as a product for one of its queries, for as long as this process runs.
    *
-   * @param rest how long the query has to wait before it reads on; empty while it is held to nothing
+   * @param rest how long the query has to wait before it reads on; empty while it is held to
+   *     nothing
    */
   public KafkaAccess query(String product, String query, Supplier<Optional<Duration>> rest) {
     return queries.computeIfAbsent(

@@ -3,9 +3,9 @@ package dev.weft.server.query;
 import java.time.Duration;
 
 /**
- * How much of the processor the queries of one product may still use. It fills steadily and is drawn
- * on by what they have used; who has overdrawn it waits until that is made up for, so that over
- * time they use what they may, however dear a single record is. For one thread at a time.
+ * How much of the processor the queries of one product may still use. It fills steadily and is
+ * drawn on by what they have used; who has overdrawn it waits until that is made up for, so that
+ * over time they use what they may, however dear a single record is. For one thread at a time.
  */
 final class CpuAccount {
   /** So much may be saved up, in seconds of filling. */

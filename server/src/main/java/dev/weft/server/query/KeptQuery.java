@@ -74,7 +74,9 @@ final class KeptQuery {
         .map(
             most ->
                 "It is held at %s of a core, which the queries of %s may use together (queryLimits of the environment): it reads more slowly."
-                    .formatted(BigDecimal.valueOf(most).stripTrailingZeros().toPlainString(), query.product()))
+                    .formatted(
+                        BigDecimal.valueOf(most).stripTrailingZeros().toPlainString(),
+                        query.product()))
         .orElse("");
   }
 

@@ -31,8 +31,8 @@ import java.util.zip.GZIPOutputStream;
  * What the planner said of a query: where its fields come from, and how Flink runs it.
  *
  * @param edition of the query and the contracts that it was made of
- * @param text that it was planned of, as {@link QueryEdition#ofText} names it; empty for a plan that
- *     was made before plans said so
+ * @param text that it was planned of, as {@link QueryEdition#ofText} names it; empty for a plan
+ *     that was made before plans said so
  * @param compiled Flink's compiled plan, gzip in Base64: it keeps a job's state readable by later
  *     versions of Flink. It names tables and holds no address and no secret
  * @param functions the functions from jars that it calls, with the hashes of these

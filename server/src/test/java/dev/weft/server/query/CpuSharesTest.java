@@ -112,8 +112,7 @@ class CpuSharesTest {
         name,
         "{'apiVersion':'weft.dev/v1','kind':'Query','name':'%s','product':'customers','environment':'%s','into':'customers.out','sql':'SELECT 1'}"
             .formatted(name, environment));
-    var run =
-        new QueryRun(job(name), "", "", "", 0, "", "", Instant.EPOCH, List.of());
+    var run = new QueryRun(job(name), "", "", "", 0, "", "", Instant.EPOCH, List.of());
     shop.mesh.put(ResourceKind.QUERY_RUN, name, Json.text(Json.tree(run)));
   }
 }

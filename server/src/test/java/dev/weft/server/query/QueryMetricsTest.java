@@ -31,8 +31,7 @@ class QueryMetricsTest {
             "0a",
             "",
             numbers,
-            Optional.of(
-                new CpuShare(12.5, 0.25, 0.5, Optional.of(0.5), true, Duration.ZERO)),
+            Optional.of(new CpuShare(12.5, 0.25, 0.5, Optional.of(0.5), true, Duration.ZERO)),
             Optional.empty(),
             QueryStatus.LeftOut.of(leftOut),
             Optional.empty());
