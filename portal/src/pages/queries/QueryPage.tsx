@@ -196,9 +196,7 @@ function Numbers({ status }: { status: QueryStatus }) {
                 words.noCheckpoint
               )}
             </Fact>
-            <Fact name={words.cpu}>
-              {status.cpu ? <Cpu share={status.cpu} /> : words.notMeasured}
-            </Fact>
+            <Fact name={words.cpu}>{status.cpu ? <Cpu share={status.cpu} /> : words.notMeasured}</Fact>
             <Fact name={words.cluster}>{status.cluster || words.embedded}</Fact>
             <Fact name={words.job}>
               <span className="mono">{status.job}</span>

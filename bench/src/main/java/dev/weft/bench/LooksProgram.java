@@ -18,7 +18,11 @@ import java.util.stream.IntStream;
  */
 final class LooksProgram implements Program {
   private static final String PORT = "product0.out";
-  private static final String SELECT = "SELECT id, total FROM " + PORT + " WHERE id < 10";
+
+  /** The port's name is a word that SQL has for itself too. */
+  private static final String TABLE = "product0.`out`";
+
+  private static final String SELECT = "SELECT id, total FROM " + TABLE + " WHERE id < 10";
   private static final int ROWS = 10;
   private static final long LOOK_NANOS = 10_000_000;
   private static final double PATIENCE_SECONDS = 120;
@@ -142,9 +146,9 @@ final class LooksProgram implements Program {
         name: query%1$d
         product: product%1$d
         into: product%1$d.out
-        sql: SELECT id, name, email, total FROM product0.out WHERE id < 100
+        sql: SELECT id, name, email, total FROM %2$s WHERE id < 100
         """
-        .formatted(number);
+        .formatted(number, TABLE);
   }
 
   private static void delete(Path root) throws IOException {
