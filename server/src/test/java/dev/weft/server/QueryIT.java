@@ -183,6 +183,16 @@ class QueryIT {
         .as("in the order of whichever partition is read first")
         .containsExactlyInAnyOrderElementsOf(QueryMesh.look(mesh.ada(), sql));
     assertThat(QueryMesh.asAgent(mesh.olga(), sql).path("isError").asBoolean()).isTrue();
+    var wrong =
+        Json.object()
+            .put("sql", "SELECT CAST(email AS INT) AS n FROM orders.orders WHERE customer = 'c3'");
+    assertThat(mesh.rita().post("/api/v1/queries/run", wrong).text())
+        .as("what an exception quotes is the caller's to see")
+        .contains("query-failed")
+        .contains("c3@example.com");
+    assertThat(mesh.ada().post("/api/v1/queries/run", wrong).text())
+        .contains("query-failed")
+        .doesNotContain("example.com");
     var check = mesh.ada().post("/api/v1/queries/check", Json.object().put("sql", sql)).body();
     assertThat(check.path("outputs").path(0).path("fields").path(1).path("tags").toString())
         .isEqualTo("[\"pii.email\"]");

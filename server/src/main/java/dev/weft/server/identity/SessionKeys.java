@@ -35,7 +35,7 @@ public final class SessionKeys implements Credentials {
   private final ScramVerifier verifier;
   private final Map<String, Held> keys = new ConcurrentHashMap<>();
   private final Map<PrincipalId, KafkaAccess> products = new ConcurrentHashMap<>();
-  private final Map<Job, KafkaAccess> queries = new ConcurrentHashMap<>();
+  private final Map<Job, Session> queries = new ConcurrentHashMap<>();
   private final AtomicLong ended = new AtomicLong();
 
   /**
@@ -106,9 +106,17 @@ public final class SessionKeys implements Credentials {
    *     nothing
    */
   public KafkaAccess query(String product, String query, Supplier<Optional<Duration>> rest) {
-    return queries.computeIfAbsent(
-        new Job(PrincipalId.product(product), query),
-        job -> open(job.product(), AccessContext.NONE, rest).access());
+    return queries
+        .computeIfAbsent(
+            new Job(PrincipalId.product(product), query),
+            job -> open(job.product(), AccessContext.NONE, rest))
+        .access();
+  }
+
+  /** The query is gone, and with it its key. */
+  public void endQuery(String product, String query) {
+    Optional.ofNullable(queries.remove(new Job(PrincipalId.product(product), query)))
+        .ifPresent(session -> session.close());
   }
 
   /** Whether a key with this id is one of these, and not one that somebody holds. */

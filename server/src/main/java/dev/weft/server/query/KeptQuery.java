@@ -216,6 +216,7 @@ final class KeptQuery {
     dropNext(state);
     beside.end(state);
     own.end(state);
+    parts.access().gone(query);
     parts.ledger().cleared(query.name());
   }
 }

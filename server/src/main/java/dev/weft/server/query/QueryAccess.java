@@ -55,6 +55,13 @@ final class QueryAccess {
     return address.isEmpty() ? access : new KafkaAccess(address, access.properties());
   }
 
+  /** The query is gone. */
+  void gone(QuerySpec query) {
+    if (!query.product().isEmpty()) {
+      sessions.endQuery(query.product(), query.name());
+    }
+  }
+
   /** Why the product may not do what the query does, as a sentence; empty when it may. */
   Optional<String> refusal(QuerySpec query, QueryPlan plan) {
     var product = PrincipalId.product(query.product());

@@ -42,9 +42,12 @@ final class QueryShares {
             .orElse(Environment.QueryLimits.USUAL));
   }
 
-  /** The environment whose limits hold. */
+  /** The environment whose limits hold: to say that it is to run in the server escapes none. */
   static String environment(QuerySpec query) {
-    return query.environment().isEmpty() ? FlowSpec.DEFAULT_ENVIRONMENT : query.environment();
+    var named = query.environment();
+    return named.isEmpty() || named.equals(FlowSpec.IN_THE_SERVER)
+        ? FlowSpec.DEFAULT_ENVIRONMENT
+        : named;
   }
 
   /** How many cores the product's queries may keep busy together; empty: as many as there are. */

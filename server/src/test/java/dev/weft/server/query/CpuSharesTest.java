@@ -87,6 +87,20 @@ class CpuSharesTest {
     assertThat(shares.of("busy").orElseThrow().most()).isEmpty();
   }
 
+  @Test
+  void whoRunsInTheServerIsHeldToWhatTheDefaultEnvironmentSays() {
+    shop.mesh.put(
+        ResourceKind.ENVIRONMENT,
+        "default",
+        "{'apiVersion':'weft.dev/v1','kind':'Environment','name':'default','queryLimits':{'cpu':0.1}}");
+    query("inside", "server");
+    pass(1, Map.of("inside", 1.0));
+
+    assertThat(shares.of("inside").orElseThrow().most()).contains(0.1);
+    assertThat(shares.rest("inside")).contains(Duration.ofMillis(500));
+    assertThat(shares.rest("free")).as("it shares that limit").contains(Duration.ofMillis(500));
+  }
+
   private void pass(double seconds, Map<String, Double> draws) {
     now.addAndGet(Math.round(seconds * SECOND));
     draws.forEach((query, drawn) -> used.merge(job(query), Math.round(drawn * SECOND), Long::sum));
