@@ -93,6 +93,7 @@ final class MeshActs {
                 sqlPlanner,
                 functionJars,
                 base.settings.functionOffers(),
+                base.publicUrl(),
                 views.schemas,
                 door.sessions,
                 flows.hostKeys,
