@@ -1,6 +1,7 @@
 /** The icons in use, each from its own file: the whole set has thousands and would slow the build. */
 export { default as IconAccess } from '@tabler/icons-react/dist/esm/icons/IconLockAccess.mjs';
 export { default as IconAdd } from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs';
+export { default as IconAgent } from '@tabler/icons-react/dist/esm/icons/IconRobot.mjs';
 export { default as IconArrowLeft } from '@tabler/icons-react/dist/esm/icons/IconArrowLeft.mjs';
 export { default as IconArrowRight } from '@tabler/icons-react/dist/esm/icons/IconArrowRight.mjs';
 export { default as IconArrowUp } from '@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs';

@@ -89,6 +89,7 @@ final class EveryPage {
     at("/wishes", "/wishes");
     at("/wishes/:id", "/wishes/" + HOSTILE);
     at("/keys", "/keys");
+    at("/agents", "/agents");
     at("/device", "/device?code=" + HOSTILE);
     at("/lineage", "/lineage?node=product%2Fhostile", "/lineage?node=" + HOSTILE);
     at("/trace", "/trace?at=hostile.all%2F0%2F0", "/trace?at=" + HOSTILE);
