@@ -335,7 +335,8 @@ export const texts = {
     copyLabel: (what: string) => `Copy ${what}`,
     placeholders: 'YOUR_KEY and YOUR_SECRET stand for a key: make one above and they are filled in.',
     file: 'Save as',
-    kcatNote: 'librdkafka before 2.6.1 fails at SCRAM; on this machine PLAIN is safe, so kcat uses it here.',
+    librdkafkaNote:
+      'librdkafka before 2.6.1 fails at SCRAM, so this signs in with PLAIN: over TLS, or on this machine only.',
     commandLine: 'Command line',
   },
   consumers: {

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * is a fault, too.
  */
 final class EveryPage {
-  private static final Path PORTAL = Path.of("").toAbsolutePath().getParent().resolve("portal");
+  static final Path PORTAL = Path.of("").toAbsolutePath().getParent().resolve("portal");
   private static final Pattern ROUTE = Pattern.compile("<Route path=\"([^\"]+)\"");
   private static final String HOSTILE =
       URLEncoder.encode(HostileMesh.TEXT, StandardCharsets.UTF_8).replace("+", "%20");

@@ -11,6 +11,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The main job as people do it, in a real browser: Nora finds payments and asks for them, Paula
@@ -68,6 +71,7 @@ class PortalIT {
   private static Visitor onThePhone;
   private static final List<Visitor> others = new ArrayList<>();
   private static GovernedMesh governed;
+  private static String asked;
 
   @BeforeAll
   static void openTheBank() {
@@ -187,6 +191,19 @@ class PortalIT {
     nora.sees("The secret is shown this once");
     nora.page().locator("pre").filter(has("bootstrap.servers=" + bank.gatewayAddress())).waitFor();
     nora.manual("connect");
+  }
+
+  @ParameterizedTest
+  @Order(65)
+  @ValueSource(strings = {"Java", "Python", "Node", "Go", "kcat", "Spark", "Flink SQL"})
+  void readsWithTheExampleThatIsShown(String language) throws Exception {
+    // Node looks for its libraries from there upwards.
+    var folder = EveryPage.PORTAL.resolve("target/snippets/" + language.replace(' ', '-'));
+    Files.createDirectories(folder);
+
+    var line = Snippet.shown(nora, language).firstWith("North", folder);
+
+    assertThat(line).contains("XXXX");
   }
 
   @Test
@@ -436,6 +453,14 @@ class PortalIT {
   }
 
   @Test
+  @Order(185)
+  void givesAFlowFileToTheFlowAgainWhereItIsDrawn() {
+    var desk = DrawingDesk.open(paula, "payments-ingest");
+    desk.node("publish").click();
+    desk.replaysOne();
+  }
+
+  @Test
   @Order(190)
   void drawsAFlowLetsItRunAndRepairsIt() {
     var desk = DrawingDesk.begin(paula, "drawn-by-hand", "payments");
@@ -484,14 +509,13 @@ class PortalIT {
     iris.page().locator(".topics-table tr").filter(has(Bank.TRANSACTIONS)).first().waitFor();
     iris.page().locator(".spark-line").first().waitFor(in(ATTACHED));
     iris.manual("operations");
-    iris.page().navigate("/value");
-    iris.sees("of 1 request");
+    var desk = new ValueDesk(iris);
+    desk.givesOneRate();
     iris.page().locator(".reuse-table tr").filter(has("payments")).first().waitFor();
-    iris.page().getByLabel("An hour of an engineer").fill("120");
-    iris.page().locator(".figures-table tr").filter(has("engineer")).filter(has("given")).waitFor();
     iris.manual("value");
+    desk.givesAllRates();
+    desk.prints();
 
-    assertThat(iris.page().url()).contains("hourlyRate=120");
     paula.page().navigate("/operations");
     paula.sees("You see the topics, flows and queries of the products that you answer for.");
     paula.page().locator(".topics-table tr").filter(has(Bank.TRANSACTIONS)).first().waitFor();
@@ -524,9 +548,25 @@ class PortalIT {
   }
 
   @Test
+  @Order(203)
+  void acceptsTermsForAnAgentThatWaitsAndWithdrawsItsToken() throws Exception {
+    var desk = new AgentsDesk(nora, bank);
+    var agent = desk.makes("helper", "a report");
+    asked = desk.asks(agent, GovernedMesh.PORT);
+    desk.acceptsTheTermsOf(GovernedMesh.PORT, "Do not publish a rate before noon.");
+    desk.withdraws("helper", agent);
+  }
+
+  @Test
   @Order(204)
   void acceptsNewTermsAndAnOwnerConfirmsThatSheStillNeedsIt() {
-    governed.acceptsNewTermsAndIsConfirmed(nora, dana);
+    governed.acceptsNewTermsAndIsConfirmed(asked, nora, dana);
+  }
+
+  @Test
+  @Order(205)
+  void namesASourceAndListsWhoReadsElsewhereByAPolicy() {
+    governed.namesTheSource(dana, others.get(0), others.get(1));
   }
 
   @Test
@@ -573,7 +613,8 @@ class PortalIT {
             "/queries/spending-by-region",
             "/sql",
             "/audit",
-            "/keys")) {
+            "/keys",
+            "/agents")) {
       onThePhone.page().navigate(path);
       onThePhone.page().locator("main h1").first().waitFor();
       onThePhone.page().waitForFunction("() => !document.querySelector('[aria-busy=true]')");
