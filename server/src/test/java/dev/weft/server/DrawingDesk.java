@@ -84,7 +84,8 @@ record DrawingDesk(Visitor visitor) {
   /** Has the chosen processor of a running flow recorded, and gives it one FlowFile again. */
   void replaysOne() {
     visitor.button("Record").click();
-    var again = page().locator(".workbench-side .events-table button").filter(has("Replay")).first();
+    var again =
+        page().locator(".workbench-side .events-table button").filter(has("Replay")).first();
     again.waitFor();
     visitor.manual("flow-replay");
     again.click();

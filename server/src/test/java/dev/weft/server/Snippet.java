@@ -50,7 +50,7 @@ record Snippet(String language, String file, String text, String command) {
   }
 
   /** The first that it prints of the records in which this is. */
-  String firstWith(String sign, Path folder) throws IOException, InterruptedException {
+  String firstWith(String sign, Path folder) throws Exception {
     if (!file.isEmpty()) {
       Files.writeString(folder.resolve(file), text);
     }
@@ -90,19 +90,20 @@ record Snippet(String language, String file, String text, String command) {
   }
 
   /** By a Flink in this process, which takes each statement as its client would. */
-  private String flinkSql(String sign) {
+  private String flinkSql(String sign) throws Exception {
     var flink = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
     var statements = text.replaceAll("(?m)^--.*$", "").split(";");
     flink.executeSql(statements[0]);
-    try (var rows = flink.executeSql(statements[1]).collect()) {
+    var rows = flink.executeSql(statements[1]).collect();
+    try {
       while (rows.hasNext()) {
         var row = rows.next().toString();
         if (row.contains(sign)) {
           return row;
         }
       }
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
+    } finally {
+      rows.close();
     }
     return fail("no row with " + sign);
   }

@@ -69,9 +69,7 @@ record ValueDesk(Visitor visitor) {
   }
 
   private Locator figure(String name) {
-    return page()
-        .locator(".figures-table tr")
-        .filter(new Locator.FilterOptions().setHasText(name));
+    return page().locator(".figures-table tr").filter(new Locator.FilterOptions().setHasText(name));
   }
 
   private Page page() {

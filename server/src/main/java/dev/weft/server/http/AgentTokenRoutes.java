@@ -45,7 +45,6 @@ public final class AgentTokenRoutes {
     var wanted = new AgentTokens.Wanted(body.agent(), body.purpose(), until);
     var fresh = tokens.create(request.caller(), wanted);
     var shown = fresh.shown();
-    return new Fresh(
-        fresh.token(), shown.id(), shown.agent(), shown.purpose(), shown.expiresAt());
+    return new Fresh(fresh.token(), shown.id(), shown.agent(), shown.purpose(), shown.expiresAt());
   }
 }

@@ -33,7 +33,9 @@ final class Purposes {
 
   static ObjectNode another(String only) {
     return content(
-        "The person lets you read for '" + only + "' only: leave 'purpose' out, or ask for a token"
+        "The person lets you read for '"
+            + only
+            + "' only: leave 'purpose' out, or ask for a token"
             + " with another purpose.",
         true);
   }
