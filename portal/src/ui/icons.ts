@@ -40,6 +40,7 @@ export { default as IconQuery } from '@tabler/icons-react/dist/esm/icons/IconCod
 export { default as IconSql } from '@tabler/icons-react/dist/esm/icons/IconTerminal2.mjs';
 export { default as IconLive } from '@tabler/icons-react/dist/esm/icons/IconBroadcast.mjs';
 export { default as IconDownload } from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs';
+export { default as IconUpload } from '@tabler/icons-react/dist/esm/icons/IconUpload.mjs';
 export { default as IconTrace } from '@tabler/icons-react/dist/esm/icons/IconFootsteps.mjs';
 export { default as IconWarning } from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs';
 export { default as IconX } from '@tabler/icons-react/dist/esm/icons/IconX.mjs';

@@ -541,6 +541,12 @@ class PortalIT {
   }
 
   @Test
+  @Order(201)
+  void bringsBackWhatWasWrittenDownAfterALookAtWhatThatChanges() {
+    new BackupDesk(dana).changesAndBringsBack("card-spending", "What people pay by card.");
+  }
+
+  @Test
   @Order(202)
   void bringsADomainOnItsWayEachStepBySomebodyElse() {
     governed = GovernedMesh.open(bank, browser);
