@@ -399,6 +399,7 @@ export const texts = {
     unfold: 'Show what is in it',
     fold: 'Hide what is in it',
     overlay: 'Show where a tag is',
+    overlayPlaceholder: 'None',
     edge: 'On the way',
     relation: 'How',
     relations: {

@@ -10,7 +10,7 @@ export { default as IconAudit } from '@tabler/icons-react/dist/esm/icons/IconShi
 export { default as IconCheck } from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs';
 export { default as IconCopy } from '@tabler/icons-react/dist/esm/icons/IconCopy.mjs';
 export { default as IconDomain } from '@tabler/icons-react/dist/esm/icons/IconBuildingBank.mjs';
-export { default as IconEmpty } from '@tabler/icons-react/dist/esm/icons/IconMoodEmpty.mjs';
+export { default as IconEmpty } from '@tabler/icons-react/dist/esm/icons/IconCircleDashed.mjs';
 export { default as IconExplain } from '@tabler/icons-react/dist/esm/icons/IconEye.mjs';
 export { default as IconFlow } from '@tabler/icons-react/dist/esm/icons/IconRoute.mjs';
 export { default as IconGlossary } from '@tabler/icons-react/dist/esm/icons/IconBook2.mjs';

@@ -66,9 +66,8 @@ function Make({ made }: { made: (fresh: NewAgentToken) => void }) {
         />
       </div>
       <div className="row form-end">
-        <Input.Wrapper label={texts.period} labelElement="div">
+        <Input.Wrapper className="form-labelled" label={texts.period} labelElement="div">
           <SegmentedControl
-            className="form-below"
             aria-label={texts.period}
             value={days}
             onChange={(next) => setDays(next as Period)}

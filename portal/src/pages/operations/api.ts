@@ -1,5 +1,6 @@
 import { call, items, path } from '../../api';
 import type { Instant } from '../../api';
+import type { QueryState as RunState } from '../queries/api';
 
 /** The mesh at one moment, as GET operations tells it; counters are since the server's start. */
 export interface Operations {
@@ -95,7 +96,7 @@ export interface FlowState {
 export interface QueryState {
   name: string;
   product: string;
-  state: string;
+  state: RunState;
   since: Instant;
   message: string;
   in: number;

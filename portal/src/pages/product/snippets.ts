@@ -13,7 +13,7 @@ export interface Connection {
   fields?: { path: string; type: string }[];
 }
 
-/** One language's complete example: copy, paste, run. */
+/** One language's complete example: copy, paste, run. Each has a group of its own: clients of different kinds cannot share one. */
 export interface Snippet {
   id: string;
   label: string;
@@ -53,7 +53,7 @@ function java(to: Connection): Snippet {
 security.protocol=${to.security}
 ${to.trust && `ssl.truststore.type=PEM\nssl.truststore.certificates=${to.trust.replaceAll('\n', '\\n')}\n`}sasl.mechanism=${to.mechanism}
 sasl.jaas.config=${jaas(to)}
-group.id=my-app
+group.id=my-java-app
 auto.offset.reset=earliest
 key.deserializer=org.apache.kafka.common.serialization.StringDeserializer
 value.deserializer=org.apache.kafka.common.serialization.StringDeserializer
@@ -79,7 +79,7 @@ const kafka = new Kafka({
   },
 });
 
-const consumer = kafka.consumer({ groupId: 'my-app' });
+const consumer = kafka.consumer({ groupId: 'my-node-app' });
 await consumer.connect();
 await consumer.subscribe({ topic: ${quoted(to.port)}, fromBeginning: true });
 await consumer.run({
@@ -105,7 +105,7 @@ consumer = Consumer({
     "sasl.mechanism": "PLAIN",
     "sasl.username": ${quoted(to.key)},
     "sasl.password": ${quoted(to.secret)},
-    "group.id": "my-app",
+    "group.id": "my-python-app",
     "auto.offset.reset": "earliest",
 })
 consumer.subscribe([${quoted(to.port)}])
@@ -177,7 +177,7 @@ func main() {
 ${secured ? roots : ''}\tclient, err := kgo.NewClient(
 \t\tkgo.SeedBrokers(${quoted(to.bootstrap)}),${tls}
 \t\tkgo.SASL(${login}),
-\t\tkgo.ConsumerGroup("my-app"),
+\t\tkgo.ConsumerGroup("my-go-app"),
 \t\tkgo.ConsumeTopics(${quoted(to.port)}),
 \t\tkgo.ConsumeResetOffset(kgo.NewOffset().AtStart()),
 \t)
@@ -253,7 +253,7 @@ function flinkSql(to: Connection): Snippet {
       : []),
     ['properties.sasl.mechanism', to.mechanism],
     ['properties.sasl.jaas.config', jaas(to).replace('org.apache.kafka.', SHADED)],
-    ['properties.group.id', 'my-app'],
+    ['properties.group.id', 'my-flink-app'],
     ['scan.startup.mode', 'earliest-offset'],
     ['format', 'json'],
   ];

@@ -19,6 +19,7 @@ record BackupDesk(Visitor visitor) {
       apiVersion: weft.dev/v1
       kind: Term
       name: %s
+      domain: payments
       definition: %s
       """;
 

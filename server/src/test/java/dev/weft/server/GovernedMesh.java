@@ -188,8 +188,7 @@ record GovernedMesh(Bank bank, Browser browser) {
     dana.page().navigate("/domains/treasury");
     var elsewhere = dana.page().getByRole(AriaRole.ROW).filter(has("feed.daily"));
     elsewhere.filter(has("by policy feed-for-nora")).first().waitFor();
-    dana.page().getByText("Reading elsewhere").scrollIntoViewIfNeeded();
-    dana.picture("domain-violations");
+    dana.manual("domain-source");
   }
 
   private static void choose(Visitor who, String label, String option) {

@@ -477,16 +477,20 @@ class PortalIT {
     desk.setting("set").fill("{\"note\": \"record.amount +\"}");
     desk.problem().waitFor();
     paula.manual("flow-drawn-wrong");
-    desk.setting("set").fill("{\"note\": \"'drawn'\"}");
+    // What no check before can know: the records have no such field.
+    desk.setting("set").fill("{\"note\": \"record.nothing\"}");
     desk.isSound();
     desk.reviewAndApply("flow-review");
 
     paula.heading("drawn-by-hand").waitFor();
     paula.page().locator("h1 + .badge").filter(has("Running")).waitFor();
-    paula.page().locator("tr").filter(has("update-record")).filter(has("500")).first().waitFor();
-    paula.manual("flow-runs");
+    var updates = paula.page().locator("tr").filter(has("update-record"));
+    updates.filter(has("failure 500")).first().waitFor();
+    paula.manual("flow-fails");
 
     var again = DrawingDesk.open(paula, "drawn-by-hand");
+    again.node("update-record").click();
+    again.setting("set").fill("{\"note\": \"'drawn'\"}");
     again.node("generate-bank").click();
     again.setting("count").fill("600");
     paula.button("Undo").click();
@@ -496,6 +500,8 @@ class PortalIT {
     again.reviewAndApply("flow-repaired");
 
     paula.heading("drawn-by-hand").waitFor();
+    updates.filter(has("success")).first().waitFor();
+    paula.manual("flow-runs");
     var document = bank.rest("paula").get("/api/v1/resources/flow/drawn-by-hand").body();
     assertThat(document.at("/document/connections/0").asText())
         .isEqualTo("generate-bank.success -> update-record");

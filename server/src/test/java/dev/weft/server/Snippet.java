@@ -92,7 +92,7 @@ record Snippet(String language, String file, String text, String command) {
   /** By a Flink in this process, which takes each statement as its client would. */
   private String flinkSql(String sign) throws Exception {
     var flink = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
-    var statements = text.replaceAll("(?m)^--.*$", "").split(";");
+    var statements = text.replaceAll("(?m)^--.*$", "").split(";\\s*\n");
     flink.executeSql(statements[0]);
     var rows = flink.executeSql(statements[1]).collect();
     try {

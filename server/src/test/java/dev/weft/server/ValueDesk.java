@@ -13,7 +13,7 @@ import java.util.List;
 /** The page that says what the mesh is worth, as somebody sits before it who has to pay for it. */
 record ValueDesk(Visitor visitor) {
   private static final Path PAPER = Path.of("target", "screenshots", "value.pdf");
-  private static final int PAGES_MAX = 3;
+  private static final int PAGES_MAX = 2;
 
   /** One rate of one's own: it is marked as given, and all that is reckoned still as assumed. */
   void givesOneRate() {
