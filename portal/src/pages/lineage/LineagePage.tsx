@@ -23,7 +23,7 @@ const nodesDrawnMax = 400;
 const nodesAtOnce = 40;
 
 /** So few need no high picture. */
-const fewNodes = 12;
+const fewNodes = 20;
 
 export default function LineagePage() {
   const [params, setParams] = useSearchParams();
