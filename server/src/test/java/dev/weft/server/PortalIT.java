@@ -407,44 +407,13 @@ class PortalIT {
   @Test
   @Order(170)
   void pausesAProcessorLooksIntoItsQueueAndDropsIt() {
-    paula.page().navigate("/flows/payments-ingest");
-    paula.page().locator(".react-flow__node").first().waitFor();
-    paula.button("Pause publish").click();
-    paula.button("Resume publish").waitFor();
-    var queue = paula.page().locator("tr").filter(has("publish")).filter(has("Look"));
-    queue.getByText("B", new Locator.GetByTextOptions().setExact(false)).first().waitFor();
-    paula.picture("flow-paused");
-    paula.button("Look into generate.success -> publish").click();
-    var drawer = paula.page().getByRole(AriaRole.DIALOG);
-    drawer.getByText("Show content").first().click();
-    drawer.locator(".queued-content").or(drawer.locator(".notice")).first().waitFor();
-    paula.picture("flow-queue");
-
-    paula.button("Drop all that waits in generate.success -> publish").click();
-    paula.sees("gone for good");
-    paula.picture("flow-drop");
-    paula.button("Drop it").click();
-    paula.page().getByText("gone for good").waitFor(in(HIDDEN));
-
-    paula.page().keyboard().press("Escape");
-    paula.button("Resume publish").click();
-    paula.button("Pause publish").waitFor();
+    new FlowDesk(paula, "payments-ingest").pausesLooksIntoTheQueueAndDropsIt("generate", "publish");
   }
 
   @Test
   @Order(180)
   void changesASettingOfARunningFlowAndShowsAtItsFieldWhatIsWrong() {
-    paula.page().navigate("/flows/payments-ingest");
-    paula.button("Settings of generate").click();
-    var perSecond = paula.page().getByLabel("perSecond");
-    perSecond.fill("-4");
-    paula.button("Save").click();
-    paula.page().locator("[id$='-error']").filter(has("perSecond")).waitFor();
-    paula.picture("flow-setting-refused");
-
-    perSecond.fill("6");
-    paula.button("Save").click();
-    paula.page().getByRole(AriaRole.DIALOG).waitFor(in(HIDDEN));
+    new FlowDesk(paula, "payments-ingest").changesASetting("generate", "perSecond", "-4", "6");
 
     var document = bank.rest("paula").get("/api/v1/resources/flow/payments-ingest").body();
     assertThat(document.at("/document/processors/0/settings/perSecond").asInt()).isEqualTo(6);
@@ -483,9 +452,8 @@ class PortalIT {
     desk.reviewAndApply("flow-review");
 
     paula.heading("drawn-by-hand").waitFor();
-    paula.page().locator("h1 + .badge").filter(has("Running")).waitFor();
-    var updates = paula.page().locator("tr").filter(has("update-record"));
-    updates.filter(has("failure 500")).first().waitFor();
+    paula.page().locator("h1 + .badge").filter(has("Failed")).waitFor();
+    paula.sees("a field is missing");
     paula.manual("flow-fails");
 
     var again = DrawingDesk.open(paula, "drawn-by-hand");
@@ -500,7 +468,9 @@ class PortalIT {
     again.reviewAndApply("flow-repaired");
 
     paula.heading("drawn-by-hand").waitFor();
-    updates.filter(has("success")).first().waitFor();
+    paula.page().locator("h1 + .badge").filter(has("Running")).waitFor();
+    var updates = paula.page().locator("tr").filter(has("update-record"));
+    updates.filter(has("unconnected.success 600")).first().waitFor();
     paula.manual("flow-runs");
     var document = bank.rest("paula").get("/api/v1/resources/flow/drawn-by-hand").body();
     assertThat(document.at("/document/connections/0").asText())
