@@ -188,7 +188,7 @@ record GovernedMesh(Bank bank, Browser browser) {
     dana.page().navigate("/domains/treasury");
     var elsewhere = dana.page().getByRole(AriaRole.ROW).filter(has("feed.daily"));
     elsewhere.filter(has("by policy feed-for-nora")).first().waitFor();
-    dana.manual("domain-source");
+    dana.manual("domain-source", elsewhere.first());
   }
 
   private static void choose(Visitor who, String label, String option) {

@@ -138,11 +138,17 @@ final class Visitor {
    * {@code -Dmanual.pictures=FOLDER}.
    */
   void manual(String name) {
+    manual(name, page.locator("main"));
+  }
+
+  /** The same of what one has scrolled to. */
+  void manual(String name, Locator part) {
     picture(name);
     var folder = System.getProperty("manual.pictures", "");
     if (!folder.isEmpty()) {
       var size = page.viewportSize();
       page.setViewportSize(MANUAL_WIDTH, MANUAL_HEIGHT);
+      part.scrollIntoViewIfNeeded();
       page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(folder).resolve(name + ".png")));
       page.setViewportSize(size.width, size.height);
     }
