@@ -87,8 +87,7 @@ record DrawingDesk(Visitor visitor) {
     var again =
         page().locator(".workbench-side .events-table button").filter(has("Replay")).first();
     again.waitFor();
-    again.scrollIntoViewIfNeeded();
-    visitor.manual("flow-replay");
+    visitor.manual("flow-replay", again);
     again.click();
     page().locator(".workbench-side .flow-message").filter(has("went into")).first().waitFor();
     visitor.button("Stop recording").click();
