@@ -24,6 +24,7 @@ import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.schema.MessageType;
@@ -57,7 +58,8 @@ final class PortTable {
    *     somebody else adds to it at the same moment
    */
   Added add(Path file, Map<String, String> properties) {
-    var columns = columns(file);
+    var footer = footer(file);
+    var columns = footer.getSchema();
     if (operations.current() == null) {
       operations.commit(null, made(ParquetSchemaUtil.convert(columns)));
     }
@@ -71,7 +73,7 @@ final class PortTable {
     var part = folder.resolve("data").resolve(UUID.randomUUID() + ".parquet");
     var isIn = false;
     try {
-      copy(file, part, numbered);
+      copy(file, part, numbered, footer.getKeyValueMetaData());
       var data = data(part, together.table());
       if (data.recordCount() > 0) {
         together.newAppend().appendFile(data).commit();
@@ -112,7 +114,7 @@ final class PortTable {
    * The same rows, as they are packed, with the numbers that the table knows its columns by: the
    * door's files have names only, and not every engine goes by a table's mapping of names.
    */
-  private void copy(Path from, Path to, MessageType numbered) {
+  private void copy(Path from, Path to, MessageType numbered, Map<String, String> said) {
     operations.io().newOutputFile(to.toString());
     try {
       var writer =
@@ -127,7 +129,7 @@ final class PortTable {
       try (writer) {
         writer.start();
         writer.appendFile(new LocalInputFile(from));
-        writer.end(Map.of());
+        writer.end(said);
       }
     } catch (IOException e) {
       throw Problem.input(
@@ -149,9 +151,9 @@ final class PortTable {
         .build();
   }
 
-  private static MessageType columns(Path file) {
+  private static FileMetaData footer(Path file) {
     try (var reader = ParquetFileReader.open(new LocalInputFile(file))) {
-      return reader.getFooter().getFileMetaData().getSchema();
+      return reader.getFooter().getFileMetaData();
     } catch (IOException | RuntimeException e) {
       throw Problem.input(
               "not-parquet",
