@@ -465,7 +465,7 @@ class PortalIT {
     assertThat(again.setting("count").inputValue()).isEqualTo("500");
     paula.button("Redo").click();
     again.isSound();
-    again.reviewAndApply("flow-repaired");
+    again.reviewAndApply("flow-review");
 
     paula.heading("drawn-by-hand").waitFor();
     paula.page().locator("h1 + .badge").filter(has("Running")).waitFor();
