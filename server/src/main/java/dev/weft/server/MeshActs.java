@@ -4,6 +4,8 @@ import dev.weft.model.PortName;
 import dev.weft.model.Problem;
 import dev.weft.server.apply.Applier;
 import dev.weft.server.apply.DocumentChecks;
+import dev.weft.server.apply.DocumentWork;
+import dev.weft.server.apply.Exporter;
 import dev.weft.server.apply.PortTopics;
 import dev.weft.server.apply.Reconciler;
 import dev.weft.server.governance.Governance;
@@ -38,6 +40,7 @@ final class MeshActs {
   final Subscriptions subscriptions;
   final Reconciler reconciler;
   final Applier applier;
+  final DocumentWork documents;
   final Governance governance;
   final Queries queries;
   final QualityWatch quality;
@@ -84,6 +87,7 @@ final class MeshActs {
             new QueryChecks(sqlPlanner)::of,
             door.expressions,
             clock);
+    documents = new DocumentWork(applier, new Exporter(mesh), clock);
     governance = Governance.of(mesh, applier, views.policy, door.expressions, base.random, clock);
     queries =
         base.parts.add(

@@ -17,7 +17,6 @@ import dev.weft.server.access.StoppedTags;
 import dev.weft.server.access.TagDecisions;
 import dev.weft.server.apply.Deletions;
 import dev.weft.server.apply.Drafts;
-import dev.weft.server.apply.Exporter;
 import dev.weft.server.apply.FlowControls;
 import dev.weft.server.apply.FlowDrafts;
 import dev.weft.server.apply.FlowReplays;
@@ -171,9 +170,8 @@ final class MeshFront {
     var replay = new Replay(base.audit, views.policy, this::engine, base.clock);
     new ResourceRoutes(
             mesh,
-            acts.applier,
+            acts.documents,
             new Deletions(mesh),
-            new Exporter(mesh),
             acts.reconciler,
             replay,
             new ResourceVersions(base.audit))
