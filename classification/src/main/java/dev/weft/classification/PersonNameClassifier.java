@@ -73,7 +73,19 @@ public final class PersonNameClassifier implements Classifier {
 
   private static final Weighed NAME = new Weighed("pii.name", "a person's name");
 
-  private final NameLists names = NameLists.load();
+  /** Before and behind a name. */
+  private static final Set<String> TITLES =
+      Hint.words(
+          "mr mrs ms miss mx dr prof sir rev hon herr frau monsieur madame mme mlle sr sra srta senor"
+              + " senora sig signor signora pan pani dhr mevr don dona jr ii iii iv phd md dds dvm esq");
+
+  /** So many of the values, when many names are looked up rather than the common ones. */
+  private static final double PAIRED = 0.4;
+
+  private static final double ALL_LISTED = 0.75;
+
+  private final NameLists names = NameLists.COMMON;
+  private final NameLists all = NameLists.ALL;
 
   @Override
   public List<Finding> classify(Candidate candidate) {
@@ -94,6 +106,10 @@ public final class PersonNameClassifier implements Classifier {
     }
     var people =
         Tally.of(values, "full names with a common given or family name", this::isFullName);
+    var pairs = Tally.of(values, "full names, given and family name listed", this::isPair);
+    if (people.ratio() < PAIRED && pairs.ratio() >= PAIRED) {
+      return NAME.unnamed(pairs, 0.85, PAIRED);
+    }
     var hinted = MAYBE_OF_PEOPLE.inName(candidate.path()) || ROLE.inName(candidate.path());
     return hinted ? NAME.unnamed(people, 0.9, 0.15) : NAME.unnamed(people, 0.85, 0.3);
   }
@@ -103,9 +119,26 @@ public final class PersonNameClassifier implements Classifier {
     var given = Tally.of(values, "given names", value -> isOneWord(value) && names.isGiven(value));
     var family =
         Tally.of(values, "family names", value -> isOneWord(value) && names.isFamily(value));
-    var best = given.matching() >= family.matching() ? given : family;
-    var distinct = values.stream().distinct().count();
-    return distinct < DISTINCT_MIN ? List.of() : NAME.unnamed(best, 0.75, LISTED);
+    var best = more(given, family);
+    if (values.stream().distinct().count() < DISTINCT_MIN) {
+      return List.of();
+    }
+    return best.ratio() >= LISTED ? NAME.unnamed(best, 0.75, LISTED) : singleOfAll(values);
+  }
+
+  /** The same by the long lists: then it takes nearly all of the values. */
+  private List<Finding> singleOfAll(List<String> values) {
+    var given = Tally.of(values, "given names", value -> isOneName(value) && all.isGiven(value));
+    var family = Tally.of(values, "family names", value -> isOneName(value) && all.isFamily(value));
+    return NAME.unnamed(more(given, family), 0.75, ALL_LISTED);
+  }
+
+  private static Tally more(Tally one, Tally other) {
+    return one.matching() >= other.matching() ? one : other;
+  }
+
+  private static boolean isOneName(String value) {
+    return isOneWord(value) && Character.isUpperCase(value.charAt(0));
   }
 
   private static boolean isOneWord(String value) {
@@ -122,6 +155,10 @@ public final class PersonNameClassifier implements Classifier {
   }
 
   private boolean isFullName(String value) {
-    return isShapedLikeName(value) && names.amongEnds(Words.of(value));
+    return isShapedLikeName(value) && names.amongEnds(Words.of(value).without(TITLES));
+  }
+
+  private boolean isPair(String value) {
+    return isShapedLikeName(value) && all.areEnds(Words.of(value).without(TITLES));
   }
 }

@@ -1,5 +1,6 @@
 package dev.weft.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Json;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
@@ -88,8 +89,18 @@ final class TagVerbs {
       @ArgGroup(exclusive = true, multiplicity = "1") Decision decision,
       @Option(names = "--flow", paramLabel = "FLOW", description = "With --stop and --resume.")
           Optional<String> flow,
-      @Option(names = "--why", required = true, paramLabel = "TEXT") String why) {
+      @Option(names = "--why", required = true, paramLabel = "TEXT") String why,
+      @ArgGroup(exclusive = false) Optional<Period> period) {
     var request = Json.object().put("field", field).put("tag", tag).put("why", why);
+    if (!decision.word.equals("confirm") && period.isPresent()) {
+      throw Problem.input(
+              "period",
+              Place.field("--from"),
+              "Only a tag that is confirmed holds for some time.",
+              "weft tag PORT FIELD TAG --confirm --until 2026-12-31 --why TEXT")
+          .asException();
+    }
+    period.ifPresent(it -> it.addTo(request));
     var path = "ports/" + Session.encoded(port);
     if (decision.ofFlow) {
       request.put("flow", flow.orElseThrow(TagVerbs::flowMissing));
@@ -108,6 +119,7 @@ final class TagVerbs {
                 + port
                 + " is "
                 + Text.of(answer.path("status")).toLowerCase(Locale.ROOT)
+                + TagText.afterComma(answer)
                 + ".");
   }
 
@@ -118,6 +130,26 @@ final class TagVerbs {
             "A tag is stopped on one flow; none is named.",
             "Add --flow NAME; weft lineage PORT --up shows the flows that write it.")
         .asException();
+  }
+
+  /** When a confirmed tag holds. */
+  static final class Period {
+    @Option(
+        names = "--from",
+        paramLabel = "MOMENT",
+        description = "With --confirm: its first moment, as 2026-12-31 or 2026-12-31T18:00+01:00.")
+    private Optional<String> from = Optional.empty();
+
+    @Option(
+        names = "--until",
+        paramLabel = "MOMENT",
+        description = "With --confirm: its last moment; a date ends with its day, by UTC.")
+    private Optional<String> until = Optional.empty();
+
+    private void addTo(ObjectNode request) {
+      from.ifPresent(moment -> request.put("from", moment));
+      until.ifPresent(moment -> request.put("until", moment));
+    }
   }
 
   /** One of the four. */

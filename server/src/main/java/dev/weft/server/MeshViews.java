@@ -20,7 +20,7 @@ final class MeshViews {
   final PolicyEngine policy;
   final PolicySets policySets = new PolicySets();
   final SearchIndex search;
-  final LineageGraph lineage = new LineageGraph();
+  final LineageGraph lineage;
   final ForeignColumns foreign = new ForeignColumns();
   final Glossary glossary = new Glossary();
   final Events events = new Events();
@@ -31,7 +31,8 @@ final class MeshViews {
   /** Returns when they know what the log says. */
   MeshViews(MeshBase base) {
     policy = new PolicyEngine(base.clock, base.box.derive("masks"), base.settings.egressClosed());
-    search = base.parts.add(new SearchIndex());
+    lineage = new LineageGraph(base.clock);
+    search = base.parts.add(new SearchIndex(base.clock));
     if (base.settings.searchVectors()) {
       var folder = base.folder.path();
       search.keepMeanings(

@@ -11,6 +11,7 @@ import dev.weft.spi.Fold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,12 +39,22 @@ public final class SearchIndex implements Fold, AutoCloseable {
   private final IndexWriter writer;
   private final SearcherManager searchers;
   private final IndexedResources resources = new IndexedResources();
-  private final Entries entries = new Entries(resources);
+  private final Entries entries;
   private final Facets facets = new Facets();
   private volatile Optional<Meanings> meanings = Optional.empty();
 
-  /** Empty; {@code meshLog.follow(searchIndex)} fills it. */
+  /** As the other, by the system's clock. */
   public SearchIndex() {
+    this(Clock.systemUTC());
+  }
+
+  /**
+   * Empty; {@code meshLog.follow(searchIndex)} fills it.
+   *
+   * @param clock says which tags hold
+   */
+  public SearchIndex(Clock clock) {
+    entries = new Entries(resources, clock);
     try {
       writer = new IndexWriter(new ByteBuffersDirectory(), new IndexWriterConfig(documents));
       searchers = new SearcherManager(writer, null);
