@@ -23,7 +23,8 @@ export function DecideTag({
   const [period, setPeriod] = useState({ from: '', until: '' });
   const isTimed = period.from !== '' || period.until !== '';
   const decide = useChange(
-    (decision: TagDecision) => decideTag(port, field, tag, decision, why.trim(), isTimed ? period : undefined),
+    (decision: TagDecision) =>
+      decideTag(port, field, tag, decision, why.trim(), isTimed ? period : undefined),
     ['product', 'search', 'explain', 'sample'],
   );
   const say = (decision: TagDecision) => decide.mutate(decision, { onSuccess: done });

@@ -43,7 +43,7 @@ public final class AddressClassifier implements Classifier {
               // Hauptstrasse 5, Am Ring 12 b
               + "|(?i:(?:\\p{L}|[ .-]){2,40}(?:stra(?:ß|ss)e|str\\.?|weg|platz|allee|gasse|ring|damm"
               + "|ufer|steig|pfad|chaussee|gata|gatan|vej|straat|laan|plein|markt|hof|graben"
-              + "|gracht|kade|dijk|singel|steeg|v[äa]gen|gr[äa]nd|gade|veien|all[eé]"
+              + "|gracht|kade|dijk|singel|steeg|plantsoen|erf|v[äa]gen|gr[äa]nd|gade|veien|all[eé]"
               + "|stien|katu|kuja|polku|utca|[úu]tja|sokak|cadde(?:si)?|ulice"
               + "|n[áa]m[ěe]st[íi])[ ,]+[0-9]+.*)"
               // 5 bis, rue de la Paix
@@ -52,7 +52,7 @@ public final class AddressClassifier implements Classifier {
               // Calle Mayor 5, Via Roma, 12
               + "|(?i:(?:calle|c/|avenida|av\\.|avda\\.?|plaza|paseo|carrera|camino|carretera|rua"
               + "|pra[çc]a|travessa|largo|alameda|rodovia|estrada|via|viale|piazza|corso|vicolo"
-              + "|contrada|strada|borgo|lungomare|rue|avenue|boulevard"
+              + "|contrada|strada|borgo|salita|frazione|localit[àa]|lungomare|beco|rotunda|quinta|rue|avenue|boulevard"
               + "|ul\\.|ulica|al\\.|aleja|pl\\.|plac|os\\.|osiedle|bulevardul|ulitsa|ул\\.|улица)"
               + " ?.{2,50}[0-9].*)"
               // Anything 5, 80331 Munich; Anything 5, 1011 AB Amsterdam; Anything 5/7, 00-950 Warsaw

@@ -56,16 +56,11 @@ record NameLists(Set<String> given, Set<String> family) {
             || (list.size() > 2 && given.contains(list.get(1))));
   }
 
-  /** Whether a given name is at one end and a family name at the other. */
-  boolean areEnds(Words words) {
+  /** Whether a given name is the first or the last of several words. */
+  boolean isGivenAtEnd(Words words) {
     var list = words.list();
-    if (list.size() < 2) {
-      return false;
-    }
-    var first = list.get(0);
-    var last = list.get(list.size() - 1);
-    return (given.contains(first) && family.contains(last))
-        || (family.contains(first) && given.contains(last));
+    return list.size() > 1
+        && (given.contains(list.get(0)) || given.contains(list.get(list.size() - 1)));
   }
 
   private boolean isOne(String word) {

@@ -80,9 +80,10 @@ public final class PersonNameClassifier implements Classifier {
               + " senora sig signor signora pan pani dhr mevr don dona jr ii iii iv phd md dds dvm esq");
 
   /** So many of the values, when many names are looked up rather than the common ones. */
-  private static final double PAIRED = 0.4;
+  private static final double GIVEN_AT_END = 0.45;
 
-  private static final double ALL_LISTED = 0.75;
+  private static final double ALL_GIVEN = 0.5;
+  private static final double ALL_FAMILY = 0.75;
 
   private final NameLists names = NameLists.COMMON;
   private final NameLists all = NameLists.ALL;
@@ -106,9 +107,9 @@ public final class PersonNameClassifier implements Classifier {
     }
     var people =
         Tally.of(values, "full names with a common given or family name", this::isFullName);
-    var pairs = Tally.of(values, "full names, given and family name listed", this::isPair);
-    if (people.ratio() < PAIRED && pairs.ratio() >= PAIRED) {
-      return NAME.unnamed(pairs, 0.85, PAIRED);
+    var withGiven = Tally.of(values, "full names with a given name", this::hasGivenName);
+    if (withGiven.ratio() >= GIVEN_AT_END && withGiven.ratio() > people.ratio()) {
+      return NAME.unnamed(withGiven, 0.85, GIVEN_AT_END);
     }
     var hinted = MAYBE_OF_PEOPLE.inName(candidate.path()) || ROLE.inName(candidate.path());
     return hinted ? NAME.unnamed(people, 0.9, 0.15) : NAME.unnamed(people, 0.85, 0.3);
@@ -126,11 +127,13 @@ public final class PersonNameClassifier implements Classifier {
     return best.ratio() >= LISTED ? NAME.unnamed(best, 0.75, LISTED) : singleOfAll(values);
   }
 
-  /** The same by the long lists: then it takes nearly all of the values. */
+  /** The same by the long lists: then it takes more of the values; words are family names, too. */
   private List<Finding> singleOfAll(List<String> values) {
     var given = Tally.of(values, "given names", value -> isOneName(value) && all.isGiven(value));
     var family = Tally.of(values, "family names", value -> isOneName(value) && all.isFamily(value));
-    return NAME.unnamed(more(given, family), 0.75, ALL_LISTED);
+    return given.ratio() >= ALL_GIVEN
+        ? NAME.unnamed(given, 0.75, ALL_GIVEN)
+        : NAME.unnamed(family, 0.75, ALL_FAMILY);
   }
 
   private static Tally more(Tally one, Tally other) {
@@ -158,7 +161,7 @@ public final class PersonNameClassifier implements Classifier {
     return isShapedLikeName(value) && names.amongEnds(Words.of(value).without(TITLES));
   }
 
-  private boolean isPair(String value) {
-    return isShapedLikeName(value) && all.areEnds(Words.of(value).without(TITLES));
+  private boolean hasGivenName(String value) {
+    return isShapedLikeName(value) && all.isGivenAtEnd(Words.of(value).without(TITLES));
   }
 }

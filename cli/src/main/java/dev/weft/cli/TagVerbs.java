@@ -1,6 +1,5 @@
 package dev.weft.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Json;
 import dev.weft.model.Place;
 import dev.weft.model.Problem;
@@ -90,17 +89,27 @@ final class TagVerbs {
       @Option(names = "--flow", paramLabel = "FLOW", description = "With --stop and --resume.")
           Optional<String> flow,
       @Option(names = "--why", required = true, paramLabel = "TEXT") String why,
-      @ArgGroup(exclusive = false) Optional<Period> period) {
+      @Option(
+              names = "--from",
+              paramLabel = "MOMENT",
+              description = "With --confirm: its first moment, as 2026-12-31T18:00+01:00.")
+          Optional<String> from,
+      @Option(
+              names = "--until",
+              paramLabel = "MOMENT",
+              description = "With --confirm: its last moment; of a date, the end of its day, UTC.")
+          Optional<String> until) {
     var request = Json.object().put("field", field).put("tag", tag).put("why", why);
-    if (!decision.word.equals("confirm") && period.isPresent()) {
+    if (!decision.word.equals("confirm") && (from.isPresent() || until.isPresent())) {
       throw Problem.input(
               "period",
-              Place.field("--from"),
+              Place.field(from.isPresent() ? "--from" : "--until"),
               "Only a tag that is confirmed holds for some time.",
               "weft tag PORT FIELD TAG --confirm --until 2026-12-31 --why TEXT")
           .asException();
     }
-    period.ifPresent(it -> it.addTo(request));
+    from.ifPresent(moment -> request.put("from", moment));
+    until.ifPresent(moment -> request.put("until", moment));
     var path = "ports/" + Session.encoded(port);
     if (decision.ofFlow) {
       request.put("flow", flow.orElseThrow(TagVerbs::flowMissing));
@@ -130,26 +139,6 @@ final class TagVerbs {
             "A tag is stopped on one flow; none is named.",
             "Add --flow NAME; weft lineage PORT --up shows the flows that write it.")
         .asException();
-  }
-
-  /** When a confirmed tag holds. */
-  static final class Period {
-    @Option(
-        names = "--from",
-        paramLabel = "MOMENT",
-        description = "With --confirm: its first moment, as 2026-12-31 or 2026-12-31T18:00+01:00.")
-    private Optional<String> from = Optional.empty();
-
-    @Option(
-        names = "--until",
-        paramLabel = "MOMENT",
-        description = "With --confirm: its last moment; a date ends with its day, by UTC.")
-    private Optional<String> until = Optional.empty();
-
-    private void addTo(ObjectNode request) {
-      from.ifPresent(moment -> request.put("from", moment));
-      until.ifPresent(moment -> request.put("until", moment));
-    }
   }
 
   /** One of the four. */

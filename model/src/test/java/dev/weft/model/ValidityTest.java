@@ -26,7 +26,7 @@ class ValidityTest {
       var one = random(random);
       var other = random(random);
       var covers = true;
-      for (var i = 0; i <= MOMENTS; i++) {
+      for (var i = -1; i <= MOMENTS + 2; i++) {
         var at = moment(i);
         assertThat(one.and(other).holdsAt(at)).isEqualTo(one.holdsAt(at) && other.holdsAt(at));
         assertThat(one.or(other).holdsAt(at)).isEqualTo(one.holdsAt(at) || other.holdsAt(at));

@@ -509,6 +509,11 @@ class PortalIT {
     assertThat(desk.found("risk.criticality", "high")).contains("Payments");
     dana.picture("search-by-metadata");
 
+    desk.fillInField("payments", "merchant_city", "high");
+    desk.assign("payments", "merchant_city", "Merchant category");
+    desk.confirmUntil("counterparty_iban", "pii.iban", "2099-12-31");
+    dana.picture("field-metadata");
+
     desk.relate("counterparty", "See also", "Merchant category");
     dana.picture("related-terms");
     dana.page().navigate("/products/payments?tab=consumers");
