@@ -1,6 +1,7 @@
 package dev.weft.classification;
 
 import dev.weft.spi.Classifier;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -58,12 +59,19 @@ public final class PersonNameClassifier implements Classifier {
       Hint.words(
           "inc llc ltd limited corp corporation company gmbh ag kg ohg mbh sa sas sarl srl spa bv nv"
               + " oy ab plc co group holding bank university institute foundation sons partners");
+
+  /** Streets and towns are called after people. */
+  private static final Set<String> PLACES =
+      Hint.words(
+          "street road avenue lane square drive beach city san santa santo saint fort port new");
+
   private static final Pattern NAME_WORDS =
       Pattern.compile(
           "\\p{Lu}[\\p{L}'’.-]*(?:,? (?:\\p{Lu}[\\p{L}'’.-]*|de|da|do|van|von|del|la|der|den|di|el|y|e)){1,5}");
   private static final Pattern ONE_NAME = Pattern.compile("[\\p{L}][\\p{L}'’. -]{0,60}");
   private static final Pattern ONE_WORD =
       Pattern.compile("\\p{L}[\\p{L}'’]{1,20}(?:[ -]\\p{Lu}[\\p{L}'’]{1,20})?");
+  private static final Set<String> NOBODY = both(COMPANY, PLACES);
   private static final int VALUES_MIN = 3;
   private static final int DISTINCT_MIN = 4;
   private static final double LISTED = 0.4;
@@ -82,7 +90,7 @@ public final class PersonNameClassifier implements Classifier {
   /** So many of the values, when many names are looked up rather than the common ones. */
   private static final double GIVEN_AT_END = 0.45;
 
-  private static final double ALL_GIVEN = 0.5;
+  private static final double ALL_GIVEN = 0.55;
   private static final double ALL_FAMILY = 0.75;
 
   private final NameLists names = NameLists.COMMON;
@@ -144,6 +152,12 @@ public final class PersonNameClassifier implements Classifier {
     return isOneWord(value) && Character.isUpperCase(value.charAt(0));
   }
 
+  private static Set<String> both(Set<String> some, Set<String> more) {
+    var all = new HashSet<>(some);
+    all.addAll(more);
+    return all;
+  }
+
   private static boolean isOneWord(String value) {
     return ONE_WORD.matcher(value).matches();
   }
@@ -154,7 +168,7 @@ public final class PersonNameClassifier implements Classifier {
   }
 
   private boolean isShapedLikeName(String value) {
-    return NAME_WORDS.matcher(value).matches() && !Words.of(value).sayAny(COMPANY);
+    return NAME_WORDS.matcher(value).matches() && !Words.of(value).sayAny(NOBODY);
   }
 
   private boolean isFullName(String value) {
