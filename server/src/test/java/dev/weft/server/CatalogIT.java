@@ -19,62 +19,34 @@ import org.junit.jupiter.api.io.TempDir;
 class CatalogIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String MESH =
-      """
-      apiVersion: weft.dev/v1
-      kind: User
-      name: olga
-      ---
-      apiVersion: weft.dev/v1
-      kind: User
-      name: ada
-      ---
-      apiVersion: weft.dev/v1
-      kind: Domain
-      name: shop
-      governance: {body: [olga]}
-      ---
-      apiVersion: v3.1.0
-      kind: DataContract
-      id: orders-v1
-      version: 1.0.0
-      status: active
-      schema:
-        - name: order
-          properties:
-            - {name: id, logicalType: integer, required: true, primaryKey: true, primaryKeyPosition: 1}
-            - {name: remark, logicalType: string}
-      ---
-      apiVersion: v1.0.0
-      kind: DataProduct
-      id: orders
-      status: active
-      domain: shop
-      outputPorts: [{name: orders, version: 1.0.0, contractId: orders-v1}]
-      team: {members: [{username: olga, role: owner}]}
-      ---
-      apiVersion: weft.dev/v1
-      kind: Policy
-      name: personal-data
-      type: mask
-      resources: {tags: ["pii.*"]}
-      rules: [{principals: {everyone: true}, mask: redact}]
-      ---
-      apiVersion: weft.dev/v1
-      kind: Term
-      name: personal
-      title: Personal data
-      definition: What says something about a person.
-      tags: [pii.other]
-      ---
-      apiVersion: weft.dev/v1
-      kind: Term
-      name: complaint
-      title: Complaint
-      definition: What a customer says is wrong.
-      alsoCalled: [remark]
-      domain: shop
-      relations: {isA: [personal]}
-      """;
+      MeshText.of(
+          MeshText.shop("olga", "ada"),
+          MeshText.contract("orders", MeshText.KEY, "{name: remark, logicalType: string}"),
+          MeshText.product("orders"),
+          """
+          apiVersion: weft.dev/v1
+          kind: Policy
+          name: personal-data
+          type: mask
+          resources: {tags: ["pii.*"]}
+          rules: [{principals: {everyone: true}, mask: redact}]
+          ---
+          apiVersion: weft.dev/v1
+          kind: Term
+          name: personal
+          title: Personal data
+          definition: What says something about a person.
+          tags: [pii.other]
+          ---
+          apiVersion: weft.dev/v1
+          kind: Term
+          name: complaint
+          title: Complaint
+          definition: What a customer says is wrong.
+          alsoCalled: [remark]
+          domain: shop
+          relations: {isA: [personal]}
+          """);
 
   private static final String DELIVERIES =
       """

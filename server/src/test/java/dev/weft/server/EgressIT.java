@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -91,7 +90,7 @@ class EgressIT {
   private static final List<Got> GOT = new CopyOnWriteArrayList<>();
   private static HttpServer outside;
   private static String url;
-  private static Weft weft;
+  private static OwnServer server;
   private static Rest admin;
 
   @BeforeAll
@@ -107,27 +106,14 @@ class EgressIT {
         });
     outside.start();
     url = "http://127.0.0.1:" + outside.getAddress().getPort();
-    weft =
-        Weft.start(
-            Settings.parse(
-                "data",
-                List.of(
-                    "--data",
-                    data.toString(),
-                    "--http",
-                    "0",
-                    "--gateway",
-                    "0",
-                    "--search-vectors",
-                    "off")),
-            Throwable::printStackTrace);
-    admin = new Rest(weft.url(), Files.readString(data.resolve("admin.token")).strip());
+    server = OwnServer.start(data);
+    admin = server.admin();
     assertThat(apply(MESH).status()).isEqualTo(200);
   }
 
   @AfterAll
   static void stop() {
-    weft.close();
+    server.close();
     outside.stop(0);
   }
 

@@ -3,90 +3,56 @@ package dev.weft.server;
 /** The mesh and the directory that people come from outside to. */
 final class IdentityText {
   static final String MESH =
-      """
-      apiVersion: weft.dev/v1
-      kind: Group
-      name: analysts
-      ---
-      apiVersion: weft.dev/v1
-      kind: Group
-      name: everybody
-      ---
-      apiVersion: weft.dev/v1
-      kind: User
-      name: olga
-      ---
-      apiVersion: weft.dev/v1
-      kind: User
-      name: ada
-      groups: [analysts]
-      ---
-      apiVersion: weft.dev/v1
-      kind: User
-      name: eve
-      ---
-      apiVersion: weft.dev/v1
-      kind: User
-      name: sam
-      ---
-      apiVersion: weft.dev/v1
-      kind: Domain
-      name: shop
-      governance: {body: [olga]}
-      ---
-      apiVersion: v3.1.0
-      kind: DataContract
-      id: orders-v1
-      version: 1.0.0
-      status: active
-      schema:
-        - name: order
-          properties:
-            - {name: id, logicalType: integer, required: true, primaryKey: true, primaryKeyPosition: 1}
-            - {name: email, logicalType: string}
-      ---
-      apiVersion: v1.0.0
-      kind: DataProduct
-      id: orders
-      status: active
-      domain: shop
-      description: {purpose: What people have ordered}
-      customProperties: [{property: weft.partitions, value: 1}]
-      outputPorts: [{name: orders, version: 1.0.0, contractId: orders-v1}]
-      team: {members: [{username: olga, role: owner}]}
-      ---
-      apiVersion: v1.0.0
-      kind: DataProduct
-      id: archive
-      status: active
-      domain: shop
-      customProperties: [{property: weft.termsOfUse, value: {version: "1", text: Keep it to yourself.}}]
-      outputPorts: [{name: orders, version: 1.0.0, contractId: archive-v1}]
-      team: {members: [{username: olga, role: owner}]}
-      ---
-      apiVersion: v3.1.0
-      kind: DataContract
-      id: archive-v1
-      version: 1.0.0
-      status: active
-      schema: [{name: order, properties: [{name: id, logicalType: integer, primaryKey: true, primaryKeyPosition: 1}]}]
-      ---
-      apiVersion: weft.dev/v1
-      kind: Policy
-      name: readers
-      type: access
-      resources: {ports: [orders.orders]}
-      rules:
-        - {principals: {groups: [analysts]}, allow: [read]}
-      ---
-      apiVersion: weft.dev/v1
-      kind: Policy
-      name: hidden-mail
-      type: mask
-      resources: {fields: [orders.orders.email]}
-      rules:
-        - {principals: {everyone: true}, mask: redact}
-      """;
+      MeshText.of(
+          MeshText.shop("olga", "eve", "sam"),
+          """
+          apiVersion: weft.dev/v1
+          kind: Group
+          name: analysts
+          ---
+          apiVersion: weft.dev/v1
+          kind: Group
+          name: everybody
+          ---
+          apiVersion: weft.dev/v1
+          kind: User
+          name: ada
+          groups: [analysts]
+          """,
+          MeshText.contract("orders", MeshText.KEY, "{name: email, logicalType: string}"),
+          MeshText.product("orders")
+              + """
+              description: {purpose: What people have ordered}
+              customProperties: [{property: weft.partitions, value: 1}]
+              """,
+          """
+          apiVersion: v1.0.0
+          kind: DataProduct
+          id: archive
+          status: active
+          domain: shop
+          customProperties: [{property: weft.termsOfUse, value: {version: "1", text: Keep it to yourself.}}]
+          outputPorts: [{name: orders, version: 1.0.0, contractId: archive-v1}]
+          team: {members: [{username: olga, role: owner}]}
+          """,
+          MeshText.contract("archive", MeshText.KEY),
+          """
+          apiVersion: weft.dev/v1
+          kind: Policy
+          name: readers
+          type: access
+          resources: {ports: [orders.orders]}
+          rules:
+            - {principals: {groups: [analysts]}, allow: [read]}
+          ---
+          apiVersion: weft.dev/v1
+          kind: Policy
+          name: hidden-mail
+          type: mask
+          resources: {fields: [orders.orders.email]}
+          rules:
+            - {principals: {everyone: true}, mask: redact}
+          """);
   static final String PEOPLE =
       """
       dn: dc=bank,dc=example

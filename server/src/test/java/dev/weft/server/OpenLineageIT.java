@@ -33,99 +33,43 @@ class OpenLineageIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String JOB = "job/spark-cluster/nightly.totals";
   private static final String MESH =
-      """
-      apiVersion: weft.dev/v1
-      kind: User
-      name: olga
-      ---
-      apiVersion: weft.dev/v1
-      kind: User
-      name: ada
-      ---
-      apiVersion: weft.dev/v1
-      kind: User
-      name: spark
-      roles: [lineage]
-      ---
-      apiVersion: weft.dev/v1
-      kind: Domain
-      name: shop
-      governance: {body: [olga]}
-      ---
-      apiVersion: v3.1.0
-      kind: DataContract
-      id: orders-v1
-      version: 1.0.0
-      status: active
-      schema:
-        - name: order
-          properties:
-            - {name: id, logicalType: integer, required: true, primaryKey: true, primaryKeyPosition: 1}
-            - {name: remark, logicalType: string, tags: [pii.other]}
-      ---
-      apiVersion: v3.1.0
-      kind: DataContract
-      id: totals-v1
-      version: 1.0.0
-      status: active
-      schema:
-        - name: total
-          properties:
-            - {name: id, logicalType: integer, required: true, primaryKey: true, primaryKeyPosition: 1}
-            - {name: summary, logicalType: string}
-      ---
-      apiVersion: v3.1.0
-      kind: DataContract
-      id: plans-v1
-      version: 1.0.0
-      status: active
-      schema: [{name: plan, properties: [{name: id, logicalType: integer, required: true}]}]
-      ---
-      apiVersion: v1.0.0
-      kind: DataProduct
-      id: orders
-      status: active
-      domain: shop
-      outputPorts: [{name: orders, version: 1.0.0, contractId: orders-v1}]
-      team: {members: [{username: olga, role: owner}]}
-      ---
-      apiVersion: v1.0.0
-      kind: DataProduct
-      id: totals
-      status: active
-      domain: shop
-      outputPorts: [{name: totals, version: 1.0.0, contractId: totals-v1}]
-      team: {members: [{username: olga, role: owner}]}
-      ---
-      apiVersion: v1.0.0
-      kind: DataProduct
-      id: plans
-      status: active
-      domain: shop
-      customProperties: [{property: weft.visibility, value: hidden}]
-      outputPorts: [{name: plans, version: 1.0.0, contractId: plans-v1}]
-      team: {members: [{username: olga, role: owner}]}
-      ---
-      apiVersion: weft.dev/v1
-      kind: Policy
-      name: personal-data
-      type: mask
-      resources: {tags: ["pii.*"]}
-      rules: [{principals: {everyone: true}, mask: redact}]
-      ---
-      apiVersion: weft.dev/v1
-      kind: Flow
-      name: from-files
-      product: orders
-      processors:
-        - name: list
-          type: ListDirectory
-          schedule: {every: 1s}
-          settings: {directory: "FOLDER", pattern: "*.jsonl", minAge: 0s}
-        - {name: fetch, type: FetchFile, settings: {directory: "FOLDER", reader: json-lines}}
-        - {name: publish, type: PublishPort, settings: {port: orders.orders, key: id}}
-      connections: [list.success -> fetch, fetch.success -> publish]
-      """;
+      MeshText.of(
+          MeshText.shop("olga", "ada"),
+          """
+          apiVersion: weft.dev/v1
+          kind: User
+          name: spark
+          roles: [lineage]
+          """,
+          MeshText.contract(
+              "orders", MeshText.KEY, "{name: remark, logicalType: string, tags: [pii.other]}"),
+          MeshText.product("orders"),
+          MeshText.contract("totals", MeshText.KEY, "{name: summary, logicalType: string}"),
+          MeshText.product("totals"),
+          MeshText.contract("plans", "{name: id, logicalType: integer, required: true}"),
+          MeshText.product("plans")
+              + "customProperties: [{property: weft.visibility, value: hidden}]\n",
+          """
+          apiVersion: weft.dev/v1
+          kind: Policy
+          name: personal-data
+          type: mask
+          resources: {tags: ["pii.*"]}
+          rules: [{principals: {everyone: true}, mask: redact}]
+          ---
+          apiVersion: weft.dev/v1
+          kind: Flow
+          name: from-files
+          product: orders
+          processors:
+            - name: list
+              type: ListDirectory
+              schedule: {every: 1s}
+              settings: {directory: "FOLDER", pattern: "*.jsonl", minAge: 0s}
+            - {name: fetch, type: FetchFile, settings: {directory: "FOLDER", reader: json-lines}}
+            - {name: publish, type: PublishPort, settings: {port: orders.orders, key: id}}
+          connections: [list.success -> fetch, fetch.success -> publish]
+          """);
 
   @TempDir static Path data;
   @TempDir static Path folder;

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,32 +57,19 @@ class PluginIT {
 
   @TempDir static Path data;
 
-  private static Weft weft;
+  private static OwnServer server;
   private static Rest admin;
 
   @BeforeAll
   static void start() throws IOException {
-    weft =
-        Weft.start(
-            Settings.parse(
-                "data",
-                List.of(
-                    "--data",
-                    data.toString(),
-                    "--http",
-                    "0",
-                    "--gateway",
-                    "0",
-                    "--search-vectors",
-                    "off")),
-            Throwable::printStackTrace);
-    admin = new Rest(weft.url(), Files.readString(data.resolve("admin.token")).strip());
+    server = OwnServer.start(data);
+    admin = server.admin();
     Files.createDirectory(data.resolve("plugins"));
   }
 
   @AfterAll
   static void stop() {
-    weft.close();
+    server.close();
   }
 
   @Test
@@ -126,9 +112,7 @@ class PluginIT {
   }
 
   private static Rest.Answer apply(String text) {
-    var body = Json.object();
-    body.putArray("documents").addObject().put("file", "mesh.yaml").put("text", text);
-    return admin.post("/api/v1/apply", body);
+    return server.tryToApply(text);
   }
 
   private static JsonNode plugins() {

@@ -15,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,136 +46,38 @@ import org.junit.jupiter.api.io.TempDir;
 class RegistryIT {
   private static final String PORT = "orders.orders";
   private static final String SUBJECT = "/registry/subjects/orders.orders-value";
+  private static final String ID = "{name: id, logicalType: integer, required: true}";
+  private static final String EMAIL = "{name: email, logicalType: string}";
   private static final String MESH =
-      """
-      apiVersion: weft.dev/v1
-      kind: User
-      name: olga
-      ---
-      apiVersion: weft.dev/v1
-      kind: User
-      name: ada
-      ---
-      apiVersion: weft.dev/v1
-      kind: Domain
-      name: shop
-      governance: {body: [olga]}
-      ---
-      apiVersion: v3.1.0
-      kind: DataContract
-      id: orders-v1
-      version: 1.0.0
-      status: active
-      servers: [{server: mesh, type: kafka, host: "localhost:9092", format: avro}]
-      schema:
-        - name: order
-          properties:
-            - {name: id, logicalType: integer, required: true}
-            - {name: email, logicalType: string}
-      ---
-      apiVersion: v1.0.0
-      kind: DataProduct
-      id: orders
-      status: active
-      domain: shop
-      outputPorts: [{name: orders, version: 1.0.0, contractId: orders-v1}]
-      team: {members: [{username: olga, role: owner}]}
-      ---
-      apiVersion: v3.1.0
-      kind: DataContract
-      id: parcels-v1
-      version: 1.0.0
-      status: active
-      servers: [{server: mesh, type: kafka, host: "localhost:9092", format: protobuf}]
-      schema:
-        - name: parcel
-          properties:
-            - {name: id, logicalType: integer, required: true}
-            - {name: email, logicalType: string}
-            - {name: sent, logicalType: timestamp}
-      ---
-      apiVersion: v1.0.0
-      kind: DataProduct
-      id: parcels
-      status: active
-      domain: shop
-      outputPorts: [{name: parcels, version: 1.0.0, contractId: parcels-v1}]
-      team: {members: [{username: olga, role: owner}]}
-      ---
-      apiVersion: v3.1.0
-      kind: DataContract
-      id: visits-v1
-      version: 1.0.0
-      status: active
-      servers: [{server: mesh, type: kafka, host: "localhost:9092", format: avro}]
-      schema:
-        - name: visit
-          properties:
-            - {name: id, logicalType: integer, required: true}
-            - {name: email, logicalType: string}
-      ---
-      apiVersion: v1.0.0
-      kind: DataProduct
-      id: visits
-      status: active
-      domain: shop
-      outputPorts: [{name: visits, version: 1.0.0, contractId: visits-v1}]
-      team: {members: [{username: olga, role: owner}]}
-      ---
-      apiVersion: v3.1.0
-      kind: DataContract
-      id: calls-v1
-      version: 1.0.0
-      status: active
-      servers: [{server: mesh, type: kafka, host: "localhost:9092", format: avro}]
-      schema:
-        - name: call
-          properties:
-            - {name: id, logicalType: integer, required: true}
-            - {name: email, logicalType: string}
-      ---
-      apiVersion: v1.0.0
-      kind: DataProduct
-      id: calls
-      status: active
-      domain: shop
-      outputPorts: [{name: calls, version: 1.0.0, contractId: calls-v1}]
-      team: {members: [{username: olga, role: owner}]}
-      ---
-      apiVersion: v3.1.0
-      kind: DataContract
-      id: events-v1
-      version: 1.0.0
-      status: active
-      servers: [{server: mesh, type: kafka, host: "localhost:9092", format: json}]
-      schema:
-        - name: event
-          properties:
-            - {name: id, logicalType: integer, required: true}
-            - {name: email, logicalType: string, tags: [pii.email]}
-      ---
-      apiVersion: v1.0.0
-      kind: DataProduct
-      id: events
-      status: active
-      domain: shop
-      outputPorts: [{name: events, version: 1.0.0, contractId: events-v1}]
-      team: {members: [{username: olga, role: owner}]}
-      ---
-      apiVersion: weft.dev/v1
-      kind: Policy
-      name: ada-reads
-      type: access
-      resources: {ports: [orders.orders, parcels.parcels, events.events, visits.visits, calls.calls]}
-      rules: [{principals: {users: [ada]}, allow: [read]}]
-      ---
-      apiVersion: weft.dev/v1
-      kind: Policy
-      name: mask-email
-      type: mask
-      resources: {fields: [orders.orders.email, parcels.parcels.email, events.events.email, visits.visits.email, calls.calls.email]}
-      rules: [{principals: {everyone: true}, mask: show-last-4}]
-      """;
+      MeshText.of(
+          MeshText.shop("olga", "ada"),
+          MeshText.contractIn("avro", "orders", ID, EMAIL),
+          MeshText.product("orders"),
+          MeshText.contractIn(
+              "protobuf", "parcels", ID, EMAIL, "{name: sent, logicalType: timestamp}"),
+          MeshText.product("parcels"),
+          MeshText.contractIn("avro", "visits", ID, EMAIL),
+          MeshText.product("visits"),
+          MeshText.contractIn("avro", "calls", ID, EMAIL),
+          MeshText.product("calls"),
+          MeshText.contractIn(
+              "json", "events", ID, "{name: email, logicalType: string, tags: [pii.email]}"),
+          MeshText.product("events"),
+          MeshText.readers(
+              "ada",
+              "orders.orders",
+              "parcels.parcels",
+              "events.events",
+              "visits.visits",
+              "calls.calls"),
+          """
+          apiVersion: weft.dev/v1
+          kind: Policy
+          name: mask-email
+          type: mask
+          resources: {fields: [orders.orders.email, parcels.parcels.email, events.events.email, visits.visits.email, calls.calls.email]}
+          rules: [{principals: {everyone: true}, mask: show-last-4}]
+          """);
   private static final String FIRST =
       "{\"type\":\"record\",\"name\":\"Order\",\"fields\":[{\"name\":\"id\",\"type\":\"long\"},"
           + "{\"name\":\"email\",\"type\":[\"null\",\"string\"],\"default\":null}]}";
@@ -186,6 +87,7 @@ class RegistryIT {
   private static final ObjectNode PARCEL = parcel();
 
   @TempDir static Path data;
+  private static OwnServer server;
   private static Weft weft;
   private static Rest admin;
   private static Rest olga;
@@ -195,36 +97,18 @@ class RegistryIT {
 
   @BeforeAll
   static void start() throws IOException {
-    weft =
-        Weft.start(
-            Settings.parse(
-                "data",
-                List.of(
-                    "--data",
-                    data.toString(),
-                    "--http",
-                    "0",
-                    "--gateway",
-                    "0",
-                    "--search-vectors",
-                    "off")),
-            Throwable::printStackTrace);
-    admin = new Rest(weft.url(), Files.readString(data.resolve("admin.token")).strip());
-    var body = Json.object().put("dryRun", false);
-    body.putArray("documents").addObject().put("file", "mesh.yaml").put("text", MESH);
-    body.putObject("parameters");
-    body.putObject("secrets");
-    var applied = admin.post("/api/v1/apply", body);
-    assertThat(applied.status()).as(applied.text()).isEqualTo(200);
-    olga = OwnServer.login(weft, "olga");
-    ada = OwnServer.login(weft, "ada");
+    server = OwnServer.start(data, MESH);
+    weft = server.weft();
+    admin = server.admin();
+    olga = server.login("olga");
+    ada = server.login("ada");
     olgasKey = KafkaKey.of(olga, PORT);
     adasKey = KafkaKey.of(ada, PORT);
   }
 
   @AfterAll
   static void stop() {
-    weft.close();
+    server.close();
   }
 
   @Test

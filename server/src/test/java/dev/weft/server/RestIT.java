@@ -41,40 +41,11 @@ class RestIT {
           "/health/ready",
           "/metrics",
           "/api/openapi.json");
-  private static final String PEOPLE =
-      """
-      apiVersion: weft.dev/v1
-      kind: User
-      name: olga
-      ---
-      apiVersion: weft.dev/v1
-      kind: User
-      name: ada
-      ---
-      apiVersion: weft.dev/v1
-      kind: Domain
-      name: shop
-      governance: {body: [olga]}
-      ---
-      apiVersion: v3.1.0
-      kind: DataContract
-      id: orders-v1
-      version: 1.0.0
-      status: active
-      schema:
-        - name: order
-          properties:
-            - {name: id, logicalType: integer, required: true, primaryKey: true, primaryKeyPosition: 1}
-            - {name: email, logicalType: string}
-      ---
-      apiVersion: v1.0.0
-      kind: DataProduct
-      id: orders
-      status: active
-      domain: shop
-      outputPorts: [{name: orders, version: 1.0.0, contractId: orders-v1}]
-      team: {members: [{username: olga, role: owner}]}
-      """;
+  private static final String MESH =
+      MeshText.of(
+          MeshText.shop("olga", "ada"),
+          MeshText.contract("orders", MeshText.KEY, "{name: email, logicalType: string}"),
+          MeshText.product("orders"));
 
   @TempDir static Path data;
 
@@ -86,7 +57,7 @@ class RestIT {
 
   @BeforeAll
   static void start() throws IOException {
-    server = OwnServer.start(data, PEOPLE, List.of(OwnServer.MEANINGS));
+    server = OwnServer.start(data, MESH, List.of(OwnServer.MEANINGS));
     weft = server.weft();
     admin = server.admin();
     olga = server.login("olga");

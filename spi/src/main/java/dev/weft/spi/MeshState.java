@@ -1,9 +1,11 @@
 package dev.weft.spi;
 
 import dev.weft.model.DataProduct;
+import dev.weft.model.PrincipalId;
 import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
+import dev.weft.model.Subscription;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +24,30 @@ public interface MeshState {
     return all(ResourceKind.DATA_PRODUCT, DataProduct.class).stream()
         .filter(product -> product.hasPortOf(contract))
         .map(DataProduct::id)
+        .toList();
+  }
+
+  /** The names of the products with an input port of this contract. */
+  default List<String> productsReading(String contract) {
+    return all(ResourceKind.DATA_PRODUCT, DataProduct.class).stream()
+        .filter(
+            product ->
+                product.inputPorts().stream().anyMatch(port -> contract.equals(port.contractId())))
+        .map(DataProduct::id)
+        .toList();
+  }
+
+  /** All subscriptions to a port, by its topic, whatever became of them. */
+  default List<Subscription> subscriptionsTo(String port) {
+    return all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
+        .filter(one -> one.port().equals(port))
+        .toList();
+  }
+
+  /** All subscriptions of a principal, whatever became of them. */
+  default List<Subscription> subscriptionsOf(PrincipalId principal) {
+    return all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
+        .filter(one -> one.principal().equals(principal))
         .toList();
   }
 

@@ -5,7 +5,6 @@ import dev.weft.model.Place;
 import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.Problem;
-import dev.weft.model.ResourceKind;
 import dev.weft.model.Subscription;
 import dev.weft.spi.MeshState;
 import java.time.Instant;
@@ -54,8 +53,8 @@ public final class SoleSubscriber {
     if (!isWanted(state, port)) {
       return Optional.empty();
     }
-    return state.all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
-        .filter(one -> one.port().equals(port.topic()) && one.grantsAt(now))
+    return state.subscriptionsTo(port.topic()).stream()
+        .filter(one -> one.grantsAt(now))
         .filter(one -> !one.principal().equals(principal))
         .findFirst();
   }

@@ -193,18 +193,13 @@ final class ContractLife {
 
   /** Others than the product itself who have a grant. */
   private List<Subscription> readers(List<PortName> ports) {
-    if (ports.isEmpty()) {
-      return List.of();
-    }
-    return state.all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
-        .filter(one -> one.grantsAt(now))
-        .filter(one -> ports.stream().anyMatch(port -> isOf(one, port)))
-        .toList();
+    return ports.stream().flatMap(this::readers).toList();
   }
 
-  private static boolean isOf(Subscription one, PortName port) {
-    return one.port().equals(port.topic())
-        && !one.principal().equals(PrincipalId.product(port.product()));
+  private Stream<Subscription> readers(PortName port) {
+    return state.subscriptionsTo(port.topic()).stream()
+        .filter(one -> one.grantsAt(now))
+        .filter(one -> !one.principal().equals(PrincipalId.product(port.product())));
   }
 
   private static Problem subscribed(

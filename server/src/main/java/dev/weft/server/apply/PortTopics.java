@@ -11,6 +11,7 @@ import dev.weft.server.access.Ports;
 import dev.weft.spi.MeshState;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,26 +45,22 @@ public final class PortTopics {
     this.admin = admin;
   }
 
-  /** Makes what is missing. Throws a Problem of kind ENVIRONMENT when Kafka cannot. */
-  public void ensure(MeshState state) {
+  /** Makes what these products lack. Throws a Problem of kind ENVIRONMENT when Kafka cannot. */
+  void ensure(MeshState state, Collection<DataProduct> products) {
     var wanted = new ArrayList<NewTopic>();
-    for (var port : Ports.all(state)) {
-      if (!made.contains(port.topic()) && isMeant(state, port)) {
-        wanted.addAll(topics(state, port));
+    for (var product : products) {
+      // Of a product that is only proposed nobody reads or writes.
+      if (!product.status().equals("proposed")) {
+        product.outputPorts().stream()
+            .map(product::portName)
+            .filter(port -> !made.contains(port.topic()))
+            .forEach(port -> wanted.addAll(topics(state, port)));
       }
     }
     if (!wanted.isEmpty()) {
       create(wanted);
       wanted.forEach(topic -> made.add(topic.name()));
     }
-  }
-
-  /** Of a product that is only proposed nobody reads or writes. */
-  private static boolean isMeant(MeshState state, PortName port) {
-    return state
-        .find(ResourceKind.DATA_PRODUCT, port.product(), DataProduct.class)
-        .filter(product -> !product.status().equals("proposed"))
-        .isPresent();
   }
 
   private List<NewTopic> topics(MeshState state, PortName port) {

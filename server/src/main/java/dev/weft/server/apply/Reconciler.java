@@ -7,6 +7,7 @@ import dev.weft.model.ProblemException;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.Subscription;
+import dev.weft.server.access.ChangedProducts;
 import dev.weft.server.requests.Subscriptions;
 import dev.weft.spi.AuditEvent;
 import dev.weft.spi.Fold;
@@ -14,6 +15,7 @@ import dev.weft.spi.MeshLog;
 import dev.weft.spi.MeshState;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -43,6 +45,9 @@ public final class Reconciler implements Fold, AutoCloseable {
   /** So that one command does not hold up the others for long. */
   private static final int INPUTS_AT_ONCE = 500;
 
+  private static final int TAKERS_AT_ONCE = 500;
+
+  private final ChangedProducts products = new ChangedProducts();
   private final AtomicLong changes = new AtomicLong();
   private final AtomicLong done = new AtomicLong(-1);
   private final ScheduledExecutorService clockwork =
@@ -79,6 +84,7 @@ public final class Reconciler implements Fold, AutoCloseable {
     repeat("expire grants", this::tick, Duration.ofMillis(500));
     repeat("look outside", () -> ifWriter(this::lookOutside), Duration.ofSeconds(2));
     repeat("sweep tokens", () -> ifWriter(sweep), Duration.ofMinutes(1));
+    repeat("look at all products", this::lookAtAll, Duration.ofMinutes(1));
   }
 
   private void repeat(String what, Runnable task, Duration every) {
@@ -90,6 +96,7 @@ public final class Reconciler implements Fold, AutoCloseable {
 
   @Override
   public void apply(List<Change> all) {
+    products.note(all);
     if (all.stream().anyMatch(change -> matters(change.key().kind()))) {
       changes.incrementAndGet();
     }
@@ -99,12 +106,20 @@ public final class Reconciler implements Fold, AutoCloseable {
   public synchronized void reconcile() {
     if (!writer.getAsBoolean()) {
       flows.leave(mesh.state());
+      products.noteAll();
       done.set(-1); // So that everything is looked at when this server becomes the writer.
       return;
     }
     var seen = changes.get();
-    topics.ensure(mesh.state());
-    subscribeInputs();
+    var part = products.take();
+    try {
+      var changed = present(mesh.state(), part.namesWithReaders(mesh.state()));
+      topics.ensure(mesh.state(), changed);
+      subscribeInputs(changed);
+    } catch (RuntimeException e) {
+      products.putBack(part);
+      throw e;
+    }
     flows.deploy(mesh.state());
     done.set(seen);
   }
@@ -121,6 +136,12 @@ public final class Reconciler implements Fold, AutoCloseable {
     }
   }
 
+  /** What products read also depends on what has ended, or is enforced elsewhere. */
+  private void lookAtAll() {
+    products.noteAll();
+    changes.incrementAndGet();
+  }
+
   private void lookOutside() {
     if (outside.test(mesh.state())) {
       reconcile();
@@ -133,21 +154,31 @@ public final class Reconciler implements Fold, AutoCloseable {
     }
   }
 
-  private void subscribeInputs() {
-    var asked = INPUTS_AT_ONCE;
-    while (asked == INPUTS_AT_ONCE && !takers(mesh.state()).isEmpty()) {
-      asked =
-          mesh.decide(
-              (state, now) -> {
-                var wanted = subscriptions.forInputPorts(state, takers(state), now, INPUTS_AT_ONCE);
-                return wanted.isEmpty() ? MeshLog.Decided.nothing(0) : requested(wanted);
-              });
+  /** Looks beside the writer's thread first: there is something to decide for few of them. */
+  private void subscribeInputs(List<DataProduct> changed) {
+    var takers = changed.stream().filter(product -> !product.inputPorts().isEmpty()).toList();
+    for (var from = 0; from < takers.size(); from += TAKERS_AT_ONCE) {
+      var some = takers.subList(from, Math.min(takers.size(), from + TAKERS_AT_ONCE));
+      while (subscriptions.lackInputs(mesh.state(), some)) {
+        var asked =
+            mesh.decide(
+                (state, now) -> {
+                  var names = some.stream().map(DataProduct::id).toList();
+                  var wanted =
+                      subscriptions.forInputPorts(
+                          state, present(state, names), now, INPUTS_AT_ONCE);
+                  return wanted.isEmpty() ? MeshLog.Decided.nothing(0) : requested(wanted);
+                });
+        if (asked == 0) {
+          break; // What was lacking is not any more, or not yet.
+        }
+      }
     }
   }
 
-  private static List<DataProduct> takers(MeshState state) {
-    return state.all(ResourceKind.DATA_PRODUCT, DataProduct.class).stream()
-        .filter(product -> !product.inputPorts().isEmpty())
+  private static List<DataProduct> present(MeshState state, Collection<String> names) {
+    return names.stream()
+        .flatMap(name -> state.find(ResourceKind.DATA_PRODUCT, name, DataProduct.class).stream())
         .toList();
   }
 

@@ -8,7 +8,6 @@ import dev.weft.model.PrincipalId;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.Subject;
-import dev.weft.model.Subscription;
 import dev.weft.server.access.Ports;
 import dev.weft.server.identity.Caller;
 import dev.weft.spi.MeshState;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * For who reads a port, themselves or by a product, and who answers for it: promises that it
@@ -61,16 +61,15 @@ public final class PortItems implements InboxSource {
   private static Map<String, Instant> read(
       Caller person, MeshState state, Set<String> owned, Instant now) {
     var read = new TreeMap<String, Instant>();
-    for (var one : state.all(ResourceKind.SUBSCRIPTION, Subscription.class)) {
-      var principal = one.principal();
-      var isTheirs =
-          principal.equals(person.id())
-              || (principal.type() == PrincipalId.Type.PRODUCT && owned.contains(principal.name()));
-      if (isTheirs && one.grantsAt(now)) {
-        read.merge(
-            one.port(), one.decidedAt().orElse(one.requestedAt()), (a, b) -> a.isBefore(b) ? a : b);
-      }
-    }
+    Stream.concat(Stream.of(person.id()), owned.stream().map(PrincipalId::product))
+        .flatMap(principal -> state.subscriptionsOf(principal).stream())
+        .filter(one -> one.grantsAt(now))
+        .forEach(
+            one ->
+                read.merge(
+                    one.port(),
+                    one.decidedAt().orElse(one.requestedAt()),
+                    (a, b) -> a.isBefore(b) ? a : b));
     return read;
   }
 

@@ -10,6 +10,7 @@ import dev.weft.server.observe.Impact.HitStep;
 import dev.weft.spi.MeshState;
 import dev.weft.spi.flow.FieldMap.How;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -152,8 +153,10 @@ public final class Impacts {
 
     /** A grant on some fields is hit when one of them is. */
     private List<Impact.Subscriber> subscribers() {
-      return state.all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
+      return search.ports().stream()
+          .flatMap(port -> state.subscriptionsTo(port.topic()).stream())
           .filter(one -> one.status() == Subscription.Status.APPROVED)
+          .sorted(Comparator.comparing(Subscription::id))
           .flatMap(one -> subscriber(one).stream())
           .toList();
     }

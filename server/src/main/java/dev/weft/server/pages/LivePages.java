@@ -110,8 +110,8 @@ public final class LivePages {
 
   private static int subscribers(MeshState state, PortName port, Instant now) {
     return (int)
-        state.all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
-            .filter(one -> one.port().equals(port.topic()) && one.grantsAt(now))
+        state.subscriptionsTo(port.topic()).stream()
+            .filter(one -> one.grantsAt(now))
             .map(Subscription::principal)
             .distinct()
             .count();

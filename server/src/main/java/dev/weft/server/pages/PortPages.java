@@ -263,8 +263,8 @@ public final class PortPages {
 
   private Access access(MeshState state, Caller caller, PortName port, ReadView view) {
     var mine =
-        state.all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
-            .filter(one -> one.port().equals(port.topic()) && one.principal().equals(caller.id()))
+        state.subscriptionsTo(port.topic()).stream()
+            .filter(one -> one.principal().equals(caller.id()))
             .max(Comparator.comparing(Subscription::requestedAt));
     var terms = Optional.of(view).filter(ReadView::allowed).map(ReadView::terms).map(Terms::of);
     return new Access(view.allowed(), view.reason(), view.policies(), view.until(), mine, terms);
@@ -272,8 +272,8 @@ public final class PortPages {
 
   private List<Consumer> consumers(MeshState state, PortName port) {
     var now = clock.instant();
-    return state.all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
-        .filter(one -> one.port().equals(port.topic()) && one.grantsAt(now))
+    return state.subscriptionsTo(port.topic()).stream()
+        .filter(one -> one.grantsAt(now))
         .map(
             one -> {
               var reads = ledger.of(one.principal().toString(), port);

@@ -1,6 +1,7 @@
 package dev.weft.server.quality;
 
 import dev.weft.model.Contract;
+import dev.weft.model.DataProduct;
 import dev.weft.model.KafkaAccess;
 import dev.weft.model.PortName;
 import dev.weft.model.ProblemException;
@@ -9,6 +10,7 @@ import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
 import dev.weft.registry.quality.Meter;
 import dev.weft.registry.quality.Objectives;
+import dev.weft.server.access.ChangedProducts;
 import dev.weft.server.access.Ports;
 import dev.weft.spi.Expressions;
 import dev.weft.spi.Fold;
@@ -18,9 +20,8 @@ import dev.weft.spi.QualityQueries;
 import dev.weft.spi.RecordDecoder;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +30,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -45,8 +45,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class QualityWatch implements Fold, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(QualityWatch.class);
-  private static final Set<ResourceKind> CONCERNS =
-      Set.of(ResourceKind.DATA_PRODUCT, ResourceKind.DATA_CONTRACT);
   private static final Set<String> UNBOUND = Set.of("draft", "proposed", "retired");
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration TICK = Duration.ofSeconds(5);
@@ -64,7 +62,7 @@ public final class QualityWatch implements Fold, AutoCloseable {
   /** Ports that promise nothing that can be measured, by the version of their contract. */
   private final Map<PortName, Long> unmeasured = new HashMap<>();
 
-  private final AtomicBoolean isStale = new AtomicBoolean(true);
+  private final ChangedProducts changed = new ChangedProducts();
   private final Thread thread = new Thread(this::run, "weft-quality");
   private volatile boolean closing;
 
@@ -94,9 +92,7 @@ public final class QualityWatch implements Fold, AutoCloseable {
 
   @Override
   public void apply(List<Change> changes) {
-    if (changes.stream().anyMatch(change -> CONCERNS.contains(change.key().kind()))) {
-      isStale.set(true);
-    }
+    changed.note(changes);
   }
 
   /** How a port is measured; empty when it promises nothing that is, or another server does it. */
@@ -130,12 +126,12 @@ public final class QualityWatch implements Fold, AutoCloseable {
 
   /** Until this is not the writer any more, or Kafka refuses; then it is begun again. */
   private void watch() throws InterruptedException {
-    keep(Set.of());
-    isStale.set(true);
+    forget(Set.copyOf(meters.keySet()));
+    changed.noteAll();
     try (var consumer = topics.consumer()) {
       var judged = clock.instant();
       while (!closing && writer.getAsBoolean()) {
-        if (isStale.getAndSet(false)) {
+        if (!changed.isEmpty()) {
           refresh();
         }
         topics.follow(consumer, meters.values());
@@ -150,7 +146,7 @@ public final class QualityWatch implements Fold, AutoCloseable {
     } catch (KafkaException | ProblemException e) {
       log.warn("What contracts promise could not be measured and is begun again: {}", e.toString());
     } finally {
-      keep(Set.of());
+      forget(Set.copyOf(meters.keySet()));
     }
   }
 
@@ -191,29 +187,41 @@ public final class QualityWatch implements Fold, AutoCloseable {
 
   private void refresh() {
     var state = mesh.state();
-    var wanted = new ArrayList<PortName>();
-    for (var port : Ports.all(state)) {
-      contract(state, port)
-          .filter(contract -> !UNBOUND.contains(contract.as(Contract.class).status()))
-          .flatMap(contract -> meter(port, contract))
-          .ifPresent(
-              meter -> {
-                var before = meters.put(port, meter);
-                if (before != null && before != meter) {
-                  before.meter().close();
-                }
-                wanted.add(port);
-              });
-    }
-    keep(wanted);
-  }
-
-  private void keep(Collection<PortName> wanted) {
-    for (var port : List.copyOf(meters.keySet())) {
-      if (!wanted.contains(port)) {
-        meters.remove(port).meter().close();
+    var part = changed.take();
+    var products = part.names(state);
+    var gone = new HashSet<PortName>();
+    for (var port : meters.keySet()) {
+      if (part.isAll() || products.contains(port.product())) {
+        gone.add(port);
       }
     }
+    for (var name : products) {
+      state.find(ResourceKind.DATA_PRODUCT, name, DataProduct.class).stream()
+          .flatMap(product -> product.outputPorts().stream().map(product::portName))
+          .filter(port -> isMeasured(state, port))
+          .forEach(gone::remove);
+    }
+    forget(gone);
+  }
+
+  /** Whether it is from now on, as its contract says now. */
+  private boolean isMeasured(MeshState state, PortName port) {
+    var meter =
+        contract(state, port)
+            .filter(contract -> !UNBOUND.contains(contract.as(Contract.class).status()))
+            .flatMap(contract -> meter(port, contract));
+    meter.ifPresent(
+        now -> {
+          var before = meters.put(port, now);
+          if (before != null && before != now) {
+            before.meter().close();
+          }
+        });
+    return meter.isPresent();
+  }
+
+  private void forget(Set<PortName> gone) {
+    gone.forEach(port -> meters.remove(port).meter().close());
   }
 
   private static Optional<Resource> contract(MeshState state, PortName port) {

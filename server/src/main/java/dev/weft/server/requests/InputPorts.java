@@ -33,21 +33,21 @@ final class InputPorts {
   /**
    * The requests that the input ports of products stand for and that are not there yet, at most so
    * many. Between products of one owner in one domain they are approved by themselves, on record;
-   * but not where another has the port alone. Costs one look at all subscriptions.
+   * but not where another has the port alone.
    */
   List<Subscription> wanted(
       MeshState state, Collection<DataProduct> products, Instant now, int most) {
     var sources = new EnforcedSources(state, now);
-    var open = open(state);
     var given = new HashSet<PortName>();
     var wanted = new ArrayList<Subscription>();
     for (var product : products) {
       var principal = PrincipalId.product(product.id());
+      var open = open(state, principal);
       for (var input : product.inputPorts()) {
         for (var port : Ports.ofContract(state, input.contractId())) {
           if (wanted.size() < most
               && sources.problems(port, principal, List.of()).isEmpty()
-              && open.add(new Asked(principal, port.topic()))) {
+              && open.add(port.topic())) {
             var asked = request(product, input, port, now);
             var way = routing.of(state, asked);
             var request = way.written(asked);
@@ -80,13 +80,11 @@ final class InputPorts {
         now);
   }
 
-  /** Who has asked for what, whatever became of it, unless it has ended by itself. */
-  private record Asked(PrincipalId principal, String port) {}
-
-  private static Set<Asked> open(MeshState state) {
-    return state.all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
+  /** The ports that it has asked for, whatever became of it, unless it has ended by itself. */
+  private static Set<String> open(MeshState state, PrincipalId principal) {
+    return state.subscriptionsOf(principal).stream()
         .filter(one -> one.status() != Subscription.Status.EXPIRED)
-        .map(one -> new Asked(one.principal(), one.port()))
+        .map(Subscription::port)
         .collect(Collectors.toCollection(HashSet::new));
   }
 

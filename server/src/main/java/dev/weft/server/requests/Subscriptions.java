@@ -39,6 +39,7 @@ public final class Subscriptions {
   private final Verdicts verdicts;
   private final Clock clock;
   private final SecureRandom random;
+  private final GrantEnds ends = new GrantEnds();
   private volatile Instant renewalsAt = Instant.MIN;
 
   public Subscriptions(MeshLog mesh, Routing routing, Clock clock, SecureRandom random) {
@@ -135,8 +136,7 @@ public final class Subscriptions {
 
   private static void limit(MeshState state, Caller caller) {
     var open =
-        state.all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
-            .filter(other -> other.principal().equals(caller.id()))
+        state.subscriptionsOf(caller.id()).stream()
             .filter(other -> other.status() == Subscription.Status.REQUESTED)
             .count();
     if (open >= OPEN_REQUESTS_MAX) {
@@ -189,11 +189,7 @@ public final class Subscriptions {
    */
   public void expire() {
     var now = clock.instant();
-    var ended =
-        mesh.state().all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
-            .filter(one -> one.status() == Subscription.Status.APPROVED && !one.grantsAt(now))
-            .map(Subscription::id)
-            .toList();
+    var ended = ends.passed(mesh.state(), now);
     if (!ended.isEmpty()) {
       mesh.decide((state, at) -> expired(state, at, ended));
     }
@@ -230,8 +226,11 @@ public final class Subscriptions {
   public List<Subscription> list(Caller caller, String view, Optional<String> port) {
     var state = mesh.state();
     var deciders = new Deciders(state, routing, clock.instant());
-    return state.all(ResourceKind.SUBSCRIPTION, Subscription.class).stream()
-        .filter(one -> port.isEmpty() || port.get().equals(one.port()))
+    var asked = port.map(state::subscriptionsTo);
+    if (asked.isEmpty() && view.equals("mine")) {
+      asked = Optional.of(state.subscriptionsOf(caller.id()));
+    }
+    return asked.orElseGet(() -> state.all(ResourceKind.SUBSCRIPTION, Subscription.class)).stream()
         .filter(
             one ->
                 switch (view) {
@@ -252,6 +251,11 @@ public final class Subscriptions {
     var state = mesh.state();
     var deciders = new Deciders(state, routing, clock.instant());
     return deciders.standing(deciders.seen(caller, id));
+  }
+
+  /** Whether input ports of these products ask for what they have not asked for yet. */
+  public boolean lackInputs(MeshState state, Collection<DataProduct> products) {
+    return !forInputPorts(state, products, clock.instant(), 1).isEmpty();
   }
 
   /** What the products' input ports ask for and have not asked for yet, at most so many. */
