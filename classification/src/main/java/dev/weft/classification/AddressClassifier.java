@@ -55,7 +55,8 @@ public final class AddressClassifier implements Classifier {
               + "|contrada|strada|borgo|salita|frazione|localit[àa]|lungomare|beco|rotunda|quinta|rue|avenue|boulevard"
               + "|ul\\.|ulica|al\\.|aleja|pl\\.|plac|os\\.|osiedle|bulevardul|ulitsa|ул\\.|улица)"
               + " ?.{2,50}[0-9].*)"
-              // Anything 5, 80331 Munich; Anything 5, 1011 AB Amsterdam; Anything 5/7, 00-950 Warsaw
+              // Anything 5, 80331 Munich; Anything 5, 1011 AB Amsterdam; Anything 5/7, 00-950
+              // Warsaw
               + "|[\\p{L}][\\p{L} .'’-]{3,50} [0-9]{1,4} ?[a-zA-Z]?(?:[/-][0-9]{1,4}[a-z]?)?,"
               + " (?:[A-Z]{1,2}-)?(?:[0-9]{4,5}(?: [A-Z]{2})?|[0-9]{2}-[0-9]{3}|[0-9]{3} [0-9]{2}"
               + "|[0-9]{4,5}-[0-9]{3}) \\p{Lu}[\\p{L} .'’()-]+");

@@ -10,8 +10,7 @@ import java.util.Set;
 /** Names of people, without accents. Never complete. */
 record NameLists(Set<String> given, Set<String> family) {
   /** Those that are common in the Americas, Europe and Asia: one of them tells something. */
-  static final NameLists COMMON =
-      new NameLists(read("given-names.txt"), read("family-names.txt"));
+  static final NameLists COMMON = new NameLists(read("given-names.txt"), read("family-names.txt"));
 
   /**
    * Many more, of eight languages. Nearly every word is somebody's name, so these tell something

@@ -4,9 +4,8 @@ import java.time.Instant;
 import java.util.TreeSet;
 
 /**
- * The moments at which answers change without anybody doing anything: grants and keys end, tags begin
- * and end. Safe for
- * any thread; asking costs one read.
+ * The moments at which answers change without anybody doing anything: grants and keys end, tags
+ * begin and end. Safe for any thread; asking costs one read.
  */
 final class Deadlines {
   private final TreeSet<Long> ahead = new TreeSet<>();

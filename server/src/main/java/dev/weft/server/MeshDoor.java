@@ -94,8 +94,7 @@ final class MeshDoor {
             base.random);
     fieldsOfFlows = new FlowFields(types, expressions, views.foreign);
     origins =
-        new FieldOrigins(
-            fieldsOfFlows, views.foreign, tag -> tag.holdsAt(base.clock.instant()));
+        new FieldOrigins(fieldsOfFlows, views.foreign, tag -> tag.holdsAt(base.clock.instant()));
     originsEver = new FieldOrigins(fieldsOfFlows, views.foreign);
     inherited = new InheritedTags(fieldsOfFlows, new TermTags(views.glossary), views.schemas::tags);
     var classifying = base.workers("classifying", 2);

@@ -249,7 +249,10 @@ final class MeshFront {
     new SourceRoutes(mesh, views.classifiers::classify).addTo(routes);
     new QualityRoutes(new QualityPages(mesh, acts.quality)).addTo(routes);
     new TagRoutes(
-            mesh, new TagDecisions(mesh), new StoppedTags(mesh), new TagProofs(door.inherited, base.clock))
+            mesh,
+            new TagDecisions(mesh),
+            new StoppedTags(mesh),
+            new TagProofs(door.inherited, base.clock))
         .addTo(routes);
   }
 

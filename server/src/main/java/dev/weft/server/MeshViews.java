@@ -41,7 +41,15 @@ final class MeshViews {
     var searching = search.inBackground(base.workers("search-index", 1), base.onBroken);
     for (Fold fold :
         List.of(
-            policy, policySets, searching, lineage, foreign, glossary, events, schemas, classifiers)) {
+            policy,
+            policySets,
+            searching,
+            lineage,
+            foreign,
+            glossary,
+            events,
+            schemas,
+            classifiers)) {
       base.mesh.follow(fold);
     }
     trace = base.parts.add(new KafkaTraceLog(base.kafka, base.topics, base.onBroken));

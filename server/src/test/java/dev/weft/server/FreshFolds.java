@@ -126,9 +126,7 @@ final class FreshFolds {
 
   private static String graph(JsonNode walked) {
     var all = new TreeSet<String>();
-    walked
-        .path("nodes")
-        .forEach(node -> all.add(node.path("id").asText() + node.path("tags")));
+    walked.path("nodes").forEach(node -> all.add(node.path("id").asText() + node.path("tags")));
     walked
         .path("edges")
         .forEach(edge -> all.add(edge.path("from").asText() + ">" + edge.path("to").asText()));

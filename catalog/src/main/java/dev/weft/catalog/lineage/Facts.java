@@ -126,9 +126,7 @@ sealed interface Facts {
             .map(
                 port ->
                     new Port(
-                        port.name(),
-                        text(port.contractId()),
-                        WrittenTag.namesAt(port.tags(), now)))
+                        port.name(), text(port.contractId()), WrittenTag.namesAt(port.tags(), now)))
             .toList(),
         product.inputPorts().stream()
             .map(DataProduct.InputPort::contractId)

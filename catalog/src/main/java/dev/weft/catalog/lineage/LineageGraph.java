@@ -42,8 +42,7 @@ public final class LineageGraph implements Fold {
     var told = new LinkedHashMap<ResourceKey, Optional<Facts>>();
     var now = clock.instant();
     changes.forEach(
-        change ->
-            told.put(change.key(), change.resource().flatMap(one -> Facts.of(one, now))));
+        change -> told.put(change.key(), change.resource().flatMap(one -> Facts.of(one, now))));
     lock.writeLock().lock();
     try {
       assembly.change(told);

@@ -46,7 +46,8 @@ record Entries(Sources sources, Clock clock) {
 
   private List<Entry> made(ResourceKey key) {
     return switch (key.kind()) {
-      case DATA_PRODUCT -> find(key, DataProduct.class)
+      case DATA_PRODUCT ->
+          find(key, DataProduct.class)
               .map(new ProductEntries(sources, clock.instant())::of)
               .orElse(List.of());
       case DATA_CONTRACT -> one(find(key, Contract.class).map(this::contract));

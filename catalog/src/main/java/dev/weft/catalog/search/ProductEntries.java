@@ -68,7 +68,8 @@ record ProductEntries(Entries.Sources sources, Instant now) {
     fields.values().forEach(field -> tags.addAll(field.tags));
     var attributes = ofProduct(product);
     attributes.put("status", Entries.texts(contract.map(Contract::status).orElse("")));
-    attributes.put("version", Entries.texts(contract.map(Contract::version).orElse(port.version())));
+    attributes.put(
+        "version", Entries.texts(contract.map(Contract::version).orElse(port.version())));
     attributes.put("format", contract.map(it -> List.of(it.messageFormat())).orElse(List.of()));
     var entries = new ArrayList<Entry>();
     entries.add(

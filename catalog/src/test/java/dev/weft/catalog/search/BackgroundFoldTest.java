@@ -56,7 +56,8 @@ class BackgroundFoldTest {
 
     due.remove().run();
     assertThat(search("term-7").items().get(0).description()).isEqualTo("new");
-    assertThat(index.search(index.question("from Term where name = 'term-8'"), all()).total()).isZero();
+    assertThat(index.search(index.question("from Term where name = 'term-8'"), all()).total())
+        .isZero();
     assertThat(index.search(index.question("from Term"), all()).total()).isEqualTo(TERMS - 1);
 
     fold.apply(List.of(term(8, "back")));

@@ -178,8 +178,7 @@ public final class TagDecisions {
         ? Optional.empty()
         : Optional.of(
             read.apply(text)
-                .orElseThrow(
-                    () -> wrong(key, "'" + text + "' is not a moment.", MomentText.HINT)));
+                .orElseThrow(() -> wrong(key, "'" + text + "' is not a moment.", MomentText.HINT)));
   }
 
   static void require(Caller caller, MeshState state, PortName port) {

@@ -143,9 +143,7 @@ public final class FieldOrigins {
   private List<String> tags(MeshState state, PortName port, String field) {
     return InheritedTags.fields(state, port)
         .field(field)
-        .map(
-            one ->
-                one.tags().stream().filter(counts).map(FieldTag::tag).distinct().toList())
+        .map(one -> one.tags().stream().filter(counts).map(FieldTag::tag).distinct().toList())
         .orElse(List.of());
   }
 

@@ -64,8 +64,7 @@ final class JoinedTags {
     return candidates.stream()
         .filter(one -> one.during(Validity.ALWAYS).equals(said.during(Validity.ALWAYS)))
         .anyMatch(
-            one ->
-                said.source().equals(tag.source()) || one.validity().covers(tag.validity()));
+            one -> said.source().equals(tag.source()) || one.validity().covers(tag.validity()));
   }
 
   /** Those that were there as they were ordered, then the new ones. */
@@ -87,7 +86,6 @@ final class JoinedTags {
   }
 
   private static boolean isSame(FieldTag one, FieldTag other) {
-    return one.tag().equals(other.tag())
-        && InheritedTags.isOne(one) == InheritedTags.isOne(other);
+    return one.tag().equals(other.tag()) && InheritedTags.isOne(one) == InheritedTags.isOne(other);
   }
 }

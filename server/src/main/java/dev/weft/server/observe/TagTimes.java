@@ -2,7 +2,6 @@ package dev.weft.server.observe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.model.Json;
-import dev.weft.model.PortFields;
 import dev.weft.model.PortFields.FieldTag;
 import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
@@ -88,7 +87,10 @@ public final class TagTimes implements Fold, AutoCloseable {
     switch (resource.kind()) {
       case PORT_FIELDS, DATA_PRODUCT, DATA_CONTRACT -> {
         var moments = new LinkedHashSet<Instant>();
-        resource.document().findValues("tags").forEach(tags -> tags.forEach(tag -> changes(tag, moments)));
+        resource
+            .document()
+            .findValues("tags")
+            .forEach(tags -> tags.forEach(tag -> changes(tag, moments)));
         moments.removeIf(moment -> moment.isBefore(since));
         if (!moments.isEmpty()) {
           expect(moments, resource.key());
@@ -124,8 +126,7 @@ public final class TagTimes implements Fold, AutoCloseable {
     try {
       var due = due(clock.instant());
       if (!due.isEmpty() && writes.getAsBoolean()) {
-        mesh.decide(
-            (state, now) -> told(state, due, now));
+        mesh.decide((state, now) -> told(state, due, now));
         forget(due.lastKey());
       }
     } catch (RuntimeException e) {
@@ -159,8 +160,7 @@ public final class TagTimes implements Fold, AutoCloseable {
     for (var keys : due.values()) {
       for (var key : keys) {
         switch (key.kind()) {
-          case DATA_PRODUCT ->
-              ports.addAll(Ports.ofProduct(state, key.name()));
+          case DATA_PRODUCT -> ports.addAll(Ports.ofProduct(state, key.name()));
           case DATA_CONTRACT -> ports.addAll(Ports.ofContract(state, key.name()));
           default ->
               PortName.parse(key.name())

@@ -44,11 +44,7 @@ final class FlowEvents {
    * @param gateway {@code host:port}, which names the mesh's ports
    */
   FlowEvents(
-      FlowFields fields,
-      String namespace,
-      String version,
-      Supplier<String> gateway,
-      Clock clock) {
+      FlowFields fields, String namespace, String version, Supplier<String> gateway, Clock clock) {
     this.fields = fields;
     this.namespace = namespace;
     this.version = version;

@@ -240,10 +240,7 @@ public final class PortPages {
   private static List<FieldTag> tags(
       Optional<Contract.Field> declared, Optional<KnownField> known) {
     var tags = new ArrayList<FieldTag>();
-    declared
-        .map(Contract.Field::tags)
-        .orElse(List.of())
-        .forEach(tag -> tags.add(said(tag)));
+    declared.map(Contract.Field::tags).orElse(List.of()).forEach(tag -> tags.add(said(tag)));
     known.map(KnownField::tags).orElse(List.of()).forEach(tags::add);
     return tags;
   }

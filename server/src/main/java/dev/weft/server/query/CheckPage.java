@@ -73,15 +73,12 @@ public record CheckPage(
         output.uses());
   }
 
-  private static List<String> tags(
-      List<CheckedQuery.Origin> from, MeshState state, Instant now) {
+  private static List<String> tags(List<CheckedQuery.Origin> from, MeshState state, Instant now) {
     var all = new TreeSet<String>();
     for (var origin : from) {
       if (origin.how() != CheckedQuery.How.HIDDEN) {
         Predicate<String> wanted = path -> isOf(path, origin.field());
-        DeclaredTags.of(state, origin.port(), wanted)
-            .values()
-            .forEach(tags -> add(tags, now, all));
+        DeclaredTags.of(state, origin.port(), wanted).values().forEach(tags -> add(tags, now, all));
         state
             .find(ResourceKind.PORT_FIELDS, origin.port().topic(), PortFields.class)
             .ifPresent(

@@ -23,8 +23,7 @@ import java.util.TreeSet;
  * @param unclassified of how many nobody has looked at a value yet
  */
 record AskedFields(List<String> names, Set<String> tags, int unclassified) {
-  static AskedFields of(
-      MeshState state, PortName port, Collection<String> asked, Instant now) {
+  static AskedFields of(MeshState state, PortName port, Collection<String> asked, Instant now) {
     var all = Ports.fieldNames(state, port);
     var names =
         all.stream()
@@ -38,7 +37,9 @@ record AskedFields(List<String> names, Set<String> tags, int unclassified) {
     for (var name : names) {
       known.field(name).ifPresent(field -> addTo(tags, field.tags(), now));
     }
-    DeclaredTags.of(state, port, names::contains).values().forEach(found -> addTo(tags, found, now));
+    DeclaredTags.of(state, port, names::contains)
+        .values()
+        .forEach(found -> addTo(tags, found, now));
     var unclassified = names.stream().filter(name -> known.field(name).isEmpty()).count();
     return new AskedFields(names, tags, (int) unclassified);
   }

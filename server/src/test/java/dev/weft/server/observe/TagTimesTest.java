@@ -57,7 +57,10 @@ class TagTimesTest {
           shop.mesh.remove(ResourceKind.FLOW, flow);
         }
         case 1 -> {
-          var edge = new String[] {"p" + random.nextInt(PORTS) + ".out", "p" + random.nextInt(PORTS) + ".out"};
+          var edge =
+              new String[] {
+                "p" + random.nextInt(PORTS) + ".out", "p" + random.nextInt(PORTS) + ".out"
+              };
           edges.put(flow, edge);
           ports.flow(flow, edge[0], edge[1], "x", "x");
         }
@@ -155,9 +158,11 @@ class TagTimesTest {
           ResourceKind.PORT_FIELDS,
           "customers.customers",
           "{'port': 'customers.customers', 'fields': {'x': {'type': 'string', 'tags': [%s]}}}"
-              .formatted(text(Validity.of(
-                  Optional.of(shop.clock.instant().plusSeconds(60)),
-                  Optional.of(shop.clock.instant().plusSeconds(120))))));
+              .formatted(
+                  text(
+                      Validity.of(
+                          Optional.of(shop.clock.instant().plusSeconds(60)),
+                          Optional.of(shop.clock.instant().plusSeconds(120))))));
       shop.clock.advance(Duration.ofSeconds(60));
       times.look();
       assertThat(told()).as("another server writes").isEmpty();
@@ -170,15 +175,17 @@ class TagTimesTest {
       shop.clock.advance(Duration.ofSeconds(61));
       times.look();
       assertThat(told())
-          .containsExactly(
-              "begun [\"x pii.iban\"] ended []", "begun [] ended [\"x pii.iban\"]");
+          .containsExactly("begun [\"x pii.iban\"] ended []", "begun [] ended [\"x pii.iban\"]");
     }
   }
 
   private List<String> told() {
     return shop.mesh.audit().stream()
         .filter(event -> event.action().equals("tag.time"))
-        .map(event -> "begun %s ended %s".formatted(event.details().get("begun"), event.details().get("ended")))
+        .map(
+            event ->
+                "begun %s ended %s"
+                    .formatted(event.details().get("begun"), event.details().get("ended")))
         .toList();
   }
 

@@ -2,27 +2,16 @@ package dev.weft.server.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.catalog.glossary.Glossary;
-import dev.weft.catalog.glossary.TermTags;
-import dev.weft.flow.ProcessorTypes;
 import dev.weft.model.PortFields;
-import dev.weft.model.PortFields.FieldTag;
-import dev.weft.model.PortName;
 import dev.weft.model.ResourceKind;
-import dev.weft.policy.CelExpressions;
-import dev.weft.server.Fixture;
 import dev.weft.server.observe.TagProofs.Hop;
-import dev.weft.spi.flow.ProcessorType;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Random;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -134,7 +123,13 @@ class TagsAtRestTest {
     ports.work();
 
     var proof =
-        proofs.of(ports.shop.mesh.state(), LinkedPorts.name("c.out"), "x", product -> product.equals("c")).get(0);
+        proofs
+            .of(
+                ports.shop.mesh.state(),
+                LinkedPorts.name("c.out"),
+                "x",
+                product -> product.equals("c"))
+            .get(0);
 
     assertThat(proof.begins()).contains(TagProofs.Origin.HIDDEN);
     assertThat(proof.hops().get(0)).isEqualTo(new Hop("", List.of(), "copied", "", "", true));

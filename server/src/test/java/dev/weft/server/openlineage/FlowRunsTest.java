@@ -28,8 +28,7 @@ class FlowRunsTest {
   private final Fixture shop = new Fixture();
   private final FlowFields flows = new FlowFields(installed(), new CelExpressions());
   private final FlowEvents events =
-      new FlowEvents(
-          flows, "weft", "1.2.3", () -> "gateway.example:9092", Clock.systemUTC());
+      new FlowEvents(flows, "weft", "1.2.3", () -> "gateway.example:9092", Clock.systemUTC());
   private final FlowRuns runs = new FlowRuns(events, EVERY, new Random(7));
 
   FlowRunsTest() {
