@@ -85,12 +85,12 @@ public final class PersonNameClassifier implements Classifier {
   private static final Set<String> TITLES =
       Hint.words(
           "mr mrs ms miss mx dr prof sir rev hon herr frau monsieur madame mme mlle sr sra srta senor"
-              + " senora sig signor signora pan pani dhr mevr don dona jr ii iii iv phd md dds dvm esq");
+              + " senora sig signor signora pan pani dhr mevr don dona jr ii iii iv phd ph d md dds dvm esq");
 
   /** So many of the values, when many names are looked up rather than the common ones. */
   private static final double GIVEN_AT_END = 0.45;
 
-  private static final double ALL_GIVEN = 0.55;
+  private static final double ALL_GIVEN = 0.5;
   private static final double ALL_FAMILY = 0.75;
 
   private final NameLists names = NameLists.COMMON;
@@ -159,7 +159,7 @@ public final class PersonNameClassifier implements Classifier {
   }
 
   private static boolean isOneWord(String value) {
-    return ONE_WORD.matcher(value).matches();
+    return ONE_WORD.matcher(value).matches() && !Words.of(value).sayAny(PLACES);
   }
 
   /** Letters and few signs: no digits, nothing that a code or a sentence has. */

@@ -140,7 +140,7 @@ class DetectorsTest {
   @ValueSource(
       strings = {
         "Sanne de Vries|Daan Bakker|Lotte Jansen|Bram Visser|Femke Smit|Thijs Mulder",
-        "Mr. Dudley Cremin|Maris Upton|Dr. Edmundo Monahan|Oretha Bernier PhD",
+        "Mr. Edmundo Cremin|Maris Upton|Dr. Rosanna Bernier|Agnieszka Kowal PhD",
         "Kacper|Grzegorz|Iwona|Halina|Bartosz|Zofia|Wojciech",
         "Kowalczyk|Wojciechowska|Kaminski|Zielinska|Szymanski"
       })
