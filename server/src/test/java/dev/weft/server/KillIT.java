@@ -296,7 +296,7 @@ class KillIT {
         seconds(30),
         () -> "search and lineage as a fresh fold has them: " + fresh.differences(READINGS),
         () -> fresh.differences(READINGS).isEmpty());
-    assertThat(items("/api/v1/search/query?q=from%20Term%20limit%2010")).hasSize(10);
+    assertThat(items("/api/v1/search/query?q=from%20Term")).isNotEmpty();
   }
 
   private static void assertOnceEach(String port, List<Long> numbers, long total) {
