@@ -511,8 +511,11 @@ class PortalIT {
 
     desk.fillInField("payments", "merchant_city", "high");
     desk.assign("payments", "merchant_city", "Merchant category");
-    desk.confirmUntil("counterparty_iban", "pii.iban", "2099-12-31");
-    dana.picture("field-metadata");
+    var stefan = new Visitor(browser, bank.url(), 1360, 850);
+    others.add(stefan);
+    stefan.signIn("/products/payments", "stefan");
+    new MetadataDesk(stefan).confirmUntil("counterparty_iban", "pii.iban", "2099-12-31");
+    stefan.picture("field-metadata");
 
     desk.relate("counterparty", "See also", "Merchant category");
     dana.picture("related-terms");
