@@ -4,7 +4,10 @@ package dev.weft.cli;
 enum RecordFormat {
   ndjson("application/x-ndjson"),
   csv("text/csv"),
-  parquet("application/vnd.apache.parquet");
+  parquet("application/vnd.apache.parquet"),
+
+  /** A table whose files are Parquet. */
+  iceberg("application/vnd.apache.parquet");
 
   private final String accept;
 

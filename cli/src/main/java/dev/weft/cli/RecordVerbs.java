@@ -53,14 +53,15 @@ final class RecordVerbs {
 
   @Command(
       description =
-          "Print records as you may see them, one JSON value a line, as CSV, or as a Parquet file.")
+          "Print records as you may see them, one JSON value a line, as CSV, or as a Parquet file;"
+              + " or add what is new to an Iceberg table.")
   int read(
       @Parameters(paramLabel = "PORT") String port,
       @Option(
               names = "--from",
               paramLabel = "earliest|latest|OFFSET|PARTITION/OFFSET,...|TIME",
-              defaultValue = "earliest")
-          String from,
+              description = "Where to begin; earliest if not said, a table where it ends.")
+          Optional<String> from,
       @Option(names = "--max", paramLabel = "N", description = "End after so many.")
           Optional<Long> max,
       @Option(names = "--follow", description = "Wait for more at the end.") boolean follow,
@@ -71,24 +72,31 @@ final class RecordVerbs {
           Optional<String> purpose,
       @Option(names = "--until", paramLabel = "TIME", description = "Leave out what is as new.")
           Optional<String> until,
-      @Option(names = "--format", paramLabel = "ndjson|csv|parquet", defaultValue = "ndjson")
+      @Option(
+              names = "--format",
+              paramLabel = "ndjson|csv|parquet|iceberg",
+              defaultValue = "ndjson")
           RecordFormat format,
       @Option(
               names = "--file",
               paramLabel = "FILE",
-              description = "Write them to this file, and say how far it goes.")
+              description =
+                  "Write them to this file (a table: to this folder), and say how far it goes.")
           Optional<Path> file)
       throws IOException {
+    if (file.isPresent() && follow) {
+      throw endless("A file that is followed would never be whole.", "Leave out --file.");
+    }
+    if (format == RecordFormat.iceberg) {
+      return table(port, from, max, until, purpose, file);
+    }
     var query =
         new Query("ports/" + Session.encoded(port) + "/records")
-            .with("from", from)
+            .with("from", from.orElse("earliest"))
             .with("until", until)
             .with("max", max.map(String::valueOf))
             .with("follow", "" + follow)
             .with("purpose", purpose);
-    if (file.isPresent() && follow) {
-      throw endless("A file that is followed would never be whole.", "Leave out --file.");
-    }
     var answer = session.server().answer(query.toString(), format.accept());
     if (file.isPresent()) {
       return session.print(new ReceivedFile(file.get()).write(answer), ReceivedFile::text);
@@ -105,6 +113,43 @@ final class RecordVerbs {
           ? copy(lines, follow ? max.orElse(Long.MAX_VALUE) : 0)
           : session.print(collect(lines, follow), Text::of);
     }
+  }
+
+  private int table(
+      String port,
+      Optional<String> from,
+      Optional<Long> max,
+      Optional<String> until,
+      Optional<String> purpose,
+      Optional<Path> folder) {
+    if (folder.isEmpty() || max.isPresent()) {
+      throw Problem.input(
+              folder.isEmpty() ? "no-folder" : "not-of-a-table",
+              Place.field(folder.isEmpty() ? "--file" : "--max"),
+              folder.isEmpty()
+                  ? "A table is a folder."
+                  : "A table has everything up to where it ends.",
+              folder.isEmpty() ? "Name it with --file FOLDER." : "Use --until instead of --max.")
+          .asException();
+    }
+    var reader = session.server().get("whoami").path("name").asText();
+    var of = new TableFolder.Of(port, reader, purpose);
+    var table = new TableFolder(session, folder.get());
+    var end = table.completeTo(of);
+    if (end.isPresent() && from.isPresent()) {
+      throw Problem.input(
+              "table-goes-on",
+              Place.field("--from"),
+              "The table goes on where it ends, at " + end.get() + ".",
+              "Leave out --from, or begin a table in another folder.")
+          .asException();
+    }
+    var query =
+        new Query("ports/" + Session.encoded(port) + "/records")
+            .with("from", end.or(() -> from).orElse("earliest"))
+            .with("until", until)
+            .with("purpose", purpose);
+    return table.add(of, session.server().answer(query.toString(), RecordFormat.iceberg.accept()));
   }
 
   @Command(

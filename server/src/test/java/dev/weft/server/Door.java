@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -230,6 +231,33 @@ enum Door {
       }
     }
   },
+  TABLE {
+    @Override
+    Optional<List<Map<String, String>>> read(
+        DoorsMesh mesh, String person, String port, PortFormat format, int expected)
+        throws IOException {
+      var folder = Files.createTempDirectory("door");
+      try {
+        var table = folder.resolve("table").toString();
+        var out = new ByteArrayOutputStream();
+        var code = weft(mesh, person, out, "read", port, "--format", "iceberg", "--file", table);
+        assertThat(code).as(out.toString(StandardCharsets.UTF_8)).isIn(0, 3);
+        return code == 0 ? Optional.of(dataFiles(folder)) : Optional.empty();
+      } finally {
+        delete(folder);
+      }
+    }
+
+    private static List<Map<String, String>> dataFiles(Path folder) throws IOException {
+      try (var files = Files.walk(folder)) {
+        var rows = new ArrayList<Map<String, String>>();
+        for (var file : files.filter(path -> path.toString().endsWith(".parquet")).toList()) {
+          FileRows.of(file).rows().stream().map(Flat::of).forEach(rows::add);
+        }
+        return rows;
+      }
+    }
+  },
   SAMPLE {
     @Override
     Optional<List<Map<String, String>>> read(
@@ -282,7 +310,7 @@ enum Door {
 
   /** Whether a null is something else there than a field that is missing. */
   boolean tellsNulls() {
-    return this != CSV && this != FILE;
+    return this != CSV && this != FILE && this != TABLE;
   }
 
   /** Who loses a grant while reading by this door. */
@@ -300,6 +328,14 @@ enum Door {
         errors,
         Map.of("WEFT_URL", mesh.url(), "WEFT_TOKEN", mesh.person(person).token()),
         arguments);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var all = Files.walk(folder)) {
+      for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 
   private static List<Map<String, String>> items(String text) {
