@@ -511,6 +511,7 @@ class PortalIT {
 
     desk.fillInField("payments", "merchant_city", "high");
     desk.assign("payments", "merchant_city", "Merchant category");
+    bank.letIn("stefan");
     var stefan = new Visitor(browser, bank.url(), 1360, 850);
     others.add(stefan);
     stefan.signIn("/products/payments", "stefan");
