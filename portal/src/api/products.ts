@@ -71,6 +71,8 @@ export interface FieldTag {
   evidence?: string;
   source?: string;
   status?: string;
+  /** When it holds; left out: always. */
+  validity?: { from?: Instant; until?: Instant }[];
 }
 
 export type Rule = 'show' | 'mask' | 'withhold';
@@ -84,6 +86,8 @@ export interface Field {
   inContract: boolean;
   atSource?: string;
   tags: FieldTag[];
+  /** Those whose time is over, or has not come. */
+  otherTags?: FieldTag[];
   myRule: Rule;
   myMask?: string;
   myPolicy?: string;

@@ -9,6 +9,7 @@ export { default as IconPolicy } from '@tabler/icons-react/dist/esm/icons/IconGa
 export { default as IconAudit } from '@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs';
 export { default as IconCheck } from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs';
 export { default as IconCopy } from '@tabler/icons-react/dist/esm/icons/IconCopy.mjs';
+export { default as IconDetails } from '@tabler/icons-react/dist/esm/icons/IconInfoCircle.mjs';
 export { default as IconDomain } from '@tabler/icons-react/dist/esm/icons/IconBuildingBank.mjs';
 export { default as IconEmpty } from '@tabler/icons-react/dist/esm/icons/IconCircleDashed.mjs';
 export { default as IconErase } from '@tabler/icons-react/dist/esm/icons/IconEraser.mjs';

@@ -11,6 +11,7 @@ import dev.weft.server.apply.Reconciler;
 import dev.weft.server.governance.Governance;
 import dev.weft.server.identity.ClientKeys;
 import dev.weft.server.observe.TagPropagation;
+import dev.weft.server.observe.TagTimes;
 import dev.weft.server.openlineage.Emission;
 import dev.weft.server.openlineage.JobNow;
 import dev.weft.server.openlineage.Outbox;
@@ -74,6 +75,7 @@ final class MeshActs {
     mesh.follow(reconciler);
     mesh.follow(changes -> flows.runner.lookAgain()); // What is decided is known by now.
     mesh.follow(new TagPropagation(mesh, door.inherited, base.writer, base.workers("tags", 1)));
+    mesh.follow(base.parts.add(new TagTimes(mesh, base.writer, clock)));
     var ruleQueries = Installed.queries();
     var functionJars = Queries.functions(base.folder.path());
     var sqlPlanner = new FlinkPlanner(views.schemas, functionJars);

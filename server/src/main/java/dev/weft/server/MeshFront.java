@@ -146,7 +146,7 @@ final class MeshFront {
     catalog(keyLogins);
     running();
     auditing();
-    new RegistryRoutes(mesh, door.expressions, keyLogins).addTo(routes);
+    new RegistryRoutes(mesh, door.expressions, keyLogins, base.clock).addTo(routes);
     operations();
     base.parts.add(
         new HttpServer(
@@ -249,7 +249,10 @@ final class MeshFront {
     new SourceRoutes(mesh, views.classifiers::classify).addTo(routes);
     new QualityRoutes(new QualityPages(mesh, acts.quality)).addTo(routes);
     new TagRoutes(
-            mesh, new TagDecisions(mesh), new StoppedTags(mesh), new TagProofs(door.inherited))
+            mesh,
+            new TagDecisions(mesh),
+            new StoppedTags(mesh),
+            new TagProofs(door.inherited, base.clock))
         .addTo(routes);
   }
 
@@ -293,7 +296,7 @@ final class MeshFront {
     var planner =
         new ErasurePlanner(
             new ErasurePlanner.Sources(
-                new SubjectPorts(door.origins),
+                new SubjectPorts(door.originsEver),
                 new SubjectSearch(base.kafka),
                 topicNames -> Cleanup.of(acts.admin, topicNames),
                 views.trace,

@@ -510,6 +510,15 @@ class PortalIT {
     assertThat(desk.found("risk.criticality", "high")).contains("Payments");
     dana.picture("search-by-metadata");
 
+    desk.fillInField("payments", "merchant_city", "high");
+    desk.assign("payments", "merchant_city", "Merchant category");
+    bank.letIn("stefan");
+    var stefan = new Visitor(browser, bank.url(), 1360, 850);
+    others.add(stefan);
+    stefan.signIn("/products/payments", "stefan");
+    new MetadataDesk(stefan).confirmUntil("counterparty_iban", "pii.iban", "2099-12-31");
+    stefan.picture("field-metadata");
+
     desk.relate("counterparty", "See also", "Merchant category");
     dana.picture("related-terms");
     dana.page().navigate("/products/payments?tab=consumers");

@@ -65,7 +65,7 @@ public final class Queries implements AutoCloseable {
     this.functions = new FunctionPages(mesh, jars);
     this.offers = new FunctionOffers(mesh, new OfferedJars(data), jars, offersJars, server, clock);
     this.controls = new QueryControls(mesh, keeper);
-    this.adHoc = new AdHocQueries(mesh, planner, clusters, sessions, decisions, data);
+    this.adHoc = new AdHocQueries(mesh, planner, clusters, sessions, decisions, data, clock);
   }
 
   /** The jars of functions in a data folder. */
