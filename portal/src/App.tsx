@@ -15,6 +15,7 @@ const Inbox = lazy(() => import('./pages/inbox/InboxPage'));
 const Wishes = lazy(() => import('./pages/wishes/WishesPage'));
 const WishDetail = lazy(() => import('./pages/wishes/WishPage'));
 const Keys = lazy(() => import('./pages/KeysPage'));
+const Agents = lazy(() => import('./pages/agents/AgentsPage'));
 const Device = lazy(() => import('./pages/identity/DevicePage'));
 const Lineage = lazy(() => import('./pages/lineage/LineagePage'));
 const Trace = lazy(() => import('./pages/trace/TracePage'));
@@ -82,6 +83,7 @@ function SignedIn() {
           <Route path="/wishes" element={<Wishes me={me.data} />} />
           <Route path="/wishes/:id" element={<WishDetail me={me.data} />} />
           <Route path="/keys" element={<Keys me={me.data} />} />
+          <Route path="/agents" element={<Agents />} />
           <Route path="/device" element={<Device />} />
           <Route path="/lineage" element={<Lineage />} />
           <Route path="/trace" element={<Trace />} />

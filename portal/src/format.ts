@@ -45,6 +45,18 @@ export function ago(instant: string | number | Date, now: Date = new Date()): st
   return relative.format(Math.round(seconds / fitting[1]), fitting[0]);
 }
 
+const spans: Record<string, string> = { s: 'second', m: 'minute', h: 'hour', d: 'day' };
+
+/** A length of time as documents have it, such as 30d, in words; what is none is left as it is. */
+export function period(written: string): string {
+  const [, amount, unit] = /^(\d+)([smhd])$/.exec(written) ?? [];
+  return amount && unit
+    ? new Intl.NumberFormat(undefined, { style: 'unit', unit: spans[unit], unitDisplay: 'long' }).format(
+        Number(amount),
+      )
+    : written;
+}
+
 /** The end (exclusive) of a day given as YYYY-MM-DD in the reader's time zone, as an instant; access ends there. */
 export function endOfDay(date: string): string {
   const [year = 0, month = 1, dayOfMonth = 1] = date.split('-').map(Number);

@@ -132,6 +132,15 @@ describe.skipIf(!executablePath || !built)('in a browser', { timeout: patience }
     await page.getByText('Nothing waits for your decision.').waitFor();
   });
 
+  it('says how far it is with what takes its time', async () => {
+    await page.goto('/operations');
+
+    await page.getByText('1,204 of 20,411 documents').waitFor();
+    expect(await page.getByRole('progressbar', { name: 'Documents are applied' }).getAttribute('value')).toBe(
+      '1204',
+    );
+  });
+
   it('votes on a domain, never no without saying why', async () => {
     await page.goto('/domains');
     await page.getByText('waits for you').click();

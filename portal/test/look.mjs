@@ -24,6 +24,7 @@ const pages = {
   wish: '/wishes/w-1',
   wishing: '/wishes',
   keys: '/keys',
+  agents: '/agents',
   device: '/device?code=BCDF-GHJK',
   lineage: '/lineage?node=product%2Fcustomers',
   trace: '/trace?at=customers.customers/0/41',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ProblemError, path, refusal, withQuery } from '../src/api';
 import { staleAfter } from '../src/events';
-import { ago, dayIn, endOfDay } from '../src/format';
+import { ago, dayIn, endOfDay, period } from '../src/format';
 import { layered, pathThrough } from '../src/pages/lineage/layout';
 import { shellWord, snippets } from '../src/pages/product/snippets';
 import { columnsOf } from '../src/pages/product/Sample';
@@ -17,6 +17,14 @@ import { stretches } from '../src/ui/Highlighted';
 
 const node = (id: string) => ({ id, kind: 'product', name: id });
 const edge = (from: string, to: string) => ({ from, to });
+
+describe('a length of time', () => {
+  it('is said in words, and left as it is where it is none', () => {
+    expect(period('30d')).toBe('30 days');
+    expect(period('1h')).toBe('1 hour');
+    expect(period('P1M')).toBe('P1M');
+  });
+});
 
 describe('asking the server', () => {
   it('keeps a slash inside a name', () => {
@@ -160,6 +168,13 @@ describe('connect instructions', () => {
     expect(text.kcat).toContain(`sasl.password='s"'\\''$'`);
     expect(text.node).toContain(`password: "s\\"'$"`);
     expect(text.python).toContain(`"sasl.password": "s\\"'$"`);
+  });
+
+  it('read in groups of their own: clients of several kinds cannot share one', () => {
+    const groups = snippets(given).flatMap(({ text }) => text.match(/my-\w+-app/g) ?? []);
+
+    expect(groups).toHaveLength(5);
+    expect(new Set(groups).size).toBe(5);
   });
 
   it("sign in with the client that Flink's SQL connector has under another name", () => {

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { Domain, RequestRules, Whoami } from '../api';
-import { count } from '../format';
+import { count, period } from '../format';
 import { useDomain, useProducts } from '../queries';
 import { texts } from '../texts';
 import { Badge, Fact, Facts, LifeBadge, PageHead, Panel, Principals, Tags } from '../ui/parts';
@@ -108,10 +108,10 @@ function Purposes({ purposes }: { purposes: { name: string; title?: string; desc
 function RequestsOf({ rules }: { rules: RequestRules }) {
   const words = texts.domain;
   const times = [
-    rules.longestPeriod && words.longest(rules.longestPeriod),
-    rules.recertifyEvery && words.recertify(rules.recertifyEvery),
-    rules.remindAfter && words.remind(rules.remindAfter),
-    rules.escalateAfter && words.escalate(rules.escalateAfter),
+    rules.longestPeriod && words.longest(period(rules.longestPeriod)),
+    rules.recertifyEvery && words.recertify(period(rules.recertifyEvery)),
+    rules.remindAfter && words.remind(period(rules.remindAfter)),
+    rules.escalateAfter && words.escalate(period(rules.escalateAfter)),
   ].filter((time) => time !== undefined);
   const routes = rules.routes ?? [];
   return (

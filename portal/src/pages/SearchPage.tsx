@@ -216,7 +216,8 @@ function Result({ hit }: { hit: Hit }) {
   const Icon = icons[hit.kind] ?? IconProduct;
   const elsewhere = hit.highlights.filter(
     ({ field, text }, index) =>
-      !['title', 'name', 'description'].includes(field) &&
+      // Tags are there as tags already.
+      !['title', 'name', 'description', 'tags'].includes(field) &&
       hit.highlights.findIndex((other) => other.field === field && other.text === text) === index,
   );
   const description = hit.highlights.find(({ field }) => field === 'description')?.text ?? hit.description;
@@ -230,6 +231,7 @@ function Result({ hit }: { hit: Hit }) {
           <span className="list-title">
             <Highlighted text={title || hit.name} />
           </span>
+          <span className="hit-kind">{hit.kind}</span>
           {name !== hit.title && <span className="mono dim">{name}</span>}
           <Tags tags={hit.tags.slice(0, 6)} />
         </span>
@@ -238,14 +240,13 @@ function Result({ hit }: { hit: Hit }) {
             <Highlighted text={description} />
           </span>
         )}
-        {elsewhere.slice(0, 3).map(({ field, text }) => (
+        {elsewhere.slice(0, 2).map(({ field, text }) => (
           <span className="list-text hit-found" key={field + text}>
             <span className="hit-field">{field}</span> <Highlighted text={text} />
           </span>
         ))}
         {hit.restricted && <span className="list-text">{texts.search.restricted}</span>}
         <span className="list-meta">
-          <span>{hit.kind}</span>
           {hit.domain && <span>{hit.domain}</span>}
           {hit.owners.length > 0 && <span>{hit.owners.join(', ')}</span>}
           {hit.why && <span className="hit-why">{hit.why.text}</span>}

@@ -1,9 +1,11 @@
 import { NavLink } from 'react-router';
 import { erasureTexts } from '../pages/erasures/texts';
+import { agentsTexts } from '../pages/agents/texts';
 import { useInbox } from '../pages/inbox/queries';
 import { useSubscriptions } from '../queries';
 import { texts } from '../texts';
 import {
+  IconAgent,
   IconAudit,
   IconErase,
   IconExplain,
@@ -36,6 +38,7 @@ const groups = [
       { to: '/requests', label: texts.nav.inbox, icon: IconAccess },
       { to: '/wishes', label: texts.nav.wishes, icon: IconWish },
       { to: '/keys', label: texts.nav.keys, icon: IconKey },
+      { to: '/agents', label: agentsTexts.title, icon: IconAgent },
     ],
   },
   {

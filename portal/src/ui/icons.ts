@@ -1,6 +1,7 @@
 /** The icons in use, each from its own file: the whole set has thousands and would slow the build. */
 export { default as IconAccess } from '@tabler/icons-react/dist/esm/icons/IconLockAccess.mjs';
 export { default as IconAdd } from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs';
+export { default as IconAgent } from '@tabler/icons-react/dist/esm/icons/IconRobot.mjs';
 export { default as IconArrowLeft } from '@tabler/icons-react/dist/esm/icons/IconArrowLeft.mjs';
 export { default as IconArrowRight } from '@tabler/icons-react/dist/esm/icons/IconArrowRight.mjs';
 export { default as IconArrowUp } from '@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs';
@@ -8,8 +9,9 @@ export { default as IconPolicy } from '@tabler/icons-react/dist/esm/icons/IconGa
 export { default as IconAudit } from '@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs';
 export { default as IconCheck } from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs';
 export { default as IconCopy } from '@tabler/icons-react/dist/esm/icons/IconCopy.mjs';
+export { default as IconDetails } from '@tabler/icons-react/dist/esm/icons/IconInfoCircle.mjs';
 export { default as IconDomain } from '@tabler/icons-react/dist/esm/icons/IconBuildingBank.mjs';
-export { default as IconEmpty } from '@tabler/icons-react/dist/esm/icons/IconMoodEmpty.mjs';
+export { default as IconEmpty } from '@tabler/icons-react/dist/esm/icons/IconCircleDashed.mjs';
 export { default as IconErase } from '@tabler/icons-react/dist/esm/icons/IconEraser.mjs';
 export { default as IconExplain } from '@tabler/icons-react/dist/esm/icons/IconEye.mjs';
 export { default as IconFlow } from '@tabler/icons-react/dist/esm/icons/IconRoute.mjs';
@@ -40,6 +42,7 @@ export { default as IconQuery } from '@tabler/icons-react/dist/esm/icons/IconCod
 export { default as IconSql } from '@tabler/icons-react/dist/esm/icons/IconTerminal2.mjs';
 export { default as IconLive } from '@tabler/icons-react/dist/esm/icons/IconBroadcast.mjs';
 export { default as IconDownload } from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs';
+export { default as IconUpload } from '@tabler/icons-react/dist/esm/icons/IconUpload.mjs';
 export { default as IconTrace } from '@tabler/icons-react/dist/esm/icons/IconFootsteps.mjs';
 export { default as IconWarning } from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs';
 export { default as IconX } from '@tabler/icons-react/dist/esm/icons/IconX.mjs';

@@ -1032,6 +1032,17 @@ export const operations = () => {
       bounds: [1, 10, 100],
       counts: [0, passed * 0.9, passed * 0.1, 0],
     },
+    work: [
+      {
+        kind: 'documents',
+        name: '',
+        step: 'documents-apply',
+        by: 'olga',
+        since: ago(0.2),
+        done: 1204,
+        of: 20_411,
+      },
+    ],
     storage: { total: 500e9, usable: 41e9, ports: 1.2e9, own: 310e6, other: 0, problem: '' },
     topics: [
       {

@@ -500,6 +500,13 @@ async function handle(request, response, url) {
     const until = new Date(Date.now() + 500_000).toISOString();
     return { userCode: 'BCDF-GHJK', client: 'weft on laptop-17', address: '127.0.0.1', until };
   }
+  if (parts[0] === 'agent-tokens') {
+    const token = { id: '0f3a9c1e77aa41b2', agent: 'helper on my laptop', purpose: 'fraud-detection' };
+    const period = { createdAt: '2026-11-20T08:00:00Z', expiresAt: '2026-12-20T00:00:00Z' };
+    return request.method === 'POST'
+      ? { token: 'weft_mock-token-of-an-agent', ...token, ...period }
+      : { items: [{ ...token, ...period }] };
+  }
   if (parts[0] === 'services') {
     const keys = [
       {

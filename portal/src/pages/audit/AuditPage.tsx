@@ -174,9 +174,11 @@ function Lines({ items }: { items: AuditItem[] }) {
                   </td>
                   <td className="mono audit-subject">{item.subject}</td>
                   <td>
-                    <Badge tone={item.successful ? 'quiet' : 'bad'}>
-                      {item.successful ? texts.audit.done : texts.audit.refused}
-                    </Badge>
+                    {item.successful ? (
+                      <span className="dim">{texts.audit.done}</span>
+                    ) : (
+                      <Badge tone="bad">{texts.audit.refused}</Badge>
+                    )}
                   </td>
                 </tr>
                 {isOpen && (

@@ -23,6 +23,8 @@ interface Act {
   /** Two buttons instead of one. */
   vote?: boolean;
   quiet?: boolean;
+  /** In a row of a table. */
+  compact?: boolean;
   act: (said: Said) => Promise<unknown>;
 }
 
@@ -31,7 +33,11 @@ export function ActDialog(act: Act) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button variant={act.quiet ? 'default' : 'filled'} onClick={() => setOpen(true)}>
+      <Button
+        variant={act.quiet ? 'default' : 'filled'}
+        size={act.compact ? 'compact-sm' : undefined}
+        onClick={() => setOpen(true)}
+      >
         {act.label}
       </Button>
       <Modal opened={open} onClose={() => setOpen(false)} title={act.title}>

@@ -79,8 +79,9 @@ function Acts({ one }: { one: Exception }) {
 export function Violations({ domain }: { domain: string }) {
   const enforced = useStanding(domain).data?.stage === 'ENFORCED';
   const violations = useViolations(domain, enforced).data;
+  const sources = useSources({ domain }).data ?? [];
   const words = texts.governance;
-  return !enforced || violations === undefined ? null : (
+  return !enforced || violations === undefined || sources.length === 0 ? null : (
     <Panel title={words.violations} flush={violations.length > 0}>
       {violations.length === 0 ? (
         <p className="list-text">{words.noViolations}</p>

@@ -98,6 +98,7 @@ function SourceActs({ source }: { source: Source }) {
     <div className="row">
       {source.acts.includes('verify') && (
         <ActDialog
+          compact
           label={words.verify}
           title={words.verifySource(source.term)}
           lead={words.verifyLead(source.port)}
@@ -109,6 +110,7 @@ function SourceActs({ source }: { source: Source }) {
       )}
       {source.acts.includes('withdraw') && (
         <ActDialog
+          compact
           label={words.withdraw}
           title={words.withdrawSource(source.term)}
           lead={

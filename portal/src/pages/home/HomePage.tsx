@@ -1,10 +1,12 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { Suspense, lazy, useState } from 'react';
-import { Link } from 'react-router';
+import type { FormEvent } from 'react';
+import { Link, useNavigate } from 'react-router';
 import type { ProductSummary, Whoami } from '../../api';
 import { count } from '../../format';
 import { useProducts, useStatus, useSubscriptions } from '../../queries';
 import { texts } from '../../texts';
+import { IconDomain, IconSearch } from '../../ui/icons';
 import { Badge, Fact, Facts, LifeBadge, Moment, PageHead, Panel, PortLink, Tags } from '../../ui/parts';
 import { Answer, Empty, Loading } from '../../ui/states';
 import { StatusBadge } from '../../ui/subscription';
@@ -22,7 +24,8 @@ const newsMax = 5;
 export default function HomePage({ me }: { me: Whoami }) {
   return (
     <>
-      <PageHead title={texts.home.title} lead={texts.home.hello(me.title || me.name)} />
+      <PageHead title={texts.home.hello(firstName(me))} lead={texts.home.lead} />
+      <Find />
       <div className="columns">
         <div className="stack">
           <ToDecide />
@@ -35,6 +38,45 @@ export default function HomePage({ me }: { me: Whoami }) {
         </div>
       </div>
     </>
+  );
+}
+
+/** As one is spoken to: without what one is. */
+const firstName = ({ title, name }: Whoami) => (title.split(',')[0] ?? '').trim() || name;
+
+/** Where to begin, for who has come for something. */
+function Find() {
+  const navigate = useNavigate();
+  const [words, setWords] = useState('');
+  const look = (event: FormEvent) => {
+    event.preventDefault();
+    void navigate('/search?q=' + encodeURIComponent(words.trim()));
+  };
+  return (
+    <div className="find">
+      <form role="search" aria-label={texts.home.find} className="find-form" onSubmit={look}>
+        <TextInput
+          size="md"
+          className="find-words"
+          aria-label={texts.home.find}
+          placeholder={texts.home.findPlaceholder}
+          autoComplete="off"
+          leftSection={<IconSearch size={18} aria-hidden />}
+          value={words}
+          onChange={(event) => setWords(event.currentTarget.value)}
+        />
+        <Button type="submit" size="md">
+          {texts.home.look}
+        </Button>
+      </form>
+      <p className="find-more">
+        {texts.home.ways.map(({ to, label }) => (
+          <Link key={to} to={to} className="text-link">
+            {label}
+          </Link>
+        ))}
+      </p>
+    </div>
   );
 }
 
@@ -187,7 +229,9 @@ function ProductRow({ product }: { product: ProductSummary }) {
         </span>
         <span className="list-text clamp">{product.purpose}</span>
         <span className="list-meta">
-          <span>{product.domain}</span>
+          <span className="row row-tight">
+            <IconDomain size={13} stroke={1.7} aria-hidden /> {product.domain}
+          </span>
           <span className="mono">{product.ports.slice(0, 3).join('  ')}</span>
           <span>
             {texts.home.changed} <Moment at={product.changedAt} />

@@ -1,7 +1,16 @@
 /** What people read where they begin. */
 export const homeTexts = {
-  title: 'Home',
   hello: (name: string) => `Hello, ${name}`,
+  lead: 'Find data, see where it comes from, ask for it, use it.',
+  find: 'What do you need to know?',
+  findPlaceholder: 'Ask in your own words: what do customers spend by card?',
+  look: 'Find it',
+  ways: [
+    { to: '/search?kind=product', label: 'All products' },
+    { to: '/wishes', label: 'Ask for what is missing' },
+    { to: '/sql', label: 'Look with SQL' },
+    { to: '/agents', label: 'Let an AI agent read' },
+  ],
   waiting: 'Waiting for your decision',
   news: 'New to you',
   noNews: 'Nothing is new.',

@@ -22,6 +22,9 @@ const nodesDrawnMax = 400;
 /** From more nodes on, a product is drawn as one unless somebody wants otherwise. */
 const nodesAtOnce = 40;
 
+/** So few need no high picture. */
+const fewNodes = 20;
+
 export default function LineagePage() {
   const [params, setParams] = useSearchParams();
   const asked = params.get('node');
@@ -34,6 +37,8 @@ export default function LineagePage() {
   const lineage = useLineage(node, direction, Number(depth) || 3, at);
   const many = (lineage.data?.nodes.length ?? 0) > nodesAtOnce;
   const fold = params.has('fold') ? params.get('fold') === 'yes' : many;
+  const [tag, setTag] = useState<string | null>(null);
+  const tags = useMemo(() => (lineage.data ? tagsOf(lineage.data) : []), [lineage.data]);
   const set = (name: string, value: string | null) =>
     setParams(
       (old) => new URLSearchParams([...[...old].filter(([key]) => key !== name), [name, value ?? '']]),
@@ -71,10 +76,22 @@ export default function LineagePage() {
           onChange={(value) => set('depth', value)}
         />
         <TextInput
+          className="as-of"
           type="date"
           label={texts.lineage.asOf}
           value={day}
           onChange={(event) => set('at', event.currentTarget.value)}
+        />
+        <Select
+          className="lineage-tag"
+          label={texts.lineage.overlay}
+          placeholder={texts.lineage.overlayPlaceholder}
+          clearable
+          searchable
+          disabled={tags.length === 0}
+          data={tags}
+          value={tag}
+          onChange={setTag}
         />
         <Switch
           className="fixed live"
@@ -94,6 +111,7 @@ export default function LineagePage() {
               fold={fold && node.startsWith('product/')}
               start={node}
               at={at}
+              tag={tags.includes(tag ?? '') ? tag! : undefined}
               recentre={(id) => set('node', id)}
             />
           )}
@@ -108,6 +126,7 @@ function Picture({
   fold,
   start,
   at,
+  tag,
   recentre,
 }: {
   whole: Lineage;
@@ -115,14 +134,14 @@ function Picture({
   fold: boolean;
   start: string;
   at?: string;
+  /** Whatever has it stands out. */
+  tag?: string;
   recentre: (id: string) => void;
 }) {
   const [selected, setSelected] = useState<string>();
   const [edge, setEdge] = useState<LineageEdge>();
-  const [tag, setTag] = useState<string | null>(null);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const graph = useMemo(() => (fold ? collapsed(whole, open) : whole), [whole, fold, open]);
-  const tags = useMemo(() => tagsOf(whole), [whole]);
   if (whole.nodes.length <= 1 && whole.edges.length === 0) {
     return <Empty title={texts.lineage.nothing} hint={texts.lineage.nothingHint} />;
   }
@@ -138,25 +157,13 @@ function Picture({
   return (
     <div className="stack">
       {drawn !== graph && <p className="notice">{texts.lineage.cut(nodesDrawnMax, graph.nodes.length)}</p>}
-      {tags.length > 0 && (
-        <Select
-          className="lineage-tag"
-          aria-label={texts.lineage.overlay}
-          placeholder={texts.lineage.overlay}
-          clearable
-          searchable
-          data={tags}
-          value={tag}
-          onChange={setTag}
-        />
-      )}
-      <div className="lineage panel">
+      <div className={drawn.nodes.length <= fewNodes ? 'lineage lineage-few panel' : 'lineage panel'}>
         <Graph
           graph={drawn}
           start={start}
           selected={selected}
           select={select}
-          tag={tag ?? undefined}
+          tag={tag}
           edge={edge}
           chooseEdge={(one) => {
             setSelected(undefined);

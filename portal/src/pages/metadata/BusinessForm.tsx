@@ -17,29 +17,32 @@ export function ChangeBusiness({ kind, name, page }: { kind: string; name: strin
         {texts.change}
       </Button>
       <Modal opened={open} onClose={() => setOpen(false)} title={texts.of(name)}>
-        {open && <Form kind={kind} name={name} sets={page.sets} done={() => setOpen(false)} />}
+        {open && <BusinessForm kind={kind} name={name} sets={page.sets} done={() => setOpen(false)} />}
       </Modal>
     </>
   );
 }
 
-/** As it is typed: what is not changed is not sent. */
+/** As it is typed. */
 type Draft = Record<string, string>;
 
-function Form({
+/** A form for all sets; what is not changed is not sent. */
+export function BusinessForm({
   kind,
   name,
+  field = '',
   sets,
   done,
 }: {
   kind: string;
   name: string;
+  field?: string;
   sets: BusinessSet[];
   done: () => void;
 }) {
   const [draft, setDraft] = useState<Draft>({});
   const give = useChange(
-    (values: Record<string, unknown>) => giveBusiness(kind, name, values),
+    (values: Record<string, unknown>) => giveBusiness(kind, name, field, values),
     ['metadata', 'search'],
   );
   const all = sets.flatMap(({ set, attributes }) =>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useChange } from '../../queries';
 import { Problems } from '../../ui/states';
 import { decideTag } from './api';
-import type { TagDecision } from './api';
+import type { Period, TagDecision } from './api';
 import './metadata.css';
 import { metadataTexts as texts } from './texts';
 
@@ -20,8 +20,11 @@ export function DecideTag({
   done: () => void;
 }) {
   const [why, setWhy] = useState('');
+  const [period, setPeriod] = useState({ from: '', until: '' });
+  const isTimed = period.from !== '' || period.until !== '';
   const decide = useChange(
-    (decision: TagDecision) => decideTag(port, field, tag, decision, why.trim()),
+    (decision: TagDecision) =>
+      decideTag(port, field, tag, decision, why.trim(), isTimed ? period : undefined),
     ['product', 'search', 'explain', 'sample'],
   );
   const say = (decision: TagDecision) => decide.mutate(decision, { onSuccess: done });
@@ -33,6 +36,7 @@ export function DecideTag({
         value={why}
         onChange={(event) => setWhy(event.currentTarget.value)}
       />
+      <Ends period={period} setPeriod={setPeriod} />
       {decide.error && <Problems error={decide.error} />}
       <div className="row">
         <Button
@@ -47,7 +51,7 @@ export function DecideTag({
         <Button
           size="compact-xs"
           variant="default"
-          disabled={!why.trim() || decide.isPending}
+          disabled={!why.trim() || isTimed || decide.isPending}
           aria-label={texts.rejectTag(tag, field)}
           onClick={() => say('reject')}
         >
@@ -55,5 +59,23 @@ export function DecideTag({
         </Button>
       </div>
     </div>
+  );
+}
+
+/** Only a confirmed tag holds for some time. */
+function Ends({ period, setPeriod }: { period: Period; setPeriod: (period: Period) => void }) {
+  return (
+    <>
+      {(['from', 'until'] as const).map((end) => (
+        <TextInput
+          key={end}
+          size="xs"
+          label={texts[end]}
+          placeholder={end === 'until' ? texts.momentHint : undefined}
+          value={period[end]}
+          onChange={(event) => setPeriod({ ...period, [end]: event.currentTarget.value.trim() })}
+        />
+      ))}
+    </>
   );
 }

@@ -28,15 +28,22 @@ export interface BusinessPage {
   missing: string[];
 }
 
-export const useBusiness = (kind: string, name: string) =>
+/** Of the thing itself, or of one field of a port. */
+export const useBusiness = (kind: string, name: string, field = '') =>
   useQuery({
-    queryKey: ['metadata', kind, name],
-    queryFn: ({ signal }) => call<BusinessPage>('GET', path('metadata', kind, name), undefined, signal),
+    queryKey: ['metadata', kind, name, field],
+    queryFn: ({ signal }) =>
+      call<BusinessPage>(
+        'GET',
+        path('metadata', kind, name) + (field ? `?field=${encodeURIComponent(field)}` : ''),
+        undefined,
+        signal,
+      ),
   });
 
 /** Gives values, by SET.ATTRIBUTE; null takes one back. */
-export const giveBusiness = (kind: string, name: string, values: Record<string, unknown>) =>
-  call<BusinessPage>('PUT', path('metadata', kind, name), { values });
+export const giveBusiness = (kind: string, name: string, field: string, values: Record<string, unknown>) =>
+  call<BusinessPage>('PUT', path('metadata', kind, name), { field, values });
 
 export interface LiveGroup {
   principal: string;
@@ -66,8 +73,20 @@ export const useLive = (port: string) =>
 
 export type TagDecision = 'confirm' | 'reject';
 
-export const decideTag = (port: string, field: string, tag: string, decision: TagDecision, why: string) =>
-  call<unknown>('POST', path('ports', port, 'tags'), { field, tag, decision, why });
+/** When a confirmed tag holds; empty ends are open. */
+export interface Period {
+  from: string;
+  until: string;
+}
+
+export const decideTag = (
+  port: string,
+  field: string,
+  tag: string,
+  decision: TagDecision,
+  why: string,
+  period?: Period,
+) => call<unknown>('POST', path('ports', port, 'tags'), { field, tag, decision, why, ...period });
 
 interface WrittenRelation {
   term: string;

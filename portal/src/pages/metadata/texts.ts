@@ -37,4 +37,10 @@ export const metadataTexts = {
   confidence: 'Confidence, in percent (optional)',
   reassign: (title: string, field: string) => `Change what is said of ${title} at ${field}`,
   unassign: 'Take it back',
+  ofField: (field: string) => `Business metadata of ${field}`,
+  from: 'Holds from (optional)',
+  until: 'Holds until (optional)',
+  momentHint: '2026-12-31 or 2026-12-31T18:00+01:00; a date is one by UTC.',
+  when: 'Holds',
+  notNow: 'not now',
 };

@@ -1,10 +1,5 @@
-import { Button } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { number, size } from '../../format';
-import { IconDownload } from '../../ui/icons';
 import { Badge, Fact, Facts, Moment, Panel, TableFrame } from '../../ui/parts';
-import { Problems } from '../../ui/states';
-import { operations } from './api';
 import type { Operations } from './api';
 import { operationsTexts as texts } from './texts';
 
@@ -107,43 +102,4 @@ export function Environments({ now: { environments } }: { now: Operations }) {
       )}
     </Panel>
   );
-}
-
-/** All that people have written, as a file. */
-export function Backup() {
-  const save = useMutation({
-    mutationFn: () => operations.export(),
-    onSuccess: (files) =>
-      download('weft-export.yaml', files.map(({ text }) => text.trimEnd()).join('\n---\n') + '\n'),
-  });
-  return (
-    <Panel title={texts.backup}>
-      <div className="stack">
-        <p className="list-text">{texts.backupLead}</p>
-        <div className="row">
-          <Button
-            variant="default"
-            leftSection={<IconDownload size={15} />}
-            loading={save.isPending}
-            onClick={() => save.mutate()}
-          >
-            {texts.download}
-          </Button>
-          {save.data && <span className="dim">{texts.backupFiles(number(save.data.length))}</span>}
-        </div>
-        {save.error && <Problems error={save.error} />}
-        <p className="list-text">
-          {texts.restore}: <code>weft apply -f weft-export.yaml</code>
-        </p>
-      </div>
-    </Panel>
-  );
-}
-
-function download(name: string, text: string) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

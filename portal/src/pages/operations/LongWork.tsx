@@ -1,40 +1,24 @@
 import { count } from '../../format';
 import { Badge, Moment, Panel, Principal } from '../../ui/parts';
-import type { Operations } from './api';
+import type { Operations, Work } from './api';
+import { operationsTexts } from './texts';
 
-interface Work {
-  kind: string;
-  name: string;
-  step: string;
-  by: string;
-  since: string;
-  done: number;
-  of: number;
-}
-
-const words = {
-  title: 'Takes its time',
-  steps: {
-    plan: 'An erasure is planned',
-    apply: 'An erasure is applied',
-    check: 'An erasure is looked at again',
-  } as Record<string, string>,
-  progress: (done: string, of: string) => `${done} of about ${of} records looked at`,
-};
+const texts = operationsTexts.work;
 
 /** What somebody has begun and that goes on for a while; nothing where nothing does. */
-export function LongWork({ now }: { now: Operations & { work?: Work[] } }) {
-  if (!now.work?.length) {
+export function LongWork({ now }: { now: Operations }) {
+  if (now.work.length === 0) {
     return null;
   }
   return (
-    <Panel title={words.title} flush>
-      <ul className="list" aria-label={words.title}>
+    <Panel title={texts.title} flush>
+      <ul className="list" aria-label={texts.title}>
         {now.work.map((one) => (
-          <li key={`${one.kind} ${one.name} ${one.step}`} className="list-row">
-            <Badge tone="info">{words.steps[one.step] ?? one.step}</Badge>
+          <li key={`${one.kind} ${one.name} ${one.step} ${one.since}`} className="list-row work-row">
+            <Badge tone="info">{texts.steps[one.step] ?? one.step}</Badge>
             <span className="list-title">{one.name}</span>
-            <span>{words.progress(count(one.done), count(one.of))}</span>
+            <span>{progress(one)}</span>
+            {one.of > 0 && <progress max={one.of} value={one.done} aria-label={texts.steps[one.step]} />}
             <Principal name={one.by} />
             <span className="dim">
               <Moment at={one.since} />
@@ -44,4 +28,11 @@ export function LongWork({ now }: { now: Operations & { work?: Work[] } }) {
       </ul>
     </Panel>
   );
+}
+
+function progress({ kind, done, of }: Work): string {
+  if (kind !== 'documents') {
+    return texts.records(count(done), count(of));
+  }
+  return of === 0 ? texts.reading : texts.documents(count(done), count(of));
 }

@@ -3,7 +3,8 @@ import { IconCheck, IconLive } from '../../ui/icons';
 import { Badge, Moment, PageHead, Panel, portAddress } from '../../ui/parts';
 import { Loading } from '../../ui/states';
 import '../flows/flows.css';
-import { Backup, Environments, Server, Storage } from './House';
+import { Backup } from './Backup';
+import { Environments, Server, Storage } from './House';
 import { LongWork } from './LongWork';
 import { Flows, Queries } from './Runs';
 import { Tiles } from './Tiles';
@@ -41,7 +42,7 @@ export default function OperationsPage() {
           </div>
           <Topics now={now} />
           <Lag now={now} />
-          <div className="operations-two">
+          <div className="operations-house">
             <Storage now={now} />
             <Server now={now} />
             <Environments now={now} />
@@ -56,19 +57,20 @@ export default function OperationsPage() {
 }
 
 function Alerts({ now }: { now: Operations }) {
+  if (now.alerts.length === 0) {
+    return (
+      <p className="notice notice-good row">
+        <IconCheck size={16} aria-hidden /> {texts.calm}
+      </p>
+    );
+  }
   return (
     <Panel title={texts.alerts} flush>
-      {now.alerts.length === 0 ? (
-        <p className="panel-body row alerts-calm">
-          <IconCheck size={16} aria-hidden /> {texts.calm}
-        </p>
-      ) : (
-        <ul className="list alerts" aria-label={texts.alerts}>
-          {now.alerts.map((alert) => (
-            <Row key={`${alert.code} ${alert.kind} ${alert.name} ${alert.message}`} alert={alert} />
-          ))}
-        </ul>
-      )}
+      <ul className="list alerts" aria-label={texts.alerts}>
+        {now.alerts.map((alert) => (
+          <Row key={`${alert.code} ${alert.kind} ${alert.name} ${alert.message}`} alert={alert} />
+        ))}
+      </ul>
     </Panel>
   );
 }

@@ -1,8 +1,8 @@
 import { Link } from 'react-router';
 import { count } from '../../format';
-import { Badge, Panel, TableFrame } from '../../ui/parts';
-import type { Tone } from '../../ui/parts';
+import { Panel, TableFrame } from '../../ui/parts';
 import { FlowBadge } from '../flows/flow';
+import { QueryBadge } from '../queries/query';
 import type { FlowState, Operations, QueryState } from './api';
 import { operationsTexts as texts } from './texts';
 
@@ -68,8 +68,6 @@ function FlowRow({ flow }: { flow: FlowState }) {
   );
 }
 
-const tones: Record<string, Tone> = { RUNNING: 'good', FAILED: 'bad', RESTARTING: 'warn', STOPPED: 'quiet' };
-
 /** Queries, and what is being computed beside them to take their place. */
 export function Queries({ now }: { now: Operations }) {
   if (now.queries.length === 0) {
@@ -107,7 +105,7 @@ function QueryRow({ query }: { query: QueryState }) {
         )}
       </td>
       <td>
-        <Badge tone={tones[query.state] ?? 'info'}>{query.state.toLowerCase()}</Badge>
+        <QueryBadge state={query.state} />
       </td>
       <td className="number">{count(query.in)}</td>
       <td className="number">{count(query.out)}</td>

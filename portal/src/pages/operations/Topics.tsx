@@ -12,21 +12,19 @@ const shownAtOnce = 50;
 export function Topics({ now }: { now: Operations }) {
   const [all, setAll] = useState(false);
   const found = now.topics
-    .filter(({ kind }) => all || kind === 'port' || kind === 'quarantine')
+    .filter(({ kind, records }) => all || kind === 'port' || (kind === 'quarantine' && records > 0))
     .sort((a, b) => b.bytes - a.bytes || b.records - a.records);
   return (
     <Panel
       title={texts.topics}
       flush
       aside={
-        now.whole && (
-          <Switch
-            size="xs"
-            label={texts.showOwn}
-            checked={all}
-            onChange={(event) => setAll(event.currentTarget.checked)}
-          />
-        )
+        <Switch
+          size="xs"
+          label={now.whole ? texts.showOwn : texts.showEmpty}
+          checked={all}
+          onChange={(event) => setAll(event.currentTarget.checked)}
+        />
       }
     >
       {found.length === 0 ? (

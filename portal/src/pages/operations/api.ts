@@ -1,5 +1,6 @@
 import { call, items, path } from '../../api';
 import type { Instant } from '../../api';
+import type { QueryState as RunState } from '../queries/api';
 
 /** The mesh at one moment, as GET operations tells it; counters are since the server's start. */
 export interface Operations {
@@ -34,7 +35,33 @@ export interface Operations {
   flows: FlowState[];
   queries: QueryState[];
   environments: { name: string; description: string; connect: string; flink: string; flows: number }[];
+  work: Work[];
   alerts: Alert[];
+}
+
+/** What somebody has begun and that goes on for a while. */
+export interface Work {
+  kind: string;
+  name: string;
+  step: string;
+  by: string;
+  since: Instant;
+  done: number;
+  of: number;
+}
+
+/** What happens to one document. */
+export interface WrittenChange {
+  kind: string;
+  name: string;
+  action: string;
+  diff: string[];
+  notes: string[];
+}
+
+export interface Applied {
+  changes: WrittenChange[];
+  applied: boolean;
 }
 
 export interface TopicState {
@@ -69,7 +96,7 @@ export interface FlowState {
 export interface QueryState {
   name: string;
   product: string;
-  state: string;
+  state: RunState;
   since: Instant;
   message: string;
   in: number;
@@ -101,7 +128,12 @@ export interface Step {
   heap: number;
 }
 
+const applied = (file: { name: string; text: string }, dryRun: boolean) =>
+  call<Applied>('POST', path('apply'), { documents: [{ file: file.name, text: file.text }], dryRun });
+
 export const operations = {
+  plan: (file: { name: string; text: string }) => applied(file, true),
+  apply: (file: { name: string; text: string }) => applied(file, false),
   stream: path('operations'),
   history: (signal?: AbortSignal) =>
     call<{ stepSeconds: number; steps: Step[] }>('GET', path('operations', 'history'), undefined, signal),

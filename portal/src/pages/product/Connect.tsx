@@ -35,7 +35,7 @@ export function Connect({ port }: { port: Port }) {
         data={offered.map(({ id, label }) => ({ value: id, label }))}
         className="fit"
       />
-      {chosen.id === 'kcat' && <p className="list-text">{texts.connect.kcatNote}</p>}
+      {['kcat', 'python'].includes(chosen.id) && <p className="list-text">{texts.connect.librdkafkaNote}</p>}
       {chosen.file && (
         <p className="list-text">
           {texts.connect.file} <code className="code-line">{chosen.file}</code>

@@ -4,9 +4,12 @@ import type { ReactNode } from 'react';
 import type { Field, FieldTag } from '../../api';
 import { texts } from '../../texts';
 import { Sight } from '../../ui/Sight';
-import { Fact, Facts, TableFrame, TagChip } from '../../ui/parts';
+import { Fact, Facts, Moment, TableFrame, TagChip } from '../../ui/parts';
 import { Empty } from '../../ui/states';
 import { DecideTag } from '../metadata/DecideTag';
+import { FieldBusiness } from '../metadata/FieldBusiness';
+import { useBusiness } from '../metadata/api';
+import { metadataTexts } from '../metadata/texts';
 import type { PortTerms } from '../glossary/api';
 import { AssignTerm, FieldTerms } from '../glossary/FieldTerms';
 import { usePortTerms } from '../glossary/queries';
@@ -25,6 +28,8 @@ export function Fields({
 }) {
   const [wanted, setWanted] = useState('');
   const terms = usePortTerms(label).data;
+  // What stewards want to know of one field they want to know of all.
+  const isAsked = (useBusiness('port', label, fields[0]?.path).data?.sets.length ?? 0) > 0;
   if (fields.length === 0) {
     return <Empty title={texts.fields.empty} hint={texts.fields.emptyHint} />;
   }
@@ -68,6 +73,7 @@ export function Fields({
                 port={label}
                 terms={terms}
                 mayTag={mayTag}
+                isAsked={isAsked}
               />
             ))}
           </tbody>
@@ -88,12 +94,14 @@ function FieldRow({
   port,
   terms,
   mayTag,
+  isAsked,
 }: {
   field: Field;
   allowed: boolean;
   port: string;
   terms?: PortTerms;
   mayTag: boolean;
+  isAsked: boolean;
 }) {
   return (
     <tr>
@@ -105,6 +113,7 @@ function FieldRow({
           {field.required && <span className="mark mark-quiet">{texts.fields.required}</span>}
           {!field.inContract && <span className="mark mark-warn">{texts.fields.notInContract}</span>}
           {field.atSource && <span className="mark mark-warn">{field.atSource}</span>}
+          {isAsked && <FieldBusiness port={port} field={field.path} />}
           {terms?.mayAssign && <AssignTerm port={port} field={field.path} />}
         </span>
         {field.description && <span className="list-text field-text">{field.description}</span>}
@@ -118,10 +127,11 @@ function FieldRow({
       )}
       <td>
         <span className="tags">
-          {field.tags.map((tag) => (
+          {[...field.tags, ...(field.otherTags ?? [])].map((tag, index) => (
             <WhyTag
-              key={tag.tag}
+              key={`${tag.tag} ${index}`}
               tag={tag}
+              isNow={index < field.tags.length}
               decide={
                 mayTag && tag.source !== 'contract'
                   ? (done) => <DecideTag port={port} field={field.path} tag={tag.tag} done={done} />
@@ -136,7 +146,15 @@ function FieldRow({
 }
 
 /** A tag that tells why it is there, to the mouse and to the keyboard. */
-function WhyTag({ tag, decide }: { tag: FieldTag; decide?: (done: () => void) => ReactNode }) {
+function WhyTag({
+  tag,
+  isNow,
+  decide,
+}: {
+  tag: FieldTag;
+  isNow: boolean;
+  decide?: (done: () => void) => ReactNode;
+}) {
   const [open, setOpen] = useState(false);
   const sure = tag.confidence === undefined ? undefined : `${Math.round(tag.confidence * 100)} %`;
   return (
@@ -152,8 +170,14 @@ function WhyTag({ tag, decide }: { tag: FieldTag; decide?: (done: () => void) =>
       <Popover.Target>
         <button
           type="button"
-          className={tag.status === 'REJECTED' ? 'tag-button tag-rejected' : 'tag-button'}
-          aria-label={[tag.tag, tag.status === 'REJECTED' && 'rejected', tag.evidence, sure]
+          className={tag.status === 'REJECTED' || !isNow ? 'tag-button tag-rejected' : 'tag-button'}
+          aria-label={[
+            tag.tag,
+            tag.status === 'REJECTED' && 'rejected',
+            !isNow && metadataTexts.notNow,
+            tag.evidence,
+            sure,
+          ]
             .filter(Boolean)
             .join(', ')}
           onMouseEnter={() => setOpen(true)}
@@ -171,6 +195,15 @@ function WhyTag({ tag, decide }: { tag: FieldTag; decide?: (done: () => void) =>
           {(tag.source || sure) && (
             <Fact name={texts.fields.found}>
               {[tag.source, sure, tag.status?.toLowerCase()].filter(Boolean).join(' · ')}
+            </Fact>
+          )}
+          {tag.validity && (
+            <Fact name={metadataTexts.when}>
+              {tag.validity.map(({ from, until }) => (
+                <span key={`${from} ${until}`}>
+                  {from && <Moment at={from} />} – {until && <Moment at={until} />}{' '}
+                </span>
+              ))}
             </Fact>
           )}
         </Facts>

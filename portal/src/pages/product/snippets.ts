@@ -13,7 +13,7 @@ export interface Connection {
   fields?: { path: string; type: string }[];
 }
 
-/** One language's complete example: copy, paste, run. */
+/** One language's complete example: copy, paste, run. Each has a group of its own: clients of different kinds cannot share one. */
 export interface Snippet {
   id: string;
   label: string;
@@ -53,30 +53,11 @@ function java(to: Connection): Snippet {
 security.protocol=${to.security}
 ${to.trust && `ssl.truststore.type=PEM\nssl.truststore.certificates=${to.trust.replaceAll('\n', '\\n')}\n`}sasl.mechanism=${to.mechanism}
 sasl.jaas.config=${jaas(to)}
-group.id=my-app
+group.id=my-java-app
 auto.offset.reset=earliest
 key.deserializer=org.apache.kafka.common.serialization.StringDeserializer
 value.deserializer=org.apache.kafka.common.serialization.StringDeserializer
 `,
-  };
-}
-
-/** PLAIN, since Debian's librdkafka has a SCRAM bug of its own; without TLS the gateway listens on loopback only. */
-function kcat(to: Connection): Snippet {
-  const option = (name: string, value: string) => `  -X ${name}=${shellWord(value)} \\\n`;
-  return {
-    id: 'kcat',
-    label: 'kcat',
-    file: '',
-    command: '',
-    text:
-      (to.trust && `cat > gateway.pem <<'END'\n${to.trust}\nEND\n`) +
-      `kcat -C -b ${to.bootstrap} -t ${to.port} -o beginning -e \\\n` +
-      option('security.protocol', to.security) +
-      (to.trust && option('ssl.ca.location', 'gateway.pem')) +
-      option('sasl.mechanisms', 'PLAIN') +
-      option('sasl.username', to.key) +
-      `  -X sasl.password=${shellWord(to.secret)}\n`,
   };
 }
 
@@ -98,7 +79,7 @@ const kafka = new Kafka({
   },
 });
 
-const consumer = kafka.consumer({ groupId: 'my-app' });
+const consumer = kafka.consumer({ groupId: 'my-node-app' });
 await consumer.connect();
 await consumer.subscribe({ topic: ${quoted(to.port)}, fromBeginning: true });
 await consumer.run({
@@ -109,21 +90,22 @@ await consumer.run({
   };
 }
 
+/** What stands on librdkafka logs in with PLAIN: before 2.6.1 it has a SCRAM bug of its own, and without TLS the gateway listens on loopback only. */
 function python(to: Connection): Snippet {
   return {
     id: 'python',
     label: 'Python',
     file: 'read.py',
-    command: 'pip install "confluent-kafka>=2.6.1" && python read.py',
+    command: 'pip install confluent-kafka && python read.py',
     text: `from confluent_kafka import Consumer
 
 consumer = Consumer({
     "bootstrap.servers": ${quoted(to.bootstrap)},
     "security.protocol": ${quoted(to.security)},${to.trust && `\n    "ssl.ca.pem": ${quoted(to.trust)},`}
-    "sasl.mechanism": ${quoted(to.mechanism)},
+    "sasl.mechanism": "PLAIN",
     "sasl.username": ${quoted(to.key)},
     "sasl.password": ${quoted(to.secret)},
-    "group.id": "my-app",
+    "group.id": "my-python-app",
     "auto.offset.reset": "earliest",
 })
 consumer.subscribe([${quoted(to.port)}])
@@ -138,6 +120,24 @@ try:
 finally:
     consumer.close()
 `,
+  };
+}
+
+function kcat(to: Connection): Snippet {
+  const option = (name: string, value: string) => `  -X ${name}=${shellWord(value)} \\\n`;
+  return {
+    id: 'kcat',
+    label: 'kcat',
+    file: '',
+    command: '',
+    text:
+      (to.trust && `cat > gateway.pem <<'END'\n${to.trust}\nEND\n`) +
+      `kcat -C -b ${to.bootstrap} -t ${to.port} -o beginning -e \\\n` +
+      option('security.protocol', to.security) +
+      (to.trust && option('ssl.ca.location', 'gateway.pem')) +
+      option('sasl.mechanisms', 'PLAIN') +
+      option('sasl.username', to.key) +
+      `  -X sasl.password=${shellWord(to.secret)}\n`,
   };
 }
 
@@ -177,7 +177,7 @@ func main() {
 ${secured ? roots : ''}\tclient, err := kgo.NewClient(
 \t\tkgo.SeedBrokers(${quoted(to.bootstrap)}),${tls}
 \t\tkgo.SASL(${login}),
-\t\tkgo.ConsumerGroup("my-app"),
+\t\tkgo.ConsumerGroup("my-go-app"),
 \t\tkgo.ConsumeTopics(${quoted(to.port)}),
 \t\tkgo.ConsumeResetOffset(kgo.NewOffset().AtStart()),
 \t)
@@ -253,7 +253,7 @@ function flinkSql(to: Connection): Snippet {
       : []),
     ['properties.sasl.mechanism', to.mechanism],
     ['properties.sasl.jaas.config', jaas(to).replace('org.apache.kafka.', SHADED)],
-    ['properties.group.id', 'my-app'],
+    ['properties.group.id', 'my-flink-app'],
     ['scan.startup.mode', 'earliest-offset'],
     ['format', 'json'],
   ];

@@ -13,7 +13,7 @@ import { LeftOut, TraceLink } from './LeftOut';
 import { OutputFields } from './Outputs';
 import { QuerySwitch } from './QuerySwitch';
 import { Rows } from './Rows';
-import type { Output, QueryPage as Page, QueryStatus } from './api';
+import type { CpuShare, Output, QueryPage as Page, QueryStatus } from './api';
 import { usePort, useQueryPage } from './queries';
 import { QueryBadge, isBad } from './query';
 import './queries.css';
@@ -196,6 +196,7 @@ function Numbers({ status }: { status: QueryStatus }) {
                 words.noCheckpoint
               )}
             </Fact>
+            <Fact name={words.cpu}>{status.cpu ? <Cpu share={status.cpu} /> : words.notMeasured}</Fact>
             <Fact name={words.cluster}>{status.cluster || words.embedded}</Fact>
             <Fact name={words.job}>
               <span className="mono">{status.job}</span>
@@ -204,6 +205,17 @@ function Numbers({ status }: { status: QueryStatus }) {
         </div>
       )}
     </Panel>
+  );
+}
+
+/** How much of the processor it has, and how much its product may have where that is limited. */
+function Cpu({ share }: { share: CpuShare }) {
+  return (
+    <>
+      {words.cores(share.cores)}
+      {share.most != null && <> · {words.cpuTogether(share.productCores, share.most)}</>}
+      {share.held && <span className="bad"> · {words.cpuHeld}</span>}
+    </>
   );
 }
 

@@ -15,6 +15,16 @@ export interface JobNumbers {
   checkpoint?: { at: Instant; bytes: number; millis: number; failed: number } | null;
 }
 
+/** A query's part of the processor, in cores. */
+export interface CpuShare {
+  seconds: number;
+  cores: number;
+  /** Of all queries that share its limit, if there is one. */
+  productCores: number;
+  most?: number | null;
+  held: boolean;
+}
+
 export interface QueryStatus {
   name: string;
   product: string;
@@ -26,6 +36,8 @@ export interface QueryStatus {
   job: string;
   cluster: string;
   numbers: JobNumbers;
+  /** Missing where it is not measured: on a cluster of its own. */
+  cpu?: CpuShare | null;
   /** The record that it failed at last, as `port/partition/offset`, where that is known. */
   record?: string | null;
   /** Records that it goes on without. */

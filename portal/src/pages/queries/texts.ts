@@ -45,6 +45,12 @@ export const queryTexts = {
   lagLong: 'Records behind',
   busy: 'Busy',
   backPressure: 'Held back',
+  cpu: 'CPU',
+  cores: (cores: number) => `${cores.toFixed(2)} of a core`,
+  cpuTogether: (together: number, most: number) =>
+    `together ${together.toFixed(2)}, at most ${most} for the product`,
+  cpuHeld: 'held back',
+  notMeasured: 'not measured on a cluster of its own',
   percent: (share: number) => `${Math.round(share * 100)} %`,
   checkpointLong: 'Last checkpoint',
   checkpointText: (bytes: string, millis: string) => `${bytes} of state in ${millis} ms`,
@@ -97,7 +103,8 @@ export const queryTexts = {
     className: 'Class',
     missing: 'its jar is not on this server',
     jars: 'Offered jars',
-    jarsHint: 'Nothing is loaded from a jar before another person has let it in.',
+    jarsHint:
+      'Nothing is loaded from a jar before another person has let it in. It lies on this server alone: each server of the mesh needs it.',
     offer: 'Offer a jar',
     file: 'File',
     offeredBy: 'Offered by',

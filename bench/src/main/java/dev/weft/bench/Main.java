@@ -54,6 +54,7 @@ public final class Main {
             new LineageProgram(),
             new QueryProgram(),
             new ManyQueries(),
+            new LooksProgram(List.of(launcher)),
             new AuditProgram(),
             new ClassificationProgram(),
             new PromisesProgram());

@@ -102,13 +102,21 @@ final class ServerProcess implements AutoCloseable {
     for (var i = 0; i < texts.size(); i++) {
       documents.addObject().put("file", i + ".yaml").put("text", texts.get(i));
     }
-    ask(post("/apply", body));
+    post("/apply", Json.text(body));
   }
 
   /** Asks as the administrator; {@code path} is what comes after {@code /api/v1/}. */
   String get(String path) throws IOException, InterruptedException {
     var uri = URI.create(url() + "/api/v1/" + path.replace("'", "%27"));
     return ask(HttpRequest.newBuilder(uri));
+  }
+
+  /** Sends something as the administrator; {@code path} is what comes after {@code /api/v1}. */
+  String post(String path, String body) throws IOException, InterruptedException {
+    return ask(
+        HttpRequest.newBuilder(URI.create(url() + "/api/v1" + path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
   /** The heap in use. */
@@ -132,13 +140,15 @@ final class ServerProcess implements AutoCloseable {
   void subscribe(String person, String password, List<String> ports, String purpose)
       throws IOException, InterruptedException {
     var login = Json.object().put("name", person).put("password", password);
-    var token = Json.parse(ask(post("/login", login), "")).path("token").asText();
+    var token = Json.parse(ask(request("/login", login), "")).path("token").asText();
     for (var port : ports) {
-      ask(post("/subscriptions", Json.object().put("port", port).put("purpose", purpose)), token);
+      ask(
+          request("/subscriptions", Json.object().put("port", port).put("purpose", purpose)),
+          token);
     }
   }
 
-  private HttpRequest.Builder post(String path, ObjectNode body) {
+  private HttpRequest.Builder request(String path, ObjectNode body) {
     return HttpRequest.newBuilder(URI.create(url() + "/api/v1" + path))
         .header("Content-Type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(Json.text(body)));

@@ -42,14 +42,24 @@ public final class AddressClassifier implements Classifier {
               + "|(?:.* )?[0-9]+ .{3,80}, [A-Z]{2} [0-9]{5}(?:-[0-9]{4})?"
               // Hauptstrasse 5, Am Ring 12 b
               + "|(?i:(?:\\p{L}|[ .-]){2,40}(?:stra(?:ß|ss)e|str\\.?|weg|platz|allee|gasse|ring|damm"
-              + "|ufer|steig|pfad|chaussee|gata|gatan|vej|straat|laan|plein)[ ,]+[0-9]+.*)"
+              + "|ufer|steig|pfad|chaussee|gata|gatan|vej|straat|laan|plein|markt|hof|graben"
+              + "|gracht|kade|dijk|singel|steeg|plantsoen|erf|v[äa]gen|gr[äa]nd|gade|veien|all[eé]"
+              + "|stien|katu|kuja|polku|utca|[úu]tja|sokak|cadde(?:si)?|ulice"
+              + "|n[áa]m[ěe]st[íi])[ ,]+[0-9]+.*)"
               // 5 bis, rue de la Paix
               + "|(?i:[0-9]+ ?(?:bis|ter)?,? (?:rue|avenue|boulevard|place|chemin|all[ée]e|impasse"
               + "|quai|cours|passage|route)\\b.*)"
               // Calle Mayor 5, Via Roma, 12
               + "|(?i:(?:calle|c/|avenida|av\\.|avda\\.?|plaza|paseo|carrera|camino|carretera|rua"
-              + "|pra[çc]a|travessa|via|viale|piazza|corso|vicolo|rue|avenue|boulevard)"
-              + " ?.{2,50}[0-9].*)");
+              + "|pra[çc]a|travessa|largo|alameda|rodovia|estrada|via|viale|piazza|corso|vicolo"
+              + "|contrada|strada|borgo|salita|frazione|localit[àa]|lungomare|beco|rotunda|quinta|rue|avenue|boulevard"
+              + "|ul\\.|ulica|al\\.|aleja|pl\\.|plac|os\\.|osiedle|bulevardul|ulitsa|ул\\.|улица)"
+              + " ?.{2,50}[0-9].*)"
+              // Anything 5, 80331 Munich; Anything 5, 1011 AB Amsterdam; Anything 5/7, 00-950
+              // Warsaw
+              + "|[\\p{L}][\\p{L} .'’-]{3,50} [0-9]{1,4} ?[a-zA-Z]?(?:[/-][0-9]{1,4}[a-z]?)?,"
+              + " (?:[A-Z]{1,2}-)?(?:[0-9]{4,5}(?: [A-Z]{2})?|[0-9]{2}-[0-9]{3}|[0-9]{3} [0-9]{2}"
+              + "|[0-9]{4,5}-[0-9]{3}) \\p{Lu}[\\p{L} .'’()-]+");
   private static final Pattern NO_PLACE = Pattern.compile("(?i)0x[0-9a-f]+|[a-z]+://.*|\\S+@\\S+");
   private static final int LENGTH_MAX = 200;
   private static final Weighed ADDRESS = new Weighed("pii.address", "address");

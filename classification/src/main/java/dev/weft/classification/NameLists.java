@@ -7,11 +7,23 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** Names that are common in the Americas, Europe and Asia, without accents. Never complete. */
+/** Names of people, without accents. Never complete. */
 record NameLists(Set<String> given, Set<String> family) {
+  /** Those that are common in the Americas, Europe and Asia: one of them tells something. */
+  static final NameLists COMMON = new NameLists(read("given-names.txt"), read("family-names.txt"));
 
-  static NameLists load() {
-    return new NameLists(read("given-names.txt"), read("family-names.txt"));
+  /**
+   * Many more, of eight languages. Nearly every word is somebody's name, so these tell something
+   * only of many values, or together; words and towns are left out.
+   */
+  static final NameLists ALL =
+      new NameLists(
+          both(COMMON.given, "more-given-names.txt"), both(COMMON.family, "more-family-names.txt"));
+
+  private static Set<String> both(Set<String> common, String file) {
+    var all = read(file);
+    all.addAll(common);
+    return all;
   }
 
   private static Set<String> read(String file) {
@@ -41,6 +53,13 @@ record NameLists(Set<String> given, Set<String> family) {
         && (isOne(list.get(0))
             || isOne(list.get(list.size() - 1))
             || (list.size() > 2 && given.contains(list.get(1))));
+  }
+
+  /** Whether a given name is the first or the last of several words. */
+  boolean isGivenAtEnd(Words words) {
+    var list = words.list();
+    return list.size() > 1
+        && (given.contains(list.get(0)) || given.contains(list.get(list.size() - 1)));
   }
 
   private boolean isOne(String word) {

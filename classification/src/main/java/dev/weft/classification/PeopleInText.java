@@ -82,7 +82,7 @@ final class PeopleInText implements TextScan.Locator {
     "born", "birth", "dob", "geb", "née ", "né le", "nee le", "ne le", "nacid"
   };
 
-  private final NameLists names = NameLists.load();
+  private final NameLists names = NameLists.COMMON;
 
   @Override
   public void find(String text, List<Located> found) {

@@ -1,6 +1,7 @@
 package dev.weft.classification;
 
 import dev.weft.spi.Classifier;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -58,12 +59,19 @@ public final class PersonNameClassifier implements Classifier {
       Hint.words(
           "inc llc ltd limited corp corporation company gmbh ag kg ohg mbh sa sas sarl srl spa bv nv"
               + " oy ab plc co group holding bank university institute foundation sons partners");
+
+  /** Streets and towns are called after people. */
+  private static final Set<String> PLACES =
+      Hint.words(
+          "street road avenue lane square drive beach city san santa santo saint fort port new");
+
   private static final Pattern NAME_WORDS =
       Pattern.compile(
           "\\p{Lu}[\\p{L}'’.-]*(?:,? (?:\\p{Lu}[\\p{L}'’.-]*|de|da|do|van|von|del|la|der|den|di|el|y|e)){1,5}");
   private static final Pattern ONE_NAME = Pattern.compile("[\\p{L}][\\p{L}'’. -]{0,60}");
   private static final Pattern ONE_WORD =
       Pattern.compile("\\p{L}[\\p{L}'’]{1,20}(?:[ -]\\p{Lu}[\\p{L}'’]{1,20})?");
+  private static final Set<String> NOBODY = both(COMPANY, PLACES);
   private static final int VALUES_MIN = 3;
   private static final int DISTINCT_MIN = 4;
   private static final double LISTED = 0.4;
@@ -73,7 +81,20 @@ public final class PersonNameClassifier implements Classifier {
 
   private static final Weighed NAME = new Weighed("pii.name", "a person's name");
 
-  private final NameLists names = NameLists.load();
+  /** Before and behind a name. */
+  private static final Set<String> TITLES =
+      Hint.words(
+          "mr mrs ms miss mx dr prof sir rev hon herr frau monsieur madame mme mlle sr sra srta senor"
+              + " senora sig signor signora pan pani dhr mevr don dona jr ii iii iv phd ph d md dds dvm esq");
+
+  /** So many of the values, when many names are looked up rather than the common ones. */
+  private static final double GIVEN_AT_END = 0.45;
+
+  private static final double ALL_GIVEN = 0.5;
+  private static final double ALL_FAMILY = 0.75;
+
+  private final NameLists names = NameLists.COMMON;
+  private final NameLists all = NameLists.ALL;
 
   @Override
   public List<Finding> classify(Candidate candidate) {
@@ -94,6 +115,10 @@ public final class PersonNameClassifier implements Classifier {
     }
     var people =
         Tally.of(values, "full names with a common given or family name", this::isFullName);
+    var withGiven = Tally.of(values, "full names with a given name", this::hasGivenName);
+    if (withGiven.ratio() >= GIVEN_AT_END && withGiven.ratio() > people.ratio()) {
+      return NAME.unnamed(withGiven, 0.85, GIVEN_AT_END);
+    }
     var hinted = MAYBE_OF_PEOPLE.inName(candidate.path()) || ROLE.inName(candidate.path());
     return hinted ? NAME.unnamed(people, 0.9, 0.15) : NAME.unnamed(people, 0.85, 0.3);
   }
@@ -103,13 +128,38 @@ public final class PersonNameClassifier implements Classifier {
     var given = Tally.of(values, "given names", value -> isOneWord(value) && names.isGiven(value));
     var family =
         Tally.of(values, "family names", value -> isOneWord(value) && names.isFamily(value));
-    var best = given.matching() >= family.matching() ? given : family;
-    var distinct = values.stream().distinct().count();
-    return distinct < DISTINCT_MIN ? List.of() : NAME.unnamed(best, 0.75, LISTED);
+    var best = more(given, family);
+    if (values.stream().distinct().count() < DISTINCT_MIN) {
+      return List.of();
+    }
+    return best.ratio() >= LISTED ? NAME.unnamed(best, 0.75, LISTED) : singleOfAll(values);
+  }
+
+  /** The same by the long lists: then it takes more of the values; words are family names, too. */
+  private List<Finding> singleOfAll(List<String> values) {
+    var given = Tally.of(values, "given names", value -> isOneName(value) && all.isGiven(value));
+    var family = Tally.of(values, "family names", value -> isOneName(value) && all.isFamily(value));
+    return given.ratio() >= ALL_GIVEN
+        ? NAME.unnamed(given, 0.75, ALL_GIVEN)
+        : NAME.unnamed(family, 0.75, ALL_FAMILY);
+  }
+
+  private static Tally more(Tally one, Tally other) {
+    return one.matching() >= other.matching() ? one : other;
+  }
+
+  private static boolean isOneName(String value) {
+    return isOneWord(value) && Character.isUpperCase(value.charAt(0));
+  }
+
+  private static Set<String> both(Set<String> some, Set<String> more) {
+    var all = new HashSet<>(some);
+    all.addAll(more);
+    return all;
   }
 
   private static boolean isOneWord(String value) {
-    return ONE_WORD.matcher(value).matches();
+    return ONE_WORD.matcher(value).matches() && !Words.of(value).sayAny(PLACES);
   }
 
   /** Letters and few signs: no digits, nothing that a code or a sentence has. */
@@ -118,10 +168,14 @@ public final class PersonNameClassifier implements Classifier {
   }
 
   private boolean isShapedLikeName(String value) {
-    return NAME_WORDS.matcher(value).matches() && !Words.of(value).sayAny(COMPANY);
+    return NAME_WORDS.matcher(value).matches() && !Words.of(value).sayAny(NOBODY);
   }
 
   private boolean isFullName(String value) {
-    return isShapedLikeName(value) && names.amongEnds(Words.of(value));
+    return isShapedLikeName(value) && names.amongEnds(Words.of(value).without(TITLES));
+  }
+
+  private boolean hasGivenName(String value) {
+    return isShapedLikeName(value) && all.isGivenAtEnd(Words.of(value).without(TITLES));
   }
 }

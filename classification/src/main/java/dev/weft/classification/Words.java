@@ -37,6 +37,11 @@ record Words(List<String> list) {
             .toList());
   }
 
+  /** The same without some of them. */
+  Words without(Set<String> some) {
+    return new Words(list.stream().filter(word -> !some.contains(word)).toList());
+  }
+
   /** The words of the last part of a dotted path. */
   static Words ofField(String path) {
     return of(path.substring(path.lastIndexOf('.') + 1));

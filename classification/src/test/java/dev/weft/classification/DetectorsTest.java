@@ -136,6 +136,47 @@ class DetectorsTest {
     assertThat(tags("c3", "Berlin", "Hamburg", "Köln", "Stuttgart")).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Sanne de Vries|Daan Bakker|Lotte Jansen|Bram Visser|Femke Smit|Thijs Mulder",
+        "Mr. Edmundo Cremin|Maris Upton|Dr. Rosanna Bernier|Agnieszka Kowal PhD",
+        "Kacper|Grzegorz|Iwona|Halina|Bartosz|Zofia|Wojciech",
+        "Kowalczyk|Wojciechowska|Kaminski|Zielinska|Szymanski"
+      })
+  void namesOfPeopleAreFoundByTheLongLists(String values) {
+    assertThat(tags("c", values.split("\\|"))).containsExactly("pii.name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "San Antonio|San Jose|Santa Maria|Santa Rosa|Saint Paul|Fort Worth|New Orleans|Las Vegas",
+        "London|Paris|Berlin|Madrid|Rome|Vienna|Lisbon|Athens|Dublin|Sofia|Warsaw|Prague",
+        "Chicago|Houston|Dallas|Austin|Charlotte|Denver|Portland|Memphis|Raleigh|Arlington",
+        "Victoria Street|Elizabeth Road|Martin Avenue|George Square|Albert Lane|Edward Drive",
+        "Nike|Puma|Apple|Sony|Ford|Porsche|Ferrari|Honda|Tesla|Kellogg|Siemens|Bosch|Philips",
+        "White|Black|Brown|Green|Gray|Silver|Gold|Amber|Scarlet|Olive|Violet",
+        "January|February|March|April|May|June|July|August",
+        "Human Resources|Legal Affairs|Customer Service|Public Relations|Supply Chain",
+        "Bullseye|Bookworm|Trixie|Buster|Stretch|Jessie|Wheezy|Lenny|Sarge|Woody"
+      })
+  void thingsThatAreCalledLikePeopleAreNone(String values) {
+    assertThat(tags("c", values.split("\\|"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ul. Długa 5/7|al. Jerozolimskie 12|ul. Polna 3",
+        "Keizersgracht 174|Prinsengracht 12 b|Lange Singel 3",
+        "Drottninggatan 5|Storgatan 12|Kungsvägen 8",
+        "Am Bach 5, 80331 München|Im Feld 12a, 8001 Zürich|In der Au 3, 10115 Berlin"
+      })
+  void streetsOfMoreCountriesAreFound(String values) {
+    assertThat(tags("c", values.split("\\|"))).containsExactly("pii.address");
+  }
+
   @Test
   void whatStandsInTheMiddleOfTextIsFoundWithItsOwnSentence() {
     var values = new ArrayList<>(Collections.nCopies(38, "nothing special in here"));

@@ -32,7 +32,14 @@ final class FunctionVerbs {
     return session.print(
         session.server().get(JARS),
         answer ->
-            Table.of(answer.path("items"), "sha256", "file", "bytes", "offeredBy", "acceptedBy"));
+            Table.of(
+                answer.path("items"),
+                "sha256",
+                "file",
+                "bytes",
+                "offeredBy",
+                "acceptedBy",
+                "server"));
   }
 
   @Command(description = "Send a jar with functions to the server; somebody else has to accept it.")
@@ -41,8 +48,11 @@ final class FunctionVerbs {
     return session.print(
         session.server().postFile(JARS + "/" + Session.encoded(name), file),
         answer ->
-            "Offered with the hash %s. An administrator other than you lets it in: weft function accept %s"
-                .formatted(Text.of(answer.path("sha256")), Text.of(answer.path("sha256"))));
+            "Offered with the hash %s. An administrator other than you lets it in: weft function accept %s. It lies on %s and on no other server of the mesh: each needs it, offered there or put into its folder 'functions'."
+                .formatted(
+                    Text.of(answer.path("sha256")),
+                    Text.of(answer.path("sha256")),
+                    Text.of(answer.path("server"))));
   }
 
   @Command(description = "Let a jar in that somebody else has offered.")
@@ -50,8 +60,8 @@ final class FunctionVerbs {
     return session.print(
         session.server().post(jar(sha256) + "/accept", Json.object()),
         answer ->
-            "%s is let in; documents of kind Function with this hash make its functions callable."
-                .formatted(Text.of(answer.path("file"))));
+            "%s is let in on %s; documents of kind Function with this hash make its functions callable."
+                .formatted(Text.of(answer.path("file")), Text.of(answer.path("server"))));
   }
 
   @Command(

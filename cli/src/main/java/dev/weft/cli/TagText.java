@@ -17,13 +17,11 @@ final class TagText {
       if (isWanted(wanted, field.path("path"))) {
         for (var tag : field.path("tags")) {
           empty = false;
-          table.row(
-              Text.of(field.path("path")),
-              Text.of(tag.path("tag")),
-              Text.of(tag.path("status")).toLowerCase(Locale.ROOT),
-              Math.round(tag.path("confidence").asDouble() * 100) + " %",
-              Text.of(tag.path("source")),
-              Text.of(tag.path("evidence")));
+          row(table, field, tag, Text.of(tag.path("status")).toLowerCase(Locale.ROOT));
+        }
+        for (var tag : field.path("otherTags")) {
+          empty = false;
+          row(table, field, tag, "not now");
         }
       }
     }
@@ -40,6 +38,32 @@ final class TagText {
       }
     }
     return empty ? "No field has a tag." : table.toString();
+  }
+
+  private static void row(Table table, JsonNode field, JsonNode tag, String status) {
+    table.row(
+        Text.of(field.path("path")),
+        Text.of(tag.path("tag")),
+        status + afterComma(tag),
+        Math.round(tag.path("confidence").asDouble() * 100) + " %",
+        Text.of(tag.path("source")),
+        Text.of(tag.path("evidence")));
+  }
+
+  /** When a tag holds, if it is not always; with a comma before it. */
+  static String afterComma(JsonNode tag) {
+    var time = time(tag);
+    return time.isEmpty() ? "" : ", " + time;
+  }
+
+  private static String time(JsonNode tag) {
+    var periods = new ArrayList<String>();
+    for (var period : tag.path("validity")) {
+      var from = Text.part("from ", period.path("from"));
+      var until = Text.part("until ", period.path("until"));
+      periods.add((from + " " + until).strip());
+    }
+    return String.join(" and ", periods);
   }
 
   private static boolean isWanted(Optional<String> wanted, JsonNode field) {

@@ -88,8 +88,28 @@ final class TagVerbs {
       @ArgGroup(exclusive = true, multiplicity = "1") Decision decision,
       @Option(names = "--flow", paramLabel = "FLOW", description = "With --stop and --resume.")
           Optional<String> flow,
-      @Option(names = "--why", required = true, paramLabel = "TEXT") String why) {
+      @Option(names = "--why", required = true, paramLabel = "TEXT") String why,
+      @Option(
+              names = "--from",
+              paramLabel = "MOMENT",
+              description = "With --confirm: its first moment, as 2026-12-31T18:00+01:00.")
+          Optional<String> from,
+      @Option(
+              names = "--until",
+              paramLabel = "MOMENT",
+              description = "With --confirm: its last moment; of a date, the end of its day, UTC.")
+          Optional<String> until) {
     var request = Json.object().put("field", field).put("tag", tag).put("why", why);
+    if (!decision.word.equals("confirm") && (from.isPresent() || until.isPresent())) {
+      throw Problem.input(
+              "period",
+              Place.field(from.isPresent() ? "--from" : "--until"),
+              "Only a tag that is confirmed holds for some time.",
+              "weft tag PORT FIELD TAG --confirm --until 2026-12-31 --why TEXT")
+          .asException();
+    }
+    from.ifPresent(moment -> request.put("from", moment));
+    until.ifPresent(moment -> request.put("until", moment));
     var path = "ports/" + Session.encoded(port);
     if (decision.ofFlow) {
       request.put("flow", flow.orElseThrow(TagVerbs::flowMissing));
@@ -108,6 +128,7 @@ final class TagVerbs {
                 + port
                 + " is "
                 + Text.of(answer.path("status")).toLowerCase(Locale.ROOT)
+                + TagText.afterComma(answer)
                 + ".");
   }
 

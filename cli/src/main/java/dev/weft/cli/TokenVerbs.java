@@ -24,9 +24,15 @@ final class TokenVerbs {
               names = "--until",
               paramLabel = "DATE",
               description = "When it ends; standard 30 days, 90 at most.")
-          Optional<String> until) {
+          Optional<String> until,
+      @Option(
+              names = "--purpose",
+              paramLabel = "TEXT",
+              description = "The one purpose for which it may read; else it says one each time.")
+          Optional<String> purpose) {
     var request = Json.object().put("agent", name);
     until.ifPresent(date -> request.put("until", date));
+    purpose.ifPresent(text -> request.put("purpose", text));
     return session.print(
         session.server().post("agent-tokens", request), answer -> answer.path("token").asText());
   }
@@ -38,7 +44,8 @@ final class TokenVerbs {
         answer ->
             answer.path("items").isEmpty()
                 ? "None."
-                : Table.of(answer.path("items"), "id", "agent", "createdAt", "expiresAt"));
+                : Table.of(
+                    answer.path("items"), "id", "agent", "purpose", "createdAt", "expiresAt"));
   }
 
   @Command(description = "End one of them.")

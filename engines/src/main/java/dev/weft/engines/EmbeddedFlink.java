@@ -47,6 +47,7 @@ public final class EmbeddedFlink implements AutoCloseable {
    */
   private static final int SLOT_MEBIBYTES = 8;
 
+  private static final String THREADS = "metrics.reporter.weft.factory.class";
   private static final Duration FRESH = Duration.ofSeconds(2);
 
   /** A task that waits for the log's disk must not be taken for dead. */
@@ -116,6 +117,11 @@ public final class EmbeddedFlink implements AutoCloseable {
     return rest(identity).toMap();
   }
 
+  /** How much of the processor its jobs use. */
+  public static JobThreads threads() {
+    return JobThreads.OF_THIS_PROCESS;
+  }
+
   /** Stops all jobs where they are, without a savepoint. Safe to call twice. */
   @Override
   public void close() {
@@ -150,6 +156,7 @@ public final class EmbeddedFlink implements AutoCloseable {
     all.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(SLOT_MEBIBYTES * SLOTS));
     all.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, HEARTBEAT_TIMEOUT);
     all.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, FRESH);
+    all.setString(THREADS, JobThreadsReporterFactory.class.getName());
     return all;
   }
 

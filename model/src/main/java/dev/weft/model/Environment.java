@@ -2,6 +2,7 @@ package dev.weft.model;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The engines in which flows run: those that the server starts itself, unless an address is named.
@@ -29,9 +30,11 @@ public record Environment(
    * @param queries how many there may be
    * @param tasks how many task slots they may have together: the sum of their parallelism
    * @param state how large their state may be together, such as 4GB
+   * @param cpu how many cores they may keep busy together over time, such as 0.5; null: as many as
+   *     there are. Only where Weft starts Flink itself, which tells its jobs apart
    */
-  public record QueryLimits(Integer queries, Integer tasks, String state) {
-    public static final QueryLimits USUAL = new QueryLimits(null, null, null);
+  public record QueryLimits(Integer queries, Integer tasks, String state, Double cpu) {
+    public static final QueryLimits USUAL = new QueryLimits(null, null, null, null);
     private static final int QUERIES = 40;
     private static final int TASKS = 64;
     private static final long STATE = 4L << 30;
@@ -40,6 +43,11 @@ public record Environment(
       queries = queries == null ? QUERIES : queries;
       tasks = tasks == null ? TASKS : tasks;
       state = Defaults.text(state);
+    }
+
+    /** Empty: as many as there are. */
+    public OptionalDouble cores() {
+      return cpu == null ? OptionalDouble.empty() : OptionalDouble.of(cpu);
     }
 
     /** Bytes. */

@@ -24,6 +24,15 @@ public record PortFields(String port, Map<String, KnownField> fields) {
     public KnownField {
       tags = Defaults.list(tags);
     }
+
+    /** The names of the tags that it has at a moment. */
+    public List<String> tagsAt(Instant moment) {
+      return tags.stream()
+          .filter(tag -> tag.holdsAt(moment))
+          .map(FieldTag::tag)
+          .distinct()
+          .toList();
+    }
   }
 
   /**
@@ -34,6 +43,7 @@ public record PortFields(String port, Map<String, KnownField> fields) {
    * @param source {@code classifier}, {@code contract}, {@code steward}, {@code schema} or {@code
    *     lineage}
    * @param attributes what conditions of policies may ask of it, such as {@code sensitivity: high}
+   * @param validity when it holds; at other moments it is not there
    */
   public record FieldTag(
       String tag,
@@ -41,14 +51,26 @@ public record PortFields(String port, Map<String, KnownField> fields) {
       String evidence,
       String source,
       Status status,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> attributes) {
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> attributes,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Validity validity) {
     public FieldTag {
       attributes = Defaults.map(attributes);
+      validity = validity == null ? Validity.ALWAYS : validity;
     }
 
-    /** A tag without attributes. */
+    /** A tag without attributes, which always holds. */
     public FieldTag(String tag, double confidence, String evidence, String source, Status status) {
-      this(tag, confidence, evidence, source, status, Map.of());
+      this(tag, confidence, evidence, source, status, Map.of(), Validity.ALWAYS);
+    }
+
+    /** The same at these moments. */
+    public FieldTag during(Validity other) {
+      return new FieldTag(tag, confidence, evidence, source, status, attributes, other);
+    }
+
+    /** Whether the field has it at a moment: it is not rejected, and the moment is in its time. */
+    public boolean holdsAt(Instant moment) {
+      return status != Status.REJECTED && validity.holdsAt(moment);
     }
 
     /** Where the tag stands; all but REJECTED are enforced. */

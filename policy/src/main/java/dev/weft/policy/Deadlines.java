@@ -1,20 +1,20 @@
 package dev.weft.policy;
 
 import java.time.Instant;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 
 /**
- * The moments at which answers change without anybody doing anything: grants and keys end. Safe for
- * any thread; asking costs one read.
+ * The moments at which answers change without anybody doing anything: grants and keys end, tags
+ * begin and end. Safe for any thread; asking costs one read.
  */
 final class Deadlines {
-  private final PriorityQueue<Long> ahead = new PriorityQueue<>();
+  private final TreeSet<Long> ahead = new TreeSet<>();
   private volatile long nextMillis = Long.MAX_VALUE;
 
   synchronized void add(Instant moment) {
     if (moment.isBefore(Instant.ofEpochMilli(Long.MAX_VALUE - 1))) {
       ahead.add(moment.toEpochMilli() + 1);
-      nextMillis = ahead.peek();
+      nextMillis = ahead.first();
     }
   }
 
@@ -28,10 +28,8 @@ final class Deadlines {
     if (!due(nowMillis)) {
       return false;
     }
-    while (!ahead.isEmpty() && ahead.peek() <= nowMillis) {
-      ahead.poll();
-    }
-    nextMillis = ahead.isEmpty() ? Long.MAX_VALUE : ahead.peek();
+    ahead.headSet(nowMillis, true).clear();
+    nextMillis = ahead.isEmpty() ? Long.MAX_VALUE : ahead.first();
     return true;
   }
 }

@@ -2,6 +2,7 @@ package dev.weft.policy;
 
 import dev.weft.model.PortName;
 import dev.weft.policy.Documents.Prepared;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,16 +59,28 @@ final class Known {
     return Optional.ofNullable(ports.get(port));
   }
 
-  /** A port with what is about it; empty when there is none. */
-  Optional<PortAnswers> port(PortName name) {
-    var known = asked(name);
-    if (known.isPresent()) {
-      return known;
-    }
-    var made =
-        mesh.port(name)
-            .map(facts -> PortAnswers.none(PortRules.of(facts, mesh.policies().coverages(facts))));
-    return made.map(port -> Optional.ofNullable(ports.putIfAbsent(name, port)).orElse(port));
+  /** A port with what is about it at a moment; empty when there is none. */
+  Optional<PortAnswers> port(PortName name, Instant at) {
+    return asked(name)
+        .filter(known -> known.rules().facts().span().holds(at))
+        .or(
+            () ->
+                mesh.port(name, at)
+                    .map(
+                        facts ->
+                            PortAnswers.none(
+                                PortRules.of(facts, mesh.policies().coverages(facts)))));
+  }
+
+  /** The same as of now, kept for those who ask next. */
+  Optional<PortAnswers> portNow(PortName name, Instant now) {
+    return port(name, now)
+        .map(
+            found ->
+                ports.merge(
+                    name,
+                    found,
+                    (kept, made) -> kept.rules().facts().span().holds(now) ? kept : made));
   }
 
   /** One answer more is kept; whether there are too many now. */

@@ -211,14 +211,17 @@ record MeshFacts(
         .flatMap(product -> product.outputPort(name.port()));
   }
 
-  Optional<PortFacts> port(PortName name) {
+  /** A port as it is at a moment. */
+  Optional<PortFacts> port(PortName name, Instant at) {
     return nouns
         .get(DataProduct.class, name.product())
-        .flatMap(product -> product.outputPort(name.port()).map(port -> port(name, product, port)));
+        .flatMap(
+            product -> product.outputPort(name.port()).map(port -> port(name, product, port, at)));
   }
 
-  private PortFacts port(PortName name, DataProduct product, DataProduct.OutputPort port) {
-    return new PortFactsReader()
+  private PortFacts port(
+      PortName name, DataProduct product, DataProduct.OutputPort port, Instant at) {
+    return new PortFactsReader(at)
         .read(
             product,
             port,

@@ -7,6 +7,7 @@ import dev.weft.model.PortName;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.User;
 import dev.weft.policy.CompiledRule.Effect;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +37,11 @@ final class Openings {
   }
 
   /** To whom a port is open, and by which policies. */
-  static Map<PrincipalId, Set<String>> of(Known known, PortName port, Predicate<String> fields) {
+  static Map<PrincipalId, Set<String>> of(
+      Known known, PortName port, Predicate<String> fields, Instant now) {
     var all = new TreeMap<PrincipalId, Set<String>>(Comparator.comparing(PrincipalId::toString));
     known
-        .port(port)
+        .port(port, now)
         .map(answers -> new Openings(known.mesh(), answers.rules(), fields))
         .ifPresent(found -> everybody(known.mesh()).forEach(one -> all.put(one, found.to(one))));
     all.values().removeIf(Set::isEmpty);

@@ -31,7 +31,7 @@ import java.util.function.Predicate;
  * known at one moment is one value, which a change replaces by another. An answer is compiled once
  * and kept with what it was made from; a change takes over only the answers that it does not touch.
  * {@link #epoch()} grows with what is known, so whoever sees the new epoch gets new answers. It
- * also grows when a grant or a key ends by the clock.
+ * also grows when a grant or a key ends by the clock, and when a tag begins or ends.
  */
 public final class PolicyEngine implements Decisions, Egress, Fold, Credentials {
   /** Masks that show nothing of the value. */
@@ -72,8 +72,13 @@ public final class PolicyEngine implements Decisions, Egress, Fold, Credentials 
   public ReadView read(PrincipalId principal, PortName port, AccessContext context) {
     var now = known;
     return now.asked(port)
+        .filter(this::holds)
         .flatMap(answers -> answers.find(principal, context, this::holds))
         .orElseGet(() -> compile(now, principal, port, context));
+  }
+
+  private boolean holds(PortAnswers answers) {
+    return answers.rules().facts().span().holdsNow(clock);
   }
 
   private boolean holds(ReadView view) {
@@ -109,14 +114,15 @@ public final class PolicyEngine implements Decisions, Egress, Fold, Credentials 
   }
 
   /**
-   * @param onlyNaming without the policies that have nothing to say to the reader
+   * @param isNow whether it is as of now: then it is kept, and without the policies that have
+   *     nothing to say to the reader
    */
-  private static Asking gather(
+  private Asking gather(
       Known from,
       PrincipalId principal,
       PortName name,
       Circumstances circumstances,
-      boolean onlyNaming) {
+      boolean isNow) {
     var mesh = from.mesh();
     var unreadable = mesh.unreadable();
     if (unreadable.isPresent()) {
@@ -127,20 +133,29 @@ public final class PolicyEngine implements Decisions, Egress, Fold, Credentials 
     if (reader.isEmpty()) {
       return Asking.refuse("'" + principal + "' is not known here, or is disabled.");
     }
-    var port = from.port(name);
+    var port = isNow ? portNow(from, name, circumstances) : from.port(name, circumstances.now());
     if (port.isEmpty()) {
       return Asking.refuse("There is no port '" + name + "'.");
     }
     var rules = port.get().rules();
+    rules.facts().span().until().ifPresent(circumstances::changesAt);
     var question =
         Question.of(
             reader.get(),
             rules.facts(),
-            onlyNaming ? rules.coverages(reader.get()) : rules.coverages(),
+            isNow ? rules.coverages(reader.get()) : rules.coverages(),
             mesh.policies().hidingByTag(reader.get()),
             List.copyOf(mesh.subscriptions(principal, name)),
             circumstances);
     return new Asking(Optional.empty(), port.get(), question);
+  }
+
+  /** Whoever has an answer that ends, because a tag begins or ends, hears of it. */
+  private Optional<PortAnswers> portNow(Known from, PortName name, Circumstances circumstances) {
+    var port = from.portNow(name, circumstances.now());
+    port.flatMap(found -> found.rules().facts().span().until())
+        .ifPresent(change -> deadlines.add(change.minusMillis(1)));
+    return port;
   }
 
   @Override
@@ -176,7 +191,7 @@ public final class PolicyEngine implements Decisions, Egress, Fold, Credentials 
 
   @Override
   public List<ReadField> fields(String product, PortName port) {
-    var facts = known.port(port).map(answers -> answers.rules().facts());
+    var facts = known.port(port, clock.instant()).map(answers -> answers.rules().facts());
     if (facts.isEmpty()) {
       return List.of();
     }
@@ -252,7 +267,7 @@ public final class PolicyEngine implements Decisions, Egress, Fold, Credentials 
    * and which policies do. What subscriptions give is not among it.
    */
   public Map<PrincipalId, Set<String>> openings(PortName port, Predicate<String> fields) {
-    return Openings.of(known, port, fields);
+    return Openings.of(known, port, fields, clock.instant());
   }
 
   /** What is wrong with a policy, all at once, before it is applied; paths are within it. */

@@ -17,6 +17,7 @@ import java.util.Set;
  *     empty
  * @param zone the one security zone that it is in; empty when it is in none, or in several
  * @param ownTagPolicies whether only policies on tags of that zone hold for it
+ * @param span when it is so, as tags begin and end by the clock
  */
 record PortFacts(
     PortName name,
@@ -28,4 +29,5 @@ record PortFacts(
     List<String> keyFields,
     String defect,
     String zone,
-    boolean ownTagPolicies) {}
+    boolean ownTagPolicies,
+    Span span) {}

@@ -5,10 +5,12 @@ import dev.weft.model.DataProduct;
 import dev.weft.model.Domain;
 import dev.weft.model.PortFields;
 import dev.weft.model.PortFields.FieldTag;
+import dev.weft.model.Validity;
 import dev.weft.model.WrittenTag;
 import dev.weft.model.Zone;
 import dev.weft.policy.FieldFacts.TagFacts;
 import dev.weft.policy.mask.FieldType;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,12 +22,21 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Gathers what product, contract and classification say about one port. */
+/**
+ * Gathers what product, contract and classification say about one port at one moment. A tag that
+ * does not hold then is not there.
+ */
 final class PortFactsReader {
   private final Map<String, TagFacts> portTags = new LinkedHashMap<>();
   private final Map<String, FieldType> types = new TreeMap<>();
   private final Map<String, Map<String, TagFacts>> tags = new TreeMap<>();
   private final Set<String> lookedAt = new HashSet<>();
+  private final Instant at;
+  private Span span = Span.ALWAYS;
+
+  PortFactsReader(Instant at) {
+    this.at = at;
+  }
 
   PortFacts read(
       DataProduct product,
@@ -50,7 +61,8 @@ final class PortFactsReader {
         key(contract, publishedKey),
         defect(port, contract),
         zone.map(Zone::name).orElse(""),
-        zone.filter(one -> one.tagPolicies() == Zone.TagPolicies.OWN).isPresent());
+        zone.filter(one -> one.tagPolicies() == Zone.TagPolicies.OWN).isPresent(),
+        span);
   }
 
   /** Without a primary key nobody can say what all keys hold, whatever flows put there. */
@@ -98,6 +110,7 @@ final class PortFactsReader {
               lookedAt.add(path);
               field.tags().stream()
                   .filter(tag -> tag.status() != FieldTag.Status.REJECTED)
+                  .filter(tag -> holds(tag.validity()))
                   .forEach(
                       tag -> tag(path, tag.tag(), new TagFacts(evidence(tag), tag.attributes())));
             });
@@ -105,12 +118,24 @@ final class PortFactsReader {
 
   private void portTag(String text, String evidence) {
     var tag = WrittenTag.of(text);
-    portTags.putIfAbsent(tag.name(), new TagFacts(evidence, tag.attributes()));
+    if (holds(tag.validity())) {
+      portTags.putIfAbsent(tag.name(), new TagFacts(evidence, tag.attributes()));
+    }
   }
 
   private void written(String path, String text) {
     var tag = WrittenTag.of(text);
-    tag(path, tag.name(), new TagFacts("the contract says so", tag.attributes()));
+    if (holds(tag.validity())) {
+      tag(path, tag.name(), new TagFacts("the contract says so", tag.attributes()));
+    }
+  }
+
+  /** Notes besides until when it will be so. */
+  private boolean holds(Validity validity) {
+    for (var change : validity.changes()) {
+      span = span.changing(change, at);
+    }
+    return validity.holdsAt(at);
   }
 
   private void tag(String path, String tag, TagFacts facts) {

@@ -76,6 +76,58 @@ class PolicyCircumstancesTest {
     assertThat(shop.view(SAM).allowed()).isFalse();
   }
 
+  @Test
+  void aTagHidesInItsTimeOnlyAndWhoeverHasAnAnswerHearsOfBothEnds() {
+    shop.subscribe("s-1", ADA, List.of(), Optional.empty());
+    shop.classify(
+        "'nick': {'type': 'string', 'tags': [{'tag': 'pii.name', 'confidence': 1, 'evidence': 'x',"
+            + " 'source': 'steward', 'status': 'CONFIRMED', 'validity':"
+            + " [{'from': '2026-05-03T11:00:00Z', 'until': '2026-05-03T12:00:00Z'}]}]}");
+    assertThat(shop.rule(ADA, "nick")).isEqualTo("show");
+    assertThat(shop.view(ADA).until()).contains(Instant.parse("2026-05-03T11:00:00Z"));
+    var before = shop.engine.epoch();
+
+    shop.clock.advance(Duration.ofHours(1));
+    assertThat(shop.engine.epoch()).as("it begins").isGreaterThan(before);
+    assertThat(shop.rule(ADA, "nick")).isEqualTo("show-last-4");
+
+    var during = shop.engine.epoch();
+    shop.clock.advance(Duration.ofHours(1));
+    assertThat(shop.rule(ADA, "nick")).as("its last moment").isEqualTo("show-last-4");
+    assertThat(shop.engine.epoch()).isEqualTo(during);
+
+    shop.clock.advance(Duration.ofMillis(1));
+    assertThat(shop.engine.epoch()).as("it has ended").isGreaterThan(during);
+    assertThat(shop.rule(ADA, "nick")).isEqualTo("show");
+    assertThat(shop.view(ADA).until()).isEmpty();
+    shop.clock.advance(Duration.ofMillis(-1));
+    assertThat(shop.rule(ADA, "nick")).as("a clock put back").isEqualTo("show-last-4");
+  }
+
+  @Test
+  void aTagOfTheContractAndOfTheProductHoldsInItsTimeToo() {
+    shop.subscribe("s-1", ADA, List.of(), Optional.empty());
+    shop.mesh.put(
+        ResourceKind.DATA_CONTRACT,
+        "customers-v1",
+        """
+        {'id': 'customers-v1', 'schema': [{'name': 'customer', 'properties': [
+          {'name': 'country', 'logicalType': 'string', 'tags': ['pii.home; until=2026-05-03']},
+          {'name': 'phone', 'logicalType': 'string', 'tags': ['pii.phone; until=2026-05-03']}]}]}
+        """);
+    assertThat(shop.rule(ADA, "country")).isEqualTo("show-last-4");
+
+    shop.clock.advance(Duration.ofHours(14));
+
+    assertThat(shop.rule(ADA, "country")).isEqualTo("show");
+    assertThat(shop.rule(ADA, "phone")).as("the classifier's has no end").isEqualTo("show-last-4");
+    var then = Instant.parse("2026-05-03T20:00:00Z");
+    var explained =
+        shop.engine.explain(ADA, CUSTOMERS, Optional.of("country"), AccessContext.NONE, then);
+    assertThat(explained.toString()).as("as of then").contains("pii.home");
+    assertThat(shop.rule(ADA, "country")).isEqualTo("show");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2026-05-04T05:59:59Z, false", // Monday, 07:59 in Zurich

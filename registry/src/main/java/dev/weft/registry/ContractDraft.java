@@ -8,6 +8,7 @@ import dev.weft.model.PortFields.FieldTag;
 import dev.weft.model.PortFields.KnownField;
 import dev.weft.model.PortName;
 import dev.weft.model.SourceTable;
+import dev.weft.model.WrittenTag;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -193,7 +194,7 @@ public final class ContractDraft {
     var tags =
         known.tags().stream()
             .filter(tag -> tag.status() != FieldTag.Status.REJECTED)
-            .map(FieldTag::tag)
+            .flatMap(tag -> WrittenTag.texts(tag.tag(), tag.validity()).stream())
             .distinct()
             .toList();
     if (!tags.isEmpty()) {

@@ -4,11 +4,14 @@ import dev.weft.model.PortName;
 import dev.weft.model.Problem;
 import dev.weft.server.apply.Applier;
 import dev.weft.server.apply.DocumentChecks;
+import dev.weft.server.apply.DocumentWork;
+import dev.weft.server.apply.Exporter;
 import dev.weft.server.apply.PortTopics;
 import dev.weft.server.apply.Reconciler;
 import dev.weft.server.governance.Governance;
 import dev.weft.server.identity.ClientKeys;
 import dev.weft.server.observe.TagPropagation;
+import dev.weft.server.observe.TagTimes;
 import dev.weft.server.openlineage.Emission;
 import dev.weft.server.openlineage.JobNow;
 import dev.weft.server.openlineage.Outbox;
@@ -38,6 +41,7 @@ final class MeshActs {
   final Subscriptions subscriptions;
   final Reconciler reconciler;
   final Applier applier;
+  final DocumentWork documents;
   final Governance governance;
   final Queries queries;
   final QualityWatch quality;
@@ -71,6 +75,7 @@ final class MeshActs {
     mesh.follow(reconciler);
     mesh.follow(changes -> flows.runner.lookAgain()); // What is decided is known by now.
     mesh.follow(new TagPropagation(mesh, door.inherited, base.writer, base.workers("tags", 1)));
+    mesh.follow(base.parts.add(new TagTimes(mesh, base.writer, clock)));
     var ruleQueries = Installed.queries();
     var functionJars = Queries.functions(base.folder.path());
     var sqlPlanner = new FlinkPlanner(views.schemas, functionJars);
@@ -84,6 +89,7 @@ final class MeshActs {
             new QueryChecks(sqlPlanner)::of,
             door.expressions,
             clock);
+    documents = new DocumentWork(applier, new Exporter(mesh), clock);
     governance = Governance.of(mesh, applier, views.policy, door.expressions, base.random, clock);
     queries =
         base.parts.add(
@@ -93,6 +99,7 @@ final class MeshActs {
                 sqlPlanner,
                 functionJars,
                 base.settings.functionOffers(),
+                base.publicUrl(),
                 views.schemas,
                 door.sessions,
                 flows.hostKeys,

@@ -51,6 +51,10 @@ final class MeshDoor {
   final ProcessorTypes types = Installed.types();
   final FlowFields fieldsOfFlows;
   final FieldOrigins origins;
+
+  /** With the tags of any time, for who erases. */
+  final FieldOrigins originsEver;
+
   final InheritedTags inherited;
   final FieldRegistry fields;
   final Gateway gateway;
@@ -89,7 +93,9 @@ final class MeshDoor {
             clock,
             base.random);
     fieldsOfFlows = new FlowFields(types, expressions, views.foreign);
-    origins = new FieldOrigins(fieldsOfFlows, views.foreign);
+    origins =
+        new FieldOrigins(fieldsOfFlows, views.foreign, tag -> tag.holdsAt(base.clock.instant()));
+    originsEver = new FieldOrigins(fieldsOfFlows, views.foreign);
     inherited = new InheritedTags(fieldsOfFlows, new TermTags(views.glossary), views.schemas::tags);
     var classifying = base.workers("classifying", 2);
     fields = new FieldRegistry(mesh, views.classifiers::classify, classifying, inherited);

@@ -17,7 +17,6 @@ import dev.weft.server.access.StoppedTags;
 import dev.weft.server.access.TagDecisions;
 import dev.weft.server.apply.Deletions;
 import dev.weft.server.apply.Drafts;
-import dev.weft.server.apply.Exporter;
 import dev.weft.server.apply.FlowControls;
 import dev.weft.server.apply.FlowDrafts;
 import dev.weft.server.apply.FlowReplays;
@@ -147,7 +146,7 @@ final class MeshFront {
     catalog(keyLogins);
     running();
     auditing();
-    new RegistryRoutes(mesh, door.expressions, keyLogins).addTo(routes);
+    new RegistryRoutes(mesh, door.expressions, keyLogins, base.clock).addTo(routes);
     operations();
     base.parts.add(
         new HttpServer(
@@ -171,9 +170,8 @@ final class MeshFront {
     var replay = new Replay(base.audit, views.policy, this::engine, base.clock);
     new ResourceRoutes(
             mesh,
-            acts.applier,
+            acts.documents,
             new Deletions(mesh),
-            new Exporter(mesh),
             acts.reconciler,
             replay,
             new ResourceVersions(base.audit))
@@ -251,7 +249,10 @@ final class MeshFront {
     new SourceRoutes(mesh, views.classifiers::classify).addTo(routes);
     new QualityRoutes(new QualityPages(mesh, acts.quality)).addTo(routes);
     new TagRoutes(
-            mesh, new TagDecisions(mesh), new StoppedTags(mesh), new TagProofs(door.inherited))
+            mesh,
+            new TagDecisions(mesh),
+            new StoppedTags(mesh),
+            new TagProofs(door.inherited, base.clock))
         .addTo(routes);
   }
 
@@ -295,7 +296,7 @@ final class MeshFront {
     var planner =
         new ErasurePlanner(
             new ErasurePlanner.Sources(
-                new SubjectPorts(door.origins),
+                new SubjectPorts(door.originsEver),
                 new SubjectSearch(base.kafka),
                 topicNames -> Cleanup.of(acts.admin, topicNames),
                 views.trace,

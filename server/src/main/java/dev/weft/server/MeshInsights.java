@@ -2,6 +2,7 @@ package dev.weft.server;
 
 import dev.weft.policy.PolicyEngine;
 import dev.weft.server.access.PortReader;
+import dev.weft.server.apply.DocumentWork;
 import dev.weft.server.apply.Drafts;
 import dev.weft.server.audit.Replay;
 import dev.weft.server.erasure.ErasureWork;
@@ -18,6 +19,7 @@ import dev.weft.server.value.ValuePages;
 import dev.weft.spi.Fold;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What people are shown of what policies come to, of what passes, and of what it is worth. */
 record MeshInsights(MeshBase base, MeshViews views, MeshDoor door, MeshFlows flows, MeshActs acts) {
@@ -43,7 +45,11 @@ record MeshInsights(MeshBase base, MeshViews views, MeshDoor door, MeshFlows flo
             door.gateway::snapshot,
             flows.deployer::status,
             acts.queries.keeper()::status,
-            () -> erasures.now().map(MeshInsights::work).stream().toList());
+            () ->
+                Stream.concat(
+                        erasures.now().stream().map(MeshInsights::work),
+                        acts.documents.now().stream().map(MeshInsights::work))
+                    .toList());
     return new MeshOperationsRoutes(
         new OperationsPages(
             base.mesh,
@@ -82,5 +88,10 @@ record MeshInsights(MeshBase base, MeshViews views, MeshDoor door, MeshFlows flo
         now.since(),
         now.looked(),
         now.of());
+  }
+
+  private static Operations.Work work(DocumentWork.Now now) {
+    return new Operations.Work(
+        "documents", "", now.step(), now.by().toString(), now.since(), now.done(), now.of());
   }
 }

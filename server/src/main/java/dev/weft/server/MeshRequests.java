@@ -29,7 +29,7 @@ final class MeshRequests {
   final Subscriptions subscriptions;
 
   private final MeshBase base;
-  private final Routing routing = new Routing(new RequestConditions());
+  private final Routing routing;
   private final Inbox inbox;
   private final NoticeChoices choices;
   private final Notices notices;
@@ -37,6 +37,7 @@ final class MeshRequests {
   /** Nothing happens yet. */
   MeshRequests(MeshBase base) {
     this.base = base;
+    routing = new Routing(new RequestConditions(), base.clock);
     var settings = base.settings.notices().settings(System.getenv());
     subscriptions = new Subscriptions(base.mesh, routing, base.clock, base.random);
     inbox = new Inbox(base.mesh, sources(), base.clock);

@@ -20,7 +20,7 @@ final class MeshViews {
   final PolicyEngine policy;
   final PolicySets policySets = new PolicySets();
   final SearchIndex search;
-  final LineageGraph lineage = new LineageGraph();
+  final LineageGraph lineage;
   final ForeignColumns foreign = new ForeignColumns();
   final Glossary glossary = new Glossary();
   final Events events = new Events();
@@ -31,15 +31,25 @@ final class MeshViews {
   /** Returns when they know what the log says. */
   MeshViews(MeshBase base) {
     policy = new PolicyEngine(base.clock, base.box.derive("masks"), base.settings.egressClosed());
-    search = base.parts.add(new SearchIndex());
+    lineage = new LineageGraph(base.clock);
+    search = base.parts.add(new SearchIndex(base.clock));
     if (base.settings.searchVectors()) {
       var folder = base.folder.path();
       search.keepMeanings(
           new BgeSmallSource(folder.resolve("models")), folder.resolve("search.vectors"));
     }
+    var searching = search.inBackground(base.workers("search-index", 1), base.onBroken);
     for (Fold fold :
         List.of(
-            policy, policySets, search, lineage, foreign, glossary, events, schemas, classifiers)) {
+            policy,
+            policySets,
+            searching,
+            lineage,
+            foreign,
+            glossary,
+            events,
+            schemas,
+            classifiers)) {
       base.mesh.follow(fold);
     }
     trace = base.parts.add(new KafkaTraceLog(base.kafka, base.topics, base.onBroken));

@@ -81,6 +81,23 @@ record DrawingDesk(Visitor visitor) {
     page().getByText("No problems").waitFor();
   }
 
+  /** Has the chosen processor of a running flow recorded, and gives it one FlowFile again. */
+  void replaysOne() {
+    visitor.button("Record").click();
+    var again =
+        page().locator(".workbench-side .events-table button").filter(has("Replay")).first();
+    again.waitFor();
+    visitor.manual("flow-replay", again);
+    again.click();
+    page().locator(".workbench-side .flow-message").filter(has("went into")).first().waitFor();
+    visitor.button("Stop recording").click();
+    visitor.button("Record").waitFor();
+  }
+
+  private static Locator.FilterOptions has(String text) {
+    return new Locator.FilterOptions().setHasText(text);
+  }
+
   /** What differs, and then it is so. */
   void reviewAndApply(String manual) {
     visitor.button("Review and apply").click();

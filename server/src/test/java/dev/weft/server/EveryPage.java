@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * is a fault, too.
  */
 final class EveryPage {
-  private static final Path PORTAL = Path.of("").toAbsolutePath().getParent().resolve("portal");
+  static final Path PORTAL = Path.of("").toAbsolutePath().getParent().resolve("portal");
   private static final Pattern ROUTE = Pattern.compile("<Route path=\"([^\"]+)\"");
   private static final String HOSTILE =
       URLEncoder.encode(HostileMesh.TEXT, StandardCharsets.UTF_8).replace("+", "%20");
@@ -89,6 +89,7 @@ final class EveryPage {
     at("/wishes", "/wishes");
     at("/wishes/:id", "/wishes/" + HOSTILE);
     at("/keys", "/keys");
+    at("/agents", "/agents");
     at("/device", "/device?code=" + HOSTILE);
     at("/lineage", "/lineage?node=product%2Fhostile", "/lineage?node=" + HOSTILE);
     at("/trace", "/trace?at=hostile.all%2F0%2F0", "/trace?at=" + HOSTILE);

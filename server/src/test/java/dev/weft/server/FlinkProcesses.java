@@ -26,13 +26,26 @@ final class FlinkProcesses implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final List<Process> processes = new ArrayList<>();
+  private final Path folder;
   private final String url;
 
-  private FlinkProcesses(String url) {
+  private FlinkProcesses(Path folder, String url) {
+    this.folder = folder;
     this.url = url;
   }
 
   static FlinkProcesses start(Path folder) throws IOException {
+    return start(folder, List.of());
+  }
+
+  /** One with a plug-in, and more settings, such as that needs. */
+  static FlinkProcesses start(Path folder, Path plugin, List<String> settings) throws IOException {
+    var its = Files.createDirectories(folder.resolve("plugins").resolve("one"));
+    Files.copy(plugin, its.resolve(plugin.getFileName()));
+    return start(folder, settings);
+  }
+
+  private static FlinkProcesses start(Path folder, List<String> settings) throws IOException {
     var rest = FreePort.find();
     Files.writeString(
         folder.resolve("config.yaml"),
@@ -59,29 +72,44 @@ final class FlinkProcesses implements AutoCloseable {
         taskmanager.memory.jvm-overhead.min: 192m
         taskmanager.memory.jvm-overhead.max: 192m
         io.tmp.dirs: %s
+        %s
         """
-            .formatted(FreePort.find(), rest, Files.createDirectory(folder.resolve("tmp"))));
-    var cluster = new FlinkProcesses("http://127.0.0.1:" + rest);
+            .formatted(
+                FreePort.find(),
+                rest,
+                Files.createDirectory(folder.resolve("tmp")),
+                String.join("\n", settings)));
+    var cluster = new FlinkProcesses(folder, "http://127.0.0.1:" + rest);
     cluster.run(
-        folder,
-        "job-manager",
-        "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint");
-    cluster.run(folder, "task-manager", "org.apache.flink.runtime.taskexecutor.TaskManagerRunner");
+        "job-manager", "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint");
+    cluster.startTasks();
     Eventually.within(PATIENCE, "a task manager with slots", cluster::hasSlots);
     return cluster;
+  }
+
+  /** A task manager. */
+  void startTasks() throws IOException {
+    run("task-manager", "org.apache.flink.runtime.taskexecutor.TaskManagerRunner");
+  }
+
+  /** kill -9 of the task manager. */
+  void killTasks() {
+    var tasks = processes.remove(processes.size() - 1);
+    tasks.destroyForcibly();
+    tasks.onExit().join();
   }
 
   String url() {
     return url;
   }
 
-  private void run(Path folder, String name, String main) throws IOException {
+  private void run(String name, String main) throws IOException {
     var classPath =
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(entry -> entry.endsWith(".jar"))
             .filter(entry -> !NOT_THERE.matcher(entry).find())
             .collect(Collectors.joining(File.pathSeparator));
-    processes.add(
+    var program =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -93,8 +121,10 @@ final class FlinkProcesses implements AutoCloseable {
                 "--configDir",
                 folder.toString())
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve(name + ".log").toFile())
-            .start());
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(folder.resolve(name + ".log").toFile()));
+    program.environment().put("FLINK_PLUGINS_DIR", folder.resolve("plugins").toString());
+    processes.add(program.start());
   }
 
   private boolean hasSlots() {

@@ -7,7 +7,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
-import dev.weft.model.Json;
 import java.util.List;
 
 /**
@@ -15,7 +14,7 @@ import java.util.List;
  * use change and whose grants have to be confirmed: the parts of a steward's and an owner's work.
  */
 record GovernedMesh(Bank bank, Browser browser) {
-  private static final String PORT = "rates.daily";
+  static final String PORT = "rates.daily";
   private static final String MESH =
       """
       apiVersion: weft.dev/v1
@@ -50,6 +49,47 @@ record GovernedMesh(Bank bank, Browser browser) {
       description: {purpose: What money costs on each day.}
       outputPorts: [{name: daily, version: 1.0.0, contractId: rates-v1}]
       team: {members: [{username: dana, role: owner}]}
+      ---
+      apiVersion: weft.dev/v1
+      kind: Term
+      name: rate
+      title: Rate
+      definition: What money costs on a day.
+      domain: treasury
+      ---
+      apiVersion: v3.1.0
+      kind: DataContract
+      id: feed-v1
+      version: 1.0.0
+      status: active
+      domain: treasury
+      dataProduct: feed
+      schema:
+        - name: rate
+          properties:
+            - name: id
+              logicalType: integer
+              primaryKey: true
+              authoritativeDefinitions: [{type: businessDefinition, url: "weft:term/rate"}]
+      ---
+      apiVersion: v1.0.0
+      kind: DataProduct
+      id: feed
+      name: Feed of rates
+      version: 1.0.0
+      status: active
+      domain: treasury
+      description: {purpose: What money costs as a newspaper says it.}
+      outputPorts: [{name: daily, version: 1.0.0, contractId: feed-v1}]
+      team: {members: [{username: dana, role: owner}]}
+      ---
+      apiVersion: weft.dev/v1
+      kind: Policy
+      name: feed-for-nora
+      type: access
+      resources: {ports: [feed.daily]}
+      rules:
+        - {principals: {users: [nora]}, allow: [read]}
       """;
 
   static GovernedMesh open(Bank bank, Browser browser) {
@@ -98,8 +138,9 @@ record GovernedMesh(Bank bank, Browser browser) {
   }
 
   /** What she accepted is not what is wanted any more. */
-  void acceptsNewTermsAndIsConfirmed(Visitor nora, Visitor dana) {
-    var id = granted();
+  void acceptsNewTermsAndIsConfirmed(String id, Visitor nora, Visitor dana) {
+    var approved = bank.rest("dana").post("/api/v1/subscriptions/" + id + "/approve");
+    assertThat(approved.status()).as(approved.text()).isEqualTo(200);
     bank.apply(MESH.formatted("2"));
     nora.page().navigate("/inbox");
     nora.page().locator(".inbox-item").filter(has(PORT)).filter(has("erms")).first().waitFor();
@@ -124,17 +165,43 @@ record GovernedMesh(Bank bank, Browser browser) {
     assertThat(review.at("/certified/by").asText()).isEqualTo("dana");
   }
 
-  private String granted() {
-    var asked =
-        bank.rest("nora")
-            .post(
-                "/api/v1/subscriptions",
-                Json.object().put("port", PORT).put("purpose", "a report").put("acceptTerms", "1"));
-    assertThat(asked.status()).as(asked.text()).isEqualTo(200);
-    var id = asked.body().path("id").asText();
-    var approved = bank.rest("dana").post("/api/v1/subscriptions/" + id + "/approve");
-    assertThat(approved.status()).as(approved.text()).isEqualTo(200);
-    return id;
+  /** Who owns it says what a field means; one names the source, another verifies it. */
+  void namesTheSource(Visitor dana, Visitor stefan, Visitor clara) {
+    dana.page().navigate("/products/rates");
+    dana.button("Say what id means").click();
+    choose(dana, "Term", "Rate");
+    dana.page().getByRole(AriaRole.DIALOG).getByText("Assign", exactly()).click();
+    dana.page().locator(".fields-table").getByText("Rate").first().waitFor();
+    dana.picture("term-assigned");
+
+    stefan.page().navigate("/domains/treasury");
+    stefan.button("Designate a source").click();
+    choose(stefan, "Term", "Rate");
+    choose(stefan, "Port", PORT);
+    stefan.page().getByRole(AriaRole.DIALOG).getByText("Designate", exactly()).click();
+    stefan.sees("waits for verification");
+
+    clara.page().navigate("/domains/treasury");
+    clara.button("Verify").click();
+    clara.page().getByRole(AriaRole.DIALOG).getByText("Verify", exactly()).click();
+    clara.sees("authoritative");
+    dana.page().navigate("/domains/treasury");
+    var elsewhere = dana.page().getByRole(AriaRole.ROW).filter(has("feed.daily"));
+    elsewhere.filter(has("by policy feed-for-nora")).first().waitFor();
+    dana.manual("domain-source", elsewhere.first());
+  }
+
+  private static void choose(Visitor who, String label, String option) {
+    var form = who.page().getByRole(AriaRole.DIALOG);
+    form.getByRole(AriaRole.COMBOBOX, new Locator.GetByRoleOptions().setName(label))
+        .or(form.getByRole(AriaRole.TEXTBOX, new Locator.GetByRoleOptions().setName(label)))
+        .first()
+        .click();
+    who.page().getByRole(AriaRole.OPTION).filter(has(option)).first().click();
+  }
+
+  private static Locator.GetByTextOptions exactly() {
+    return new Locator.GetByTextOptions().setExact(true);
   }
 
   private static Locator.FilterOptions has(String text) {

@@ -473,6 +473,25 @@ class IdentityIT {
   }
 
   @Test
+  void anAgentWithOnePurposeNeedNotSayItAndReadsForNoOther() throws Exception {
+    var wanted = Json.object().put("agent", "biller").put("purpose", "billing");
+    var made = ada.post("/api/v1/agent-tokens", wanted).body().path("token").asText();
+
+    var results =
+        new Agent(new Rest(server.weft().url(), made), true, "")
+            .calls(
+                new Agent.Call("read", Map.of("port", PORT, "max", 1)),
+                new Agent.Call("read", Map.of("port", PORT, "max", 1, "purpose", "curiosity")))
+            .path("results");
+
+    assertThat(results.get(0).at("/structuredContent/records")).hasSize(1);
+    assertThat(results.get(1).path("isError").asBoolean()).isTrue();
+    assertThat(results.get(1).toString()).contains("for 'billing' only");
+    assertThat(server.admin().get("/api/v1/audit?action=agent.call&actor=ada").text())
+        .contains("curiosity", "other-purpose");
+  }
+
+  @Test
   void messagesThatBreakTheProtocolAreToldSo() throws Exception {
     var stranger = mcp("{}", Map.of());
     assertThat(stranger.statusCode()).isEqualTo(401);

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * kill -9 at any moment, under load: no record is lost or doubled, no acknowledged command is
- * forgotten, the audit is complete, nobody reads past their rights, and an erasure is whole or
- * known not to be.
+ * forgotten, the audit is complete, search and lineage are those of a fresh fold, nobody reads past
+ * their rights, and an erasure is whole or known not to be.
  *
  * <p>Another run: {@code -Dweft.kill.seed=N}, more kills {@code -Dweft.kill.moments=20}. Kinds of
  * sources are killed by {@code ./weft bench kill}, a few of its moments in {@code ProgramsIT}.
@@ -131,6 +131,7 @@ class KillIT {
     checkReaders(masked, raw, revoked, revokedAt);
     checkAudit();
     checkPorts(total);
+    checkFolds();
     var stopping = System.nanoTime();
     assertThat(weft.stop()).as("the exit code").isZero();
     System.out.println("KillIT: stopped in " + (System.nanoTime() - stopping) / 1_000_000 + " ms");
@@ -300,6 +301,16 @@ class KillIT {
       }
       System.out.println("KillIT: " + readings.size() + " readings, " + rows + " rows");
     }
+  }
+
+  /** Killed while terms, fields and grants were indexed: still, nothing is out of step. */
+  private void checkFolds() {
+    var fresh = new FreshFolds(home.data(), admin);
+    Eventually.within(
+        seconds(30),
+        () -> "search and lineage as a fresh fold has them: " + fresh.differences(READINGS),
+        () -> fresh.differences(READINGS).isEmpty());
+    assertThat(items("/api/v1/search/query?q=from%20Term")).isNotEmpty();
   }
 
   private static void assertOnceEach(String port, List<Long> numbers, long total) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.weft.model.Json;
 
 /** Where what is known of data is written down and looked for, as a visitor sits before it. */
@@ -16,7 +17,7 @@ record MetadataDesk(Visitor visitor) {
       name: risk
       title: Risk
       domain: payments
-      appliesTo: [product]
+      appliesTo: [product, field]
       attributes:
         - {name: criticality, type: enum, values: [low, high], required: true}
         - {name: users, type: integer, minimum: 1}
@@ -45,6 +46,59 @@ record MetadataDesk(Visitor visitor) {
     form.getByLabel("users").fill(users);
     form.getByText("Save").click();
     panel("Business metadata").getByText(criticality).waitFor();
+  }
+
+  /** The same of one field, in the schema of its port. */
+  void fillInField(String product, String field, String criticality) {
+    page().navigate("/products/" + product);
+    page().getByLabel("Business metadata of " + field).click();
+    var form = page().getByRole(AriaRole.DIALOG);
+    form.getByLabel("criticality").first().click();
+    page().getByRole(AriaRole.OPTION).filter(has(criticality)).first().click();
+    form.getByText("Save").click();
+    form.waitFor(gone());
+    page().getByLabel("Business metadata of " + field).click();
+    assertThat(form.getByLabel("criticality").first().inputValue()).isEqualTo(criticality);
+    page().keyboard().press("Escape");
+    form.waitFor(gone());
+  }
+
+  /** Assigns a term to a field by the plus beside it. */
+  void assign(String product, String field, String term) {
+    page().navigate("/products/" + product);
+    page().getByLabel("Say what " + field + " means").click();
+    var form = page().getByRole(AriaRole.DIALOG);
+    choose(form, "Term", term);
+    form.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Assign")).click();
+    form.waitFor(gone());
+    row(field).locator(".term-meaning").filter(has(term)).waitFor();
+  }
+
+  /** Confirms a tag for a time, at the tag itself, which then says so. */
+  void confirmUntil(String field, String tag, String until) {
+    row(field).locator(".tag-button").filter(has(tag)).first().click();
+    page().getByLabel("Why", new Page.GetByLabelOptions().setExact(true)).fill("Until then.");
+    page().getByLabel("Holds until (optional)").fill(until);
+    page().getByLabel("Confirm " + tag + " on " + field).click();
+    visitor.sees("Holds");
+    page().locator("body").hover();
+    row(field).locator(".tag-button").filter(has(tag)).first().hover();
+    page().getByText("confirmed").first().waitFor();
+  }
+
+  private Locator row(String field) {
+    return page()
+        .locator(".fields-table tr")
+        .filter(new Locator.FilterOptions().setHas(page().getByText(field, exactly())))
+        .first();
+  }
+
+  private static Page.GetByTextOptions exactly() {
+    return new Page.GetByTextOptions().setExact(true);
+  }
+
+  private static Locator.WaitForOptions gone() {
+    return new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN);
   }
 
   /** Chooses it among the facets of everything; what is left first. */

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,7 +75,7 @@ class NewFieldsIT {
       id: %1$s-v1
       version: 1.0.0
       status: active
-      servers: [{server: mesh, type: kafka, host: "localhost:9092", format: %1$s}]
+      servers: [{server: mesh, type: kafka, host: "localhost:9092", format: %2$s}]
       schema:
         - name: person
           properties: [{name: id, logicalType: integer, required: true}]
@@ -99,7 +101,11 @@ class NewFieldsIT {
     server =
         OwnServer.start(
             data,
-            PEOPLE + PORT.formatted("json") + PORT.formatted("avro") + PORT.formatted("protobuf"));
+            PEOPLE
+                + PORT.formatted("json", "json")
+                + PORT.formatted("avro", "avro")
+                + PORT.formatted("protobuf", "protobuf")
+                + PORT.formatted("timed", "json"));
     olga = server.login("olga");
     ada = server.login("ada");
     stella = server.login("stella");
@@ -151,6 +157,78 @@ class NewFieldsIT {
 
     assertThat(seenByAda("protobuf.out")).doesNotContain(MAIL, PHONE);
     assertThat(tagged("protobuf.out")).contains("home.x pii.email", "ys pii.phone");
+  }
+
+  @Test
+  void aTagEndsAndBeginsByTheClockOnAnOpenConnection() {
+    try (var reader = KafkaKey.of(ada, "timed.out").bytes()) {
+      var partition = new TopicPartition("timed.out", 0);
+      reader.assign(List.of(partition));
+      reader.seekToBeginning(List.of(partition));
+      awaitNick(reader, false, Instant.MAX);
+      say("", "");
+      awaitNick(reader, true, Instant.MAX);
+
+      var until = Instant.now().plusSeconds(2);
+      say("", until.toString());
+      awaitNick(reader, false, until);
+      Eventually.within(
+          Duration.ofSeconds(30),
+          "not there for catalog and search either",
+          () ->
+              !tagged("timed.out").contains("nick pii.nick")
+                  && olga.get("/api/v1/search?q=tag:pii.nick").body().path("total").asInt() == 0);
+      var field = olga.get("/api/v1/ports/timed.out").body().path("fields").get(1);
+      assertThat(field.path("otherTags").get(0).path("tag").asText()).isEqualTo("pii.nick");
+
+      say(Instant.now().plusSeconds(2).toString(), "");
+      awaitNick(reader, true, Instant.MAX);
+      Eventually.within(
+          Duration.ofSeconds(30),
+          "found again",
+          () -> olga.get("/api/v1/search?q=tag:pii.nick").body().path("total").asInt() > 0);
+    }
+    var told = server.admin().get("/api/v1/audit?action=tag.time").text();
+    assertThat(told).contains("nick pii.nick");
+  }
+
+  private static void say(String from, String until) {
+    var answer =
+        stella.post(
+            "/api/v1/ports/timed.out/tags",
+            Json.object()
+                .put("field", "nick")
+                .put("tag", "pii.nick")
+                .put("decision", "confirm")
+                .put("why", "For a test.")
+                .put("from", from)
+                .put("until", until));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+  }
+
+  /**
+   * Writes until the reader sees the nick masked, or plainly.
+   *
+   * @param notBefore until then it is seen masked only
+   */
+  private static void awaitNick(
+      KafkaConsumer<byte[], byte[]> reader, boolean masked, Instant notBefore) {
+    Eventually.within(
+        Duration.ofSeconds(60),
+        masked ? "masked" : "shown",
+        () -> {
+          var record = "{\"id\":1,\"nick\":\"riverside\"}\n";
+          assertThat(olga.send("POST", "/api/v1/ports/timed.out/records", record).status())
+              .isEqualTo(200);
+          var last = "";
+          for (var one : reader.poll(Duration.ofMillis(200))) {
+            last = new String(one.value(), StandardCharsets.UTF_8);
+            if (notBefore.isBefore(Instant.MAX) && Instant.now().isBefore(notBefore)) {
+              assertThat(last).doesNotContain("riverside");
+            }
+          }
+          return !last.isEmpty() && last.contains("riverside") != masked;
+        });
   }
 
   /** Written through the gateway while she reads: her first record. */

@@ -11,6 +11,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The main job as people do it, in a real browser: Nora finds payments and asks for them, Paula
@@ -69,6 +72,7 @@ class PortalIT {
   private static final List<Visitor> others = new ArrayList<>();
   private static GovernedMesh governed;
   private static String erasure;
+  private static String asked;
 
   @BeforeAll
   static void openTheBank() {
@@ -188,6 +192,19 @@ class PortalIT {
     nora.sees("The secret is shown this once");
     nora.page().locator("pre").filter(has("bootstrap.servers=" + bank.gatewayAddress())).waitFor();
     nora.manual("connect");
+  }
+
+  @ParameterizedTest
+  @Order(65)
+  @ValueSource(strings = {"Java", "Python", "Node", "Go", "kcat", "Spark", "Flink SQL"})
+  void readsWithTheExampleThatIsShown(String language) throws Exception {
+    // Node looks for its libraries from there upwards.
+    var folder = EveryPage.PORTAL.resolve("target/snippets/" + language.replace(' ', '-'));
+    Files.createDirectories(folder);
+
+    var line = Snippet.shown(nora, language).firstWith("North", folder);
+
+    assertThat(line).contains("XXXX");
   }
 
   @Test
@@ -391,49 +408,26 @@ class PortalIT {
   @Test
   @Order(170)
   void pausesAProcessorLooksIntoItsQueueAndDropsIt() {
-    paula.page().navigate("/flows/payments-ingest");
-    paula.page().locator(".react-flow__node").first().waitFor();
-    paula.button("Pause publish").click();
-    paula.button("Resume publish").waitFor();
-    var queue = paula.page().locator("tr").filter(has("publish")).filter(has("Look"));
-    queue.getByText("B", new Locator.GetByTextOptions().setExact(false)).first().waitFor();
-    paula.picture("flow-paused");
-    paula.button("Look into generate.success -> publish").click();
-    var drawer = paula.page().getByRole(AriaRole.DIALOG);
-    drawer.getByText("Show content").first().click();
-    drawer.locator(".queued-content").or(drawer.locator(".notice")).first().waitFor();
-    paula.picture("flow-queue");
-
-    paula.button("Drop all that waits in generate.success -> publish").click();
-    paula.sees("gone for good");
-    paula.picture("flow-drop");
-    paula.button("Drop it").click();
-    paula.page().getByText("gone for good").waitFor(in(HIDDEN));
-
-    paula.page().keyboard().press("Escape");
-    paula.button("Resume publish").click();
-    paula.button("Pause publish").waitFor();
+    new FlowDesk(paula, "payments-ingest").pausesLooksIntoTheQueueAndDropsIt("generate", "publish");
   }
 
   @Test
   @Order(180)
   void changesASettingOfARunningFlowAndShowsAtItsFieldWhatIsWrong() {
-    paula.page().navigate("/flows/payments-ingest");
-    paula.button("Settings of generate").click();
-    var perSecond = paula.page().getByLabel("perSecond");
-    perSecond.fill("-4");
-    paula.button("Save").click();
-    paula.page().locator("[id$='-error']").filter(has("perSecond")).waitFor();
-    paula.picture("flow-setting-refused");
-
-    perSecond.fill("6");
-    paula.button("Save").click();
-    paula.page().getByRole(AriaRole.DIALOG).waitFor(in(HIDDEN));
+    new FlowDesk(paula, "payments-ingest").changesASetting("generate", "perSecond", "-4", "6");
 
     var document = bank.rest("paula").get("/api/v1/resources/flow/payments-ingest").body();
     assertThat(document.at("/document/processors/0/settings/perSecond").asInt()).isEqualTo(6);
     paula.page().getByText("Running").first().waitFor();
     paula.picture("flow");
+  }
+
+  @Test
+  @Order(185)
+  void givesAFlowFileToTheFlowAgainWhereItIsDrawn() {
+    var desk = DrawingDesk.open(paula, "payments-ingest");
+    desk.node("publish").click();
+    desk.replaysOne();
   }
 
   @Test
@@ -453,25 +447,32 @@ class PortalIT {
     desk.setting("set").fill("{\"note\": \"record.amount +\"}");
     desk.problem().waitFor();
     paula.manual("flow-drawn-wrong");
-    desk.setting("set").fill("{\"note\": \"'drawn'\"}");
+    // What no check before can know: the records have no such field.
+    desk.setting("set").fill("{\"note\": \"record.nothing\"}");
     desk.isSound();
     desk.reviewAndApply("flow-review");
 
     paula.heading("drawn-by-hand").waitFor();
-    paula.page().locator("h1 + .badge").filter(has("Running")).waitFor();
-    paula.page().locator("tr").filter(has("update-record")).filter(has("500")).first().waitFor();
-    paula.manual("flow-runs");
+    paula.page().locator("h1 + .badge").filter(has("Failed")).waitFor();
+    paula.sees("a field is missing");
+    paula.manual("flow-fails");
 
     var again = DrawingDesk.open(paula, "drawn-by-hand");
+    again.node("update-record").click();
+    again.setting("set").fill("{\"note\": \"'drawn'\"}");
     again.node("generate-bank").click();
     again.setting("count").fill("600");
     paula.button("Undo").click();
     assertThat(again.setting("count").inputValue()).isEqualTo("500");
     paula.button("Redo").click();
     again.isSound();
-    again.reviewAndApply("flow-repaired");
+    again.reviewAndApply("flow-review");
 
     paula.heading("drawn-by-hand").waitFor();
+    paula.page().locator("h1 + .badge").filter(has("Running")).waitFor();
+    var updates = paula.page().locator("tr").filter(has("update-record"));
+    updates.filter(has("unconnected.success 600")).first().waitFor();
+    paula.manual("flow-runs");
     var document = bank.rest("paula").get("/api/v1/resources/flow/drawn-by-hand").body();
     assertThat(document.at("/document/connections/0").asText())
         .isEqualTo("generate-bank.success -> update-record");
@@ -485,14 +486,13 @@ class PortalIT {
     iris.page().locator(".topics-table tr").filter(has(Bank.TRANSACTIONS)).first().waitFor();
     iris.page().locator(".spark-line").first().waitFor(in(ATTACHED));
     iris.manual("operations");
-    iris.page().navigate("/value");
-    iris.sees("of 1 request");
+    var desk = new ValueDesk(iris);
+    desk.givesOneRate();
     iris.page().locator(".reuse-table tr").filter(has("payments")).first().waitFor();
-    iris.page().getByLabel("An hour of an engineer").fill("120");
-    iris.page().locator(".figures-table tr").filter(has("engineer")).filter(has("given")).waitFor();
     iris.manual("value");
+    desk.givesAllRates();
+    desk.prints();
 
-    assertThat(iris.page().url()).contains("hourlyRate=120");
     paula.page().navigate("/operations");
     paula.sees("You see the topics, flows and queries of the products that you answer for.");
     paula.page().locator(".topics-table tr").filter(has(Bank.TRANSACTIONS)).first().waitFor();
@@ -510,11 +510,26 @@ class PortalIT {
     assertThat(desk.found("risk.criticality", "high")).contains("Payments");
     dana.picture("search-by-metadata");
 
+    desk.fillInField("payments", "merchant_city", "high");
+    desk.assign("payments", "merchant_city", "Merchant category");
+    bank.letIn("stefan");
+    var stefan = new Visitor(browser, bank.url(), 1360, 850);
+    others.add(stefan);
+    stefan.signIn("/products/payments", "stefan");
+    new MetadataDesk(stefan).confirmUntil("counterparty_iban", "pii.iban", "2099-12-31");
+    stefan.picture("field-metadata");
+
     desk.relate("counterparty", "See also", "Merchant category");
     dana.picture("related-terms");
     dana.page().navigate("/products/payments?tab=consumers");
     dana.sees("How far readers are");
     dana.picture("consumer-lag");
+  }
+
+  @Test
+  @Order(201)
+  void bringsBackWhatWasWrittenDownAfterALookAtWhatThatChanges() {
+    new BackupDesk(dana).changesAndBringsBack("card-spending", "What people pay by card.");
   }
 
   @Test
@@ -525,9 +540,25 @@ class PortalIT {
   }
 
   @Test
+  @Order(203)
+  void acceptsTermsForAnAgentThatWaitsAndWithdrawsItsToken() throws Exception {
+    var desk = new AgentsDesk(nora, bank);
+    var agent = desk.makes("helper", "a report");
+    asked = desk.asks(agent, GovernedMesh.PORT);
+    desk.acceptsTheTermsOf(GovernedMesh.PORT, "Do not publish a rate before noon.");
+    desk.withdraws("helper", agent);
+  }
+
+  @Test
   @Order(204)
   void acceptsNewTermsAndAnOwnerConfirmsThatSheStillNeedsIt() {
-    governed.acceptsNewTermsAndIsConfirmed(nora, dana);
+    governed.acceptsNewTermsAndIsConfirmed(asked, nora, dana);
+  }
+
+  @Test
+  @Order(205)
+  void namesASourceAndListsWhoReadsElsewhereByAPolicy() {
+    governed.namesTheSource(dana, others.get(0), others.get(1));
   }
 
   @Test
@@ -584,7 +615,8 @@ class PortalIT {
             "/queries/spending-by-region",
             "/sql",
             "/audit",
-            "/keys")) {
+            "/keys",
+            "/agents")) {
       onThePhone.page().navigate(path);
       onThePhone.page().locator("main h1").first().waitFor();
       onThePhone.page().waitForFunction("() => !document.querySelector('[aria-busy=true]')");

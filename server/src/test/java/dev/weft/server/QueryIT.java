@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -50,6 +51,15 @@ class QueryIT {
       kind: Environment
       name: default
       queryLimits: {queries: 2}
+      """;
+  private static final String WHISPERS =
+      """
+      apiVersion: weft.dev/v1
+      kind: Query
+      name: whispers
+      product: marks
+      into: marks.out
+      sql: SELECT id, orders.whisper(customer) AS mark FROM records.orders.orders
       """;
   private static final String PAGES_BESIDE =
       """
@@ -173,6 +183,16 @@ class QueryIT {
         .as("in the order of whichever partition is read first")
         .containsExactlyInAnyOrderElementsOf(QueryMesh.look(mesh.ada(), sql));
     assertThat(QueryMesh.asAgent(mesh.olga(), sql).path("isError").asBoolean()).isTrue();
+    var wrong =
+        Json.object()
+            .put("sql", "SELECT CAST(email AS INT) AS n FROM orders.orders WHERE customer = 'c3'");
+    assertThat(mesh.rita().post("/api/v1/queries/run", wrong).text())
+        .as("what an exception quotes is the caller's to see")
+        .contains("query-failed")
+        .contains("c3@example.com");
+    assertThat(mesh.ada().post("/api/v1/queries/run", wrong).text())
+        .contains("query-failed")
+        .doesNotContain("example.com");
     var check = mesh.ada().post("/api/v1/queries/check", Json.object().put("sql", sql)).body();
     assertThat(check.path("outputs").path(0).path("fields").path(1).path("tags").toString())
         .isEqualTo("[\"pii.email\"]");
@@ -251,6 +271,25 @@ class QueryIT {
 
   @Test
   @Order(8)
+  void aQueryWhoseJarIsWithdrawnStops() throws IOException {
+    mesh.server().apply(MeshFiles.text("/query/marks.yaml"));
+    var jar = mesh.whisper(elsewhere);
+    mesh.server().apply(WHISPERS);
+    mesh.awaitState("whispers", "RUNNING");
+
+    assertThat(mesh.admin().send("DELETE", "/api/v1/function-jars/" + jar, "").status())
+        .isLessThan(300);
+
+    mesh.awaitState("whispers", "WAITING");
+    assertThat(mesh.status("whispers").path("message").asText())
+        .isEqualTo("The product marks may not call the function orders.whisper.");
+    assertThat(mesh.status("whispers").path("job").asText()).as("no job runs").isEmpty();
+    assertThat(mesh.admin().send("DELETE", "/api/v1/resources/Query/whispers", "").status())
+        .isLessThan(300);
+  }
+
+  @Test
+  @Order(9)
   void anotherStatementThatCannotGoOnSaysSoAndIsComputedAnew() {
     mesh.server()
         .apply(
@@ -281,7 +320,7 @@ class QueryIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void aChangeIsComputedBesideAndThenTakesThePlace() {
     var seen = QueryMesh.values(mesh.rita(), TOTALS).size();
     mesh.server()
@@ -331,7 +370,7 @@ class QueryIT {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void aRowIsFoundByItsKeyAsTheReaderMaySeeIt() {
     assertThat(QueryMesh.rows(mesh.rita(), "?key=c1").path("value").path("contact").asText())
         .contains("@");
@@ -357,7 +396,7 @@ class QueryIT {
   }
 
   @Test
-  @Order(11)
+  @Order(12)
   void aQueryThatTakesTooMuchIsStoppedAndOthersAreUnharmed() {
     assertThat(mesh.apply(LIMITS, spent("1KB")).text())
         .contains("query-limit")
@@ -405,7 +444,42 @@ class QueryIT {
   }
 
   @Test
-  @Order(12)
+  @Order(13)
+  void aProductIsHeldToItsShareOfTheCpuAndOthersAreNot() {
+    mesh.write(3_000);
+    mesh.server().apply(MeshFiles.text("/query/busy.yaml"));
+
+    Eventually.within(
+        PATIENCE,
+        () -> "the one without a limit has all; now " + mesh.status("marks-free"),
+        () -> recordsOut("marks-free") >= mesh.written());
+    var free = mesh.status("marks-free");
+    var held = mesh.status("marks-held");
+    var cpu = held.path("cpu");
+
+    assertThat(cpu.path("held").asBoolean()).as(held.toString()).isTrue();
+    assertThat(held.path("message").asText()).startsWith("It is held at 0.05 of a core");
+    assertThat(free.path("cpu").path("held").asBoolean()).isFalse();
+    var since = Duration.between(Instant.parse(held.path("since").asText()), Instant.now());
+    var may = 0.05 * since.toMillis() / 1e3;
+    var all = free.path("cpu").path("seconds").asDouble();
+    assertThat(cpu.path("seconds").asDouble())
+        .as("its share, and what it had read ahead, of the %s s that it all takes", all)
+        .isLessThan(may + 0.5 * all);
+    assertThat(mesh.status("totals").path("state").asText()).isEqualTo("RUNNING");
+    assertThat(mesh.admin().get("/metrics").text())
+        .contains("weft_query_cpu_held{query=\"marks-held\"} 1")
+        .contains("weft_query_cpu_held{query=\"marks-free\"} 0");
+    var elsewhere =
+        mesh.apply(
+            LIMITS.replace("queries: 2}", "cpu: 0.5}\nflink: {url: \"http://127.0.0.1:1\"}"));
+    assertThat(elsewhere.text()).contains("cpu-not-measured");
+    mesh.admin().send("DELETE", "/api/v1/resources/Query/marks-held", "");
+    mesh.admin().send("DELETE", "/api/v1/resources/Query/marks-free", "");
+  }
+
+  @Test
+  @Order(14)
   void aQueryMovesToAnotherClusterWithItsStateAndBack() throws Exception {
     mesh.writeVisits(41, 80);
     Eventually.within(
@@ -471,7 +545,7 @@ class QueryIT {
   }
 
   @Test
-  @Order(13)
+  @Order(15)
   void aQueryThatIsGoneLeavesNothing() {
     assertThat(mesh.admin().send("DELETE", "/api/v1/resources/Query/pages", "").status())
         .isLessThan(300);
@@ -497,6 +571,10 @@ class QueryIT {
         PATIENCE,
         () -> query + " has read " + count + "; now " + mesh.status(query),
         () -> records(query) >= count);
+  }
+
+  private static int recordsOut(String query) {
+    return mesh.status(query).path("numbers").path("recordsOut").asInt();
   }
 
   private static int records(String query) {

@@ -88,7 +88,22 @@ final class QueryMesh implements AutoCloseable {
     new PluginJar().source("org.example.Shout", SHOUT).writeTo(jar);
     Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
     var hash = HexFormat.of().formatHex(sha256(jar));
-    return new QueryMesh(OwnServer.start(data, mesh()), hash);
+    return new QueryMesh(OwnServer.start(data, mesh(), List.of("functions.offers = on")), hash);
+  }
+
+  /** Offers a jar with a function {@code orders.whisper}, has it let in, and makes it callable. */
+  String whisper(Path folder) throws IOException {
+    var jar = folder.resolve("whisper.jar");
+    var source = SHOUT.replace("Shout", "Whisper").replace("toUpperCase", "toLowerCase");
+    new PluginJar().source("org.example.Whisper", source).writeTo(jar);
+    var offered = olga.upload("/api/v1/function-jars/whisper.jar", Files.readAllBytes(jar));
+    assertThat(offered.status()).as(offered.text()).isEqualTo(200);
+    var offer = offered.body().path("sha256").asText();
+    var accepted = admin.post("/api/v1/function-jars/" + offer + "/accept");
+    assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
+    server.apply(
+        FUNCTION.replace("shout", "whisper").replace("Shout", "Whisper").formatted(offer, "marks"));
+    return offer;
   }
 
   OwnServer server() {

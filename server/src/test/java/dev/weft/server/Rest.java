@@ -35,11 +35,21 @@ public record Rest(String url, String token) {
   }
 
   public Answer send(String method, String path, String body) {
+    return send(method, path, "application/json", HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  /** Sends a file as it is. */
+  public Answer upload(String path, byte[] file) {
+    return send(
+        "POST", path, "application/octet-stream", HttpRequest.BodyPublishers.ofByteArray(file));
+  }
+
+  private Answer send(String method, String path, String type, HttpRequest.BodyPublisher body) {
     var request =
         HttpRequest.newBuilder(URI.create(url + path))
             .timeout(Duration.ofSeconds(60))
-            .header("Content-Type", "application/json")
-            .method(method, HttpRequest.BodyPublishers.ofString(body));
+            .header("Content-Type", type)
+            .method(method, body);
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }

@@ -139,10 +139,21 @@ final class Visitor {
    */
   void manual(String name) {
     picture(name);
+    keep(name, () -> {});
+  }
+
+  /** The same of what one has scrolled to. */
+  void manual(String name, Locator part) {
+    picture(name);
+    keep(name, part::scrollIntoViewIfNeeded);
+  }
+
+  private void keep(String name, Runnable before) {
     var folder = System.getProperty("manual.pictures", "");
     if (!folder.isEmpty()) {
       var size = page.viewportSize();
       page.setViewportSize(MANUAL_WIDTH, MANUAL_HEIGHT);
+      before.run();
       page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(folder).resolve(name + ".png")));
       page.setViewportSize(size.width, size.height);
     }

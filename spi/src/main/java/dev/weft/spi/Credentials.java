@@ -1,6 +1,7 @@
 package dev.weft.spi;
 
 import dev.weft.model.ClientKey;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -32,6 +33,15 @@ public interface Credentials {
    * key is at the other end of the connection.
    */
   default Optional<String> addressBehind(ClientKey key) {
+    return Optional.empty();
+  }
+
+  /**
+   * How long whoever reads with this key has to wait now, whatever policies say of their rates:
+   * zero for one that is held to something and may go on, in small pieces; empty for one that is
+   * held to nothing. Asked for each fetch.
+   */
+  default Optional<Duration> rest(ClientKey key) {
     return Optional.empty();
   }
 

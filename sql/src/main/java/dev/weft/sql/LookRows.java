@@ -11,12 +11,23 @@ import org.apache.flink.table.api.TableResult;
 import org.apache.flink.types.Row;
 import org.apache.flink.types.RowKind;
 import org.apache.flink.util.CloseableIterator;
+import org.apache.flink.util.SerializedThrowable;
 
 /**
  * The rows of a job that somebody looks at. Of one that does not end, rows that are removed or
  * replaced are not told; of one that ends, those that are left in the end are.
  */
 final class LookRows implements SqlPlanner.Rows {
+  private static final List<String> ENGINES =
+      List.of(
+          "org.apache.kafka.",
+          "org.apache.flink.kafka.",
+          "org.apache.flink.connector.",
+          "org.apache.flink.runtime.",
+          "org.apache.flink.util.");
+
+  private static final int WHY_MAX = 500;
+
   private final CloseableIterator<Row> rows;
   private final RowValues values;
   private final Supplier<Iterator<Row>> settle;
@@ -67,11 +78,35 @@ final class LookRows implements SqlPlanner.Rows {
     if (e instanceof ProblemException known) {
       return known;
     }
+    var why = why(e);
     return new ProblemException(
         List.of(
             Problem.environment(
-                "query-failed", "The query failed while it ran.", "The server's log says why.")),
+                "query-failed",
+                "The query failed while it ran" + (why.isEmpty() ? "." : ": " + why + "."),
+                "Mend the statement where a value does not fit it: TRY_CAST and NULLIF are for such values.")),
         e);
+  }
+
+  /**
+   * What went wrong at last, which may quote a value: the job has read as whoever looks. What the
+   * engines say is left out, since it may quote their settings.
+   */
+  private static String why(Throwable failure) {
+    var deepest = failure;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    var name =
+        deepest instanceof SerializedThrowable told
+            ? told.getOriginalErrorClassName()
+            : deepest.getClass().getName();
+    var text = deepest.getMessage() == null ? "" : deepest.getMessage();
+    var own = text.startsWith(name + ": ") ? text.substring(name.length() + 2) : text;
+    var isTold =
+        ENGINES.stream().noneMatch(name::startsWith) && !own.isBlank() && !own.equals(name);
+    var sentence = name.substring(name.lastIndexOf('.') + 1) + (isTold ? ": " + own.strip() : "");
+    return sentence.substring(0, Math.min(sentence.length(), WHY_MAX));
   }
 
   @Override

@@ -53,7 +53,7 @@ public final class TermTags {
         var above = field.substring(0, dot);
         assigned.of(above).forEach(one -> add(one, above, tags));
       }
-      whole.forEach(tags::putIfAbsent);
+      whole.values().forEach(tag -> add(tag, tags));
       return List.copyOf(tags.values());
     }
   }
@@ -66,17 +66,36 @@ public final class TermTags {
       for (var text : term.tags()) {
         var tag = WrittenTag.of(text);
         var through = term.name().equals(assignment.term()) ? "" : ", a kind of " + term.title();
-        into.putIfAbsent(
-            tag.name(),
+        add(
             new FieldTag(
                 tag.name(),
                 assignment.confidence(),
                 what + " is assigned the term " + title(assignment.term()) + through,
                 SOURCE,
                 FieldTag.Status.PROPAGATED,
-                tag.attributes()));
+                tag.attributes(),
+                tag.validity()),
+            into);
       }
     }
+  }
+
+  /** One that holds longer by another term has both for its evidence. */
+  private static void add(FieldTag tag, Map<String, FieldTag> into) {
+    into.merge(
+        tag.tag(),
+        tag,
+        (kept, more) ->
+            kept.validity().covers(more.validity())
+                ? kept
+                : new FieldTag(
+                    kept.tag(),
+                    kept.confidence(),
+                    kept.evidence() + "; " + more.evidence(),
+                    SOURCE,
+                    kept.status(),
+                    kept.attributes(),
+                    kept.validity().or(more.validity())));
   }
 
   private String title(String term) {

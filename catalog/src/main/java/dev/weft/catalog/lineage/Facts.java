@@ -14,6 +14,7 @@ import dev.weft.model.QuerySpec;
 import dev.weft.model.Resource;
 import dev.weft.model.SourceTable;
 import dev.weft.model.Subscription;
+import dev.weft.model.WrittenTag;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -86,17 +87,21 @@ sealed interface Facts {
   record Dataset(String node, String title, List<String> tags, List<String> flows)
       implements Facts {}
 
-  /** Empty when the resource tells nothing about lineage. */
-  static Optional<Facts> of(Resource resource) {
+  /**
+   * Empty when the resource tells nothing about lineage.
+   *
+   * @param now of its tags those that hold at this moment
+   */
+  static Optional<Facts> of(Resource resource, Instant now) {
     try {
       return switch (resource.kind()) {
-        case DATA_PRODUCT -> Optional.of(product(resource.as(DataProduct.class)));
+        case DATA_PRODUCT -> Optional.of(product(resource.as(DataProduct.class), now));
         case FLOW -> Optional.of(flow(resource.as(FlowSpec.class)));
         case QUERY -> Optional.of(query(resource.as(QuerySpec.class)));
         case SUBSCRIPTION -> subscribed(resource.as(Subscription.class));
         case PARAMETERS -> Optional.of(bound(resource));
         case PORT_USE -> Optional.of(used(resource.as(PortUse.class)));
-        case PORT_FIELDS -> Optional.of(tags(resource.as(PortFields.class)));
+        case PORT_FIELDS -> Optional.of(tags(resource.as(PortFields.class), now));
         case EXTERNAL_JOB ->
             Optional.of(new Foreign(resource.name(), resource.as(ExternalJob.class)));
         case EXTERNAL_DATASET -> Optional.of(dataset(resource.as(ExternalDataset.class)));
@@ -110,15 +115,18 @@ sealed interface Facts {
     }
   }
 
-  private static Facts product(DataProduct product) {
+  private static Facts product(DataProduct product, Instant now) {
     product.outputPorts().forEach(product::portName);
     return new Product(
         product.id(),
         product.name(),
         Optional.of(product.domain()).filter(name -> !name.isEmpty()),
-        product.tags(),
+        WrittenTag.namesAt(product.tags(), now),
         product.outputPorts().stream()
-            .map(port -> new Port(port.name(), text(port.contractId()), port.tags()))
+            .map(
+                port ->
+                    new Port(
+                        port.name(), text(port.contractId()), WrittenTag.namesAt(port.tags(), now)))
             .toList(),
         product.inputPorts().stream()
             .map(DataProduct.InputPort::contractId)
@@ -184,12 +192,10 @@ sealed interface Facts {
     return new Bound(resource.name(), values);
   }
 
-  private static Facts tags(PortFields fields) {
+  private static Facts tags(PortFields fields, Instant now) {
     var tags =
         fields.fields().values().stream()
-            .flatMap(field -> field.tags().stream())
-            .filter(tag -> tag.status() != PortFields.FieldTag.Status.REJECTED)
-            .map(PortFields.FieldTag::tag)
+            .flatMap(field -> field.tagsAt(now).stream())
             .distinct()
             .sorted()
             .toList();

@@ -2,6 +2,7 @@ package dev.weft.catalog.lineage;
 
 import dev.weft.model.FlowSpec.ProcessorSpec;
 import dev.weft.model.Resource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ public record FlowDatasets(
 
   /** Of a flow; {@code values} are bound to its parameters. Empty when it cannot be read. */
   public static Optional<FlowDatasets> of(Resource flow, Map<String, String> values) {
-    return Facts.of(flow)
+    return Facts.of(flow, Instant.EPOCH)
         .filter(Facts.Flow.class::isInstance)
         .map(Facts.Flow.class::cast)
         .map(facts -> of(facts, values));

@@ -4,6 +4,7 @@ import dev.weft.catalog.lineage.Graph.Edge;
 import dev.weft.model.Problem;
 import dev.weft.model.ResourceKey;
 import dev.weft.spi.Fold;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +23,26 @@ public final class LineageGraph implements Fold {
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final Assembly assembly = new Assembly();
 
+  private final Clock clock;
+
+  /** By the system's clock. */
+  public LineageGraph() {
+    this(Clock.systemUTC());
+  }
+
+  /**
+   * @param clock says which tags hold
+   */
+  public LineageGraph(Clock clock) {
+    this.clock = clock;
+  }
+
   @Override
   public void apply(List<Change> changes) {
     var told = new LinkedHashMap<ResourceKey, Optional<Facts>>();
-    changes.forEach(change -> told.put(change.key(), change.resource().flatMap(Facts::of)));
+    var now = clock.instant();
+    changes.forEach(
+        change -> told.put(change.key(), change.resource().flatMap(one -> Facts.of(one, now))));
     lock.writeLock().lock();
     try {
       assembly.change(told);

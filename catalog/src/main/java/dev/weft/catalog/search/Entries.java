@@ -6,8 +6,6 @@ import dev.weft.model.Domain;
 import dev.weft.model.ExternalJob;
 import dev.weft.model.FlowSpec;
 import dev.weft.model.FunctionSpec;
-import dev.weft.model.PortFields;
-import dev.weft.model.PortFields.FieldTag;
 import dev.weft.model.QuerySpec;
 import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
@@ -15,17 +13,17 @@ import dev.weft.model.ResourceKind;
 import dev.weft.model.SourceTable;
 import dev.weft.model.Term;
 import dev.weft.model.TermRelation;
+import dev.weft.model.WrittenTag;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Makes the entries of one resource, with what other resources say about it. */
-record Entries(Sources sources) {
-  private static final int PROPERTIES_MAX = 50;
+record Entries(Sources sources, Clock clock) {
   private static final int PARTS_MAX = 200;
 
   /** The resources as nouns; empty when there is no such one, or when it cannot be read. */
@@ -48,7 +46,10 @@ record Entries(Sources sources) {
 
   private List<Entry> made(ResourceKey key) {
     return switch (key.kind()) {
-      case DATA_PRODUCT -> find(key, DataProduct.class).map(this::product).orElse(List.of());
+      case DATA_PRODUCT ->
+          find(key, DataProduct.class)
+              .map(new ProductEntries(sources, clock.instant())::of)
+              .orElse(List.of());
       case DATA_CONTRACT -> one(find(key, Contract.class).map(this::contract));
       case FLOW -> one(find(key, FlowSpec.class).map(this::flow));
       case QUERY -> one(find(key, QuerySpec.class).map(this::query));
@@ -73,149 +74,7 @@ record Entries(Sources sources) {
     return entry.map(List::of).orElse(List.of());
   }
 
-  private List<Entry> product(DataProduct product) {
-    var visibility = ProductVisibility.of(product);
-    var entries = productWithPorts(product);
-    return visibility == ProductVisibility.ASK
-        ? Stream.concat(
-                Stream.of(entries.get(entries.size() - 1).existenceOnly()), entries.stream())
-            .toList()
-        : entries;
-  }
-
-  private List<Entry> productWithPorts(DataProduct product) {
-    var entries = new ArrayList<Entry>();
-    var fields = new ArrayList<String>();
-    var tags = new ArrayList<>(product.tags());
-    for (var port : product.outputPorts()) {
-      var ofPort = port(product, port);
-      entries.addAll(ofPort);
-      fields.addAll(ofPort.get(0).fields());
-      tags.addAll(ofPort.get(0).tags());
-    }
-    var about = product.description();
-    entries.add(
-        new Entry(
-            "product",
-            product.id(),
-            product.name(),
-            joined(about.purpose(), about.usage(), about.limitations()),
-            product.domain(),
-            product.owners(),
-            tags,
-            Optional.empty(),
-            product.outputPorts().stream().map(DataProduct.OutputPort::name).toList(),
-            fields,
-            List.of(),
-            productAttributes(product)));
-    return entries;
-  }
-
-  /** The port first, then its fields. */
-  private List<Entry> port(DataProduct product, DataProduct.OutputPort port) {
-    var name = product.id() + "." + port.name();
-    var contract =
-        Optional.ofNullable(port.contractId())
-            .flatMap(id -> sources.find(ResourceKind.DATA_CONTRACT, id, Contract.class));
-    var fields = fields(name, contract);
-    var tags = new ArrayList<>(port.tags());
-    fields.values().forEach(field -> tags.addAll(field.tags));
-    var attributes = new LinkedHashMap<>(ofProduct(product));
-    attributes.put("status", texts(contract.map(Contract::status).orElse("")));
-    attributes.put("version", texts(contract.map(Contract::version).orElse(port.version())));
-    attributes.put("format", contract.map(it -> List.of(it.messageFormat())).orElse(List.of()));
-    var entries = new ArrayList<Entry>();
-    entries.add(
-        new Entry(
-            "port",
-            name,
-            name,
-            port.description(),
-            product.domain(),
-            product.owners(),
-            tags,
-            Optional.of(name),
-            List.of(),
-            fields.values().stream().map(FieldText::text).toList(),
-            List.of(),
-            attributes));
-    var ofField = new LinkedHashMap<>(ofProduct(product));
-    ofField.put("port.tag", port.tags());
-    ofField.put("port.format", attributes.get("format"));
-    fields.values().stream()
-        .limit(Entry.FIELDS_MAX)
-        .forEach(field -> entries.add(field.entry(product, name, ofField)));
-    return entries;
-  }
-
-  private record FieldText(String path, String type, String description, List<String> tags) {
-    String text() {
-      return description.isEmpty() ? path : path + " " + description;
-    }
-
-    /** It is found by the words of its terms, too. */
-    FieldText meaning(List<String> words) {
-      return words.isEmpty()
-          ? this
-          : new FieldText(path, type, joined(description, String.join(" ", words)), tags);
-    }
-
-    Entry entry(DataProduct product, String port, Map<String, List<String>> attributes) {
-      return new Entry(
-              "field",
-              port + "." + path,
-              path,
-              description,
-              product.domain(),
-              product.owners(),
-              tags,
-              Optional.of(port),
-              List.of(),
-              List.of(path),
-              List.of(),
-              attributes)
-          .with("type", type);
-    }
-  }
-
-  private Map<String, FieldText> fields(String port, Optional<Contract> contract) {
-    var fields = new LinkedHashMap<String, FieldText>();
-    contract.ifPresent(it -> collect(it.fields(), "", fields));
-    sources
-        .find(ResourceKind.PORT_FIELDS, port, PortFields.class)
-        .ifPresent(known -> known.fields().forEach((path, field) -> merge(path, field, fields)));
-    var terms = TermWords.of(sources, port, contract);
-    fields.replaceAll((path, field) -> field.meaning(terms.of(path)));
-    return fields;
-  }
-
-  private static void collect(
-      List<Contract.Field> from, String prefix, Map<String, FieldText> into) {
-    for (var field : from) {
-      var path = prefix + field.name();
-      var about = joined(field.businessName(), field.description());
-      into.put(path, new FieldText(path, field.logicalType(), about, field.tags()));
-      collect(field.properties(), path + ".", into);
-      Optional.ofNullable(field.items())
-          .ifPresent(items -> collect(items.properties(), path + ".", into));
-    }
-  }
-
-  private static void merge(String path, PortFields.KnownField known, Map<String, FieldText> into) {
-    var found =
-        known.tags().stream()
-            .filter(tag -> tag.status() != FieldTag.Status.REJECTED)
-            .map(FieldTag::tag);
-    var before =
-        into.getOrDefault(
-            path, new FieldText(path, known.type() == null ? "" : known.type(), "", List.of()));
-    var tags = Stream.concat(before.tags.stream(), found).distinct().toList();
-    into.put(path, new FieldText(path, before.type, before.description, tags));
-  }
-
   private Entry contract(Contract contract) {
-    var fields = new LinkedHashMap<String, FieldText>();
-    collect(contract.fields(), "", fields);
     return new Entry(
             "contract",
             contract.id(),
@@ -223,10 +82,10 @@ record Entries(Sources sources) {
             joined(contract.description().purpose(), contract.description().usage()),
             contract.domain(),
             owners(contract.dataProduct()),
-            contract.tags(),
+            always(contract.tags()),
             Optional.empty(),
             List.of(),
-            fields.values().stream().map(FieldText::text).toList(),
+            ProductEntries.fieldTexts(contract),
             List.of(),
             Optional.of(contract.dataProduct())
                 .filter(name -> !name.isEmpty())
@@ -308,29 +167,24 @@ record Entries(Sources sources) {
     attributes.put("product", List.of(product.id()));
     attributes.put("product.title", List.of(product.name()));
     attributes.put("product.status", texts(product.status()));
-    attributes.put("product.tag", product.tags());
+    attributes.put("product.tag", always(product.tags()));
     attributes.put("visibility", List.of(ProductVisibility.of(product).word()));
     return attributes;
   }
 
-  private static Map<String, List<String>> productAttributes(DataProduct product) {
-    var attributes = new LinkedHashMap<>(ofProduct(product));
-    attributes.put("status", texts(product.status()));
-    attributes.put("version", texts(product.version()));
-    attributes.put("steward", product.stewards());
-    product.customProperties().stream()
-        .filter(each -> each.property() != null && each.value() != null)
-        .filter(each -> each.value().isValueNode())
-        .limit(PROPERTIES_MAX)
-        .forEach(
-            each ->
-                attributes.put(
-                    "property." + each.property().toLowerCase(Locale.ROOT),
-                    texts(each.value().asText())));
-    return attributes;
+  /**
+   * The tags that hold without end. A product's entries are made again when one of its tags begins
+   * or ends; those of others are not, and so leave out what does not always hold.
+   */
+  private static List<String> always(List<String> written) {
+    return written.stream()
+        .map(WrittenTag::of)
+        .filter(tag -> tag.validity().isAlways())
+        .map(WrittenTag::name)
+        .toList();
   }
 
-  private static List<String> texts(String text) {
+  static List<String> texts(String text) {
     return text == null || text.isEmpty() ? List.of() : List.of(text);
   }
 
@@ -372,7 +226,7 @@ record Entries(Sources sources) {
             joined(term.description(), term.definition()),
             term.domain(),
             List.of(),
-            term.tags(),
+            always(term.tags()),
             Optional.empty(),
             List.of(),
             List.of(),
@@ -381,7 +235,7 @@ record Entries(Sources sources) {
         .with("status", term.status());
   }
 
-  private static String joined(String... parts) {
+  static String joined(String... parts) {
     return String.join(" ", Stream.of(parts).filter(part -> !part.isEmpty()).toList());
   }
 }

@@ -11,10 +11,14 @@ import dev.weft.spi.Fold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
@@ -28,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The search over everything that people describe, kept by following the mesh log: what a
- * transaction changed is found by the next search. Safe for any thread.
+ * transaction changed is found by the next search, once the index is built. Safe for any thread.
  */
 public final class SearchIndex implements Fold, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SearchIndex.class);
@@ -38,12 +42,23 @@ public final class SearchIndex implements Fold, AutoCloseable {
   private final IndexWriter writer;
   private final SearcherManager searchers;
   private final IndexedResources resources = new IndexedResources();
-  private final Entries entries = new Entries(resources);
+  private final Entries entries;
   private final Facets facets = new Facets();
   private volatile Optional<Meanings> meanings = Optional.empty();
+  private volatile Supplier<OptionalDouble> progress = OptionalDouble::empty;
 
-  /** Empty; {@code meshLog.follow(searchIndex)} fills it. */
+  /** As the other, by the system's clock. */
   public SearchIndex() {
+    this(Clock.systemUTC());
+  }
+
+  /**
+   * Empty; {@code meshLog.follow(searchIndex)} fills it.
+   *
+   * @param clock says which tags hold
+   */
+  public SearchIndex(Clock clock) {
+    entries = new Entries(resources, clock);
     try {
       writer = new IndexWriter(new ByteBuffersDirectory(), new IndexWriterConfig(documents));
       searchers = new SearcherManager(writer, null);
@@ -93,6 +108,16 @@ public final class SearchIndex implements Fold, AutoCloseable {
       }
     }
     started.start();
+  }
+
+  /**
+   * What fills the index in its place, without that anybody waits at a start; answers say meanwhile
+   * how much can be found.
+   */
+  public BackgroundFold inBackground(Executor executor, Consumer<Throwable> onBroken) {
+    var fold = new BackgroundFold(this, executor, onBroken);
+    progress = fold::progress;
+    return fold;
   }
 
   /** Returns when all vectors are computed, or cannot be: for tests and benchmarks. */
@@ -183,7 +208,9 @@ public final class SearchIndex implements Fold, AutoCloseable {
       searchers.maybeRefreshBlocking();
       var searcher = searchers.acquire();
       try {
-        return search.run(searcher);
+        var building = progress.get();
+        var result = search.run(searcher);
+        return building.isPresent() ? result.whileBuilding(building.getAsDouble()) : result;
       } finally {
         searchers.release(searcher);
       }

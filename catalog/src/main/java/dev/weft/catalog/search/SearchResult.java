@@ -88,11 +88,32 @@ public record SearchResult(
    * @param spelling {@code exact}, or {@code similar} when no word was found as it is written
    * @param meaning whether meaning was compared too, or why not
    * @param text the same in words
+   * @param building while the index is built after a start: the share of things that can be found
    */
   public record Reading(
       List<String> words,
       Map<String, List<String>> filters,
       String spelling,
       String meaning,
-      String text) {}
+      String text,
+      Optional<Double> building) {
+    Reading(
+        List<String> words,
+        Map<String, List<String>> filters,
+        String spelling,
+        String meaning,
+        String text) {
+      this(words, filters, spelling, meaning, text, Optional.empty());
+    }
+
+    Reading whileBuilding(double share) {
+      var more = "; the index is being built, %.0f %% can be found".formatted(share * 100);
+      return new Reading(words, filters, spelling, meaning, text + more, Optional.of(share));
+    }
+  }
+
+  /** The same, said to be of a part only. */
+  SearchResult whileBuilding(double share) {
+    return new SearchResult(total, items, facets, reading.whileBuilding(share));
+  }
 }

@@ -55,7 +55,7 @@ class AssemblyTest {
 
   private static Map<ResourceKey, Optional<Facts>> told(List<Resource> resources) {
     var told = new LinkedHashMap<ResourceKey, Optional<Facts>>();
-    resources.forEach(resource -> told.put(resource.key(), Facts.of(resource)));
+    resources.forEach(resource -> told.put(resource.key(), Facts.of(resource, Instant.EPOCH)));
     return told;
   }
 
@@ -68,7 +68,7 @@ class AssemblyTest {
         told.put(resource.key(), Optional.empty());
       } else {
         state.put(resource.key(), resource);
-        told.put(resource.key(), Facts.of(resource));
+        told.put(resource.key(), Facts.of(resource, Instant.EPOCH));
       }
     }
     return told;

@@ -14,9 +14,10 @@ import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.FetchResponse;
 
 /**
- * Holds one fetch to the rates of its reader. A port whose rate is used up is left out, so that
- * others in the same fetch come at their own pace; if nothing is left, the answer says at once how
- * long to wait, and the connection is not read for so long, as a broker does it (KIP-219).
+ * Holds one fetch to the rates of its reader, and to what else its key is held to. A port whose
+ * rate is used up is left out, so that others in the same fetch come at their own pace; if nothing
+ * is left, the answer says at once how long to wait, and the connection is not read for so long, as
+ * a broker does it (KIP-219).
  */
 final class FetchPace {
   private static final Duration REST_MAX = Duration.ofSeconds(30);
@@ -26,12 +27,14 @@ final class FetchPace {
 
   private final Exchange exchange;
   private final Shared shared;
+  private final Optional<Duration> held;
   private Duration rest = REST_MAX;
   private Priority priority = Priority.INTERACTIVE;
 
   FetchPace(Exchange exchange, Shared shared) {
     this.exchange = exchange;
     this.shared = shared;
+    this.held = shared.credentials().rest(exchange.session().identity().key());
   }
 
   /** Whether the topic's port may be fetched from now, which is then counted. */
@@ -43,7 +46,7 @@ final class FetchPace {
   private boolean mayFetch(PortName port) {
     var principal = exchange.session().identity().key().principal();
     var terms = exchange.views().read(port).terms();
-    var owed = shared.quotas().owed(principal, port, terms);
+    var owed = longer(shared.quotas().owed(principal, port, terms), held.orElse(Duration.ZERO));
     if (!owed.isZero()) {
       rest = owed.compareTo(rest) < 0 ? owed : rest;
       return false;
@@ -51,6 +54,10 @@ final class FetchPace {
     shared.quotas().fetched(principal, port, terms);
     priority = priority.and(terms.priority());
     return true;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   /** How urgent the fetch is: as its least urgent port, or one would carry the others. */
@@ -62,6 +69,9 @@ final class FetchPace {
    * Makes the pieces of the port small where its rate is, so that no piece takes long to pay for.
    */
   void cut(Optional<String> topic, FetchTopic asked) {
+    if (held.isPresent()) {
+      asked.partitions().forEach(each -> cut(each, PIECE_MIN_BYTES));
+    }
     topic
         .flatMap(exchange.views()::port)
         .map(port -> exchange.views().read(port).terms().bytesPerSecond())

@@ -16,7 +16,7 @@ final class CommonShapes {
   private CommonShapes() {}
 
   static Shape tags() {
-    return listOf(text());
+    return listOf(TagShape.tag(text()));
   }
 
   static Shape stableId() {

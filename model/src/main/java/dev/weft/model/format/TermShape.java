@@ -28,7 +28,7 @@ final class TermShape {
         .optional("categories", listOf(category()))
         .optional(uniqueList(words()), "stewards")
         .optional("status", oneOf(STATUS))
-        .optional("tags", listOf(words()))
+        .optional("tags", listOf(TagShape.tag(words())))
         .optional("relations", relations());
   }
 

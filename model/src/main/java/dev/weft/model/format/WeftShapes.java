@@ -7,6 +7,7 @@ import static dev.weft.model.format.Shapes.flag;
 import static dev.weft.model.format.Shapes.listOf;
 import static dev.weft.model.format.Shapes.mapOf;
 import static dev.weft.model.format.Shapes.matching;
+import static dev.weft.model.format.Shapes.number;
 import static dev.weft.model.format.Shapes.object;
 import static dev.weft.model.format.Shapes.oneOf;
 import static dev.weft.model.format.Shapes.scalar;
@@ -26,6 +27,8 @@ final class WeftShapes {
 
   private static final int PARALLELISM_MAX = 128;
   private static final int QUERIES_MAX = 10_000;
+  private static final double CORES_MIN = 0.01;
+  private static final double CORES_MAX = 1_024;
   private static final Pattern HTTP_URL = Pattern.compile("https?://[^/?#\\s@]+/?");
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{[A-Za-z0-9_.-]+:[^}$]+\\}");
 
@@ -135,7 +138,8 @@ final class WeftShapes {
         object("the limits of queries")
             .optional("queries", between(1, QUERIES_MAX))
             .optional("tasks", between(1, QUERIES_MAX))
-            .optional("state", size());
+            .optional("state", size())
+            .optional("cpu", cores());
     return kind("an environment", "Environment", Names.name())
         .optional(text(), "title", "location")
         .optional("kafka", kafka)
@@ -151,7 +155,27 @@ final class WeftShapes {
                         "'server' is what flows write that run in the server.",
                         "Choose another name.");
               }
+              if (environment.has("flink") && environment.path("queryLimits").has("cpu")) {
+                at.key("queryLimits")
+                    .value(
+                        "cpu-not-measured",
+                        "The share of queries in the CPU of a cluster of its own is not measured, so 'cpu' would limit nothing.",
+                        "Leave it out, and limit that cluster's slots: 'tasks' here, or taskmanager.cpu.cores there.");
+              }
             });
+  }
+
+  /** Of a processor, from a hundredth of a core on. */
+  private static Shape cores() {
+    return (node, at) -> {
+      number().check(node, at);
+      if (node.isNumber() && (node.doubleValue() < CORES_MIN || node.doubleValue() > CORES_MAX)) {
+        at.value(
+            "out-of-range",
+            at.name() + " must be from " + CORES_MIN + " to " + (int) CORES_MAX + " cores.",
+            "Such as 0.5 for half of one.");
+      }
+    };
   }
 
   private static ObjectShape kind(String noun, String kind, Shape name) {

@@ -43,6 +43,20 @@ class TermTest {
   }
 
   @Test
+  void aTagSaysByIso8601WhenItHoldsAndEndsAfterItBegins() {
+    load(
+        TERM
+            + "tags: [a.b; until=2026-12-31T18:00+01:00, a.c; from=soon,"
+            + " a.d; from=2026-02-01; until=2026-01-01]\n");
+
+    assertThat(problems.all())
+        .extracting(Problem::code, Problem::message)
+        .containsExactly(
+            tuple("bad-period", "'from=soon' is not a moment."),
+            tuple("bad-period", "The tag 'a.d' would end before it begins."));
+  }
+
+  @Test
   void thereAreThirteenAndEachHasAnInverse() {
     assertThat(TermRelation.values()).hasSize(13);
     assertThat(TermRelation.values()).allMatch(one -> one.inverse().inverse() == one);

@@ -62,6 +62,13 @@ public final class Ports {
     return ports;
   }
 
+  /** The output ports of a product. */
+  public static List<PortName> ofProduct(MeshState state, String product) {
+    return state.find(ResourceKind.DATA_PRODUCT, product, DataProduct.class).stream()
+        .flatMap(found -> found.outputPorts().stream().map(found::portName))
+        .toList();
+  }
+
   /** All output ports, by name. */
   public static List<PortName> all(MeshState state) {
     var ports = new ArrayList<PortName>();

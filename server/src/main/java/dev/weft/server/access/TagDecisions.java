@@ -2,6 +2,7 @@ package dev.weft.server.access;
 
 import dev.weft.model.DataProduct;
 import dev.weft.model.Json;
+import dev.weft.model.MomentText;
 import dev.weft.model.Place;
 import dev.weft.model.PortFields;
 import dev.weft.model.PortFields.FieldTag;
@@ -10,14 +11,19 @@ import dev.weft.model.PortName;
 import dev.weft.model.Problem;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
+import dev.weft.model.Validity;
 import dev.weft.server.identity.Caller;
 import dev.weft.server.identity.Rights;
 import dev.weft.spi.AuditEvent;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.MeshState;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -41,16 +47,30 @@ public final class TagDecisions {
    *
    * @param decision {@code confirm} or {@code reject}; a tag that is not there is added by
    *     confirming
+   * @param from when a confirmed tag begins to hold, by ISO 8601; empty: it always did
+   * @param until its last moment; empty: it holds for ever
    */
-  public record Wanted(String field, String tag, String decision, String why) {
+  public record Wanted(
+      String field, String tag, String decision, String why, String from, String until) {
     public Wanted {
+      from = from == null ? "" : from.strip();
+      until = until == null ? "" : until.strip();
       field = field == null ? "" : field;
       tag = tag == null ? "" : tag;
       why = why == null ? "" : why.strip();
     }
 
+    /** Without a limit in time. */
+    public Wanted(String field, String tag, String decision, String why) {
+      this(field, tag, decision, why, "", "");
+    }
+
     boolean rejects() {
       return "reject".equals(decision);
+    }
+
+    boolean isTimed() {
+      return !from.isEmpty() || !until.isEmpty();
     }
   }
 
@@ -75,7 +95,7 @@ public final class TagDecisions {
         known.field(wanted.field()).orElseThrow(() -> unseen(port, wanted.field()).asException());
     var tag = tag(field, wanted, caller);
     var tags = new ArrayList<FieldTag>();
-    field.tags().stream().filter(one -> !one.tag().equals(tag.tag())).forEach(tags::add);
+    field.tags().stream().filter(one -> stays(one, tag)).forEach(tags::add);
     tags.add(tag);
     var fields = new LinkedHashMap<>(known.fields());
     fields.put(
@@ -85,6 +105,9 @@ public final class TagDecisions {
             .put("field", wanted.field())
             .put("tag", wanted.tag())
             .put("why", wanted.why());
+    if (!tag.validity().isAlways()) {
+      details.set("validity", Json.MAPPER.valueToTree(tag.validity()));
+    }
     var action = wanted.rejects() ? "tag.reject" : "tag.confirm";
     return new MeshLog.Decided<>(
         List.of(
@@ -97,8 +120,17 @@ public final class TagDecisions {
         tag);
   }
 
+  /** What comes from elsewhere holds beyond the time of a tag that somebody says. */
+  private static boolean stays(FieldTag one, FieldTag said) {
+    return !one.tag().equals(said.tag())
+        || (one.status() == FieldTag.Status.PROPAGATED && !said.validity().isAlways());
+  }
+
   private static FieldTag tag(KnownField field, Wanted wanted, Caller caller) {
-    var before = field.tags().stream().filter(tag -> tag.tag().equals(wanted.tag())).findFirst();
+    var before =
+        field.tags().stream()
+            .filter(tag -> tag.tag().equals(wanted.tag()))
+            .min(Comparator.comparing(tag -> tag.status() == FieldTag.Status.PROPAGATED));
     if (before.isEmpty() && wanted.rejects()) {
       throw Problem.missing(
               "no-such-tag",
@@ -119,7 +151,34 @@ public final class TagDecisions {
         found.isEmpty() ? said : found + "; " + said,
         before.map(FieldTag::source).orElse("steward"),
         wanted.rejects() ? FieldTag.Status.REJECTED : FieldTag.Status.CONFIRMED,
-        before.map(FieldTag::attributes).orElse(null));
+        before.map(FieldTag::attributes).orElse(null),
+        validity(wanted));
+  }
+
+  private static Validity validity(Wanted wanted) {
+    var validity =
+        Validity.of(
+            moment("from", wanted.from(), MomentText::first),
+            moment("until", wanted.until(), MomentText::last));
+    if (validity.isNever()) {
+      throw wrong("period", "It would end before it begins.", "Write 'from' before 'until'.");
+    }
+    if (wanted.rejects() && wanted.isTimed()) {
+      throw wrong(
+          "period",
+          "A tag is rejected for all time.",
+          "Confirm it with the time in which it holds instead.");
+    }
+    return validity;
+  }
+
+  private static Optional<Instant> moment(
+      String key, String text, Function<String, Optional<Instant>> read) {
+    return text.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            read.apply(text)
+                .orElseThrow(() -> wrong(key, "'" + text + "' is not a moment.", MomentText.HINT)));
   }
 
   static void require(Caller caller, MeshState state, PortName port) {

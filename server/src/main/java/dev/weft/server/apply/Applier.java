@@ -134,11 +134,16 @@ public final class Applier {
   public record Applied(List<Change> changes, boolean applied) {}
 
   public Applied apply(Caller caller, Request request) {
-    if (request.dryRun()) {
-      return plan(caller, request).reply();
-    }
+    return apply(caller, request, DocumentWork.Watch.NONE);
+  }
+
+  /** The same, watched by somebody. */
+  public Applied apply(Caller caller, Request request, DocumentWork.Watch watch) {
     // Parsed outside of the log's one thread; what refers to other resources is checked inside.
-    var parsed = parse(request);
+    var parsed = parse(request, watch);
+    if (request.dryRun()) {
+      return decide(caller, request, parsed, mesh.state(), clock.instant(), Move.NONE).reply();
+    }
     return mesh.decide((state, now) -> decide(caller, request, parsed, state, now, Move.NONE));
   }
 
@@ -167,7 +172,7 @@ public final class Applier {
     var text = documents.write(before.document().deepCopy().put("status", status));
     var file = new SourceText(product + ".odps.yaml", text);
     var request = new Request(List.of(file), Map.of(), Map.of(), false, force);
-    var parsed = parse(request);
+    var parsed = parse(request, DocumentWork.Watch.NONE);
     return mesh.decide(
         (state, now) -> {
           if (state.get(before.key()).filter(it -> it.version() == before.version()).isEmpty()) {
@@ -183,19 +188,24 @@ public final class Applier {
 
   /** What applying it would put and remove as the mesh is now; changes nothing. */
   public MeshLog.Decided<Applied> plan(Caller caller, Request request) {
-    return decide(caller, request, parse(request), mesh.state(), clock.instant(), Move.NONE);
+    var parsed = parse(request, DocumentWork.Watch.NONE);
+    return decide(caller, request, parsed, mesh.state(), clock.instant(), Move.NONE);
   }
 
   private record Parsed(
-      List<Checked> documents, Problems syntax, Map<ResourceKey, List<Problem>> beforehand) {}
+      List<Checked> documents,
+      Problems syntax,
+      Map<ResourceKey, List<Problem>> beforehand,
+      DocumentWork.Watch watch) {}
 
-  private Parsed parse(Request request) {
+  private Parsed parse(Request request, DocumentWork.Watch watch) {
     var syntax = new Problems();
     var read = new ArrayList<Document>();
     request.documents().forEach(file -> read.addAll(documents.read(file, syntax)));
     var checked = documents.check(read, syntax);
     var state = mesh.state();
-    return new Parsed(checked, syntax, beforehand.problems(checked, known(checked, state), state));
+    var found = beforehand.problems(checked, known(checked, state), state);
+    return new Parsed(checked, syntax, found, watch);
   }
 
   private MeshLog.Decided<Applied> decide(
@@ -205,7 +215,10 @@ public final class Applier {
     parsed.syntax().all().forEach(problems::add);
     var known = known(checked, state);
     documents.checkReferences(checked, known, problems);
-    checked.forEach(one -> alsoCheck.apply(one, known).forEach(problems::add));
+    for (var i = 0; i < checked.size(); i++) {
+      parsed.watch().passed(i, checked.size());
+      alsoCheck.apply(checked.get(i), known).forEach(problems::add);
+    }
     parsed.beforehand().values().forEach(found -> found.forEach(problems::add));
     var binding = new ParameterBinding(request, checked, known);
     binding.problems().forEach(problems::add);

@@ -6,6 +6,7 @@ import dev.weft.model.format.Documents;
 import dev.weft.model.format.SourceText;
 import dev.weft.spi.MeshLog;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -20,11 +21,18 @@ public final class Exporter {
   }
 
   /** Of those that pass the test. */
-  public List<SourceText> files(Predicate<Resource> which) {
+  public List<SourceText> files(Predicate<Resource> which, DocumentWork.Watch watch) {
+    var state = mesh.state();
+    var all =
+        Arrays.stream(ResourceKind.values())
+            .filter(ResourceKind::authored)
+            .flatMap(kind -> state.all(kind).stream())
+            .toList();
     var files = new ArrayList<SourceText>();
-    for (var kind : ResourceKind.values()) {
-      if (kind.authored()) {
-        mesh.state().all(kind).stream().filter(which).map(this::file).forEach(files::add);
+    for (var i = 0; i < all.size(); i++) {
+      watch.passed(i, all.size());
+      if (which.test(all.get(i))) {
+        files.add(file(all.get(i)));
       }
     }
     return files;

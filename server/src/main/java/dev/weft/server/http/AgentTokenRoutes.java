@@ -14,9 +14,9 @@ public final class AgentTokenRoutes {
     this.tokens = tokens;
   }
 
-  record Wanted(String agent, String until) {}
+  record Wanted(String agent, String purpose, String until) {}
 
-  record Fresh(String token, String id, String agent, Instant expiresAt) {}
+  record Fresh(String token, String id, String agent, String purpose, Instant expiresAt) {}
 
   public void addTo(Routes routes) {
     routes.get(
@@ -42,8 +42,9 @@ public final class AgentTokenRoutes {
         Optional.ofNullable(body.until())
             .filter(text -> !text.isBlank())
             .map(text -> Request.time("until", text));
-    var fresh = tokens.create(request.caller(), body.agent(), until);
+    var wanted = new AgentTokens.Wanted(body.agent(), body.purpose(), until);
+    var fresh = tokens.create(request.caller(), wanted);
     var shown = fresh.shown();
-    return new Fresh(fresh.token(), shown.id(), shown.agent(), shown.expiresAt());
+    return new Fresh(fresh.token(), shown.id(), shown.agent(), shown.purpose(), shown.expiresAt());
   }
 }

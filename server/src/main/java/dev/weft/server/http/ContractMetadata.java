@@ -5,15 +5,19 @@ import dev.weft.model.PortFields;
 import dev.weft.model.PortName;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.SchemaMetadata;
+import dev.weft.model.Validity;
+import dev.weft.model.WrittenTag;
 import dev.weft.registry.schema.SubjectName;
 import dev.weft.registry.schema.Version;
 import dev.weft.server.access.Ports;
 import dev.weft.spi.MeshLog;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What a port's contract says, as metadata of the schemas of its topic: which contract it is, and
@@ -24,15 +28,20 @@ final class ContractMetadata {
   private static final String OWN = "weft.";
 
   private final MeshLog mesh;
+  private final Clock clock;
 
-  ContractMetadata(MeshLog mesh) {
+  ContractMetadata(MeshLog mesh, Clock clock) {
     this.mesh = mesh;
+    this.clock = clock;
   }
 
   /** The version's metadata, with what the contract says. */
   SchemaMetadata with(Version version) {
     var own = version.schema().metadata();
-    return port(SubjectName.parse(version.subject())).map(port -> said(port).with(own)).orElse(own);
+    var now = clock.instant();
+    return port(SubjectName.parse(version.subject()))
+        .map(port -> said(port, validity -> validity.holdsAt(now)).with(own))
+        .orElse(own);
   }
 
   /** The metadata without what the contract says, for somebody may send back what was shown. */
@@ -41,7 +50,7 @@ final class ContractMetadata {
     var properties = new TreeMap<>(sent.properties());
     properties.keySet().removeIf(name -> name.startsWith(OWN));
     var tags = new TreeMap<>(sent.tags());
-    port.map(this::said)
+    port.map(found -> said(found, any -> true))
         .map(SchemaMetadata::tags)
         .orElse(Map.of())
         .forEach(
@@ -60,7 +69,10 @@ final class ContractMetadata {
     return subject.isOfPort() ? subject.port() : Optional.empty();
   }
 
-  private SchemaMetadata said(PortName port) {
+  /**
+   * @param counts which tags are said: one that was shown may have ended since
+   */
+  private SchemaMetadata said(PortName port, Predicate<Validity> counts) {
     var contract = Ports.contract(mesh.state(), port);
     if (contract.isEmpty()) {
       return SchemaMetadata.NONE;
@@ -72,25 +84,31 @@ final class ContractMetadata {
             OWN + "contractVersion", contract.get().version(),
             OWN + "contractStatus", contract.get().status());
     var tags = new TreeMap<String, List<String>>();
-    tags(contract.get().fields(), "", tags);
+    tags(contract.get().fields(), "", counts, tags);
     mesh.state()
         .find(ResourceKind.PORT_FIELDS, port.topic(), PortFields.class)
-        .ifPresent(found -> tags(found, tags));
+        .ifPresent(found -> tags(found, counts, tags));
     return new SchemaMetadata(tags, properties, null);
   }
 
   private static void tags(
-      List<Contract.Field> fields, String prefix, Map<String, List<String>> tags) {
+      List<Contract.Field> fields,
+      String prefix,
+      Predicate<Validity> counts,
+      Map<String, List<String>> tags) {
     for (var field : fields) {
-      if (!field.tags().isEmpty()) {
-        tags.put(prefix + field.name(), field.tags());
+      var words =
+          field.tags().stream().filter(tag -> counts.test(WrittenTag.of(tag).validity())).toList();
+      if (!words.isEmpty()) {
+        tags.put(prefix + field.name(), words);
       }
-      tags(field.properties(), prefix + field.name() + ".", tags);
+      tags(field.properties(), prefix + field.name() + ".", counts, tags);
     }
   }
 
   /** Those that were found or given, unless somebody rejected them; of the contract's fields. */
-  private static void tags(PortFields found, Map<String, List<String>> tags) {
+  private static void tags(
+      PortFields found, Predicate<Validity> counts, Map<String, List<String>> tags) {
     found
         .fields()
         .forEach(
@@ -98,7 +116,9 @@ final class ContractMetadata {
               var words =
                   field.tags().stream()
                       .filter(tag -> tag.status() != PortFields.FieldTag.Status.REJECTED)
+                      .filter(tag -> counts.test(tag.validity()))
                       .map(PortFields.FieldTag::tag)
+                      .distinct()
                       .toList();
               if (field.inContract() && !words.isEmpty()) {
                 var all = new ArrayList<>(tags.getOrDefault(path, List.of()));

@@ -103,8 +103,11 @@ public final class McpRoutes {
         headers.put(name.toLowerCase(Locale.ROOT), value);
       }
     }
+    var worker = caller.get();
     var answer =
-        server.answer(new McpServer.Message(caller.get(), request.address(), body, headers));
+        server.answer(
+            new McpServer.Message(
+                worker.person(), worker.purpose(), request.address(), body, headers));
     answer.session().ifPresent(id -> context.header("Mcp-Session-Id", id));
     context.status(answer.status());
     answer
@@ -127,7 +130,7 @@ public final class McpRoutes {
       return unknown(request);
     }
     var session = Optional.ofNullable(request.context().header("Mcp-Session-Id")).orElse("");
-    server.end(caller.get(), session);
+    server.end(caller.get().person(), session);
     return Route.Answer.NONE;
   }
 
@@ -146,17 +149,21 @@ public final class McpRoutes {
         .asException();
   }
 
-  private Optional<Caller> caller(Request request) {
+  private Optional<AgentTokens.Worker> caller(Request request) {
     var header = Optional.ofNullable(request.context().header("Authorization")).orElse("");
     if (!header.startsWith(BEARER)) {
       return Optional.empty();
     }
     var token = header.substring(BEARER.length()).strip();
-    return request
-        .authenticated()
-        .or(() -> tokens.caller(token))
-        .or(() -> keys.service(header, request.address()))
-        .or(() -> byIssuer(token));
+    return tokens
+        .worker(token)
+        .or(
+            () ->
+                request
+                    .authenticated()
+                    .or(() -> keys.service(header, request.address()))
+                    .or(() -> byIssuer(token))
+                    .map(person -> new AgentTokens.Worker(person, "")));
   }
 
   private Optional<Caller> byIssuer(String token) {

@@ -17,6 +17,7 @@ import dev.weft.server.identity.Caller;
 import dev.weft.server.identity.KeyLogins;
 import dev.weft.spi.Expressions;
 import dev.weft.spi.MeshLog;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,11 +51,11 @@ public final class RegistryRoutes {
   private final RegistrySettingsRoutes settings;
   private final ApicurioRoutes apicurio;
 
-  public RegistryRoutes(MeshLog mesh, Expressions expressions, KeyLogins keys) {
+  public RegistryRoutes(MeshLog mesh, Expressions expressions, KeyLogins keys, Clock clock) {
     subjects = new Subjects(mesh, expressions);
     index = new SchemaIndex(mesh);
     rights = new RegistryRights(mesh);
-    contracts = new ContractMetadata(mesh);
+    contracts = new ContractMetadata(mesh, clock);
     pages = new RegistryPages(contracts);
     calls = new RegistryCalls(keys);
     schemas = new RegistrySchemaRoutes(index, pages, calls);

@@ -11,7 +11,7 @@ import dev.weft.model.format.SourceText;
 import dev.weft.server.access.Insiders;
 import dev.weft.server.apply.Applier;
 import dev.weft.server.apply.Deletions;
-import dev.weft.server.apply.Exporter;
+import dev.weft.server.apply.DocumentWork;
 import dev.weft.server.apply.Reconciler;
 import dev.weft.server.apply.ResourceVersions;
 import dev.weft.server.audit.Replay;
@@ -35,27 +35,24 @@ public final class ResourceRoutes {
   private static final Pattern REPLAY = Pattern.compile("([1-9]|[1-8]\\d|90)d");
 
   private final MeshLog mesh;
-  private final Applier applier;
+  private final DocumentWork documents;
   private final Deletions deletions;
-  private final Exporter exporter;
   private final Reconciler reconciler;
   private final Replay recorded;
   private final ResourceVersions versions;
 
   public ResourceRoutes(
       MeshLog mesh,
-      Applier applier,
+      DocumentWork documents,
       Deletions deletions,
-      Exporter exporter,
       Reconciler reconciler,
       Replay recorded,
       ResourceVersions versions) {
     this.versions = versions;
     this.recorded = recorded;
     this.mesh = mesh;
-    this.applier = applier;
+    this.documents = documents;
     this.deletions = deletions;
-    this.exporter = exporter;
     this.reconciler = reconciler;
   }
 
@@ -101,7 +98,7 @@ public final class ResourceRoutes {
     routes.get(
         "/api/v1/export",
         "All authored resources as files for apply.",
-        request -> new Answers.Items<>(exporter.files(insiders(request)::sees)));
+        request -> new Answers.Items<>(documents.files(request.caller(), insiders(request)::sees)));
   }
 
   private Object apply(Request request) {
@@ -123,7 +120,7 @@ public final class ResourceRoutes {
     if (body.replay() != null) {
       return replayed(request.caller(), wanted, body.replay());
     }
-    var applied = applier.apply(request.caller(), wanted);
+    var applied = documents.apply(request.caller(), wanted);
     if (!wanted.dryRun()) {
       reconciler.reconcile();
     }
@@ -142,7 +139,7 @@ public final class ResourceRoutes {
     }
     var state = mesh.state();
     var owned = Set.copyOf(new Rights(state).ownedBy(caller.name()));
-    var plan = applier.plan(caller, wanted);
+    var plan = documents.plan(caller, wanted);
     var days = Duration.ofDays(Long.parseLong(replay.substring(0, replay.length() - 1)));
     var outcome =
         recorded.run(

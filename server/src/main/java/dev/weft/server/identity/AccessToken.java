@@ -16,6 +16,8 @@ import java.util.HexFormat;
  * @param session the session at an issuer that it came from, {@code oidc:SID}; empty for others
  * @param agent the AI agent that it was made for, which can do nothing else with it; empty for
  *     people's own
+ * @param agentPurpose the one purpose for which that agent may read; empty: it says one with each
+ *     call
  */
 public record AccessToken(
     PrincipalId principal,
@@ -23,20 +25,22 @@ public record AccessToken(
     Instant expiresAt,
     String purpose,
     String session,
-    String agent) {
+    String agent,
+    String agentPurpose) {
   public AccessToken {
     session = session == null ? "" : session;
     agent = agent == null ? "" : agent;
+    agentPurpose = agentPurpose == null ? "" : agentPurpose;
   }
 
   /** A person's own. */
   AccessToken(
       PrincipalId principal, Instant createdAt, Instant expiresAt, String purpose, String session) {
-    this(principal, createdAt, expiresAt, purpose, session, "");
+    this(principal, createdAt, expiresAt, purpose, session, "", "");
   }
 
   AccessToken until(Instant end) {
-    return new AccessToken(principal, createdAt, end, purpose, session, agent);
+    return new AccessToken(principal, createdAt, end, purpose, session, agent, agentPurpose);
   }
 
   boolean isFor(PrincipalId who) {

@@ -29,6 +29,7 @@ public final class AgentTokens {
   private static final Duration STANDARD = Duration.ofDays(30);
   private static final Duration LONGEST = Duration.ofDays(90);
   private static final Pattern NAME = Pattern.compile("[\\x20-\\x7E]{1,100}");
+  private static final Pattern PURPOSE = Pattern.compile("\\P{Cntrl}{0,2000}");
   private static final int EACH_MAX = 20;
   private static final int ID_CHARACTERS = 16;
 
@@ -42,8 +43,25 @@ public final class AgentTokens {
     this.random = random;
   }
 
+  /**
+   * What is asked for.
+   *
+   * @param agent what the person calls it
+   * @param purpose the one purpose for which it may read; empty: it says one with each call
+   * @param until empty: 30 days; 90 at most
+   */
+  public record Wanted(String agent, String purpose, Optional<Instant> until) {}
+
   /** What is shown of one. The id is no secret. */
-  public record Shown(String id, String agent, Instant createdAt, Instant expiresAt) {}
+  public record Shown(
+      String id, String agent, String purpose, Instant createdAt, Instant expiresAt) {}
+
+  /**
+   * Who an agent works for.
+   *
+   * @param purpose the one for which it may read; empty: any that it says
+   */
+  public record Worker(Caller person, String purpose) {}
 
   /** A fresh one; the token is shown this once. */
   public record Fresh(String token, Shown shown) {
@@ -53,28 +71,17 @@ public final class AgentTokens {
     }
   }
 
-  /**
-   * Makes one for an agent of the caller's.
-   *
-   * @param agent what the person calls it
-   * @param until empty: 30 days; 90 at most
-   */
-  public Fresh create(Caller caller, String agent, Optional<Instant> until) {
-    if (agent == null || agent.isBlank() || !NAME.matcher(agent).matches()) {
-      throw Problem.input(
-              "bad-name",
-              Place.field("agent"),
-              "An agent has a name of 1 to 100 letters, digits and signs.",
-              "Call it what you call the program.")
-          .asException();
-    }
+  /** Makes one for an agent of the caller's. */
+  public Fresh create(Caller caller, Wanted wanted) {
+    var agent = agent(wanted.agent());
+    var purpose = purpose(wanted.purpose());
     var token = AccessToken.generate(random);
     var key = new ResourceKey(ResourceKind.ACCESS_TOKEN, AccessToken.nameOf(token));
     return mesh.decide(
         (state, now) -> {
           var kept =
               new AccessToken(
-                  caller.id(), now, end(until, now), "agent " + agent.strip(), "", agent.strip());
+                  caller.id(), now, end(wanted.until(), now), "agent " + agent, "", agent, purpose);
           limit(state, caller.id(), now);
           return new MeshLog.Decided<>(
               List.of(MeshLog.Put.of(key, Json.tree(kept), caller.id())),
@@ -82,6 +89,30 @@ public final class AgentTokens {
               List.of(event(caller, "token.create", kept)),
               new Fresh(token, shown(key.name(), kept)));
         });
+  }
+
+  private static String agent(String name) {
+    if (name == null || name.isBlank() || !NAME.matcher(name).matches()) {
+      throw Problem.input(
+              "bad-name",
+              Place.field("agent"),
+              "An agent has a name of 1 to 100 letters, digits and signs.",
+              "Call it what you call the program.")
+          .asException();
+    }
+    return name.strip();
+  }
+
+  private static String purpose(String text) {
+    if (text != null && !PURPOSE.matcher(text).matches()) {
+      throw Problem.input(
+              "bad-purpose",
+              Place.field("purpose"),
+              "A purpose is one line of at most 2000 characters.",
+              "Leave it out, and the agent says one with each call.")
+          .asException();
+    }
+    return text == null ? "" : text.strip();
   }
 
   private static Instant end(Optional<Instant> until, Instant now) {
@@ -146,22 +177,35 @@ public final class AgentTokens {
   }
 
   /** For whom the agent that has this token works; empty when it is none, or holds no more. */
-  public Optional<Caller> caller(String token) {
-    return new Holders(mesh.state(), clock.instant())
-        .of(AccessToken.nameOf(token), kept -> !kept.agent().isEmpty());
+  public Optional<Worker> worker(String token) {
+    var state = mesh.state();
+    var name = AccessToken.nameOf(token);
+    return new Holders(state, clock.instant())
+        .of(name, kept -> !kept.agent().isEmpty())
+        .map(person -> new Worker(person, purpose(state, name)));
+  }
+
+  private static String purpose(MeshState state, String name) {
+    return state
+        .find(ResourceKind.ACCESS_TOKEN, name, AccessToken.class)
+        .map(AccessToken::agentPurpose)
+        .orElse("");
   }
 
   private static Shown shown(String name, AccessToken kept) {
     return new Shown(
-        name.substring(0, ID_CHARACTERS), kept.agent(), kept.createdAt(), kept.expiresAt());
+        name.substring(0, ID_CHARACTERS),
+        kept.agent(),
+        kept.agentPurpose(),
+        kept.createdAt(),
+        kept.expiresAt());
   }
 
   private static AuditEvent event(Caller caller, String action, AccessToken kept) {
-    return new AuditEvent(
-        caller.id(),
-        action,
-        "User/" + caller.name(),
-        true,
-        Json.object().put("purpose", "agent").put("agent", kept.agent()));
+    var details = Json.object().put("purpose", "agent").put("agent", kept.agent());
+    if (!kept.agentPurpose().isEmpty()) {
+      details.put("agentPurpose", kept.agentPurpose());
+    }
+    return new AuditEvent(caller.id(), action, "User/" + caller.name(), true, details);
   }
 }

@@ -7,6 +7,7 @@ import dev.weft.spi.AccessContext;
 import dev.weft.spi.Credentials;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class SessionKeys implements Credentials {
   private final ScramVerifier verifier;
   private final Map<String, Held> keys = new ConcurrentHashMap<>();
   private final Map<PrincipalId, KafkaAccess> products = new ConcurrentHashMap<>();
+  private final Map<Job, Session> queries = new ConcurrentHashMap<>();
   private final AtomicLong ended = new AtomicLong();
 
   /**
@@ -61,15 +63,28 @@ public final class SessionKeys implements Credentials {
     }
   }
 
-  /** A key and the address of the person behind it; empty for Weft's own work. */
-  private record Held(ClientKey key, String address) {}
+  /**
+   * A key.
+   *
+   * @param address of the person behind it; empty for Weft's own work
+   * @param rest how long its client has to wait before it reads on; empty: it never has to
+   */
+  private record Held(ClientKey key, String address, Supplier<Optional<Duration>> rest) {}
+
+  /** A query of a product. */
+  private record Job(PrincipalId product, String query) {}
 
   /** Access as somebody who asks in these circumstances, which decide as at any other door. */
   public Session open(PrincipalId principal, AccessContext context) {
+    return open(principal, context, Optional::empty);
+  }
+
+  private Session open(
+      PrincipalId principal, AccessContext context, Supplier<Optional<Duration>> rest) {
     var id = verifier.keyId(PREFIX);
     var secret = verifier.secret();
     var key = verifier.sessionKey(id, secret, principal, clock.instant(), context.purpose());
-    keys.put(id, new Held(key, context.address()));
+    keys.put(id, new Held(key, context.address(), rest));
     return new Session(access("PLAIN", PLAIN, id, secret), () -> end(id));
   }
 
@@ -82,6 +97,26 @@ public final class SessionKeys implements Credentials {
   public KafkaAccess product(String name) {
     return products.computeIfAbsent(
         PrincipalId.product(name), id -> open(id, AccessContext.NONE).access());
+  }
+
+  /**
+   * Access as a product for one of its queries, for as long as this process runs.
+   *
+   * @param rest how long the query has to wait before it reads on; empty while it is held to
+   *     nothing
+   */
+  public KafkaAccess query(String product, String query, Supplier<Optional<Duration>> rest) {
+    return queries
+        .computeIfAbsent(
+            new Job(PrincipalId.product(product), query),
+            job -> open(job.product(), AccessContext.NONE, rest))
+        .access();
+  }
+
+  /** The query is gone, and with it its key. */
+  public void endQuery(String product, String query) {
+    Optional.ofNullable(queries.remove(new Job(PrincipalId.product(product), query)))
+        .ifPresent(session -> session.close());
   }
 
   /** Whether a key with this id is one of these, and not one that somebody holds. */
@@ -99,6 +134,11 @@ public final class SessionKeys implements Credentials {
     return Optional.ofNullable(keys.get(key.id()))
         .map(Held::address)
         .filter(address -> !address.isEmpty());
+  }
+
+  @Override
+  public Optional<Duration> rest(ClientKey key) {
+    return Optional.ofNullable(keys.get(key.id())).flatMap(held -> held.rest().get());
   }
 
   @Override

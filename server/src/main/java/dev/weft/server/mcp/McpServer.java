@@ -49,9 +49,11 @@ public final class McpServer {
   /**
    * A message as it came.
    *
+   * @param purpose the one for which this agent may read; empty: any that it says
    * @param headers by name in lower case: those of the protocol
    */
-  public record Message(Caller caller, String address, String body, Map<String, String> headers) {
+  public record Message(
+      Caller caller, String purpose, String address, String body, Map<String, String> headers) {
     String header(String name) {
       return headers.getOrDefault(name, "");
     }
@@ -208,14 +210,17 @@ public final class McpServer {
       return Errors.params(
           id, "'" + unknown.get() + "' is not an argument of '" + tool.name() + "'.");
     }
-    var purpose = Purposes.of(params);
+    var purpose = Purposes.of(message.purpose(), params);
+    var arguments = params.path("arguments") instanceof ObjectNode given ? given : Json.object();
+    var asking = new Asking(message.caller(), agent, message.address(), purpose, arguments);
     ObjectNode answer;
-    if (tool.asksPurpose() && purpose.isEmpty()) {
+    if (Purposes.isAnother(message.purpose(), purpose)) {
+      audit.note(tool, asking, "other-purpose");
+      answer = Purposes.another(message.purpose());
+    } else if (tool.asksPurpose() && purpose.isEmpty()) {
       answer = canAsk ? Purposes.asked() : Purposes.missing();
     } else {
-      var arguments = params.path("arguments") instanceof ObjectNode given ? given : Json.object();
-      answer =
-          done(tool, new Asking(message.caller(), agent, message.address(), purpose, arguments));
+      answer = done(tool, asking);
     }
     return Answer.of(result(id, isNewest ? stamped(answer) : answer));
   }

@@ -16,8 +16,31 @@ final class Purposes {
 
   private Purposes() {}
 
-  /** Empty when nobody has said it. */
-  static String of(JsonNode params) {
+  /**
+   * Empty when nobody has said it.
+   *
+   * @param only the one for which this agent may read, if its person has said so
+   */
+  static String of(String only, JsonNode params) {
+    var said = said(params);
+    return said.isEmpty() ? only : said;
+  }
+
+  /** Whether that is not what the person let this agent read for. */
+  static boolean isAnother(String only, String purpose) {
+    return !only.isEmpty() && !only.equals(purpose);
+  }
+
+  static ObjectNode another(String only) {
+    return content(
+        "The person lets you read for '"
+            + only
+            + "' only: leave 'purpose' out, or ask for a token"
+            + " with another purpose.",
+        true);
+  }
+
+  private static String said(JsonNode params) {
     var answered = params.path("inputResponses").path(PURPOSE);
     var text =
         answered.path("action").asText().equals("accept")

@@ -36,6 +36,12 @@ public final class DeclaredTags {
   private static FieldTag tag(String written) {
     var tag = WrittenTag.of(written);
     return new FieldTag(
-        tag.name(), 1.0, "the contract", "contract", FieldTag.Status.CONFIRMED, tag.attributes());
+        tag.name(),
+        1.0,
+        "the contract",
+        "contract",
+        FieldTag.Status.CONFIRMED,
+        tag.attributes(),
+        tag.validity());
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Which fields of which ports a field of a port comes from, by what the processors of flows declare
@@ -20,11 +21,22 @@ public final class FieldOrigins {
 
   private final FlowFields flows;
   private final ForeignColumns foreign;
+  private final Predicate<FieldTag> counts;
 
-  /** {@code foreign} follows the mesh log: it says what jobs outside do. */
+  /** As the other, with the tags of any time. */
   public FieldOrigins(FlowFields flows, ForeignColumns foreign) {
+    this(flows, foreign, tag -> tag.status() != FieldTag.Status.REJECTED);
+  }
+
+  /**
+   * {@code foreign} follows the mesh log: it says what jobs outside do.
+   *
+   * @param counts which tags are told
+   */
+  public FieldOrigins(FlowFields flows, ForeignColumns foreign, Predicate<FieldTag> counts) {
     this.flows = flows;
     this.foreign = foreign;
+    this.counts = counts;
   }
 
   /**
@@ -131,12 +143,7 @@ public final class FieldOrigins {
   private List<String> tags(MeshState state, PortName port, String field) {
     return InheritedTags.fields(state, port)
         .field(field)
-        .map(
-            one ->
-                one.tags().stream()
-                    .filter(tag -> tag.status() != FieldTag.Status.REJECTED)
-                    .map(FieldTag::tag)
-                    .toList())
+        .map(one -> one.tags().stream().filter(counts).map(FieldTag::tag).distinct().toList())
         .orElse(List.of());
   }
 

@@ -110,7 +110,7 @@ public final class FieldRegistry implements FieldObserver {
                   declared.map(Contract.Field::logicalType).orElse(sample.type()),
                   declared.isPresent(),
                   now,
-                  TagPropagation.with(
+                  JoinedTags.of(
                       tags(
                           port, path, sample, declared.map(Contract.Field::description).orElse("")),
                       inherited.of(state, port, path)));

@@ -25,7 +25,8 @@ import java.util.function.Function;
  *
  * <p>Of a processor that does not say what it does, the field has the tags of all fields that came
  * to it; so has one that is hashed, whose value still stands for a person. What a steward has
- * stopped does not come by that flow.
+ * stopped does not come by that flow. A tag that holds for some time holds that long behind a flow,
+ * too.
  */
 public final class InheritedTags implements FieldRegistry.Inherited {
   /** What {@link FieldTag#source()} says of a tag that came along a flow. */
@@ -151,7 +152,8 @@ public final class InheritedTags implements FieldRegistry.Inherited {
         evidence,
         LINEAGE,
         FieldTag.Status.PROPAGATED,
-        tag.attributes());
+        tag.attributes(),
+        tag.validity());
   }
 
   private static FieldTag said(String tag) {

@@ -64,7 +64,7 @@ final class SettledTags {
   }
 
   private static PortFields own(PortFields fields) {
-    return with(fields, (path, field) -> TagPropagation.with(field.tags(), List.of()));
+    return with(fields, (path, field) -> JoinedTags.of(field.tags(), List.of()));
   }
 
   /** Adds what comes to the port as things are; whether anything did. */
@@ -75,11 +75,7 @@ final class SettledTags {
             fields,
             (path, field) -> {
               var tags = new ArrayList<>(field.tags());
-              for (var tag : candidates(port, path)) {
-                if (tags.stream().noneMatch(one -> one.tag().equals(tag.tag()))) {
-                  tags.add(tag);
-                }
-              }
+              candidates(port, path).forEach(tag -> JoinedTags.add(tag, tags));
               return tags;
             });
     now.put(port, after);
@@ -95,36 +91,14 @@ final class SettledTags {
             (path, field) -> {
               var said = old.fields().get(path).tags();
               var candidates = said.isEmpty() ? List.<FieldTag>of() : candidates(port, path);
-              return inOrder(
-                  said, field.tags().stream().map(tag -> kept(tag, said, candidates)).toList());
+              return JoinedTags.inOrder(
+                  said,
+                  field.tags().stream()
+                      .map(tag -> JoinedTags.kept(tag, field.tags(), said, candidates))
+                      .toList());
             });
     now.put(port, kept);
     return kept;
-  }
-
-  private static FieldTag kept(FieldTag tag, List<FieldTag> said, List<FieldTag> candidates) {
-    return said.stream()
-        .filter(one -> one.tag().equals(tag.tag()) && candidates.contains(one))
-        .findFirst()
-        .orElse(tag);
-  }
-
-  /** Those that were there as they were ordered, then the new ones. */
-  private static List<FieldTag> inOrder(List<FieldTag> said, List<FieldTag> tags) {
-    var ordered = new ArrayList<FieldTag>();
-    var rest = new ArrayList<>(tags);
-    for (var one : said) {
-      rest.stream()
-          .filter(tag -> tag.tag().equals(one.tag()))
-          .findFirst()
-          .ifPresent(
-              tag -> {
-                rest.remove(tag);
-                ordered.add(tag);
-              });
-    }
-    ordered.addAll(rest);
-    return ordered;
   }
 
   private List<FieldTag> candidates(PortName port, String path) {

@@ -5,6 +5,8 @@ import dev.weft.model.PortFields;
 import dev.weft.model.PortFields.FieldTag;
 import dev.weft.model.PortName;
 import dev.weft.spi.MeshState;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,9 +27,11 @@ public final class TagProofs {
   private static final int PLACES_MAX = 20_000;
 
   private final InheritedTags inherited;
+  private final Clock clock;
 
-  public TagProofs(InheritedTags inherited) {
+  public TagProofs(InheritedTags inherited, Clock clock) {
     this.inherited = inherited;
+    this.clock = clock;
   }
 
   /**
@@ -69,12 +73,13 @@ public final class TagProofs {
   /** How one gets on from a place towards the field that is asked about. */
   private record Next(FlowFields.Way way, Spot to) {}
 
-  /** For all tags of a field that are not rejected. */
+  /** For all tags that a field has now; the ways are those that they come by now. */
   public List<Proof> of(MeshState state, PortName port, String field, Predicate<String> sees) {
-    var search = new Search(state, sees);
+    var now = clock.instant();
+    var search = new Search(state, sees, now);
     return InheritedTags.fields(state, port).field(field).stream()
         .flatMap(known -> known.tags().stream())
-        .filter(tag -> tag.status() != FieldTag.Status.REJECTED)
+        .filter(tag -> tag.holdsAt(now))
         .map(tag -> search.proof(new Spot(port, field), tag))
         .toList();
   }
@@ -83,10 +88,12 @@ public final class TagProofs {
   private final class Search {
     private final MeshState state;
     private final Predicate<String> sees;
+    private final Instant now;
     private final Map<PortName, PortFields> fields = new HashMap<>();
     private final Map<PortName, InheritedTags.OfPort> ofPorts = new HashMap<>();
 
-    Search(MeshState state, Predicate<String> sees) {
+    Search(MeshState state, Predicate<String> sees, Instant now) {
+      this.now = now;
       this.state = state;
       this.sees = sees;
     }
@@ -103,7 +110,7 @@ public final class TagProofs {
         for (var way : ofPort(at.port()).ways(at.field())) {
           for (var source : ofPort(at.port()).sources(way, at.field(), this::fields)) {
             var before = new Spot(source.port(), source.field());
-            if (source.tag().tag().equals(tag.tag()) && seen.add(before)) {
+            if (isWanted(source.tag(), tag) && seen.add(before)) {
               next.put(before, new Next(way, at));
               if (!InheritedTags.cameByFlow(source.tag())) {
                 var begins = Optional.of(origin(before, source.tag()));
@@ -115,6 +122,10 @@ public final class TagProofs {
         }
       }
       return new Proof(spot.field(), tag, Optional.empty(), List.of());
+    }
+
+    private boolean isWanted(FieldTag found, FieldTag tag) {
+      return found.tag().equals(tag.tag()) && found.holdsAt(now);
     }
 
     private List<Hop> hops(Spot from, Map<Spot, Next> next) {

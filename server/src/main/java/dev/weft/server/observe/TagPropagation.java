@@ -1,7 +1,6 @@
 package dev.weft.server.observe;
 
 import dev.weft.model.Json;
-import dev.weft.model.PortFields.FieldTag;
 import dev.weft.model.PrincipalId;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
@@ -94,17 +93,5 @@ public final class TagPropagation implements Fold {
       events.add(new AuditEvent(PrincipalId.WEFT, "field.propagate", fields.port(), true, detail));
     }
     return new MeshLog.Decided<>(puts, List.of(), events, puts.size());
-  }
-
-  /** Own tags first; those that came from elsewhere are the ones that come now. */
-  static List<FieldTag> with(List<FieldTag> tags, List<FieldTag> inherited) {
-    var all = new ArrayList<FieldTag>();
-    tags.stream().filter(tag -> !InheritedTags.isOne(tag)).forEach(all::add);
-    for (var tag : inherited) {
-      if (all.stream().noneMatch(one -> one.tag().equals(tag.tag()))) {
-        all.add(tag);
-      }
-    }
-    return List.copyOf(all);
   }
 }

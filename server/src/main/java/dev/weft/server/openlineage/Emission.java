@@ -74,7 +74,8 @@ public final class Emission implements Fold, AutoCloseable {
       Outbox outbox,
       Clock clock,
       Random random) {
-    var events = new FlowEvents(fields, telling.namespace(), telling.version(), telling.gateway());
+    var events =
+        new FlowEvents(fields, telling.namespace(), telling.version(), telling.gateway(), clock);
     this.state = state;
     this.jobs = jobs;
     this.writes = writes;

@@ -18,6 +18,7 @@ import dev.weft.server.parameters.BoundValues;
 import dev.weft.server.parameters.FlowParameters;
 import dev.weft.server.query.QueryPlan;
 import dev.weft.spi.MeshState;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,12 +43,13 @@ final class FlowEvents {
    * @param namespace of Weft's jobs
    * @param gateway {@code host:port}, which names the mesh's ports
    */
-  FlowEvents(FlowFields fields, String namespace, String version, Supplier<String> gateway) {
+  FlowEvents(
+      FlowFields fields, String namespace, String version, Supplier<String> gateway, Clock clock) {
     this.fields = fields;
     this.namespace = namespace;
     this.version = version;
     this.gateway = gateway;
-    this.ports = new PortFacets(this::facet);
+    this.ports = new PortFacets(this::facet, clock);
   }
 
   /** One run of a flow or query. */

@@ -5,12 +5,12 @@ import dev.weft.model.Contract;
 import dev.weft.model.DataProduct;
 import dev.weft.model.Json;
 import dev.weft.model.PortFields;
-import dev.weft.model.PortFields.FieldTag;
 import dev.weft.model.PortName;
 import dev.weft.model.ResourceKind;
 import dev.weft.server.access.Ports;
 import dev.weft.server.observe.Declared;
 import dev.weft.spi.MeshState;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +20,9 @@ import java.util.function.BiFunction;
  * What the mesh knows of a port as facets of a dataset: schema, tags, ownership, documentation.
  *
  * @param facet an empty facet of an edition and name
+ * @param clock says which tags hold
  */
-record PortFacets(BiFunction<String, String, ObjectNode> facet) {
+record PortFacets(BiFunction<String, String, ObjectNode> facet, Clock clock) {
   private static final int FIELDS_MAX = 2_000;
 
   /** The dotted paths of its fields, by name. */
@@ -85,14 +86,13 @@ record PortFacets(BiFunction<String, String, ObjectNode> facet) {
 
   private Optional<ObjectNode> tags(PortFields known) {
     var tags = Json.MAPPER.createArrayNode();
+    var now = clock.instant();
     known
         .fields()
         .forEach(
             (path, field) ->
-                field.tags().stream()
-                    .filter(tag -> tag.status() != FieldTag.Status.REJECTED)
-                    .map(FieldTag::tag)
-                    .distinct()
+                field
+                    .tagsAt(now)
                     .forEach(
                         tag ->
                             tags.addObject()

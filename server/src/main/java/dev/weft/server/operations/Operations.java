@@ -114,7 +114,7 @@ public record Operations(
   /**
    * Something that takes its time, with whose it is.
    *
-   * @param kind of what it is about: {@code erasure}
+   * @param kind of what it is about: {@code erasure} or {@code documents}
    * @param name its id; empty where it has none yet
    * @param step what is done now
    * @param done so much of what is being looked through, and {@code of} about so much

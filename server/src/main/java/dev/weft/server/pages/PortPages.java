@@ -1,5 +1,6 @@
 package dev.weft.server.pages;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.weft.model.Contract;
 import dev.weft.model.PortFields;
 import dev.weft.model.PortFields.FieldTag;
@@ -10,6 +11,7 @@ import dev.weft.model.Problem;
 import dev.weft.model.ResourceKind;
 import dev.weft.model.Subscription;
 import dev.weft.model.TagStops;
+import dev.weft.model.WrittenTag;
 import dev.weft.server.access.Insiders;
 import dev.weft.server.access.Ports;
 import dev.weft.server.access.SoleSubscriber;
@@ -31,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -81,6 +84,8 @@ public final class PortPages {
   /**
    * One field; {@code myRule} is show, mask or withhold.
    *
+   * @param tags those that it has now, and those that were rejected
+   * @param otherTags those that it does not have now: their time is over, or has not come
    * @param atSource when its column has another type at the source by now: that, as a sentence
    */
   public record FieldRow(
@@ -91,6 +96,7 @@ public final class PortPages {
       boolean primaryKey,
       boolean inContract,
       List<FieldTag> tags,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldTag> otherTags,
       String myRule,
       String myMask,
       String myPolicy,
@@ -172,6 +178,7 @@ public final class PortPages {
       MeshState state, PortName port, Optional<Contract> contract, ReadView view) {
     var changed = changes.of(state, port);
     var known = state.find(ResourceKind.PORT_FIELDS, port.topic(), PortFields.class);
+    var now = clock.instant();
     return order(contract, Ports.fieldNames(state, port)).stream()
         .map(
             path ->
@@ -180,6 +187,7 @@ public final class PortPages {
                     contract.flatMap(found -> Declared.find(found.fields(), path)),
                     known.flatMap(fields -> fields.field(path)),
                     view,
+                    now,
                     Optional.ofNullable(changed.get(path)).map(SourceChanges.Changed::sentence)))
         .toList();
   }
@@ -202,7 +210,9 @@ public final class PortPages {
       Optional<Contract.Field> declared,
       Optional<KnownField> known,
       ReadView view,
+      Instant now,
       Optional<String> atSource) {
+    var tags = tags(declared, known);
     var rule =
         view.allowed() ? view.fields().getOrDefault(path, view.otherFields()) : FieldRule.WITHHOLD;
     var masked =
@@ -219,7 +229,8 @@ public final class PortPages {
         declared.map(Contract.Field::required).orElse(false),
         declared.map(Contract.Field::primaryKey).orElse(false),
         declared.isPresent(),
-        tags(declared, known),
+        tags.stream().filter(tag -> tag.validity().holdsAt(now)).toList(),
+        tags.stream().filter(tag -> !tag.validity().holdsAt(now)).toList(),
         masked.isPresent() ? "mask" : rule instanceof FieldRule.Shown ? "show" : "withhold",
         masked.map(found -> found.mask().name()).orElse(""),
         masked.map(FieldRule.Masked::policy).orElse(""),
@@ -229,16 +240,22 @@ public final class PortPages {
   private static List<FieldTag> tags(
       Optional<Contract.Field> declared, Optional<KnownField> known) {
     var tags = new ArrayList<FieldTag>();
-    declared
-        .map(Contract.Field::tags)
-        .orElse(List.of())
-        .forEach(
-            tag ->
-                tags.add(
-                    new FieldTag(
-                        tag, 1, "The contract says so.", "contract", FieldTag.Status.CONFIRMED)));
+    declared.map(Contract.Field::tags).orElse(List.of()).forEach(tag -> tags.add(said(tag)));
     known.map(KnownField::tags).orElse(List.of()).forEach(tags::add);
     return tags;
+  }
+
+  private static FieldTag said(String written) {
+    var tag = WrittenTag.of(written);
+    var isTimed = !tag.validity().isAlways();
+    return new FieldTag(
+        isTimed ? tag.name() : written,
+        1,
+        "The contract says so.",
+        "contract",
+        FieldTag.Status.CONFIRMED,
+        isTimed ? tag.attributes() : Map.of(),
+        tag.validity());
   }
 
   private Access access(MeshState state, Caller caller, PortName port, ReadView view) {

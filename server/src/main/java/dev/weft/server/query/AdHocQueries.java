@@ -27,6 +27,7 @@ import dev.weft.sql.PortTables;
 import dev.weft.sql.QueryText;
 import dev.weft.sql.SqlPlanner;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,7 @@ public final class AdHocQueries {
   private final SessionKeys sessions;
   private final Decisions decisions;
   private final Path data;
+  private final Clock clock;
   private final Semaphore places = new Semaphore(AT_ONCE);
 
   AdHocQueries(
@@ -62,7 +64,9 @@ public final class AdHocQueries {
       FlinkClusters clusters,
       SessionKeys sessions,
       Decisions decisions,
-      Path data) {
+      Path data,
+      Clock clock) {
+    this.clock = clock;
     this.mesh = mesh;
     this.planner = planner;
     this.checks = new QueryChecks(planner);
@@ -119,11 +123,13 @@ public final class AdHocQueries {
   public CheckPage check(Caller caller, Asked asked) {
     if (asked.text() == null) {
       var product = asked.into().isEmpty() ? "" : asked.into().get(0).product();
-      return CheckPage.of(planner.check(asked.query(), tables(caller, product)), mesh.state());
+      return CheckPage.of(
+          planner.check(asked.query(), tables(caller, product)), mesh.state(), clock.instant());
     }
     var document = document(asked);
     var product = document.tree().path("product").asText();
-    return CheckPage.of(checks.document(document, tables(caller, product)), mesh.state());
+    return CheckPage.of(
+        checks.document(document, tables(caller, product)), mesh.state(), clock.instant());
   }
 
   private static Checked document(Asked asked) {

@@ -9,6 +9,7 @@ import dev.weft.server.observe.DeclaredTags;
 import dev.weft.spi.MeshState;
 import dev.weft.sql.CheckedQuery;
 import dev.weft.sql.QueryFunction;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -42,16 +43,19 @@ public record CheckPage(
       List<CheckedQuery.Origin> from,
       List<String> tags) {}
 
-  static CheckPage of(CheckedQuery checked, MeshState state) {
+  /**
+   * @param now of its fields the tags that hold at this moment
+   */
+  static CheckPage of(CheckedQuery checked, MeshState state, Instant now) {
     return new CheckPage(
         checked.problems(),
         checked.warnings(),
         checked.reads(),
-        checked.outputs().stream().map(output -> output(output, state)).toList(),
+        checked.outputs().stream().map(output -> output(output, state, now)).toList(),
         checked.functions().stream().map(QueryFunction::call).toList());
   }
 
-  private static Output output(CheckedQuery.Output output, MeshState state) {
+  private static Output output(CheckedQuery.Output output, MeshState state, Instant now) {
     return new Output(
         output.port(),
         output.changes(),
@@ -64,19 +68,17 @@ public record CheckPage(
                         field.type(),
                         field.nullable(),
                         field.from(),
-                        tags(field.from(), state)))
+                        tags(field.from(), state, now)))
             .toList(),
         output.uses());
   }
 
-  private static List<String> tags(List<CheckedQuery.Origin> from, MeshState state) {
+  private static List<String> tags(List<CheckedQuery.Origin> from, MeshState state, Instant now) {
     var all = new TreeSet<String>();
     for (var origin : from) {
       if (origin.how() != CheckedQuery.How.HIDDEN) {
         Predicate<String> wanted = path -> isOf(path, origin.field());
-        DeclaredTags.of(state, origin.port(), wanted)
-            .values()
-            .forEach(tags -> tags.forEach(tag -> all.add(tag.tag())));
+        DeclaredTags.of(state, origin.port(), wanted).values().forEach(tags -> add(tags, now, all));
         state
             .find(ResourceKind.PORT_FIELDS, origin.port().topic(), PortFields.class)
             .ifPresent(
@@ -86,7 +88,7 @@ public record CheckPage(
                         .forEach(
                             (path, field) -> {
                               if (wanted.test(path)) {
-                                add(field.tags(), all);
+                                add(field.tags(), now, all);
                               }
                             }));
       }
@@ -94,10 +96,8 @@ public record CheckPage(
     return List.copyOf(all);
   }
 
-  private static void add(List<FieldTag> tags, TreeSet<String> all) {
-    tags.stream()
-        .filter(tag -> tag.status() != FieldTag.Status.REJECTED)
-        .forEach(tag -> all.add(tag.tag()));
+  private static void add(List<FieldTag> tags, Instant now, TreeSet<String> all) {
+    tags.stream().filter(tag -> tag.holdsAt(now)).forEach(tag -> all.add(tag.tag()));
   }
 
   private static boolean isOf(String path, String field) {

@@ -32,13 +32,22 @@ public final class FunctionOffers {
   private final OfferedJars jars;
   private final FunctionFolder folder;
   private final boolean isOn;
+  private final String server;
   private final Clock clock;
   private final Semaphore arriving = new Semaphore(AT_ONCE);
 
   /**
    * @param isOn whether whoever runs the server allows it
+   * @param server this one's address: what is offered lies here, and on no other server of the mesh
    */
-  FunctionOffers(MeshLog mesh, OfferedJars jars, FunctionFolder folder, boolean isOn, Clock clock) {
+  FunctionOffers(
+      MeshLog mesh,
+      OfferedJars jars,
+      FunctionFolder folder,
+      boolean isOn,
+      String server,
+      Clock clock) {
+    this.server = server;
     this.mesh = mesh;
     this.jars = jars;
     this.folder = folder;
@@ -108,6 +117,7 @@ public final class FunctionOffers {
             arrived.classes(),
             caller.id().toString(),
             clock.instant(),
+            server,
             "",
             Optional.empty());
     told(caller, "function.jar.offered", offer);

@@ -26,6 +26,11 @@ record JobStatus(
         State.WAITING, now, message, List.of(), "", "", JobNumbers.NONE, List.of());
   }
 
+  /** Whether it runs in this process. */
+  boolean isHere() {
+    return state == State.RUNNING && cluster.isEmpty();
+  }
+
   JobStatus saying(String what) {
     return new JobStatus(state, since, what, causes, job, cluster, numbers, leftOut);
   }

@@ -154,8 +154,7 @@ final class KeptJob {
     if (job.filter(it -> !it.isOver()).isEmpty()) {
       over(state, run, wanted, cluster, job);
     } else if (wanted.refusal().isPresent() || wanted.isAnew(run)) {
-      cluster.get().rest().cancel(run.job());
-      ends.rest(run, ends.newest(state, run));
+      cancel(state);
     } else if (wanted.isChanged(run)) {
       stop(state);
     } else {
@@ -247,6 +246,15 @@ final class KeptJob {
     }
   }
 
+  /** At once; it can go on from its newest checkpoint. */
+  void cancel(MeshState state) {
+    var run = run(state);
+    if (run.isJob()) {
+      parts.clusters().find(state, run.cluster()).ifPresent(it -> it.rest().cancel(run.job()));
+      ends.rest(run, ends.newest(state, run));
+    }
+  }
+
   /** Nobody wants it to run. */
   void pause(MeshState state) throws InterruptedException {
     if (run(state).isJob()) {
@@ -289,6 +297,7 @@ final class KeptJob {
 
   void tell(State state, String message, List<String> causes, QueryRun run) {
     var numbers = state == State.RUNNING ? status.numbers() : JobNumbers.NONE;
-    status = status.then(state, message, causes, run, numbers, parts.clock().instant());
+    var told = JobFailures.told(causes);
+    status = status.then(state, message, told, run, numbers, parts.clock().instant());
   }
 }

@@ -6,9 +6,12 @@ import dev.weft.model.QuerySpec;
 import dev.weft.server.query.QueryStatus.State;
 import dev.weft.spi.MeshState;
 import dev.weft.sql.SqlPlanner;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One query that is kept as people want it: its job, and while another statement is computed beside
@@ -38,6 +41,7 @@ final class KeptQuery {
       UpcomingContents contents,
       LeftOutRecords leftOut,
       StateSizes sizes,
+      CpuShares cpu,
       Clock clock) {}
 
   KeptQuery(Parts parts, QuerySpec query) {
@@ -53,7 +57,27 @@ final class KeptQuery {
             ? Optional.of(QueryStatus.Next.of(beside.status(), beside.isCaughtUp(), isCuttingOver))
             : Optional.<QueryStatus.Next>empty();
     var status = own.status();
-    return QueryStatus.of(query, status.message().isEmpty() ? status.saying(note()) : status, next);
+    var cpu = status.isHere() ? parts.cpu().of(query.name()) : Optional.<CpuShare>empty();
+    return QueryStatus.of(
+        query, status.message().isEmpty() ? status.saying(note(cpu)) : status, cpu, next);
+  }
+
+  private String note(Optional<CpuShare> cpu) {
+    return Stream.of(note(), heldBack(cpu))
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(" "));
+  }
+
+  private String heldBack(Optional<CpuShare> cpu) {
+    return cpu.filter(CpuShare::held)
+        .flatMap(CpuShare::most)
+        .map(
+            most ->
+                "It is held at %s of a core, which the queries of %s may use together (queryLimits of the environment): it reads more slowly."
+                    .formatted(
+                        BigDecimal.valueOf(most).stripTrailingZeros().toPlainString(),
+                        query.product()))
+        .orElse("");
   }
 
   private String note() {
@@ -97,7 +121,7 @@ final class KeptQuery {
       own.pause(state);
       return;
     }
-    var plans = parts.plans().of(state, query, control);
+    var plans = plans(state, control);
     hasNext = plans.next().isPresent();
     isPutAside = plans.isPutAside();
     if (!hasNext) {
@@ -110,6 +134,22 @@ final class KeptQuery {
       if (isCuttingOver && beside.isCaughtUp()) {
         cut(state, plans.next().get());
       }
+    }
+  }
+
+  /** Where what the query says cannot be planned, what it has said before is held to its rights. */
+  private QueryPlans.Plans plans(MeshState state, QueryControl control) {
+    try {
+      return parts.plans().of(state, query, control);
+    } catch (ProblemException e) {
+      var isRefused =
+          QueryPlan.of(state, query.name())
+              .flatMap(plan -> parts.access().refusal(query, plan))
+              .isPresent();
+      if (isRefused) {
+        own.cancel(state);
+      }
+      throw e;
     }
   }
 
@@ -176,6 +216,7 @@ final class KeptQuery {
     dropNext(state);
     beside.end(state);
     own.end(state);
+    parts.access().gone(query);
     parts.ledger().cleared(query.name());
   }
 }

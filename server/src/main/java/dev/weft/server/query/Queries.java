@@ -1,5 +1,6 @@
 package dev.weft.server.query;
 
+import dev.weft.engines.EmbeddedFlink;
 import dev.weft.model.KafkaAccess;
 import dev.weft.server.identity.HostKeys;
 import dev.weft.server.identity.SessionKeys;
@@ -25,6 +26,7 @@ public final class Queries implements AutoCloseable {
   /**
    * @param kafka the cluster behind the gateway, as Weft itself
    * @param offersJars whether people may send jars with functions
+   * @param server this one's address for people
    * @param data Weft's data folder
    */
   public Queries(
@@ -33,6 +35,7 @@ public final class Queries implements AutoCloseable {
       SqlPlanner planner,
       FunctionFolder jars,
       boolean offersJars,
+      String server,
       Schemas schemas,
       SessionKeys sessions,
       HostKeys keys,
@@ -44,23 +47,25 @@ public final class Queries implements AutoCloseable {
     this.clock = clock;
     this.clusters = new FlinkClusters(data);
     var ledger = new QueryLedger(mesh);
+    var cpu = new CpuShares(() -> EmbeddedFlink.threads().cpuNanos(), System::nanoTime);
     var parts =
         new KeptQuery.Parts(
             planner,
             new QueryPlans(planner, ledger, schemas),
             ledger,
-            new QueryAccess(sessions, keys, decisions, mesh::state),
+            new QueryAccess(sessions, keys, decisions, cpu, mesh::state),
             clusters,
             new Checkpoints(data),
             new UpcomingContents(kafka, sessions),
             new LeftOutRecords(kafka),
             new StateSizes(),
+            cpu,
             clock);
     this.keeper = new QueryKeeper(mesh, writer, parts, clock);
     this.functions = new FunctionPages(mesh, jars);
-    this.offers = new FunctionOffers(mesh, new OfferedJars(data), jars, offersJars, clock);
+    this.offers = new FunctionOffers(mesh, new OfferedJars(data), jars, offersJars, server, clock);
     this.controls = new QueryControls(mesh, keeper);
-    this.adHoc = new AdHocQueries(mesh, planner, clusters, sessions, decisions, data);
+    this.adHoc = new AdHocQueries(mesh, planner, clusters, sessions, decisions, data, clock);
   }
 
   /** The jars of functions in a data folder. */

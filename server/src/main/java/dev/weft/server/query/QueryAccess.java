@@ -24,10 +24,16 @@ final class QueryAccess {
   private final SessionKeys sessions;
   private final HostKeys keys;
   private final Decisions decisions;
-
+  private final CpuShares cpu;
   private final Supplier<MeshState> mesh;
 
-  QueryAccess(SessionKeys sessions, HostKeys keys, Decisions decisions, Supplier<MeshState> mesh) {
+  QueryAccess(
+      SessionKeys sessions,
+      HostKeys keys,
+      Decisions decisions,
+      CpuShares cpu,
+      Supplier<MeshState> mesh) {
+    this.cpu = cpu;
     this.mesh = mesh;
     this.sessions = sessions;
     this.keys = keys;
@@ -42,11 +48,18 @@ final class QueryAccess {
   /** How the job reaches the gateway; {@code key} is the id of its key, or empty. */
   KafkaAccess of(FlinkClusters.Site site, QuerySpec query, String key) {
     if (key.isEmpty()) {
-      return sessions.product(query.product());
+      return sessions.query(query.product(), query.name(), () -> cpu.rest(query.name()));
     }
     var access = sessions.access(key, keys.secret(key));
     var address = site.flink().map(Environment.Flink::gateway).orElse("");
     return address.isEmpty() ? access : new KafkaAccess(address, access.properties());
+  }
+
+  /** The query is gone. */
+  void gone(QuerySpec query) {
+    if (!query.product().isEmpty()) {
+      sessions.endQuery(query.product(), query.name());
+    }
   }
 
   /** Why the product may not do what the query does, as a sentence; empty when it may. */

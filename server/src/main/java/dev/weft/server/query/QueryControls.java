@@ -13,6 +13,7 @@ import dev.weft.spi.AuditEvent;
 import dev.weft.spi.MeshLog;
 import dev.weft.spi.MeshState;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -20,6 +21,8 @@ import java.util.function.UnaryOperator;
  * an owner of the query's product may; all of it is audited.
  */
 public final class QueryControls {
+  private static final String NOT_PLANNED_YET = "not-planned-yet";
+
   private final MeshLog mesh;
   private final QueryKeeper keeper;
 
@@ -41,12 +44,7 @@ public final class QueryControls {
   public Page page(Caller caller, String name) {
     var state = mesh.state();
     var query = visible(caller, state, name);
-    var plan =
-        QueryPlan.of(state, name)
-            .map(
-                one ->
-                    new QueryPlan(one.edition(), one.reads(), one.outputs(), "", one.functions()))
-            .orElse(null);
+    var plan = QueryPlan.of(state, name).map(QueryPlan::withoutCompiled).orElse(null);
     return new Page(query, keeper.status(name).orElseThrow(() -> missing(name)), plan);
   }
 
@@ -64,13 +62,24 @@ public final class QueryControls {
     return control(caller, name, "query.restart", QueryControl::anew);
   }
 
-  /** Has the statement that is computed beside the query take its place, as soon as it can. */
+  /**
+   * Has the statement that is computed beside the query take its place, as soon as it can. What is
+   * beside must have been planned of what the query says now: a word about one statement is none
+   * about another that was applied a moment ago.
+   */
   public QueryStatus cutOver(Caller caller, String name) {
     return control(
         caller,
         name,
         "query.cutover",
-        (state, query, before) -> before.cutOver(next(state, query).edition()));
+        (state, query, before) -> {
+          requireBeside(state, query);
+          var next = next(state, query);
+          if (isUnplanned(state, query) || next.filter(plan -> !plan.isOf(query)).isPresent()) {
+            throw notPlannedYet(query);
+          }
+          return before.cutOver(next.orElseThrow(() -> nothingBeside(query)).edition());
+        });
   }
 
   /** Puts the statement aside that is computed beside the query: the one before stays. */
@@ -80,12 +89,15 @@ public final class QueryControls {
         name,
         "query.abort",
         (state, query, before) -> {
-          next(state, query);
+          requireBeside(state, query);
+          if (next(state, query).isEmpty() && !isUnplanned(state, query)) {
+            throw nothingBeside(query);
+          }
           return before.putAside(QueryEdition.ofText(query));
         });
   }
 
-  private static QueryPlan next(MeshState state, QuerySpec query) {
+  private static void requireBeside(MeshState state, QuerySpec query) {
     if (QueryUpgrade.of(state, query.name()) != QueryUpgrade.Phase.BESIDE) {
       throw Problem.conflict(
               "cuts-over",
@@ -93,14 +105,35 @@ public final class QueryControls {
               "'weft query show " + query.name() + "' says how it is.")
           .asException();
     }
-    return QueryPlan.of(state, QueryLine.next(query.name()).name())
-        .orElseThrow(
-            () ->
-                Problem.conflict(
-                        "nothing-beside",
-                        "Nothing is computed beside '" + query.name() + "'.",
-                        "Say 'onChange: beside' in its execution, and apply another statement.")
-                    .asException());
+  }
+
+  private static Optional<QueryPlan> next(MeshState state, QuerySpec query) {
+    return QueryPlan.of(state, QueryLine.next(query.name()).name());
+  }
+
+  /** Whether neither the query nor what is beside it has been planned of what it says now. */
+  private static boolean isUnplanned(MeshState state, QuerySpec query) {
+    var isAside = QueryControl.of(state, query.name()).aside().equals(QueryEdition.ofText(query));
+    return query.execution().onChange() == QuerySpec.OnChange.BESIDE
+        && !isAside
+        && next(state, query).filter(plan -> plan.isOf(query)).isEmpty()
+        && QueryPlan.of(state, query.name()).filter(plan -> !plan.isOf(query)).isPresent();
+  }
+
+  private static ProblemException nothingBeside(QuerySpec query) {
+    return Problem.conflict(
+            "nothing-beside",
+            "Nothing is computed beside '" + query.name() + "'.",
+            "Say 'onChange: beside' in its execution, and apply another statement.")
+        .asException();
+  }
+
+  private static ProblemException notPlannedYet(QuerySpec query) {
+    return Problem.conflict(
+            NOT_PLANNED_YET,
+            "What '" + query.name() + "' says now is not planned yet.",
+            "Say so again in a moment; 'weft query show " + query.name() + "' says how it is.")
+        .asException();
   }
 
   /** What people want after somebody has said something. */

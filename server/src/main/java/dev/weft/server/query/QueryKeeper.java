@@ -89,13 +89,18 @@ public final class QueryKeeper implements AutoCloseable {
         writer.getAsBoolean()
             ? ""
             : "The server that writes looks after it; GET /api/v1/status names it.";
-    return QueryStatus.of(query, JobStatus.waiting(message, clock.instant()), Optional.empty());
+    var waiting = JobStatus.waiting(message, clock.instant());
+    return QueryStatus.of(query, waiting, Optional.empty(), Optional.empty());
   }
 
   private void tick() {
     try {
       if (writer.getAsBoolean()) {
-        look(mesh.state());
+        var state = mesh.state();
+        if (parts.clusters().hasStarted()) {
+          parts.cpu().look(state);
+        }
+        look(state);
       } else {
         kept.clear();
       }

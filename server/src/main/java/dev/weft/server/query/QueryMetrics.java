@@ -50,6 +50,28 @@ final class QueryMetrics {
         "gauge",
         "Share of time its most hindered task waits for the next.",
         JobNumbers::backPressure);
+    share(
+        text,
+        all,
+        "cpu_seconds_total",
+        "counter",
+        "CPU time that its threads have used in this process.",
+        CpuShare::seconds);
+    share(text, all, "cpu_cores", "gauge", "Cores that it keeps busy.", CpuShare::cores);
+    share(
+        text,
+        all,
+        "cpu_product_cores",
+        "gauge",
+        "Cores that the queries which share a limit with it keep busy together.",
+        CpuShare::productCores);
+    share(
+        text,
+        all,
+        "cpu_held",
+        "gauge",
+        "1 while it reads more slowly because these want more than they may have.",
+        share -> share.held() ? 1 : 0);
     each(
         text,
         all,
@@ -86,6 +108,24 @@ final class QueryMetrics {
       String help,
       ToDoubleFunction<JobNumbers> value) {
     each(text, all, "weft_query_" + name, type, help, one -> value.applyAsDouble(one.numbers()));
+  }
+
+  /** Of queries whose part of the processor is measured. */
+  private static void share(
+      StringBuilder text,
+      List<QueryStatus> all,
+      String name,
+      String type,
+      String help,
+      ToDoubleFunction<CpuShare> value) {
+    var measured = all.stream().filter(one -> one.cpu().isPresent()).toList();
+    each(
+        text,
+        measured,
+        "weft_query_" + name,
+        type,
+        help,
+        one -> value.applyAsDouble(one.cpu().get()));
   }
 
   private static void each(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.model.Json;
 import dev.weft.model.PortName;
+import dev.weft.model.QuerySpec;
 import dev.weft.model.Resource;
 import dev.weft.model.ResourceKey;
 import dev.weft.model.ResourceKind;
@@ -30,12 +31,15 @@ import java.util.zip.GZIPOutputStream;
  * What the planner said of a query: where its fields come from, and how Flink runs it.
  *
  * @param edition of the query and the contracts that it was made of
+ * @param text that it was planned of, as {@link QueryEdition#ofText} names it; empty for a plan
+ *     that was made before plans said so
  * @param compiled Flink's compiled plan, gzip in Base64: it keeps a job's state readable by later
  *     versions of Flink. It names tables and holds no address and no secret
  * @param functions the functions from jars that it calls, with the hashes of these
  */
 public record QueryPlan(
     String edition,
+    String text,
     List<PortName> reads,
     List<CheckedQuery.Output> outputs,
     String compiled,
@@ -45,21 +49,17 @@ public record QueryPlan(
   private static final int COMPILED_MAX = 700_000;
 
   public QueryPlan {
+    text = text == null ? "" : text;
     reads = List.copyOf(reads);
     outputs = List.copyOf(outputs);
     functions = functions == null ? List.of() : List.copyOf(functions);
   }
 
-  /** One that calls no functions from jars. */
-  QueryPlan(
-      String edition, List<PortName> reads, List<CheckedQuery.Output> outputs, String compiled) {
-    this(edition, reads, outputs, compiled, List.of());
-  }
-
-  static QueryPlan of(String edition, CheckedQuery checked) {
+  static QueryPlan of(String edition, QuerySpec query, CheckedQuery checked) {
     var packed = pack(checked.plan());
     return new QueryPlan(
         edition,
+        QueryEdition.ofText(query),
         checked.reads(),
         checked.outputs(),
         packed.length() > COMPILED_MAX ? "" : packed,
@@ -68,7 +68,17 @@ public record QueryPlan(
 
   /** The same plan in another edition of the query. */
   QueryPlan with(String edition) {
-    return new QueryPlan(edition, reads, outputs, compiled, functions);
+    return new QueryPlan(edition, text, reads, outputs, compiled, functions);
+  }
+
+  /** The same for people: the compiled plan is Flink's business. */
+  QueryPlan withoutCompiled() {
+    return new QueryPlan(edition, text, reads, outputs, "", functions);
+  }
+
+  /** Whether it was made of what the query says now, as far as is known. */
+  boolean isOf(QuerySpec query) {
+    return text.isEmpty() || text.equals(QueryEdition.ofText(query));
   }
 
   static ResourceKey key(String query) {
@@ -100,7 +110,7 @@ public record QueryPlan(
 
   /** The same with the steps of another that is compiled alike, so that its state fits. */
   QueryPlan asCompiledIn(QueryPlan other) {
-    return new QueryPlan(edition, reads, outputs, other.compiled, functions);
+    return new QueryPlan(edition, text, reads, outputs, other.compiled, functions);
   }
 
   /** The plan with its steps counted from 0, and its tables in one order. */

@@ -96,7 +96,8 @@ final class QueryPlans {
     if (!checked.isSound()) {
       throw new ProblemException(checked.problems());
     }
-    return QueryPlan.of(edition(query, checked.reads(), tables, checked.functions()), checked);
+    return QueryPlan.of(
+        edition(query, checked.reads(), tables, checked.functions()), query, checked);
   }
 
   private boolean isOf(QueryPlan plan, QuerySpec query, QueryTables tables) {

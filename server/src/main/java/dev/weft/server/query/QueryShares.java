@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * How much of the Flink of an environment the queries of one product may have, so that they leave
@@ -41,8 +42,17 @@ final class QueryShares {
             .orElse(Environment.QueryLimits.USUAL));
   }
 
-  private static String environment(QuerySpec query) {
-    return query.environment().isEmpty() ? FlowSpec.DEFAULT_ENVIRONMENT : query.environment();
+  /** The environment whose limits hold: to say that it is to run in the server escapes none. */
+  static String environment(QuerySpec query) {
+    var named = query.environment();
+    return named.isEmpty() || named.equals(FlowSpec.IN_THE_SERVER)
+        ? FlowSpec.DEFAULT_ENVIRONMENT
+        : named;
+  }
+
+  /** How many cores the product's queries may keep busy together; empty: as many as there are. */
+  OptionalDouble cores() {
+    return limits.cores();
   }
 
   /** What is wrong with the query for there being too many of its product. */

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param causes why it has failed or failed last, the deepest last
  * @param job its id on the cluster; empty for none
  * @param cluster where that is; empty for the embedded one
+ * @param cpu how much of the processor it uses; empty where that is not measured: on a cluster of
+ *     its own, and while it does not run
  * @param record the one that it failed at last, where that is known
  * @param leftOut records that it goes on without
  * @param next how the statement is doing that is computed beside it, if there is one
@@ -31,6 +33,7 @@ public record QueryStatus(
     String job,
     String cluster,
     JobNumbers numbers,
+    Optional<CpuShare> cpu,
     Optional<RecordPlace> record,
     LeftOut leftOut,
     Optional<Next> next) {
@@ -40,7 +43,8 @@ public record QueryStatus(
     causes = List.copyOf(causes);
   }
 
-  static QueryStatus of(QuerySpec query, JobStatus job, Optional<Next> next) {
+  static QueryStatus of(
+      QuerySpec query, JobStatus job, Optional<CpuShare> cpu, Optional<Next> next) {
     return new QueryStatus(
         query.name(),
         query.product(),
@@ -52,6 +56,7 @@ public record QueryStatus(
         job.job(),
         job.cluster(),
         job.numbers(),
+        cpu,
         RecordFailure.place(job.causes()),
         LeftOut.of(job.leftOut()),
         next);

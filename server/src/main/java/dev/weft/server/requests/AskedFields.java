@@ -7,6 +7,7 @@ import dev.weft.model.ResourceKind;
 import dev.weft.server.access.Ports;
 import dev.weft.server.observe.DeclaredTags;
 import dev.weft.spi.MeshState;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,11 @@ import java.util.TreeSet;
  * holds.
  *
  * @param names all of them, the port's where nobody has named any
- * @param tags those that hold for any of them, rejected ones left out
+ * @param tags those that any of them has at the moment
  * @param unclassified of how many nobody has looked at a value yet
  */
 record AskedFields(List<String> names, Set<String> tags, int unclassified) {
-  static AskedFields of(MeshState state, PortName port, Collection<String> asked) {
+  static AskedFields of(MeshState state, PortName port, Collection<String> asked, Instant now) {
     var all = Ports.fieldNames(state, port);
     var names =
         all.stream()
@@ -34,17 +35,17 @@ record AskedFields(List<String> names, Set<String> tags, int unclassified) {
             .orElse(new PortFields(port.topic(), Map.of()));
     var tags = new TreeSet<String>();
     for (var name : names) {
-      known.field(name).ifPresent(field -> addTo(tags, field.tags()));
+      known.field(name).ifPresent(field -> addTo(tags, field.tags(), now));
     }
-    DeclaredTags.of(state, port, names::contains).values().forEach(found -> addTo(tags, found));
+    DeclaredTags.of(state, port, names::contains)
+        .values()
+        .forEach(found -> addTo(tags, found, now));
     var unclassified = names.stream().filter(name -> known.field(name).isEmpty()).count();
     return new AskedFields(names, tags, (int) unclassified);
   }
 
-  private static void addTo(Set<String> tags, List<FieldTag> found) {
-    found.stream()
-        .filter(tag -> tag.status() != FieldTag.Status.REJECTED)
-        .forEach(tag -> tags.add(tag.tag()));
+  private static void addTo(Set<String> tags, List<FieldTag> found, Instant now) {
+    found.stream().filter(tag -> tag.holdsAt(now)).forEach(tag -> tags.add(tag.tag()));
   }
 
   /** An object has the tags of what it holds, and what it holds its own. */

@@ -12,6 +12,7 @@ import dev.weft.model.User;
 import dev.weft.policy.RequestConditions;
 import dev.weft.server.identity.Rights;
 import dev.weft.spi.MeshState;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,9 +27,14 @@ import java.util.regex.Pattern;
 /** Who has to approve a request, by the rules of the domain of the product. Safe for any thread. */
 public final class Routing {
   private final RequestConditions conditions;
+  private final Clock clock;
 
-  public Routing(RequestConditions conditions) {
+  /**
+   * @param clock says which tags fields have
+   */
+  public Routing(RequestConditions conditions, Clock clock) {
     this.conditions = conditions;
+    this.clock = clock;
   }
 
   /**
@@ -74,7 +80,7 @@ public final class Routing {
     if (routes.isEmpty()) {
       return Way.BY_OWNER;
     }
-    var fields = AskedFields.of(state, port, request.fields());
+    var fields = AskedFields.of(state, port, request.fields(), clock.instant());
     var asks = routes.stream().anyMatch(route -> !route.when().isEmpty());
     Map<String, Object> facts = asks ? facts(state, answering, port, request, fields) : Map.of();
     for (var i = 0; i < routes.size(); i++) {

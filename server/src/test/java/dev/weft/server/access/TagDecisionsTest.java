@@ -14,6 +14,7 @@ import dev.weft.server.identity.Caller;
 import dev.weft.server.observe.FieldRegistry;
 import dev.weft.spi.Classifier.Finding;
 import dev.weft.spi.FieldObserver.FieldSample;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +60,29 @@ class TagDecisionsTest {
 
     assertThat(added.source()).isEqualTo("steward");
     assertThat(tags()).extracting(FieldTag::tag).containsExactly("pii.phone", "pii.name");
+  }
+
+  @Test
+  void aTagIsConfirmedForATimeWhichTheAuditKnows() {
+    var timed = decide("confirm", "2026-05-01", "2026-05-01T18:00+02:00");
+
+    assertThat(timed.holdsAt(Instant.parse("2026-05-01T00:00:00Z"))).isTrue();
+    assertThat(timed.holdsAt(Instant.parse("2026-05-01T16:00:00.001Z"))).isFalse();
+    var audit = shop.mesh.audit();
+    assertThat(audit.get(audit.size() - 1).details().path("validity").toString())
+        .isEqualTo("[{\"from\":\"2026-05-01T00:00:00Z\",\"until\":\"2026-05-01T16:00:00Z\"}]");
+    assertThat(decide("confirm", "", "").validity().isAlways()).as("said anew").isTrue();
+    refused("bad-from", () -> decide("confirm", "soon", ""));
+    refused("bad-until", () -> decide("confirm", "", "31.12.2026"));
+    refused("bad-period", () -> decide("confirm", "2026-02-01", "2026-01-01"));
+    refused("bad-period", () -> decide("reject", "", "2026-12-31"));
+  }
+
+  private FieldTag decide(String decision, String from, String until) {
+    return decisions.decide(
+        Fixture.PIA,
+        PORT,
+        new TagDecisions.Wanted("mobile", "pii.phone", decision, "For a test.", from, until));
   }
 
   @Test

@@ -54,7 +54,10 @@ class GovernanceTest {
           shop.mesh, applier, policy, new CelExpressions(), new SecureRandom(), shop.clock);
   private final Subscriptions subscriptions =
       new Subscriptions(
-          shop.mesh, new Routing(new RequestConditions()), shop.clock, new SecureRandom());
+          shop.mesh,
+          new Routing(new RequestConditions(), shop.clock),
+          shop.clock,
+          new SecureRandom());
 
   @BeforeEach
   void aSecondListOfCustomers() {

@@ -10,6 +10,7 @@ import dev.weft.server.Fixture;
 import dev.weft.server.MemoryAudit;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,15 @@ class AgentTokensTest {
   private final AgentTokens tokens = new AgentTokens(shop.mesh, shop.clock, new SecureRandom());
 
   private AgentTokens.Fresh made() {
-    return tokens.create(Fixture.ADA, "helper", Optional.empty());
+    return tokens.create(Fixture.ADA, wanted("helper", ""));
+  }
+
+  private static AgentTokens.Wanted wanted(String agent, String purpose) {
+    return new AgentTokens.Wanted(agent, purpose, Optional.empty());
+  }
+
+  private static AgentTokens.Wanted until(Instant end) {
+    return new AgentTokens.Wanted("helper", "", Optional.of(end));
   }
 
   private static void refused(String code, ThrowingCallable act) {
@@ -35,7 +44,7 @@ class AgentTokensTest {
   void itStandsForThePersonWhereAgentsGoAndForNobodyElsewhere() {
     var fresh = made();
 
-    assertThat(tokens.caller(fresh.token())).map(Caller::name).hasValue("ada");
+    assertThat(tokens.worker(fresh.token())).map(one -> one.person().name()).hasValue("ada");
     assertThat(logins.caller(fresh.token())).isEmpty();
     refused("wrong-credentials", () -> logins.loginByToken(fresh.token(), Duration.ZERO, "a"));
   }
@@ -44,8 +53,19 @@ class AgentTokensTest {
   void aPersonsOwnTokenIsNoAgents() {
     var own = logins.issue(Fixture.ADA.id(), Duration.ofHours(1), "login").token();
 
-    assertThat(tokens.caller(own)).isEmpty();
+    assertThat(tokens.worker(own)).isEmpty();
     assertThat(tokens.list(Fixture.ADA)).isEmpty();
+  }
+
+  @Test
+  void itCanBeForOnePurposeOnly() {
+    var fresh = tokens.create(Fixture.ADA, wanted("helper", " fraud-detection "));
+
+    assertThat(tokens.worker(fresh.token()))
+        .map(AgentTokens.Worker::purpose)
+        .hasValue("fraud-detection");
+    assertThat(tokens.worker(made().token())).map(AgentTokens.Worker::purpose).hasValue("");
+    assertThat(Json.text(shop.mesh.audit())).contains("fraud-detection");
   }
 
   @Test
@@ -59,23 +79,24 @@ class AgentTokensTest {
 
     tokens.revoke(Fixture.ADA, first.shown().id());
 
-    assertThat(tokens.caller(first.token())).isEmpty();
-    assertThat(tokens.caller(second.token())).isPresent();
+    assertThat(tokens.worker(first.token())).isEmpty();
+    assertThat(tokens.worker(second.token())).isPresent();
     shop.clock.advance(Duration.ofDays(30));
-    assertThat(tokens.caller(second.token())).isEmpty();
+    assertThat(tokens.worker(second.token())).isEmpty();
     var last = made();
     shop.mesh.put(ResourceKind.USER, "ada", "{'name':'ada','disabled':true}");
-    assertThat(tokens.caller(last.token())).isEmpty();
+    assertThat(tokens.worker(last.token())).isEmpty();
   }
 
   @Test
   void thereAreLimitsAndNoSecretIsKept() {
-    refused("bad-name", () -> tokens.create(Fixture.ADA, " ", Optional.empty()));
-    refused("bad-name", () -> tokens.create(Fixture.ADA, "a\nb", Optional.empty()));
-    var late = Optional.of(shop.clock.instant().plus(Duration.ofDays(91)));
-    refused("bad-until", () -> tokens.create(Fixture.ADA, "helper", late));
-    var past = Optional.of(shop.clock.instant());
-    refused("bad-until", () -> tokens.create(Fixture.ADA, "helper", past));
+    refused("bad-name", () -> tokens.create(Fixture.ADA, wanted(" ", "")));
+    refused("bad-name", () -> tokens.create(Fixture.ADA, wanted("a\nb", "")));
+    refused("bad-purpose", () -> tokens.create(Fixture.ADA, wanted("helper", "a\nb")));
+    var now = shop.clock.instant();
+    var late = until(now.plus(Duration.ofDays(91)));
+    refused("bad-until", () -> tokens.create(Fixture.ADA, late));
+    refused("bad-until", () -> tokens.create(Fixture.ADA, until(now)));
     var fresh = made();
     for (var i = 1; i < 20; i++) {
       made();

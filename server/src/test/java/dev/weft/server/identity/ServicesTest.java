@@ -73,7 +73,10 @@ class ServicesTest {
     var loader = new Caller(PrincipalId.user("loader"), Set.of(), Instant.MAX);
     var subscriptions =
         new Subscriptions(
-            shop.mesh, new Routing(new RequestConditions()), shop.clock, new SecureRandom());
+            shop.mesh,
+            new Routing(new RequestConditions(), shop.clock),
+            shop.clock,
+            new SecureRandom());
 
     var request =
         subscriptions.request(

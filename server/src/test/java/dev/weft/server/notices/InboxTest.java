@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class InboxTest {
   private final Fixture shop = new Fixture();
-  private final Routing routing = new Routing(new RequestConditions());
+  private final Routing routing = new Routing(new RequestConditions(), shop.clock);
   private final Subscriptions subscriptions =
       new Subscriptions(shop.mesh, routing, shop.clock, new SecureRandom());
   private final Inbox inbox =

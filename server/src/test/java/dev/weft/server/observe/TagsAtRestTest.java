@@ -2,27 +2,16 @@ package dev.weft.server.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.catalog.glossary.Glossary;
-import dev.weft.catalog.glossary.TermTags;
-import dev.weft.flow.ProcessorTypes;
 import dev.weft.model.PortFields;
-import dev.weft.model.PortFields.FieldTag;
-import dev.weft.model.PortName;
 import dev.weft.model.ResourceKind;
-import dev.weft.policy.CelExpressions;
-import dev.weft.server.Fixture;
 import dev.weft.server.observe.TagProofs.Hop;
-import dev.weft.spi.flow.ProcessorType;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Random;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,91 +25,83 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TagsAtRestTest {
   private static final String IBAN = "pii.iban";
 
-  private final Fixture shop = new Fixture();
-  private final FlowFields flows = new FlowFields(installed(), new CelExpressions());
-  private final InheritedTags inherited =
-      new InheritedTags(flows, new TermTags(new Glossary()), port -> Map.of());
-  private final TagProofs proofs = new TagProofs(inherited);
-  private final Queue<Runnable> due = new ArrayDeque<>();
-
-  TagsAtRestTest() {
-    shop.mesh.follow(new TagPropagation(shop.mesh, inherited, () -> true, due::add));
-  }
+  private final LinkedPorts ports = new LinkedPorts();
+  private final TagProofs proofs = new TagProofs(ports.inherited, ports.shop.clock);
 
   @Test
   void aTagInACircleGoesWhenItsSourceLosesIt() {
-    port("a.out", "x", IBAN);
-    port("b.out", "x", "");
-    port("c.out", "x", "");
-    flow("one", "a.out", "b.out", "x", "x");
-    flow("two", "b.out", "c.out", "x", "x");
-    flow("back", "c.out", "b.out", "x", "x");
-    work();
-    assertThat(tags("c.out", "x")).containsExactly(IBAN);
+    ports.port("a.out", "x", IBAN);
+    ports.port("b.out", "x", "");
+    ports.port("c.out", "x", "");
+    ports.flow("one", "a.out", "b.out", "x", "x");
+    ports.flow("two", "b.out", "c.out", "x", "x");
+    ports.flow("back", "c.out", "b.out", "x", "x");
+    ports.work();
+    assertThat(ports.tags("c.out", "x")).containsExactly(IBAN);
 
-    port("a.out", "x", "");
-    work();
+    ports.port("a.out", "x", "");
+    ports.work();
 
-    assertThat(tags("b.out", "x")).isEmpty();
-    assertThat(tags("c.out", "x")).isEmpty();
+    assertThat(ports.tags("b.out", "x")).isEmpty();
+    assertThat(ports.tags("c.out", "x")).isEmpty();
   }
 
   @Test
   void aTagStaysWhileAnotherWayLeadsToASource() {
-    port("a.out", "x", IBAN);
-    port("b.out", "x", IBAN);
-    port("c.out", "x", "");
-    flow("one", "a.out", "c.out", "x", "x");
-    flow("two", "b.out", "c.out", "x", "x");
-    work();
+    ports.port("a.out", "x", IBAN);
+    ports.port("b.out", "x", IBAN);
+    ports.port("c.out", "x", "");
+    ports.flow("one", "a.out", "c.out", "x", "x");
+    ports.flow("two", "b.out", "c.out", "x", "x");
+    ports.work();
 
-    port("a.out", "x", "");
-    work();
-    assertThat(tags("c.out", "x")).containsExactly(IBAN);
+    ports.port("a.out", "x", "");
+    ports.work();
+    assertThat(ports.tags("c.out", "x")).containsExactly(IBAN);
 
-    shop.mesh.remove(ResourceKind.FLOW, "two");
-    work();
-    assertThat(tags("c.out", "x")).isEmpty();
+    ports.shop.mesh.remove(ResourceKind.FLOW, "two");
+    ports.work();
+    assertThat(ports.tags("c.out", "x")).isEmpty();
   }
 
   @Test
   void aStoppedTagDoesNotComeByThatFlowAndIsBackWhenItMay() {
-    port("a.out", "x", IBAN);
-    port("b.out", "x", "");
-    port("c.out", "x", "");
-    flow("one", "a.out", "b.out", "x", "x");
-    flow("two", "b.out", "c.out", "x", "x");
-    work();
+    ports.port("a.out", "x", IBAN);
+    ports.port("b.out", "x", "");
+    ports.port("c.out", "x", "");
+    ports.flow("one", "a.out", "b.out", "x", "x");
+    ports.flow("two", "b.out", "c.out", "x", "x");
+    ports.work();
 
-    stop("b.out", "one", "x", IBAN);
-    work();
-    assertThat(tags("b.out", "x")).isEmpty();
-    assertThat(tags("c.out", "x")).isEmpty();
+    ports.stop("b.out", "one", "x", IBAN);
+    ports.work();
+    assertThat(ports.tags("b.out", "x")).isEmpty();
+    assertThat(ports.tags("c.out", "x")).isEmpty();
 
-    stop("b.out", "one", "x", "pii.other");
-    work();
-    assertThat(tags("c.out", "x")).containsExactly(IBAN);
+    ports.stop("b.out", "one", "x", "pii.other");
+    ports.work();
+    assertThat(ports.tags("c.out", "x")).containsExactly(IBAN);
 
-    stop("b.out", "one", "x", "*");
-    work();
-    assertThat(tags("c.out", "x")).isEmpty();
+    ports.stop("b.out", "one", "x", "*");
+    ports.work();
+    assertThat(ports.tags("c.out", "x")).isEmpty();
 
-    shop.mesh.remove(ResourceKind.TAG_STOPS, "b.out");
-    work();
-    assertThat(tags("c.out", "x")).containsExactly(IBAN);
+    ports.shop.mesh.remove(ResourceKind.TAG_STOPS, "b.out");
+    ports.work();
+    assertThat(ports.tags("c.out", "x")).containsExactly(IBAN);
   }
 
   @Test
   void theProofLeadsFromTheOriginHopByHop() {
-    port("a.out", "x", IBAN);
-    port("b.out", "y", "");
-    port("c.out", "z", "");
-    flow("one", "a.out", "b.out", "x", "y");
-    flow("two", "b.out", "c.out", "y", "z");
-    flow("back", "c.out", "b.out", "z", "y");
-    work();
+    ports.port("a.out", "x", IBAN);
+    ports.port("b.out", "y", "");
+    ports.port("c.out", "z", "");
+    ports.flow("one", "a.out", "b.out", "x", "y");
+    ports.flow("two", "b.out", "c.out", "y", "z");
+    ports.flow("back", "c.out", "b.out", "z", "y");
+    ports.work();
 
-    var proof = proofs.of(shop.mesh.state(), name("c.out"), "z", product -> true);
+    var proof = proofs.of(ports.shop.mesh.state(), LinkedPorts.name("c.out"), "z", product -> true);
 
     assertThat(proof).hasSize(1);
     var begins = proof.get(0).begins().orElseThrow();
@@ -134,15 +115,21 @@ class TagsAtRestTest {
 
   @Test
   void theProofSaysNothingOfProductsThatTheAskerMayNotKnow() {
-    port("a.out", "x", IBAN);
-    port("b.out", "x", "");
-    port("c.out", "x", "");
-    flow("one", "a.out", "b.out", "x", "x");
-    flow("two", "b.out", "c.out", "x", "x");
-    work();
+    ports.port("a.out", "x", IBAN);
+    ports.port("b.out", "x", "");
+    ports.port("c.out", "x", "");
+    ports.flow("one", "a.out", "b.out", "x", "x");
+    ports.flow("two", "b.out", "c.out", "x", "x");
+    ports.work();
 
     var proof =
-        proofs.of(shop.mesh.state(), name("c.out"), "x", product -> product.equals("c")).get(0);
+        proofs
+            .of(
+                ports.shop.mesh.state(),
+                LinkedPorts.name("c.out"),
+                "x",
+                product -> product.equals("c"))
+            .get(0);
 
     assertThat(proof.begins()).contains(TagProofs.Origin.HIDDEN);
     assertThat(proof.hops().get(0)).isEqualTo(new Hop("", List.of(), "copied", "", "", true));
@@ -151,15 +138,15 @@ class TagsAtRestTest {
 
   @Test
   void onlyWhatCanBeReachedIsLookedAt() {
-    port("a.out", "x", "");
-    port("b.out", "x", "");
-    port("c.out", "x", "");
-    flow("one", "a.out", "b.out", "x", "x");
+    ports.port("a.out", "x", "");
+    ports.port("b.out", "x", "");
+    ports.port("c.out", "x", "");
+    ports.flow("one", "a.out", "b.out", "x", "x");
 
-    assertThat(flows.reachedFrom(shop.mesh.state(), List.of(name("a.out"))))
-        .containsExactly(name("a.out"), name("b.out"));
-    assertThat(flows.reachedFrom(shop.mesh.state(), List.of(name("b.out"))))
-        .containsExactly(name("b.out"));
+    assertThat(ports.flows.reachedFrom(ports.shop.mesh.state(), List.of(LinkedPorts.name("a.out"))))
+        .containsExactly(LinkedPorts.name("a.out"), LinkedPorts.name("b.out"));
+    assertThat(ports.flows.reachedFrom(ports.shop.mesh.state(), List.of(LinkedPorts.name("b.out"))))
+        .containsExactly(LinkedPorts.name("b.out"));
   }
 
   /**
@@ -178,13 +165,13 @@ class TagsAtRestTest {
         case 0 -> {
           var flow = "f" + random.nextInt(6);
           model.flows.remove(flow);
-          shop.mesh.remove(ResourceKind.FLOW, flow);
+          ports.shop.mesh.remove(ResourceKind.FLOW, flow);
         }
         case 1 -> {
           var flow = "f" + random.nextInt(6);
           model.flows.put(flow, Edge.random(random));
           var edge = model.flows.get(flow);
-          flow(flow, edge.from(), edge.to(), edge.field(), edge.into());
+          ports.flow(flow, edge.from(), edge.to(), edge.field(), edge.into());
         }
         case 2 ->
             change(
@@ -196,10 +183,10 @@ class TagsAtRestTest {
           var to = Model.port(random.nextInt(Model.PORTS));
           var stopped = "f" + random.nextInt(6);
           model.stops.put(to, stopped);
-          stop(to, stopped, "x", "t.one");
+          ports.stop(to, stopped, "x", "t.one");
         }
       }
-      work();
+      ports.work();
       assertThat(all()).as("seed %d, step %d", seed, step).isEqualTo(model.expected());
     }
   }
@@ -209,8 +196,8 @@ class TagsAtRestTest {
     var topic = Model.port(port);
     model.own.put(topic + " x", x);
     model.own.put(topic + " y", y);
-    var known = shop.mesh.state().find(ResourceKind.PORT_FIELDS, topic, PortFields.class);
-    shop.mesh.put(
+    var known = ports.shop.mesh.state().find(ResourceKind.PORT_FIELDS, topic, PortFields.class);
+    ports.shop.mesh.put(
         ResourceKind.PORT_FIELDS,
         topic,
         "{'port': '%s', 'fields': {'x': {'type': 'string', 'tags': [%s]}, 'y': {'type': 'string', 'tags': [%s]}}}"
@@ -220,18 +207,13 @@ class TagsAtRestTest {
   private static String tags(String own, Optional<PortFields> known, String field) {
     var tags = new ArrayList<String>();
     if (!own.isEmpty()) {
-      tags.add(tag(own, "steward", "CONFIRMED"));
+      tags.add(LinkedPorts.tag(own, "steward", "CONFIRMED"));
     }
     known.flatMap(it -> it.field(field)).stream()
         .flatMap(it -> it.tags().stream())
         .filter(tag -> InheritedTags.cameByFlow(tag) && !tag.tag().equals(own))
-        .forEach(tag -> tags.add(tag(tag.tag(), "lineage", "PROPAGATED")));
+        .forEach(tag -> tags.add(LinkedPorts.tag(tag.tag(), "lineage", "PROPAGATED")));
     return String.join(", ", tags);
-  }
-
-  private static String tag(String tag, String source, String status) {
-    return "{'tag': '%s', 'confidence': 1.0, 'evidence': 'x', 'source': '%s', 'status': '%s'}"
-        .formatted(tag, source, status);
   }
 
   private record Edge(String from, String field, String to, String into) {
@@ -290,68 +272,9 @@ class TagsAtRestTest {
     var all = new TreeMap<String, Set<String>>();
     for (var i = 0; i < Model.PORTS; i++) {
       for (var field : List.of("x", "y")) {
-        all.put(Model.port(i) + " " + field, new TreeSet<>(tags(Model.port(i), field)));
+        all.put(Model.port(i) + " " + field, new TreeSet<>(ports.tags(Model.port(i), field)));
       }
     }
     return all;
-  }
-
-  private void port(String topic, String field, String tag) {
-    var own = tag.isEmpty() ? "" : tag(tag, "steward", "CONFIRMED");
-    shop.mesh.put(
-        ResourceKind.PORT_FIELDS,
-        topic,
-        "{'port': '%s', 'fields': {'%s': {'type': 'string', 'tags': [%s]}}}"
-            .formatted(topic, field, own));
-  }
-
-  private void flow(String name, String from, String to, String field, String into) {
-    shop.mesh.put(
-        ResourceKind.FLOW,
-        name,
-        """
-        {'name': '%s', 'product': 'p', 'processors': [
-          {'name': 'read', 'type': 'ConsumePort', 'settings': {'port': '%s'}},
-          {'name': 'middle', 'type': 'ConvertRecord', 'settings': {'fields': {'%s': '%s'}}},
-          {'name': 'publish', 'type': 'PublishPort', 'settings': {'port': '%s'}}],
-         'connections': ['read.success -> middle', 'middle.success -> publish']}
-        """
-            .formatted(name, from, into, field, to));
-  }
-
-  private void stop(String port, String flow, String field, String tag) {
-    shop.mesh.put(
-        ResourceKind.TAG_STOPS,
-        port,
-        "{'port': '%s', 'stops': [{'flow': '%s', 'field': '%s', 'tag': '%s', 'by': 'sam', 'at': '2026-11-01T00:00:00Z', 'why': 'x'}]}"
-            .formatted(port, flow, field, tag));
-  }
-
-  private List<String> tags(String topic, String field) {
-    return InheritedTags.fields(shop.mesh.state(), name(topic))
-        .field(field)
-        .orElseThrow()
-        .tags()
-        .stream()
-        .map(FieldTag::tag)
-        .toList();
-  }
-
-  private static PortName name(String topic) {
-    return PortName.parse(topic).orElseThrow();
-  }
-
-  private void work() {
-    for (var task = due.poll(); task != null; task = due.poll()) {
-      task.run();
-    }
-  }
-
-  private static ProcessorTypes installed() {
-    var found = new ArrayList<ProcessorType<?>>();
-    for (ProcessorType<?> type : ServiceLoader.load(ProcessorType.class)) {
-      found.add(type);
-    }
-    return new ProcessorTypes(found);
   }
 }

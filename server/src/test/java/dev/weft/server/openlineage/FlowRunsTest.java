@@ -12,6 +12,7 @@ import dev.weft.policy.CelExpressions;
 import dev.weft.server.Fixture;
 import dev.weft.server.observe.FlowFields;
 import dev.weft.spi.flow.ProcessorType;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ class FlowRunsTest {
   private final Fixture shop = new Fixture();
   private final FlowFields flows = new FlowFields(installed(), new CelExpressions());
   private final FlowEvents events =
-      new FlowEvents(flows, "weft", "1.2.3", () -> "gateway.example:9092");
+      new FlowEvents(flows, "weft", "1.2.3", () -> "gateway.example:9092", Clock.systemUTC());
   private final FlowRuns runs = new FlowRuns(events, EVERY, new Random(7));
 
   FlowRunsTest() {

@@ -38,7 +38,8 @@ final class FunctionOffersTest {
   }
 
   private FunctionOffers offers(boolean isOn) {
-    return new FunctionOffers(shop.mesh, new OfferedJars(data), folder, isOn, shop.clock);
+    return new FunctionOffers(
+        shop.mesh, new OfferedJars(data), folder, isOn, "http://one", shop.clock);
   }
 
   @Test
@@ -47,6 +48,7 @@ final class FunctionOffersTest {
 
     assertThat(offer.file()).isEqualTo(".._shout_me.jar");
     assertThat(offer.classes()).isEqualTo(1);
+    assertThat(offer.server()).as("on no other").isEqualTo("http://one");
     assertThat(folder.jar(offer.sha256())).isEmpty();
     assertThat(offers.list(Fixture.OLGA)).containsExactly(offer);
     assertThat(offers.list(Fixture.PIA)).isEmpty();

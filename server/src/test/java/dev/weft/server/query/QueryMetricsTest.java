@@ -31,6 +31,7 @@ class QueryMetricsTest {
             "0a",
             "",
             numbers,
+            Optional.of(new CpuShare(12.5, 0.25, 0.5, Optional.of(0.5), true, Duration.ZERO)),
             Optional.empty(),
             QueryStatus.LeftOut.of(leftOut),
             Optional.empty());
@@ -45,6 +46,10 @@ class QueryMetricsTest {
             "weft_query_lag_records{query=\"totals\"} 7",
             "weft_query_busy_ratio{query=\"totals\"} 0.250",
             "weft_query_back_pressure_ratio{query=\"totals\"} 0.500",
+            "weft_query_cpu_seconds_total{query=\"totals\"} 12.500",
+            "weft_query_cpu_cores{query=\"totals\"} 0.250",
+            "weft_query_cpu_product_cores{query=\"totals\"} 0.500",
+            "weft_query_cpu_held{query=\"totals\"} 1",
             "weft_query_left_out_records{query=\"totals\"} 2",
             "weft_query_state_bytes{query=\"totals\"} 2048",
             "weft_query_checkpoint_age_seconds{query=\"totals\"} 4");

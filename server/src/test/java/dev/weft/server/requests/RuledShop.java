@@ -26,7 +26,7 @@ final class RuledShop {
           + "'automatic':true}";
 
   final Fixture shop = new Fixture();
-  final Routing routing = new Routing(new RequestConditions());
+  final Routing routing = new Routing(new RequestConditions(), shop.clock);
   final Subscriptions subscriptions =
       new Subscriptions(shop.mesh, routing, shop.clock, new SecureRandom());
   final Confirmations confirmations = new Confirmations(shop.mesh, routing);

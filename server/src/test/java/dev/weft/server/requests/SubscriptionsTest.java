@@ -24,7 +24,10 @@ class SubscriptionsTest {
   private final Fixture shop = new Fixture();
   private final Subscriptions subscriptions =
       new Subscriptions(
-          shop.mesh, new Routing(new RequestConditions()), shop.clock, new SecureRandom());
+          shop.mesh,
+          new Routing(new RequestConditions(), shop.clock),
+          shop.clock,
+          new SecureRandom());
 
   @Test
   void theOwnerApprovesWhatAnAnalystAskedFor() {
