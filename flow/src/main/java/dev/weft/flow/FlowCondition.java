@@ -105,8 +105,8 @@ final class FlowCondition {
     return BigDecimal.valueOf(pause.toMillis() / 100, 1) + " s";
   }
 
-  /** All of it; there is no graph while it does not run. */
-  FlowStatus status(FlowSpec spec, FlowPlan plan, Optional<Graph> graph) {
+  /** All of it; there is no graph while it does not run, and nothing known of what waits. */
+  FlowStatus status(FlowSpec spec, FlowPlan plan, Optional<Graph> graph, FlowLimits limits) {
     var shown = now;
     return new FlowStatus(
         spec.name(),
@@ -115,9 +115,30 @@ final class FlowCondition {
         shown.since,
         shown.message,
         plan.steps().stream().map(step -> processor(step, shown)).toList(),
-        graph.map(Graph::connections).orElse(List.of()),
+        graph.map(Graph::connections).orElseGet(() -> drawn(spec, plan, limits)),
         scope.bulletins().since(clock.instant().minus(BULLETINS_FOR)),
         graph.map(running -> readings(plan, running)).orElse(List.of()));
+  }
+
+  /** The connections as they are drawn. */
+  private static List<FlowStatus.ConnectionStatus> drawn(
+      FlowSpec spec, FlowPlan plan, FlowLimits limits) {
+    return plan.wires().stream()
+        .map(FlowPlan.Wire::connection)
+        .map(
+            wire -> {
+              var options = QueueOptions.of(spec, wire, limits);
+              return new FlowStatus.ConnectionStatus(
+                  wire.from(),
+                  wire.relationship(),
+                  wire.to(),
+                  0,
+                  0,
+                  0,
+                  options.recordsMax(),
+                  options.bytesMax());
+            })
+        .toList();
   }
 
   private static List<FlowStatus.Reading> readings(FlowPlan plan, Graph graph) {

@@ -195,7 +195,7 @@ final class GraphBuilder {
   private void connect(FlowSpec.Connection wire) {
     var id = new Connection.Id(wire.from(), wire.relationship(), wire.to());
     var target = targets.get(wire.to());
-    var connection = connection(id, target, options(wire));
+    var connection = connection(id, target, QueueOptions.of(flow, wire, limits));
     outlets.get(wire.from()).connect(wire.relationship(), connection);
     if (target instanceof QueueStage stage) {
       stage.comesFrom(connection);
@@ -206,15 +206,6 @@ final class GraphBuilder {
   private Connection connection(Connection.Id id, Target target, QueueOptions options) {
     return new Connection(
         id, target, options, scope.numbering(), scope.tally(id.from()), recorders.get(id.from()));
-  }
-
-  private QueueOptions options(FlowSpec.Connection wire) {
-    return flow.queues().stream()
-        .filter(
-            queue -> FlowSpec.Connection.parse(queue.connection()).filter(wire::equals).isPresent())
-        .findFirst()
-        .map(queue -> QueueOptions.of(queue, limits))
-        .orElseGet(() -> QueueOptions.of(limits));
   }
 
   /** Relationships that the author has not connected. */

@@ -27,6 +27,16 @@ record QueueOptions(
         limits.connectionRecords(), limits.connectionBytes(), FIFO, Optional.empty());
   }
 
+  /** What holds for a connection of a flow. */
+  static QueueOptions of(FlowSpec flow, FlowSpec.Connection wire, FlowLimits limits) {
+    return flow.queues().stream()
+        .filter(
+            queue -> FlowSpec.Connection.parse(queue.connection()).filter(wire::equals).isPresent())
+        .findFirst()
+        .map(queue -> of(queue, limits))
+        .orElseGet(() -> of(limits));
+  }
+
   /** As the flow's author wants it, but never beyond the runner's limits. */
   static QueueOptions of(FlowSpec.Queue queue, FlowLimits limits) {
     var records = queue.records() == null ? limits.connectionRecords() : queue.records();

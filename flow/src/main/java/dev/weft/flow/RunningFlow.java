@@ -328,6 +328,6 @@ final class RunningFlow {
   }
 
   FlowStatus status() {
-    return condition.status(flow, plan, Optional.ofNullable(graph));
+    return condition.status(flow, plan, Optional.ofNullable(graph), limits);
   }
 }

@@ -182,6 +182,10 @@ class PipelineIT {
       assertThat(runner.status().get(0).message())
           .contains("'middle' has a fault: index out of range")
           .contains("Starts again in");
+      assertThat(runner.status().get(0).connections())
+          .as("it is drawn as it is, though it does not run")
+          .extracting(FlowStatus.ConnectionStatus::to)
+          .contains("middle", "publish");
       Surroundings.await("all are out", () -> out(runner, "publish") == 20);
     }
     assertThat(mesh.read(port.topic())).hasSize(20);
