@@ -21,6 +21,7 @@ import dev.weft.server.own.OwnProduct;
 import dev.weft.server.own.PortCopy;
 import dev.weft.server.parameters.ProviderWatch;
 import dev.weft.server.quality.QualityWatch;
+import dev.weft.server.query.FlinkClusters;
 import dev.weft.server.query.Queries;
 import dev.weft.server.query.QueryChecks;
 import dev.weft.server.requests.Subscriptions;
@@ -79,6 +80,7 @@ final class MeshActs {
     var ruleQueries = Installed.queries();
     var functionJars = Queries.functions(base.folder.path());
     var sqlPlanner = new FlinkPlanner(views.schemas, functionJars);
+    var clusters = new FlinkClusters(base.folder.path());
     applier =
         new Applier(
             mesh,
@@ -86,7 +88,7 @@ final class MeshActs {
             flows.contexts,
             new DocumentChecks(
                 views.policy, door.types, door.expressions, door.checks, ruleQueries),
-            new QueryChecks(sqlPlanner)::of,
+            new QueryChecks(sqlPlanner, clusters)::of,
             door.expressions,
             clock);
     documents = new DocumentWork(applier, new Exporter(mesh), clock);
@@ -98,6 +100,7 @@ final class MeshActs {
                 base.writer,
                 sqlPlanner,
                 functionJars,
+                clusters,
                 base.settings.functionOffers(),
                 base.publicUrl(),
                 views.schemas,

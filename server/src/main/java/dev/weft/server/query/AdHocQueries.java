@@ -69,7 +69,7 @@ public final class AdHocQueries {
     this.clock = clock;
     this.mesh = mesh;
     this.planner = planner;
-    this.checks = new QueryChecks(planner);
+    this.checks = new QueryChecks(planner, clusters);
     this.clusters = clusters;
     this.sessions = sessions;
     this.decisions = decisions;
@@ -197,9 +197,7 @@ public final class AdHocQueries {
    * @return the ports that it reads
    */
   private List<PortName> begin(QueryText text, PortTables tables) {
-    var start = new Thread(clusters::begin, "weft-flink-start");
-    start.setDaemon(true);
-    start.start();
+    clusters.begin();
     var checked = planner.check(text, tables);
     if (!checked.isSound()) {
       throw new ProblemException(checked.problems());

@@ -72,6 +72,15 @@ public final class FlinkClusters implements AutoCloseable {
     return new Site(found.flatMap(Environment::flink));
   }
 
+  /** Whether a query is to run in this process, as far as can be told yet. */
+  static boolean isHere(MeshState state, QuerySpec query) {
+    try {
+      return site(state, query).flink().isEmpty();
+    } catch (ProblemException e) {
+      return false; // Its environment comes with it, or it will be told that it does not.
+    }
+  }
+
   /** The cluster of this name, if it can be known: the embedded one only while it runs. */
   Optional<Cluster> find(MeshState state, String name) {
     if (name.equals(EMBEDDED)) {
@@ -129,8 +138,20 @@ public final class FlinkClusters implements AutoCloseable {
     return known.get(EMBEDDED);
   }
 
-  /** Starts the one in this process, for who will need it soon and is told then if it cannot. */
+  /**
+   * Starts the one in this process beside, for who will need it soon and is told then if it cannot:
+   * both the cluster and the planner take seconds to load.
+   */
   void begin() {
+    if (hasStarted()) {
+      return;
+    }
+    var start = new Thread(this::tryToStart, "weft-flink-start");
+    start.setDaemon(true);
+    start.start();
+  }
+
+  private void tryToStart() {
     try {
       var unused = embedded();
     } catch (ProblemException e) {

@@ -34,6 +34,7 @@ public final class Queries implements AutoCloseable {
       BooleanSupplier writer,
       SqlPlanner planner,
       FunctionFolder jars,
+      FlinkClusters clusters,
       boolean offersJars,
       String server,
       Schemas schemas,
@@ -45,7 +46,7 @@ public final class Queries implements AutoCloseable {
       Clock clock) {
     this.planner = planner;
     this.clock = clock;
-    this.clusters = new FlinkClusters(data);
+    this.clusters = clusters;
     var ledger = new QueryLedger(mesh);
     var cpu = new CpuShares(() -> EmbeddedFlink.threads().cpuNanos(), System::nanoTime);
     var parts =

@@ -32,9 +32,11 @@ public final class QueryChecks {
       Set.of(ResourceKind.QUERY, ResourceKind.FUNCTION);
 
   private final SqlPlanner planner;
+  private final FlinkClusters clusters;
 
-  public QueryChecks(SqlPlanner planner) {
+  public QueryChecks(SqlPlanner planner, FlinkClusters clusters) {
     this.planner = planner;
+    this.clusters = clusters;
   }
 
   /** By the query's key; with those that are fine left out. */
@@ -46,7 +48,7 @@ public final class QueryChecks {
         if (before.filter(document.tree()::equals).isEmpty()) {
           var problems =
               document.key().kind() == ResourceKind.QUERY
-                  ? problems(document, known)
+                  ? problems(document, known, now)
                   : function(document);
           if (!problems.isEmpty()) {
             all.put(document.key(), problems);
@@ -57,8 +59,11 @@ public final class QueryChecks {
     return all;
   }
 
-  private List<Problem> problems(Checked document, Known known) {
+  private List<Problem> problems(Checked document, Known known, MeshState now) {
     var query = Json.read(document.tree(), QuerySpec.class);
+    if (FlinkClusters.isHere(now, query)) {
+      clusters.begin();
+    }
     var checked = document(document, QueryTables.of(known, query.product()));
     var place = document.document().places().value("product");
     var problems = new ArrayList<>(checked.problems());
