@@ -166,6 +166,8 @@ function WhyTag({
       onChange={setOpen}
       trapFocus={false}
       returnFocus={false}
+      // Whoever scrolls to its form in a long table goes on writing in it.
+      hideDetached={decide === undefined}
     >
       <Popover.Target>
         <button

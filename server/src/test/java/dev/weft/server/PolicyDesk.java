@@ -2,11 +2,15 @@ package dev.weft.server;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
 import java.util.List;
 
 /** The page on which a policy is written and tried, as a visitor sits before it. */
 record PolicyDesk(Visitor visitor) {
+  private static final int SOON_MILLIS = 8_000;
+
   static PolicyDesk open(Visitor visitor) {
     visitor.page().navigate("/new-policy");
     visitor.tab("Text").click();
@@ -17,14 +21,30 @@ record PolicyDesk(Visitor visitor) {
     return visitor.page();
   }
 
-  /** In place of what is there. */
+  /** In place of what is there; as people do, once more when the page was not ready for it. */
   void write(String yaml) {
-    page()
-        .getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("A new policy as text"))
-        .click();
-    page().keyboard().press("Control+a");
-    page().keyboard().insertText(yaml);
-    page().getByText("No problems").waitFor();
+    var editor =
+        page()
+            .getByRole(
+                AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("A new policy as text"));
+    var sound = page().getByText("No problems");
+    Eventually.within(
+        Duration.ofSeconds(40),
+        () -> "the policy as text: " + editor.innerText(),
+        () -> {
+          editor.press("Control+a");
+          page().keyboard().insertText(yaml);
+          return isThereSoon(sound);
+        });
+  }
+
+  private static boolean isThereSoon(Locator awaited) {
+    try {
+      awaited.first().waitFor(new Locator.WaitForOptions().setTimeout(SOON_MILLIS));
+      return true;
+    } catch (TimeoutError e) {
+      return false;
+    }
   }
 
   /** Plays recorded accesses against what is written; the row of one reader. */
