@@ -110,6 +110,10 @@ final class WeftProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   boolean isReady() {
     try {
       var request =
