@@ -6,6 +6,7 @@ import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ final class TableFolder {
         version++;
       }
       return Json.parse(Files.readString(version(metadata, version))).path("properties");
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
       throw Problem.input(
               "not-a-table",
               Place.field("--file"),

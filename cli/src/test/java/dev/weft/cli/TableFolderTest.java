@@ -47,6 +47,10 @@ class TableFolderTest {
     hint("one");
 
     refused(ADAS, "cannot be read");
+
+    hint("1");
+    Files.writeString(folder.resolve("metadata/v1.metadata.json"), "{");
+    refused(ADAS, "cannot be read");
   }
 
   private void refused(TableFolder.Of of, String why) {

@@ -1,5 +1,6 @@
 package dev.weft.tools.table;
 
+import dev.weft.model.Place;
 import dev.weft.model.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,8 +64,8 @@ final class FolderTable implements TableOperations {
       Files.createLink(file(version + 1), Path.of(part));
     } catch (FileAlreadyExistsException e) {
       throw changed();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | UnsupportedOperationException e) {
+      throw notWritten(e); // Some file systems know no links: a table cannot be safe there.
     } finally {
       files.deleteFile(part);
     }
@@ -74,10 +75,19 @@ final class FolderTable implements TableOperations {
 
   private void read() {
     version = newest();
-    current =
-        version == 0
-            ? null
-            : TableMetadataParser.read(files.newInputFile(file(version).toString()));
+    try {
+      current =
+          version == 0
+              ? null
+              : TableMetadataParser.read(files.newInputFile(file(version).toString()));
+    } catch (RuntimeException e) {
+      throw Problem.input(
+              "not-a-table",
+              new Place(file(version).toString(), 0, 0, ""),
+              "This is no metadata of an Iceberg table: " + e.getMessage() + ".",
+              "Use another folder.")
+          .asException();
+    }
   }
 
   private int newest() {
@@ -94,6 +104,15 @@ final class FolderTable implements TableOperations {
             "table-changed",
             "Somebody else adds to the table in " + folder + " at the same moment.",
             "Nothing was added; run it again.")
+        .asException();
+  }
+
+  private RuntimeException notWritten(Exception why) {
+    return Problem.input(
+            "cannot-write",
+            Place.field("--file"),
+            "The table in '" + folder + "' cannot be written: " + why.getMessage() + ".",
+            "Is there room, and is the folder yours, on a file system of this machine?")
         .asException();
   }
 
@@ -138,7 +157,7 @@ final class FolderTable implements TableOperations {
       Files.writeString(part, Integer.toString(number), StandardCharsets.US_ASCII);
       Files.move(part, hintFile(), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw notWritten(e);
     }
   }
 }

@@ -113,6 +113,21 @@ class IcebergToolTest {
   }
 
   @Test
+  void metadataThatIsNoneIsNamedAndLeftAsItIs() throws IOException {
+    add(file(ORDERS, Map.of("id", 1L)), "0/1");
+    for (var text : List.of("{", "{\"properties\":{}}")) {
+      Files.writeString(data.resolve("metadata/v2.metadata.json"), text);
+
+      assertThatThrownBy(() -> add(file(ORDERS, Map.of("id", 2L)), "0/2"))
+          .isInstanceOf(ProblemException.class)
+          .hasMessageContaining("no metadata of an Iceberg table");
+
+      assertThat(data.resolve("metadata/v2.metadata.json")).hasContent(text);
+      assertThat(files()).hasSize(1);
+    }
+  }
+
+  @Test
   void onlyTheOwnerLooksIntoIt() throws IOException {
     var folder = data;
     var file = file(ORDERS, Map.of("id", 1L));
