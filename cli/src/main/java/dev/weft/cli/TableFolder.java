@@ -100,7 +100,11 @@ final class TableFolder {
       throw Problem.input(
               "not-a-table",
               Place.field("--file"),
-              "The table in '" + folder + "' cannot be read: " + e.getMessage() + ".",
+              "The table in '"
+                  + folder
+                  + "' cannot be read: "
+                  + (e instanceof IOException ? e : "its metadata is broken")
+                  + ".",
               "Use another folder.")
           .asException();
     }
